@@ -1,0 +1,15 @@
+# gps_config: language standard, warnings and sanitizers for our own code. Linked PRIVATE by every target of ours.
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(gps_config INTERFACE)
+target_compile_features(gps_config INTERFACE cxx_std_20)
+target_compile_options(gps_config INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual>
+  $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${GPS_WERROR}>>:-Werror>)
+if(GPS_SANITIZE)
+  target_compile_options(gps_config INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${GPS_SANITIZE} -fno-omit-frame-pointer>)
+  target_link_options(gps_config INTERFACE -fsanitize=${GPS_SANITIZE})
+endif()

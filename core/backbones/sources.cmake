@@ -1,0 +1,1 @@
+set(backbones_sources)

@@ -1,0 +1,1 @@
+set(checkpoints_sources)

@@ -1,0 +1,1 @@
+set(selection_sources)

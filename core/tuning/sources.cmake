@@ -1,0 +1,1 @@
+set(tuning_sources)

@@ -1,0 +1,47 @@
+#pragma once
+// What a data folder or pack was found to hold.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/values/names.h"
+
+namespace gps {
+
+// One picture and, for segmentation, its mask.
+struct DataItem {
+  std::string id;         // stable name, unique in the data set: file name without ending (or relative path without ending)
+  std::string split;      // "train", "val", "test"
+  std::string imagePath;  // absolute path of a file, or the tensor name inside a pack
+  std::string maskPath;   // empty when there is none
+  std::string className;  // classification only
+};
+
+enum class ProblemKind { MissingMask, MissingImage, SizeMismatch, EmptyMask, NonBinaryMask, Unreadable, DuplicateId, UnknownId };
+
+struct DataProblem {
+  ProblemKind kind = ProblemKind::Unreadable;
+  std::string id;
+  std::string text;  // names the file, the cause and the remedy
+};
+
+// The same picture on two sides of a split.
+struct DataLeak {
+  std::string idA, splitA, idB, splitB;
+  std::string kind;  // "same name", "same bytes", "near duplicate"
+};
+
+struct DataSummary {
+  TaskKind task = TaskKind::Segmentation;
+  std::string folder;  // absolute
+  std::string layout;  // "kvasir", "split folders", "pairs", "pack", …
+  bool isPack = false;
+  std::vector<DataItem> items;
+  std::vector<std::string> classes;
+  std::map<std::string, int> splits;  // name -> number of items
+  std::vector<DataProblem> problems;
+  std::vector<DataLeak> leaks;
+  std::string dataHash;  // SHA-256, hex; see design: sorted "relative path NUL sha256-of-bytes"; empty until asked for
+};
+
+}  // namespace gps

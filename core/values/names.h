@@ -1,0 +1,88 @@
+#pragma once
+// The choices a user makes, as enums, with the words used in flags, files and JSON. parse… throws Error(BadArgument)
+// naming the option and what it accepts.
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/values/error.h"
+
+namespace gps {
+
+enum class Level { Neuron, Layer, Net };
+enum class Criterion { Gradient, Magnitude, Random };
+enum class LossKind { Segmentation, Contrastive, CrossEntropy };
+enum class Method { Gps, Full, Decoder, Linear, Bias };
+enum class DecoderMode { Train, Freeze, Sparse };
+enum class Rule { Sparse, Dense };
+enum class ScheduleKind { Cosine, Paper, Constant };
+enum class OptimizerKind { Adam, AdamW, Sgd };
+enum class AugmentKind { None, Flip };
+enum class DeviceKind { Auto, Cpu, Cuda };
+enum class Precision { Fp32, Tf32 };
+enum class PromptMode { None, Full };       // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
+enum class PreprocessKind { Squash, Pad };
+enum class TaskKind { Segmentation, Classification };
+
+template <typename E>
+struct EnumWord {
+  E value;
+  std::string_view word;
+};
+
+// One table an enum; the order is the order shown to the user.
+template <typename E>
+struct EnumWords;
+
+#define GPS_ENUM_WORDS(E, option_, ...)                             \
+  template <>                                                       \
+  struct EnumWords<E> {                                             \
+    static constexpr std::string_view option = option_;             \
+    static constexpr auto table = std::to_array<EnumWord<E>>(__VA_ARGS__); \
+  };
+GPS_ENUM_WORDS(Level, "--level", {{Level::Neuron, "neuron"}, {Level::Layer, "layer"}, {Level::Net, "net"}})
+GPS_ENUM_WORDS(Criterion, "--criterion",
+               {{Criterion::Gradient, "gradient"}, {Criterion::Magnitude, "magnitude"}, {Criterion::Random, "random"}})
+GPS_ENUM_WORDS(LossKind, "--loss",
+               {{LossKind::Segmentation, "seg"}, {LossKind::Contrastive, "supcon"}, {LossKind::CrossEntropy, "ce"}})
+GPS_ENUM_WORDS(Method, "--method",
+               {{Method::Gps, "gps"}, {Method::Full, "full"}, {Method::Decoder, "decoder"}, {Method::Linear, "linear"}, {Method::Bias, "bias"}})
+GPS_ENUM_WORDS(DecoderMode, "--decoder",
+               {{DecoderMode::Train, "train"}, {DecoderMode::Freeze, "freeze"}, {DecoderMode::Sparse, "sparse"}})
+GPS_ENUM_WORDS(Rule, "--rule", {{Rule::Sparse, "sparse"}, {Rule::Dense, "dense"}})
+GPS_ENUM_WORDS(ScheduleKind, "--schedule",
+               {{ScheduleKind::Cosine, "cosine"}, {ScheduleKind::Paper, "paper"}, {ScheduleKind::Constant, "constant"}})
+GPS_ENUM_WORDS(OptimizerKind, "--optimizer",
+               {{OptimizerKind::Adam, "adam"}, {OptimizerKind::AdamW, "adamw"}, {OptimizerKind::Sgd, "sgd"}})
+GPS_ENUM_WORDS(AugmentKind, "--augment", {{AugmentKind::None, "none"}, {AugmentKind::Flip, "flip"}})
+GPS_ENUM_WORDS(DeviceKind, "--device", {{DeviceKind::Auto, "auto"}, {DeviceKind::Cpu, "cpu"}, {DeviceKind::Cuda, "cuda"}})
+GPS_ENUM_WORDS(Precision, "--precision", {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}})
+GPS_ENUM_WORDS(PromptMode, "--prompt", {{PromptMode::None, "none"}, {PromptMode::Full, "full"}})
+GPS_ENUM_WORDS(PreprocessKind, "--preprocess", {{PreprocessKind::Squash, "squash"}, {PreprocessKind::Pad, "pad"}})
+GPS_ENUM_WORDS(TaskKind, "--task", {{TaskKind::Segmentation, "segmentation"}, {TaskKind::Classification, "classification"}})
+#undef GPS_ENUM_WORDS
+
+template <typename E>
+std::string wordOf(E value) {
+  for (const auto& e : EnumWords<E>::table)
+    if (e.value == value) return std::string(e.word);
+  return "?";
+}
+
+// "a|b|c"
+template <typename E>
+std::string wordsOf() {
+  std::string all;
+  for (const auto& e : EnumWords<E>::table) all += (all.empty() ? "" : "|") + std::string(e.word);
+  return all;
+}
+
+template <typename E>
+E parseWord(std::string_view word) {
+  for (const auto& e : EnumWords<E>::table)
+    if (e.word == word) return e.value;
+  throw Error(ErrorCode::BadArgument, std::string(EnumWords<E>::option),
+              "\"" + std::string(word) + "\" is not one of its values", "Choose one of " + wordsOf<E>());
+}
+
+}  // namespace gps
