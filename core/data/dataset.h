@@ -1,0 +1,42 @@
+#pragma once
+// Opens a folder or pack of pictures and masks and says what it holds and what is wrong with it.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/control/imagesource.h"
+#include "core/control/runcontrol.h"
+#include "core/values/dataset.h"
+
+namespace gps {
+
+struct DatasetOptions {
+  bool deepCheck = false;         // decode every picture and mask; else only names and lists are looked at
+  double validationShare = 0.12;  // (0, 1); used only where the folder says nothing about splits
+  std::uint64_t splitSeed = 42;
+};
+
+// Accepted, in this order: a pack file (made by `gps pack`), a CSV list (image,mask,split), train|val|test/{images,masks},
+// images/ + masks/ (Kvasir-SEG) with optional train.txt, val.txt, test.txt, a flat folder of pairs (x.jpg, x_mask.png).
+// What is wrong with single pictures goes to DataSummary::problems; items hold only complete pairs. `images` may be null
+// without deepCheck, and always for a pack.
+// Throws Error(NotFound, BadFile); Cancelled only with `control`.
+DataSummary openDataset(const std::string& folder, const ImageSource* images, const DatasetOptions& options = {},
+                        RunControl* control = nullptr);
+
+// Decodes every picture and mask: unreadable files, sizes that differ, masks that are empty or not two-valued. Appends to
+// summary.problems and drops unreadable items. Stage "check", unit "images".
+void checkPictures(DataSummary& summary, const ImageSource& images, RunControl* control = nullptr);
+
+// The items of one split in the order of the summary; limit 0: all. With a limit the first ones are taken.
+std::vector<DataItem> itemsOfSplit(const DataSummary& summary, const std::string& split, int limit = 0);
+
+// Reads a picture of `summary` wherever it is: for a pack its own reader, otherwise `files`.
+// Throws Error(Unavailable) for a folder when `files` is null (built without OpenCV) and names `gps pack`.
+std::shared_ptr<const ImageSource> imageSourceOf(const DataSummary& summary, std::shared_ptr<const ImageSource> files);
+
+// The pictures of a folder (not of its subfolders), a pack or a single file, for `--images`: no masks asked for, split "".
+DataSummary openPictures(const std::string& path);
+
+}  // namespace gps

@@ -1,0 +1,32 @@
+#pragma once
+// Whether the same picture stands on two sides of a split, and the hash that identifies a data set.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/control/imagesource.h"
+#include "core/control/runcontrol.h"
+#include "core/values/dataset.h"
+
+namespace gps {
+
+struct LeakOptions {
+  bool nearDuplicates = true;  // decodes every picture
+  int hammingThreshold = 4;    // bits of 64 that may differ, 0…16
+};
+
+// Same name, same bytes, near duplicate; each pair of pictures is reported once, by the strongest reason
+// (bytes before name before near). Only pairs across splits count. Unreadable files are skipped (they are in `problems`).
+// Stage "leak check", unit "images". Throws Cancelled with `control`.
+std::vector<DataLeak> findLeaks(const DataSummary& summary, const ImageSource& images, const LeakOptions& options = {},
+                                RunControl* control = nullptr);
+
+// 64 bits from the low frequencies of a 32x32 grey copy (DCT against its median): re-encoding, scaling and small changes of
+// brightness leave it nearly unchanged.
+std::uint64_t perceptualHash(const RgbImage& image);
+
+// SHA-256 over sorted lines "relative path, 0x00, SHA-256 of bytes (hex)", split lists included. For a pack the lines are
+// "pack", 0x00, SHA-256 of the file. Throws Error(Io).
+std::string dataHash(const DataSummary& summary, RunControl* control = nullptr);
+
+}  // namespace gps
