@@ -1,6 +1,6 @@
 # Every third-party package, found once. Torch and OpenCV come as SYSTEM so that their headers raise no warnings of ours.
 find_package(nlohmann_json 3.11 REQUIRED)
-find_package(CLI11 2.3 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
 find_package(spdlog 1.10 REQUIRED)
 find_package(tomlplusplus QUIET)
 if(NOT TARGET tomlplusplus::tomlplusplus)

@@ -1,6 +1,11 @@
 # gps_library(NAME SOURCES … [PUBLIC …] [PRIVATE …]): a static library of ours; includes are written from the repository root.
 function(gps_library name)
   cmake_parse_arguments(A "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  if(NOT A_SOURCES)
+    # A room without a source yet still configures.
+    file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp" "")
+    set(A_SOURCES "${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp")
+  endif()
   add_library(${name} STATIC ${A_SOURCES})
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PUBLIC ${A_PUBLIC} PRIVATE gps_config ${A_PRIVATE})

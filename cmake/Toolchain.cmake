@@ -16,6 +16,8 @@ if(EXISTS "${GPS_DEPS}/cuda/bin/nvcc")
   set(ENV{CUDA_HOME} "${GPS_DEPS}/cuda")
   if(NOT DEFINED CMAKE_CUDA_COMPILER)
     set(CMAKE_CUDA_COMPILER "${GPS_DEPS}/cuda/bin/nvcc" CACHE FILEPATH "")
+    # The wheels keep their libraries in lib, nvcc looks in lib64.
+    set(CMAKE_CUDA_FLAGS_INIT "-L${GPS_DEPS}/cuda/lib")
   endif()
 endif()
 if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
