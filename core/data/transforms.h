@@ -4,21 +4,9 @@
 #include <vector>
 
 #include "core/values/image.h"
-#include "core/values/names.h"
+#include "core/values/preprocess.h"
 
 namespace gps {
-
-enum class Normalisation {
-  MinMax,   // per picture to [0, 1]; lite_medsam
-  ImageNet  // (x - mean) / std with mean 123.675 116.28 103.53, std 58.395 57.12 57.375 on 0…255; sam_vit_*, mobile_sam
-};
-
-struct PreprocessSpec {
-  int size = 256;                                  // pixels, square
-  PreprocessKind kind = PreprocessKind::Squash;    // Squash: both sides to `size`. Pad: longest side to `size`, zeros right and below
-  Normalisation normalisation = Normalisation::MinMax;
-  bool operator==(const PreprocessSpec&) const = default;
-};
 
 // Where a picture lies inside the model's square.
 struct PreprocessGeometry {

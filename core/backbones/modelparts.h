@@ -1,0 +1,28 @@
+#pragma once
+// The tensor side of Model. Only rooms that compute include this.
+#include <memory>
+
+#include "core/backbones/samnetwork.h"
+#include "core/nn/registry.h"
+#include "core/nn/weightarena.h"
+#include "core/values/modelinfo.h"
+#include "core/backbones/model.h"
+
+namespace gps {
+
+struct ModelParts {
+  ModelDescription description;
+  int imageSize = 0;
+  Normalisation normalisation = Normalisation::ImageNet;
+  ParameterRegistry registry;                 // outlives the network
+  std::unique_ptr<SamNetwork> network;
+  std::shared_ptr<const ParameterMap> map;
+  std::unique_ptr<WeightArena> arena;
+
+  // Makes map and arena once the network has registered, and binds.
+  void finish(at::ScalarType type = at::kFloat);
+  // Moves the arena and binds again.
+  void moveTo(at::Device device);
+};
+
+}  // namespace gps

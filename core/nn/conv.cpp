@@ -1,0 +1,220 @@
+#include "core/nn/conv.h"
+
+#include <map>
+
+#include "core/nn/selectivebackward.h"
+#include "core/values/error.h"
+
+namespace gps {
+
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+at::Tensor convolve(const ConvShape& s, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+  return at::conv2d(x, weight, bias, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, s.groups);
+}
+
+// {dX, dW}, each only if asked for.
+std::pair<at::Tensor, at::Tensor> convolutionGradients(const ConvShape& s, const at::Tensor& dy, const at::Tensor& x, const at::Tensor& weight,
+                                                       bool wantsInput, bool wantsWeight) {
+  const auto g = at::convolution_backward(dy, x, weight, c10::nullopt, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, false, {0, 0},
+                                          s.groups, {wantsInput, wantsWeight, false});
+  return {std::get<0>(g), std::get<1>(g)};
+}
+
+// [B, C, H, W] -> [B * h * w, C * k * k] for kernel = stride, no padding.
+at::Tensor patches(const at::Tensor& x, std::int64_t k) {
+  const auto b = x.size(0), c = x.size(1), h = x.size(2) / k, w = x.size(3) / k;
+  return x.narrow(2, 0, h * k).narrow(3, 0, w * k).view({b, c, h, k, w, k}).permute({0, 2, 4, 1, 3, 5}).reshape({b * h * w, c * k * k});
+}
+
+// [out, u] from the kept channels of the (activated) input.
+at::Tensor unionGradient(const Conv2d& layer, const at::Tensor& dy, const at::Tensor& kept) {
+  const auto& s = layer.shape();
+  const auto used = layer.weight().unionColumns().size(0);
+  if (s.kernel == 1 && s.stride == 1)  // kept channels are the union columns
+    return at::matmul(dy.flatten(2), kept.flatten(2).transpose(1, 2)).sum(0);
+  const auto flatDy = dy.permute({1, 0, 2, 3}).reshape({dy.size(1), -1});  // [out, B * h * w]
+  if (layer.isPatchify()) return flatDy.mm(patches(kept, s.kernel).index_select(1, layer.weight().unionColumns()));
+
+  auto gradient = at::empty({dy.size(1), used}, dy.options());
+  const auto padded = s.padding > 0 ? at::constant_pad_nd(kept, {s.padding, s.padding, s.padding, s.padding}, 0) : kept;
+  const auto h = dy.size(2), w = dy.size(3);
+  for (const auto& tap : layer.unionPlan().taps) {
+    const auto plane = padded.slice(2, tap.ky, tap.ky + (h - 1) * s.stride + 1, s.stride)
+                           .slice(3, tap.kx, tap.kx + (w - 1) * s.stride + 1, s.stride)
+                           .index_select(1, tap.channels)
+                           .permute({1, 0, 2, 3})
+                           .reshape({tap.channels.size(0), -1});
+    gradient.index_copy_(1, tap.columns, flatDy.mm(plane.t()));
+  }
+  return gradient;
+}
+
+struct ConvFunction : torch::autograd::Function<ConvFunction> {
+  // scale: undefined, or [out] of a frozen norm; bias: undefined, the layer's bias, or the norm's shift.
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& handle, const at::Tensor& bias, const at::Tensor& scale,
+                            const Conv2d* layer, Activation before) {
+    const auto& weight = layer->weight();
+    ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
+    ctx->saved_data["before"] = std::int64_t(before);
+    ctx->saved_data["dx"] = x.requires_grad();
+    ctx->saved_data["db"] = detail::wantsGradient(bias);
+    ctx->saved_data["shape"] = x.sizes().vec();
+    detail::rememberArena(ctx, layer->state());
+
+    at::Tensor kept;
+    if (before != Activation::None) {
+      if (handle.defined() || x.requires_grad()) kept = x;
+    } else if (handle.defined()) {
+      kept = layer->usesUnion() ? x.index_select(1, layer->unionPlan().keptChannels) : x;
+    }
+    ctx->save_for_backward({kept, scale});
+    const auto folded = scale.defined() ? weight.value() * scale.view({-1, 1, 1, 1}) : weight.value();
+    return convolve(layer->shape(), activate(before, x), folded, bias);
+  }
+
+  static variable_list backward(AutogradContext* ctx, variable_list outputs) {
+    const auto* layer = reinterpret_cast<const Conv2d*>(ctx->saved_data["layer"].toInt());
+    const auto before = Activation(ctx->saved_data["before"].toInt());
+    detail::checkArena(ctx, layer->state());
+    const auto& weight = layer->weight();
+    const auto saved = ctx->get_saved_variables();
+    const auto& kept = saved[0];
+    const auto& scale = saved[1];
+    const auto dy = outputs[0].contiguous();
+
+    at::Tensor dx, dw, db;
+    const auto scaled = [&](at::Tensor g) { return scale.defined() ? g.mul_(scale.view({-1, 1})) : g; };
+    if (weight.handle().defined()) {
+      if (layer->usesUnion()) {
+        const auto a = before == Activation::None ? kept : activate(before, kept.index_select(1, layer->unionPlan().keptChannels));
+        dw = detail::deliverUnion(weight, scaled(unionGradient(*layer, dy, a)));
+      } else {
+        const auto full = convolutionGradients(layer->shape(), dy, activate(before, kept), weight.value(), false, true).second;
+        dw = detail::deliverDense(weight, scaled(full.reshape({full.size(0), -1})));
+      }
+    }
+    if (ctx->saved_data["db"].toBool()) db = dy.sum({0, 2, 3});
+    if (ctx->saved_data["dx"].toBool()) {
+      const auto folded = scale.defined() ? weight.value() * scale.view({-1, 1, 1, 1}) : weight.value();
+      // Only the shape of the input matters to its own gradient.
+      const auto shape = ctx->saved_data["shape"].toIntVector();
+      const auto stand = kept.defined() && kept.sizes() == at::IntArrayRef(shape) ? kept : dy.new_empty({1}).expand(shape);
+      dx = activateBackward(before, convolutionGradients(layer->shape(), dy, stand, folded, true, false).first, kept);
+    }
+    return {dx, dw, db, {}, {}, {}};
+  }
+};
+
+struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> {
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& handle, const at::Tensor& bias,
+                            const ConvTranspose2d* layer, Activation before) {
+    ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
+    ctx->saved_data["before"] = std::int64_t(before);
+    ctx->saved_data["dx"] = x.requires_grad();
+    ctx->saved_data["db"] = detail::wantsGradient(bias);
+    ctx->saved_data["dw"] = handle.defined();
+    detail::rememberArena(ctx, layer->state());
+    ctx->save_for_backward({x});
+    const auto s = layer->stride();
+    return at::conv_transpose2d(activate(before, x), layer->weight().value(), bias, {s, s});
+  }
+
+  static variable_list backward(AutogradContext* ctx, variable_list outputs) {
+    const auto* layer = reinterpret_cast<const ConvTranspose2d*>(ctx->saved_data["layer"].toInt());
+    const auto before = Activation(ctx->saved_data["before"].toInt());
+    detail::checkArena(ctx, layer->state());
+    const auto x = ctx->get_saved_variables()[0];
+    const auto s = layer->stride();
+    const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = ctx->saved_data["dw"].toBool();
+    const auto g = at::convolution_backward(outputs[0].contiguous(), activate(before, x), layer->weight().value(), c10::nullopt, {s, s}, {0, 0},
+                                            {1, 1}, true, {0, 0}, 1, {wantsInput, wantsWeight, false});
+    at::Tensor dx, dw, db;
+    if (wantsInput) dx = activateBackward(before, std::get<0>(g), x);
+    if (wantsWeight) dw = detail::deliverDense(layer->weight(), std::get<1>(g));
+    if (ctx->saved_data["db"].toBool()) db = outputs[0].sum({0, 2, 3});
+    return {dx, dw, db, {}, {}};
+  }
+};
+
+bool anyGradient(const at::Tensor& x, const SelectiveWeight& weight, const at::Tensor& bias) {
+  return at::GradMode::is_enabled() && (x.requires_grad() || weight.handle().defined() || detail::wantsGradient(bias));
+}
+
+}  // namespace
+
+Conv2d::Conv2d(ParameterRegistry& registry, const Scope& scope, const std::string& name, ConvShape shape, const std::string& kind, Tail tail)
+    : m_state(registry.state()),
+      m_shape(shape),
+      m_weight(registry, scope, name + (tail == Tail::BatchNorm ? "c.weight" : "weight"),
+               {shape.out, shape.in / shape.groups, shape.kernel, shape.kernel}, ParameterRole::Matrix, kind) {
+  if (tail == Tail::Bias) m_bias.emplace(registry, scope, name + "bias", std::vector<std::int64_t>{shape.out}, ParameterRole::Bias, kind);
+  if (tail == Tail::BatchNorm) m_norm.emplace(registry, scope, name + "bn.", shape.out);
+}
+
+at::Tensor Conv2d::forward(const at::Tensor& x, Activation before) const {
+  m_state->poll();
+  if (m_norm && m_norm->isTrained()) {
+    if (m_weight.mode() != BackwardMode::Whole && m_weight.mode() != BackwardMode::Frozen)
+      throw Error(ErrorCode::Internal, "convolution", "a selected weight before a trained norm is not supported");
+    const auto y = convolve(m_shape, activate(before, x), m_weight.value(), {});
+    return y * m_norm->scale().view({-1, 1, 1}) + m_norm->shift().view({-1, 1, 1});
+  }
+  const auto bias = m_norm ? m_norm->shift() : m_bias ? m_bias->value() : at::Tensor();
+  const auto scale = m_norm ? m_norm->scale() : at::Tensor();
+  if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, bias)) {
+    const auto folded = scale.defined() ? m_weight.value() * scale.view({-1, 1, 1, 1}) : m_weight.value();
+    return convolve(m_shape, activate(before, x), folded, bias);
+  }
+  return ConvFunction::apply(x, m_weight.handle(), bias, scale, this, before);
+}
+
+const ConvUnionPlan& Conv2d::unionPlan() const {
+  const auto& columns = m_weight.unionColumns();
+  if (m_plan.madeFor.is_same(columns)) return m_plan;
+  const auto k = m_shape.kernel;
+  std::vector<std::int64_t> channels;
+  struct Host {
+    std::vector<std::int64_t> channels, columns;
+  };
+  std::map<std::int64_t, Host> taps;  // by ky * k + kx
+  const auto& host = m_weight.unionColumnsHost();
+  for (std::size_t u = 0; u < host.size(); ++u) {
+    const auto channel = host[u] / (k * k);
+    if (channels.empty() || channels.back() != channel) channels.push_back(channel);
+    auto& tap = taps[host[u] % (k * k)];
+    tap.channels.push_back(std::int64_t(channels.size()) - 1);
+    tap.columns.push_back(std::int64_t(u));
+  }
+  const auto toDevice = [&](const std::vector<std::int64_t>& v) { return at::tensor(v, at::kLong).to(columns.device()); };
+  ConvUnionPlan plan;
+  plan.madeFor = columns;
+  if (isPatchify() && k > 1) {  // the columns are cut from whole patches
+    plan.keptChannels = at::arange(m_shape.in, columns.options());
+  } else {
+    plan.keptChannels = toDevice(channels);
+    for (const auto& [position, tap] : taps)
+      plan.taps.push_back({position / k, position % k, toDevice(tap.channels), toDevice(tap.columns)});
+  }
+  m_plan = std::move(plan);
+  return m_plan;
+}
+
+ConvTranspose2d::ConvTranspose2d(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t in, std::int64_t out,
+                                 std::int64_t kernelAndStride, const std::string& kind)
+    : m_state(registry.state()),
+      m_stride(kernelAndStride),
+      m_weight(registry, scope, name + "weight", {in, out, kernelAndStride, kernelAndStride}, ParameterRole::Matrix, kind),
+      m_bias(registry, scope, name + "bias", {out}, ParameterRole::Bias, kind) {}
+
+at::Tensor ConvTranspose2d::forward(const at::Tensor& x, Activation before) const {
+  m_state->poll();
+  if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, m_bias.value()))
+    return at::conv_transpose2d(activate(before, x), m_weight.value(), m_bias.value(), {m_stride, m_stride});
+  return ConvTransposeFunction::apply(x, m_weight.handle(), m_bias.value(), this, before);
+}
+
+}  // namespace gps

@@ -1,0 +1,30 @@
+#include "core/nn/norm.h"
+
+#include <ATen/ATen.h>
+
+namespace gps {
+
+LayerNorm::LayerNorm(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t width, double eps,
+                     ParameterRole biasRole)
+    : m_weight(registry, scope, name + "weight", {width}, ParameterRole::NormWeight),
+      m_bias(registry, scope, name + "bias", {width}, biasRole),
+      m_width(width),
+      m_eps(eps) {}
+
+at::Tensor LayerNorm::forward(const at::Tensor& x) const { return at::layer_norm(x, {m_width}, m_weight.value(), m_bias.value(), m_eps); }
+
+at::Tensor LayerNorm::forwardChannelsFirst(const at::Tensor& x) const {
+  return forward(x.permute({0, 2, 3, 1})).permute({0, 3, 1, 2}).contiguous();
+}
+
+FixedBatchNorm::FixedBatchNorm(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t width, double eps)
+    : m_weight(registry, scope, name + "weight", {width}, ParameterRole::NormWeight),
+      m_bias(registry, scope, name + "bias", {width}, ParameterRole::NormBias),
+      m_mean(registry, scope, name + "running_mean", {width}, ParameterRole::NormStatistic),
+      m_variance(registry, scope, name + "running_var", {width}, ParameterRole::NormStatistic),
+      m_eps(eps) {}
+
+at::Tensor FixedBatchNorm::scale() const { return m_weight.value() * at::rsqrt(m_variance.value() + m_eps); }
+at::Tensor FixedBatchNorm::shift() const { return m_bias.value() - m_mean.value() * scale(); }
+
+}  // namespace gps

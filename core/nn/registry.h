@@ -1,0 +1,57 @@
+#pragma once
+// How a network declares its tensors and gets them bound to an arena. Layers register in their constructors, in the
+// canonical order of the architecture; the network then makes the map and binds every layer to the arena's views.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/control/runcontrol.h"
+#include "core/nn/parametermap.h"
+#include "core/nn/weightarena.h"
+
+namespace gps {
+
+class Parameter;
+
+// Shared by all layers of one network; outlives them.
+struct NetworkState {
+  const RunControl* control = nullptr;  // polled in every forward and backward of a layer; may be null
+  const WeightArena* arena = nullptr;
+  void poll() const {
+    if (control != nullptr) control->pollStop();
+  }
+};
+
+// Where a layer stands in the network; passed down while the network is built.
+struct Scope {
+  std::string prefix;  // "image_encoder.layers.1.blocks.0."
+  std::string block;   // "1.0"
+  ModelPart part = ModelPart::Encoder;
+  bool affectsOutput = true;
+  Scope at(const std::string& more) const {
+    Scope s = *this;
+    s.prefix += more;
+    return s;
+  }
+};
+
+class ParameterRegistry {
+ public:
+  ParameterRegistry() : m_state(std::make_shared<NetworkState>()) {}
+  // Called by Parameter's constructor. The parameter's address must stay put.
+  std::size_t add(Parameter& parameter, ParameterEntry entry);
+  std::shared_ptr<NetworkState> state() const { return m_state; }
+  const std::vector<Parameter*>& parameters() const { return m_parameters; }
+  Parameter& parameter(std::size_t id) const { return *m_parameters[id]; }
+  // After the last add: the layout.
+  std::shared_ptr<const ParameterMap> makeMap();
+  // Hands every parameter its view, frozen. Call again after WeightArena::moveTo.
+  void bind(const WeightArena& arena);
+
+ private:
+  std::shared_ptr<NetworkState> m_state;
+  std::vector<ParameterEntry> m_entries;
+  std::vector<Parameter*> m_parameters;
+};
+
+}  // namespace gps

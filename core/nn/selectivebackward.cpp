@@ -1,0 +1,29 @@
+#include "core/nn/selectivebackward.h"
+
+#include "core/values/error.h"
+
+namespace gps::detail {
+
+void rememberArena(torch::autograd::AutogradContext* ctx, const NetworkState& state) {
+  ctx->saved_data["writes"] = std::int64_t(state.arena != nullptr ? state.arena->writeCount() : 0);
+}
+
+void checkArena(torch::autograd::AutogradContext* ctx, const NetworkState& state) {
+  state.poll();
+  if (state.arena != nullptr && std::uint64_t(ctx->saved_data["writes"].toInt()) != state.arena->writeCount())
+    throw Error(ErrorCode::Internal, "weight arena", "was written to between a forward and its backward");
+}
+
+at::Tensor deliverDense(const SelectiveWeight& weight, const at::Tensor& gradient) {
+  if (weight.mode() == BackwardMode::Accumulate) {
+    weight.fieldSlice().add_(gradient.view(weight.fieldSlice().sizes()));
+    return {};
+  }
+  return gradient.reshape({-1}).index_select(0, weight.denseIndex());
+}
+
+at::Tensor deliverUnion(const SelectiveWeight& weight, const at::Tensor& gradient) {
+  return gradient.reshape({-1}).index_select(0, weight.unionIndex());
+}
+
+}  // namespace gps::detail

@@ -1,0 +1,21 @@
+#pragma once
+// What the autograd functions of selective layers share.
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+#include "core/nn/parameter.h"
+
+namespace gps::detail {
+
+// Remembered between forward and backward: nothing may write to the arena in between.
+void rememberArena(torch::autograd::AutogradContext* ctx, const NetworkState& state);
+void checkArena(torch::autograd::AutogradContext* ctx, const NetworkState& state);
+
+// Delivers a full weight gradient [rows, cols] as the mode asks: into the field (returns undefined) or gathered [n].
+at::Tensor deliverDense(const SelectiveWeight& weight, const at::Tensor& gradient);
+// The same for a gradient of the union columns only, [rows, u].
+at::Tensor deliverUnion(const SelectiveWeight& weight, const at::Tensor& gradient);
+
+inline bool wantsGradient(const at::Tensor& t) { return t.defined() && t.requires_grad(); }
+
+}  // namespace gps::detail
