@@ -9,9 +9,9 @@
 
 namespace gps {
 
-enum class Level { Neuron, Layer, Net };
+enum class Level { Neuron };
 enum class Criterion { Gradient, Magnitude, Random };
-enum class LossKind { Segmentation, Contrastive, CrossEntropy };
+enum class LossKind { Segmentation };
 enum class Method { Gps, Full, Decoder, Linear, Bias };
 enum class DecoderMode { Train, Freeze, Sparse };
 enum class Rule { Sparse, Dense };
@@ -20,9 +20,9 @@ enum class OptimizerKind { Adam, AdamW, Sgd };
 enum class AugmentKind { None, Flip };
 enum class DeviceKind { Auto, Cpu, Cuda };
 enum class Precision { Fp32, Tf32 };
-enum class PromptMode { None, Full };       // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
+enum class PromptMode { None, Full };  // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
 enum class PreprocessKind { Squash, Pad };
-enum class TaskKind { Segmentation, Classification };
+enum class TaskKind { Segmentation };
 
 template <typename E>
 struct EnumWord {
@@ -34,32 +34,30 @@ struct EnumWord {
 template <typename E>
 struct EnumWords;
 
-#define GPS_ENUM_WORDS(E, option_, ...)                             \
-  template <>                                                       \
-  struct EnumWords<E> {                                             \
-    static constexpr std::string_view option = option_;             \
+#define GPS_ENUM_WORDS(E, option_, ...)                                    \
+  template <>                                                              \
+  struct EnumWords<E> {                                                    \
+    static constexpr std::string_view option = option_;                    \
     static constexpr auto table = std::to_array<EnumWord<E>>(__VA_ARGS__); \
   };
-GPS_ENUM_WORDS(Level, "--level", {{Level::Neuron, "neuron"}, {Level::Layer, "layer"}, {Level::Net, "net"}})
+GPS_ENUM_WORDS(Level, "--level", {{Level::Neuron, "neuron"}})
 GPS_ENUM_WORDS(Criterion, "--criterion",
                {{Criterion::Gradient, "gradient"}, {Criterion::Magnitude, "magnitude"}, {Criterion::Random, "random"}})
-GPS_ENUM_WORDS(LossKind, "--loss",
-               {{LossKind::Segmentation, "seg"}, {LossKind::Contrastive, "supcon"}, {LossKind::CrossEntropy, "ce"}})
-GPS_ENUM_WORDS(Method, "--method",
-               {{Method::Gps, "gps"}, {Method::Full, "full"}, {Method::Decoder, "decoder"}, {Method::Linear, "linear"}, {Method::Bias, "bias"}})
-GPS_ENUM_WORDS(DecoderMode, "--decoder",
-               {{DecoderMode::Train, "train"}, {DecoderMode::Freeze, "freeze"}, {DecoderMode::Sparse, "sparse"}})
+GPS_ENUM_WORDS(LossKind, "--loss", {{LossKind::Segmentation, "seg"}})
+GPS_ENUM_WORDS(
+    Method, "--method",
+    {{Method::Gps, "gps"}, {Method::Full, "full"}, {Method::Decoder, "decoder"}, {Method::Linear, "linear"}, {Method::Bias, "bias"}})
+GPS_ENUM_WORDS(DecoderMode, "--decoder", {{DecoderMode::Train, "train"}, {DecoderMode::Freeze, "freeze"}, {DecoderMode::Sparse, "sparse"}})
 GPS_ENUM_WORDS(Rule, "--rule", {{Rule::Sparse, "sparse"}, {Rule::Dense, "dense"}})
 GPS_ENUM_WORDS(ScheduleKind, "--schedule",
                {{ScheduleKind::Cosine, "cosine"}, {ScheduleKind::Paper, "paper"}, {ScheduleKind::Constant, "constant"}})
-GPS_ENUM_WORDS(OptimizerKind, "--optimizer",
-               {{OptimizerKind::Adam, "adam"}, {OptimizerKind::AdamW, "adamw"}, {OptimizerKind::Sgd, "sgd"}})
+GPS_ENUM_WORDS(OptimizerKind, "--optimizer", {{OptimizerKind::Adam, "adam"}, {OptimizerKind::AdamW, "adamw"}, {OptimizerKind::Sgd, "sgd"}})
 GPS_ENUM_WORDS(AugmentKind, "--augment", {{AugmentKind::None, "none"}, {AugmentKind::Flip, "flip"}})
 GPS_ENUM_WORDS(DeviceKind, "--device", {{DeviceKind::Auto, "auto"}, {DeviceKind::Cpu, "cpu"}, {DeviceKind::Cuda, "cuda"}})
 GPS_ENUM_WORDS(Precision, "--precision", {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}})
 GPS_ENUM_WORDS(PromptMode, "--prompt", {{PromptMode::None, "none"}, {PromptMode::Full, "full"}})
 GPS_ENUM_WORDS(PreprocessKind, "--preprocess", {{PreprocessKind::Squash, "squash"}, {PreprocessKind::Pad, "pad"}})
-GPS_ENUM_WORDS(TaskKind, "--task", {{TaskKind::Segmentation, "segmentation"}, {TaskKind::Classification, "classification"}})
+GPS_ENUM_WORDS(TaskKind, "--task", {{TaskKind::Segmentation, "segmentation"}})
 #undef GPS_ENUM_WORDS
 
 template <typename E>
@@ -81,8 +79,8 @@ template <typename E>
 E parseWord(std::string_view word) {
   for (const auto& e : EnumWords<E>::table)
     if (e.word == word) return e.value;
-  throw Error(ErrorCode::BadArgument, std::string(EnumWords<E>::option),
-              "\"" + std::string(word) + "\" is not one of its values", "Choose one of " + wordsOf<E>());
+  throw Error(ErrorCode::BadArgument, std::string(EnumWords<E>::option), "\"" + std::string(word) + "\" is not one of its values",
+              "Choose one of " + wordsOf<E>());
 }
 
 }  // namespace gps

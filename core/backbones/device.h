@@ -1,0 +1,25 @@
+#pragma once
+// Where a model computes. Call on the engine thread before a job.
+#include <string>
+
+#include "core/backbones/model.h"
+#include "core/values/runspec.h"
+
+namespace gps {
+
+struct DeviceInfo {
+  bool isCuda = false;
+  std::string name;      // "CPU, 2 threads", "NVIDIA H100 80GB HBM3"
+  double memoryMib = 0;  // device memory; 0 on the CPU
+};
+
+bool cudaIsUsable();
+// Resolves auto, sets intra-op threads, precision flags and determinism (fast gives it up), moves the arena and binds the layers.
+// Throws Error(Unavailable) for cuda without a usable device, naming the reason.
+DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast = false);
+DeviceInfo describeDevice(const DeviceSpec& spec);
+// Highest memory of this job in MiB: the allocator's peak on a GPU; on the CPU the highest resident set minus that at reset.
+void resetPeakMemory();
+double peakMemoryMib();
+
+}  // namespace gps

@@ -1,0 +1,42 @@
+#pragma once
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/backbones/model.h"
+#include "core/control/imagesource.h"
+#include "core/control/runcontrol.h"
+#include "core/values/dataset.h"
+#include "core/values/image.h"
+#include "core/values/metrics.h"
+#include "core/values/runspec.h"
+
+namespace gps {
+
+// What a person points at, in pixels of the source picture.
+struct UserPrompt {
+  std::optional<std::array<double, 2>> point;  // x, y
+  std::optional<std::array<double, 4>> box;    // x0, y0, x1, y1
+};
+
+// Probability at the size of the source picture. With a user prompt the model's prompt mode is ignored.
+ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec, const UserPrompt& prompt = {});
+
+// prob > threshold against the truth, pixel by pixel; sizes must agree (Error(Mismatch)).
+PixelCounts comparePixels(const ProbabilityMap& probability, const MaskImage& truth, double threshold = 0.5);
+SegmentationScore summarise(std::vector<CaseScore> cases);
+// One sentence: which averaging, which threshold, which size, the rule for empty masks.
+std::string scoreDefinition();
+
+struct EvaluationResult {
+  SegmentationScore score;
+  double meanLoss = 0;  // BCE + soft IoU at the model's input size
+};
+// Scores every item at source resolution, in batches of `batch`. Stage "validate", unit "images". Calls onCase (may be empty) with each result.
+EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images, const ModelSpec& spec,
+                          int batch, RunControl& control,
+                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {});
+
+}  // namespace gps

@@ -1,0 +1,43 @@
+#pragma once
+// Fine-tunes what a method trains and nothing else. Runs on the calling thread; reads like the run itself:
+// prepare, epochs of steps, a delta and a validation per epoch, clean up.
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/backbones/model.h"
+#include "core/control/imagesource.h"
+#include "core/control/logsink.h"
+#include "core/control/runcontrol.h"
+#include "core/selection/selection.h"
+#include "core/values/dataset.h"
+#include "core/values/metrics.h"
+#include "core/values/runspec.h"
+
+namespace gps {
+
+struct StepPoint {
+  std::int64_t step = 0;   // over the whole run, 1-based
+  double epoch = 0;        // with fraction
+  double loss = 0;
+  double learningRate = 0;
+};
+
+struct TrainListeners {
+  std::function<void(const StepPoint&)> step;         // every few steps; on the engine thread
+  std::function<void(const EpochRecord&)> epoch;      // epoch 0 (untuned) first
+  std::function<void(const SelectionCounts&)> selected;  // when the run made its selection itself
+  LogSink log;
+};
+
+// All problems of a spec, each naming field, value and allowed range; empty when it can run.
+std::vector<std::string> validate(const TrainSpec& spec);
+
+// Writes spec.runFolder (run.toml, env.json, metrics.jsonl, deltas/, state/, log.txt; locked against a second writer). selection: used for
+// Method::Gps; null: made by a gradient pass first. After a stop the run can go on with spec.resume. On return the model holds the
+// trained values of the last step; the base can be restored with removeTraining or by loading again.
+// Throws Error; a stop is not an error: TrainOutcome::cancelled.
+TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection, TrainSpec spec,
+                   RunControl& control, const TrainListeners& listeners = {});
+
+}  // namespace gps
