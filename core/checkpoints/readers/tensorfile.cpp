@@ -1,0 +1,209 @@
+#include "core/checkpoints/readers/tensorfile.h"
+
+#include <bit>
+#include <cstring>
+#include <string_view>
+
+#include "core/checkpoints/readers/safetensorsreader.h"
+#include "core/checkpoints/readers/torchzipreader.h"
+#include "core/values/error.h"
+
+namespace gps {
+namespace {
+
+bool startsWith(std::span<const std::byte> bytes, std::string_view magic) {
+  return bytes.size() >= magic.size() && std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
+}
+
+// Calls visit(element index from element 0) in row-major order of the shape.
+template <typename Visit>
+void forEachElement(const TensorRecord& record, Visit visit) {
+  const std::int64_t count = record.elements();
+  if (count == 0) return;
+  const std::size_t rank = record.shape.size();
+  std::vector<std::int64_t> index(rank, 0);
+  std::int64_t at = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    visit(at);
+    for (std::size_t d = rank; d-- > 0;) {
+      at += record.strides[d];
+      if (++index[d] < record.shape[d]) break;
+      at -= record.strides[d] * record.shape[d];
+      index[d] = 0;
+    }
+  }
+}
+
+template <typename T>
+T load(const std::byte* at) {
+  T value;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+template <typename Stored, typename Convert>
+void convertAll(const std::byte* from, const TensorRecord& record, float* out, Convert convert) {
+  if (record.isContiguous()) {
+    const std::int64_t count = record.elements();
+    for (std::int64_t i = 0; i < count; ++i) out[i] = convert(load<Stored>(from + i * std::int64_t{sizeof(Stored)}));
+    return;
+  }
+  forEachElement(record, [&](std::int64_t at) { *out++ = convert(load<Stored>(from + at * std::int64_t{sizeof(Stored)})); });
+}
+
+template <typename Stored>
+void castAll(const std::byte* from, const TensorRecord& record, float* out) {
+  convertAll<Stored>(from, record, out, [](Stored value) { return static_cast<float>(value); });
+}
+
+}  // namespace
+
+std::int64_t TensorRecord::elements() const {
+  std::int64_t count = 1;
+  for (const std::int64_t size : shape) count *= size;  // checked by the readers
+  return count;
+}
+
+bool TensorRecord::isContiguous() const {
+  std::int64_t expected = 1;
+  for (std::size_t d = shape.size(); d-- > 0;) {
+    if (shape[d] == 0) return true;
+    if (shape[d] != 1 && strides[d] != expected) return false;
+    expected *= shape[d];
+  }
+  return true;
+}
+
+TensorFile::TensorFile(MappedFile file, std::string format, TensorTable table)
+    : m_file(std::move(file)), m_format(std::move(format)), m_table(std::move(table)) {
+  m_index.reserve(m_table.records.size());
+  for (std::size_t i = 0; i < m_table.records.size(); ++i) m_index.emplace(m_table.records[i].name, i);
+}
+
+const TensorRecord* TensorFile::find(const std::string& name) const {
+  const auto found = m_index.find(name);
+  return found == m_index.end() ? nullptr : &m_table.records[found->second];
+}
+
+const TensorRecord& TensorFile::at(const std::string& name) const {
+  if (const TensorRecord* record = find(name)) return *record;
+  throw Error(ErrorCode::NotFound, path(), "holds no tensor named \"" + name + "\"", "Check that this is the right kind of file");
+}
+
+TensorFile openTensorFile(const std::string& path) {
+  MappedFile file(path);
+  const auto bytes = file.bytes();
+  using namespace std::string_view_literals;
+  if (startsWith(bytes, "PK\x03\x04"sv)) {
+    TensorTable table = parseTorchZip(bytes, path);
+    return TensorFile(std::move(file), "torch zip", std::move(table));
+  }
+  if (startsWith(bytes, "\x80\x02"sv) || startsWith(bytes, "\x80\x03"sv) || startsWith(bytes, "\x80\x04"sv))
+    throw Error(ErrorCode::BadFile, path, "is in PyTorch's old format (before 1.6, a bare pickle), which is not supported yet",
+                "Re-save it once with PyTorch 1.6 or newer: torch.save(torch.load(old, map_location=\"cpu\"), new)");
+  if (startsWith(bytes, "version https://git-lfs"sv))
+    throw Error(ErrorCode::BadFile, path, "is a Git LFS pointer, not the weights themselves", "Fetch the file with git lfs pull");
+  if (looksLikeSafetensors(bytes)) {
+    TensorTable table = parseSafetensors(bytes, path);
+    return TensorFile(std::move(file), "safetensors", std::move(table));
+  }
+  throw Error(ErrorCode::BadFile, path, "is neither a safetensors file nor a PyTorch checkpoint (unknown first bytes)",
+              "Give a .safetensors file or a .pth file written by torch.save");
+}
+
+float floatFromBFloat16(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
+
+float floatFromHalf(std::uint16_t bits) {
+  const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
+  const std::uint32_t exponent = (bits >> 10) & 0x1Fu, mantissa = bits & 0x3FFu;
+  if (exponent == 31) return std::bit_cast<float>(sign | 0x7F800000u | mantissa << 13);
+  if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | mantissa << 13);
+  // Subnormal or zero: mantissa × 2^-24, exact in fp32.
+  const float magnitude = static_cast<float>(mantissa) * 0x1p-24f;
+  return std::bit_cast<float>(sign | std::bit_cast<std::uint32_t>(magnitude));
+}
+
+void copyAsFloat(const TensorFile& file, const TensorRecord& record, float* out) {
+  const std::byte* from = file.data(record);
+  switch (record.dtype) {
+    case DType::F32:
+      if (record.isContiguous()) {
+        if (record.byteLength) std::memcpy(out, from, record.byteLength);
+      } else {
+        castAll<float>(from, record, out);
+      }
+      return;
+    case DType::F16:
+      return convertAll<std::uint16_t>(from, record, out, floatFromHalf);
+    case DType::BF16:
+      return convertAll<std::uint16_t>(from, record, out, floatFromBFloat16);
+    case DType::F64:
+      return castAll<double>(from, record, out);
+    case DType::I64:
+      return castAll<std::int64_t>(from, record, out);
+    case DType::I32:
+      return castAll<std::int32_t>(from, record, out);
+    case DType::I16:
+      return castAll<std::int16_t>(from, record, out);
+    case DType::I8:
+      return castAll<std::int8_t>(from, record, out);
+    case DType::U64:
+      return castAll<std::uint64_t>(from, record, out);
+    case DType::U32:
+      return castAll<std::uint32_t>(from, record, out);
+    case DType::U16:
+      return castAll<std::uint16_t>(from, record, out);
+    case DType::U8:
+      return castAll<std::uint8_t>(from, record, out);
+    case DType::Bool:
+      return convertAll<std::uint8_t>(from, record, out, [](std::uint8_t v) { return v ? 1.f : 0.f; });
+  }
+}
+
+void copyRaw(const TensorFile& file, const TensorRecord& record, void* out) {
+  const std::byte* from = file.data(record);
+  if (record.isContiguous()) {
+    if (record.byteLength) std::memcpy(out, from, record.byteLength);
+    return;
+  }
+  const std::size_t size = itemSize(record.dtype);
+  auto* to = static_cast<std::byte*>(out);
+  forEachElement(record, [&](std::int64_t at) {
+    std::memcpy(to, from + at * static_cast<std::int64_t>(size), size);
+    to += size;
+  });
+}
+
+std::string shapeText(std::span<const std::int64_t> shape) {
+  if (shape.empty()) return "scalar";
+  std::string text;
+  for (const std::int64_t size : shape) {
+    if (!text.empty()) text += 'x';
+    text += std::to_string(size);
+  }
+  return text;
+}
+
+std::int64_t checkedElements(std::span<const std::int64_t> shape) {
+  std::int64_t count = 1;
+  bool empty = false;
+  for (const std::int64_t size : shape) {
+    if (size < 0) return -1;
+    if (size == 0) empty = true;
+    // The product of the sizes above zero must fit too, so that strides fit.
+    if (size > 0 && __builtin_mul_overflow(count, size, &count)) return -1;
+  }
+  return empty ? 0 : count;
+}
+
+std::vector<std::int64_t> contiguousStrides(std::span<const std::int64_t> shape) {
+  std::vector<std::int64_t> strides(shape.size());
+  std::int64_t stride = 1;
+  for (std::size_t d = shape.size(); d-- > 0;) {
+    strides[d] = stride;
+    stride *= shape[d] > 0 ? shape[d] : 1;
+  }
+  return strides;
+}
+
+}  // namespace gps
