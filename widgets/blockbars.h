@@ -1,0 +1,78 @@
+#pragma once
+// Stacked bars, one per block, one segment per matrix kind, with the previous choice as a dashed ghost line.
+// Hover or Left/Right show a card with exact numbers; Enter activates a block. A repaint stays under 16 ms.
+#include <QWidget>
+
+#include "core/values/selectioncounts.h"
+
+namespace gps::ui {
+
+class BlockBars : public QWidget {
+  Q_OBJECT
+ public:
+  enum class Measure { Count, Share };  // selected weights, or selected / available of the block
+
+  explicit BlockBars(QWidget* parent = nullptr);
+  // Order of blocks and kinds as given. The vertical range grows at once and shrinks only when a third is empty,
+  // so bars do not jump while K moves.
+  void setCounts(const SelectionCounts& counts);
+  // The former choice, drawn as a dashed line over each bar and named in the legend ("before: K = 1").
+  void setGhost(const SelectionCounts& counts, const QString& label);
+  void clearGhost();
+  void setMeasure(Measure measure);
+  void setLogScale(bool on);
+  void setAxisCaption(const QString& text);        // under the axis, right: "encoder block"
+  void setHighlightedBlock(const QString& block);  // the shared selection; empty: none
+  QString highlightedBlock() const { return m_highlighted; }
+  int blockCount() const { return int(m_bars.size()); }
+  // The hover card of a block as lines "name<TAB>value"; empty for an unknown block.
+  QStringList blockLines(const QString& block) const;
+  // Writes what is shown, on white, with title, axes and legend. By ending: .png (2×), .svg, .pdf. False: could not write.
+  bool exportTo(const QString& path, const QString& title) const;
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  void blockHovered(const QString& block);    // empty when the pointer leaves
+  void blockActivated(const QString& block);  // click or Enter
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+
+ private:
+  struct Segment {
+    QString kind;
+    double selected = 0, available = 0;
+  };
+  struct Bar {
+    QString block;
+    QList<Segment> segments;
+    double selected = 0, available = 0;
+    double ghost = -1, ghostAvailable = 0;
+  };
+  struct Layout;
+  void rebuild();
+  void updateRange();
+  double valueOf(const Bar& bar) const;
+  double ghostOf(const Bar& bar) const;
+  Layout layoutFor(const QSizeF& size) const;
+  void paint(QPainter& painter, const QSizeF& size, bool exported, const QString& title) const;
+  void paintHover(QPainter& painter, const Layout& layout, const QSizeF& size) const;
+  int barAt(const QPointF& pos) const;
+  void hover(int index);
+  SelectionCounts m_counts, m_ghost;
+  QString m_ghostLabel, m_caption, m_highlighted;
+  QList<Bar> m_bars;
+  QStringList m_kinds;
+  Measure m_measure = Measure::Count;
+  bool m_log = false, m_hasGhost = false;
+  double m_top = 1;
+  int m_hovered = -1;
+};
+
+}  // namespace gps::ui

@@ -1,0 +1,114 @@
+#pragma once
+// Pictures of a split with their scores, worst first. The filter takes a name, or "Dice < 0.8" (also iou, precision, recall,
+// area in percent; < <= > >= =), several parts separated by spaces or commas. A / D step through the sorted order.
+#include <QAbstractTableModel>
+#include <QHash>
+#include <QImage>
+#include <QSortFilterProxyModel>
+#include <QWidget>
+
+class QLineEdit;
+class QListView;
+class QStackedWidget;
+class QTableView;
+class QTimer;
+
+namespace gps::ui {
+
+class Label;
+class SegmentedControl;
+
+struct CaseRow {
+  QString id;
+  double dice = 0, iou = 0, precision = 0, recall = 0;  // 0…1; NaN: not scored
+  double areaShare = 0;                                 // of the ground truth, 0…1; NaN: unknown
+  bool operator==(const CaseRow&) const = default;
+};
+
+class CaseModel : public QAbstractTableModel {
+  Q_OBJECT
+ public:
+  enum Column { Id, Dice, Iou, Precision, Recall, Area, ColumnCount };
+  enum Role { SortRole = Qt::UserRole + 1, IdRole, ThumbnailRole, DiceRole, AreaRole };
+  explicit CaseModel(QObject* parent = nullptr);
+  void setRows(const QList<CaseRow>& rows);  // the same ids in the same order update in place
+  void setThumbnail(const QString& id, const QImage& image);
+  const CaseRow& row(int r) const { return m_rows[r]; }
+  bool hasThumbnail(int r) const;
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+ private:
+  QList<CaseRow> m_rows;
+  QHash<QString, int> m_index;
+  QHash<QString, QImage> m_thumbnails;
+};
+
+class CaseFilter : public QSortFilterProxyModel {
+  Q_OBJECT
+ public:
+  explicit CaseFilter(QObject* parent = nullptr);
+  // False: a part looks like a comparison but cannot be read; the filter then keeps every row for that part.
+  bool setText(const QString& text);
+
+ protected:
+  bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+  bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+
+ private:
+  struct Term {
+    QString name;  // a piece of the id, or empty
+    int column = -1;
+    QString comparison;  // < <= > >= =
+    double value = 0;
+  };
+  QList<Term> m_terms;
+};
+
+class CaseTable : public QWidget {
+  Q_OBJECT
+ public:
+  explicit CaseTable(QWidget* parent = nullptr);
+  void setRows(const QList<CaseRow>& rows);  // keeps the current case when it is still there
+  void setThumbnail(const QString& id, const QImage& image);
+  void setDetailed(bool on);  // a table with all columns instead of the list with thumbnails
+  void setFilterText(const QString& text);
+  void setCurrentId(const QString& id);  // does not emit
+  QString currentId() const;
+  int currentPosition() const;  // 1-based in the sorted, filtered order; 0: none
+  int visibleCount() const;
+  int totalCount() const;
+  QStringList visibleIds() const;  // in order
+  void step(int by);               // A / D; emits
+
+ Q_SIGNALS:
+  void currentIdChanged(const QString& id);                         // by the user
+  void thumbnailsRequested(const QStringList& ids, int pixelEdge);  // in sight and not yet given; asked once each
+  void filterChanged(int visible, int total);
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  void retranslate();
+  void requestVisible();
+  void applyFilter();
+  CaseModel* m_model;
+  CaseFilter* m_filter;
+  QLineEdit* m_search;
+  Label* m_hint;
+  QStackedWidget* m_stack;
+  QListView* m_list;
+  QTableView* m_table;
+  QTimer* m_timer;
+  QSet<QString> m_asked;
+  bool m_quiet = false;
+};
+
+}  // namespace gps::ui

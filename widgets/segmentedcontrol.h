@@ -1,0 +1,43 @@
+#pragma once
+// Two to five exclusive choices in one track. Left/Right move, the first enabled option is current until told otherwise.
+#include <QWidget>
+
+namespace gps::ui {
+
+class SegmentedControl : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SegmentedControl(QWidget* parent = nullptr);
+  void addOption(const QString& id, const QString& text, const QString& toolTip = {});
+  void setOptionText(const QString& id, const QString& text);
+  // A disabled option says why in its tooltip.
+  void setOptionEnabled(const QString& id, bool enabled, const QString& reason = {});
+  void setCurrent(const QString& id);  // unknown ids are ignored; does not emit
+  QString current() const;
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  void currentChanged(const QString& id);  // by the user
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  struct Option {
+    QString id, text, toolTip, reason;
+    bool enabled = true;
+  };
+  QRectF optionRect(int index) const;
+  int optionAt(const QPointF& pos) const;
+  void choose(int index);
+  QList<Option> m_options;
+  int m_current = -1, m_hovered = -1;
+};
+
+}  // namespace gps::ui
