@@ -15,25 +15,25 @@
 namespace gps {
 
 struct SegmentationBatch {
-  int count = 0, size = 0;       // B, S
-  std::vector<float> images;     // [B, 3, S, S]
-  std::vector<float> masks;      // [B, 1, S, S], 0 or 1; empty when masks are not loaded
-  std::vector<int> itemIndex;    // [B], into LoaderSpec::items
+  int count = 0, size = 0;                   // B, S
+  std::vector<float> images;                 // [B, 3, S, S]
+  std::vector<float> masks;                  // [B, 1, S, S], 0 or 1; empty when masks are not loaded
+  std::vector<int> itemIndex;                // [B], into LoaderSpec::items
   std::vector<PreprocessGeometry> geometry;  // [B]
-  int batchIndex = 0;            // inside the epoch, 0-based
+  int batchIndex = 0;                        // inside the epoch, 0-based
 };
 
 struct LoaderSpec {
   std::vector<DataItem> items;
   PreprocessSpec preprocess;
   int batch = 8;
-  bool shuffle = true;                       // else in the order of items, every epoch
-  AugmentKind augment = AugmentKind::Flip;   // Flip: mirrored left-right with probability 1/2
+  bool shuffle = true;                      // else in the order of items, every epoch
+  AugmentKind augment = AugmentKind::Flip;  // Flip: mirrored left-right with probability 1/2
   bool masks = true;
-  bool dropLast = false;                     // leave out a last batch that is not full
+  bool dropLast = false;  // leave out a last batch that is not full
   std::uint64_t seed = 42;
-  int threads = 2;                           // decoding, 1…16
-  int prefetch = 3;                          // batches ready ahead of next(), 1…16
+  int threads = 2;                                  // decoding, 1…16
+  int prefetch = 3;                                 // batches ready ahead of next(), 1…16
   std::size_t cacheBytes = std::size_t{512} << 20;  // resized 8-bit pictures kept; 0: none
 };
 

@@ -12,8 +12,8 @@ namespace gps {
 
 struct PhantomScene {
   RgbImage image;
-  MaskImage mask;     // all polyps of the scene
-  int polyps = 0;     // 1…3
+  MaskImage mask;  // all polyps of the scene
+  int polyps = 0;  // 1…3
 };
 
 // Same (seed, index, size), same pixels. size 64…1024, square. About 30 ms at 256.
@@ -27,8 +27,8 @@ struct PictureWriters {
 
 // Kvasir-SEG layout: images/phantom_0000.png, masks/phantom_0000.png, train.txt, val.txt. Scenes 0 … train-1 train, the rest
 // validate. Creates the folder. Stage "phantom", unit "images". Throws Error(BadArgument, Io).
-void writePhantomDataset(const std::string& folder, int train, int validation, int size, std::uint64_t seed,
-                         const PictureWriters& writers, RunControl* control = nullptr);
+void writePhantomDataset(const std::string& folder, int train, int validation, int size, std::uint64_t seed, const PictureWriters& writers,
+                         RunControl* control = nullptr);
 
 // The same as one pack file; needs no image library.
 void makePhantomPack(const std::string& path, int train, int validation, int size, std::uint64_t seed, RunControl* control = nullptr);

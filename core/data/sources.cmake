@@ -1,1 +1,1 @@
-set(data_sources)
+set(data_sources transforms.cpp loader.cpp)

@@ -1,5 +1,5 @@
 #pragma once
-// Decodes pictures with OpenCV: JPEG, PNG, BMP, TIFF, WebP. Silences OpenCV's own log lines and its codecs' warnings.
+// Decodes pictures with OpenCV: JPEG, PNG, BMP, TIFF, WebP. Silences OpenCV's own log lines.
 #include "core/control/imagesource.h"
 
 namespace gps {

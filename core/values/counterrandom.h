@@ -12,7 +12,14 @@ namespace gps {
 
 // Numbers go into what a run computes: never renumber.
 enum class RandomPurpose : std::uint64_t {
-  Order = 1, Flip = 2, Split = 3, Phantom = 4, Selection = 5, DropPath = 6, Initialise = 7, Augment = 8
+  Order = 1,
+  Flip = 2,
+  Split = 3,
+  Phantom = 4,
+  Selection = 5,
+  DropPath = 6,
+  Initialise = 7,
+  Augment = 8
 };
 
 // A bijection of 64-bit words in which every input bit moves about half of the output bits.
@@ -62,8 +69,7 @@ class CounterRandom {
 };
 
 // 0 … count - 1 in the order of one epoch (Fisher–Yates).
-inline std::vector<int> epochPermutation(int count, std::uint64_t seed, std::uint64_t epoch,
-                                         RandomPurpose purpose = RandomPurpose::Order) {
+inline std::vector<int> epochPermutation(int count, std::uint64_t seed, std::uint64_t epoch, RandomPurpose purpose = RandomPurpose::Order) {
   std::vector<int> order(static_cast<std::size_t>(count));
   std::iota(order.begin(), order.end(), 0);
   CounterRandom random(seed, epoch, 0, purpose);
