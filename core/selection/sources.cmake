@@ -1,1 +1,1 @@
-set(selection_sources)
+set(selection_sources gradientpass.cpp ranktable.cpp selection.cpp trainedvectors.cpp)

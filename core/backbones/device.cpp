@@ -1,0 +1,112 @@
+#include "core/backbones/device.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include "core/backbones/modelparts.h"
+#include "core/nn/errortranslation.h"
+#include "core/values/error.h"
+
+#ifdef GPS_WITH_CUDA
+#include <ATen/cuda/CUDAContext.h>
+#include <c10/cuda/CUDACachingAllocator.h>
+#endif
+
+namespace gps {
+
+namespace {
+
+double residentMib(const char* key) {  // "VmRSS:", "VmHWM:" of this process
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (word == key) {
+      double kib = 0;
+      status >> kib;
+      return kib / 1024;
+    }
+  return 0;
+}
+
+double g_residentAtReset = 0;
+bool g_usesCuda = false;
+
+bool wantsCuda(DeviceKind kind) {
+  if (kind == DeviceKind::Cpu) return false;
+  if (cudaIsUsable()) return true;
+  if (kind == DeviceKind::Cuda)
+    throw Error(ErrorCode::Unavailable, "--device cuda", "no usable CUDA device was found", "Check the driver with nvidia-smi, or use --device cpu");
+  return false;
+}
+
+int threadsOf(const DeviceSpec& spec) { return spec.threads > 0 ? spec.threads : int(std::max(1u, std::thread::hardware_concurrency())); }
+
+}  // namespace
+
+bool cudaIsUsable() {
+#ifdef GPS_WITH_CUDA
+  return at::hasCUDA() && at::cuda::is_available();
+#else
+  return false;
+#endif
+}
+
+DeviceInfo describeDevice(const DeviceSpec& spec) {
+  DeviceInfo info;
+  info.isCuda = wantsCuda(spec.device);
+  if (!info.isCuda) {
+    info.name = "CPU, " + std::to_string(threadsOf(spec)) + (threadsOf(spec) == 1 ? " thread" : " threads");
+    return info;
+  }
+#ifdef GPS_WITH_CUDA
+  const auto* properties = at::cuda::getCurrentDeviceProperties();
+  info.name = properties->name;
+  info.memoryMib = double(properties->totalGlobalMem) / (1 << 20);
+#endif
+  return info;
+}
+
+DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
+  return withTorchErrors("device", [&] {
+    // cuBLAS reads this when it starts; a fixed workspace is what makes it deterministic.
+    setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
+    const auto info = describeDevice(spec);
+    at::set_num_threads(threadsOf(spec));
+    auto& context = at::globalContext();
+    context.setDeterministicAlgorithms(!fast, /*warn_only=*/true);
+    context.setDeterministicFillUninitializedMemory(false);
+    context.setDeterministicCuDNN(!fast);
+    context.setBenchmarkCuDNN(fast);
+    const bool tf32 = spec.precision == Precision::Tf32;
+    context.setFloat32MatmulPrecision(tf32 ? "high" : "highest");
+    context.setAllowTF32CuDNN(tf32);
+    g_usesCuda = info.isCuda;
+    const at::Device device(info.isCuda ? at::kCUDA : at::kCPU, info.isCuda ? 0 : -1);
+    if (model.parts().arena->device().type() != device.type()) model.parts().moveTo(device);
+    return info;
+  });
+}
+
+void resetPeakMemory() {
+  std::ofstream("/proc/self/clear_refs") << "5";
+  g_residentAtReset = residentMib("VmRSS:");
+#ifdef GPS_WITH_CUDA
+  if (cudaIsUsable() && c10::cuda::CUDACachingAllocator::get()->initialized()) c10::cuda::CUDACachingAllocator::resetPeakStats(0);
+#endif
+}
+
+double peakMemoryMib() {
+#ifdef GPS_WITH_CUDA
+  if (g_usesCuda) {
+    const auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(0);
+    return double(stats.allocated_bytes[0].peak) / (1 << 20);
+  }
+#endif
+  return std::max(0.0, residentMib("VmHWM:") - g_residentAtReset);
+}
+
+}  // namespace gps

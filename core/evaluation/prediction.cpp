@@ -1,0 +1,96 @@
+#include "core/evaluation/prediction.h"
+
+#include <ATen/ATen.h>
+
+#include "core/backbones/modelparts.h"
+#include "core/data/loader.h"
+#include "core/data/transforms.h"
+#include "core/evaluation/batchtensors.h"
+#include "core/evaluation/loss.h"
+#include "core/nn/errortranslation.h"
+
+namespace gps {
+
+namespace {
+
+PreprocessSpec preprocessOf(const Model& model, const ModelSpec& spec) { return {model.imageSize(), spec.preprocess, model.normalisation()}; }
+
+ProbabilityMap probabilityFrom(const at::Tensor& lowLogits, const PreprocessGeometry& geometry) {  // lowLogits [h, w]
+  const auto host = lowLogits.to(at::kCPU, at::kFloat).contiguous();
+  return probabilityOf(logitsToSource(host.data_ptr<float>(), int(host.size(0)), geometry), geometry.sourceWidth, geometry.sourceHeight);
+}
+
+at::Tensor promptTensor(const UserPrompt& prompt, const PreprocessGeometry& g, const at::TensorOptions& options) {
+  const double sx = double(g.contentWidth) / g.sourceWidth, sy = double(g.contentHeight) / g.sourceHeight;
+  if (prompt.box) {
+    const auto& b = *prompt.box;
+    return at::tensor({b[0] * sx, b[1] * sy, b[2] * sx, b[3] * sy}, at::kDouble).view({1, 4}).to(options);
+  }
+  const auto& p = *prompt.point;
+  return at::tensor({p[0] * sx, p[1] * sy}, at::kDouble).view({1, 2}).to(options);
+}
+
+}  // namespace
+
+ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec, const UserPrompt& prompt) {
+  return withTorchErrors("prediction", [&] {
+    at::NoGradGuard noGrad;
+    const auto preprocess = preprocessOf(model, spec);
+    const auto geometry = preprocessGeometry(preprocess, image.width, image.height);
+    const auto& parts = model.parts();
+    const auto options = parts.arena->vector().options();
+    auto input = modelInput(image, preprocess);
+    const auto images = at::from_blob(input.data(), {1, 3, preprocess.size, preprocess.size}, at::kFloat).to(options);
+    const auto& net = *parts.network;
+    const auto embedding = net.encode(images);
+    at::Tensor logits;
+    if (prompt.box)
+      logits = net.decodeBoxes(embedding, promptTensor(prompt, geometry, options), false).logits;
+    else if (prompt.point)
+      logits = net.decodePoints(embedding, promptTensor(prompt, geometry, options), false).logits;
+    else
+      logits = net.decode(embedding, spec.prompt);
+    return probabilityFrom(logits[0][0], geometry);
+  });
+}
+
+EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images, const ModelSpec& spec,
+                          int batch, RunControl& control, const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase) {
+  return withTorchErrors("evaluation", [&] {
+    at::NoGradGuard noGrad;
+    const auto& parts = model.parts();
+    const auto device = parts.arena->device();
+    LoaderSpec loading;
+    loading.items = items;
+    loading.preprocess = preprocessOf(model, spec);
+    loading.batch = batch;
+    loading.shuffle = false;
+    loading.augment = AugmentKind::None;
+    loading.cacheBytes = 0;
+    Loader loader(loading, images);
+    loader.startEpoch(0);
+    ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));
+    std::vector<CaseScore> cases;
+    double lossSum = 0;
+    while (auto b = loader.next()) {
+      control.pollStop();
+      const auto t = toTensors(*b, device, parts.arena->type());
+      const auto low = parts.network->decode(parts.network->encode(t.images), spec.prompt);
+      lossSum += segmentationLoss(resizeBilinear(low, b->size, b->size), t.masks).item<double>() * b->count;
+      const auto host = low.to(at::kCPU, at::kFloat);
+      for (int i = 0; i < b->count; ++i) {
+        const auto& item = items[std::size_t(b->itemIndex[std::size_t(i)])];
+        const auto probability = probabilityFrom(host[i][0], b->geometry[std::size_t(i)]);
+        cases.push_back({item.id, comparePixels(probability, images->loadMask(item.maskPath))});
+        if (onCase) onCase(cases.back(), probability);
+      }
+      meter.advance(b->count);
+    }
+    EvaluationResult result;
+    result.meanLoss = items.empty() ? 0 : lossSum / double(items.size());
+    result.score = summarise(std::move(cases));
+    return result;
+  });
+}
+
+}  // namespace gps

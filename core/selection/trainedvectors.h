@@ -1,0 +1,20 @@
+#pragma once
+// What trains whole beside the selected entries (gps-method 1.5): decided by role, never by name.
+#include <vector>
+
+#include "core/nn/parametermap.h"
+#include "core/values/runspec.h"
+
+namespace gps {
+
+// Encoder: linear and conv biases, bias tables, layer scale, the neck norm biases of sam_vit_*; no other norm, no embedding.
+// Blocks and kinds the spec excludes are left out, unless it keeps their biases. Canonical order.
+std::vector<std::size_t> trainedEncoderVectors(const ParameterMap& map, const SelectionSpec& spec);
+// Train: the whole mask decoder and no_mask_embed. Sparse: its linear and conv biases that an output depends on, and no_mask_embed.
+// Freeze: nothing.
+std::vector<std::size_t> trainedDecoderTensors(const ParameterMap& map, DecoderMode mode);
+
+std::int64_t countOf(const ParameterMap& map, const std::vector<std::size_t>& ids);
+bool isExcluded(const ParameterEntry& entry, const SelectionSpec& spec);
+
+}  // namespace gps
