@@ -1,1 +1,2 @@
-set(data_sources transforms.cpp loader.cpp)
+set(data_sources
+  dataset.cpp datasetcheck.cpp folderscan.cpp leakcheck.cpp loader.cpp pack.cpp splitlists.cpp transforms.cpp)

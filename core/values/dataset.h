@@ -35,6 +35,7 @@ struct DataSummary {
   TaskKind task = TaskKind::Segmentation;
   std::string folder;  // absolute
   std::string layout;  // "kvasir", "split folders", "pairs", "pack", …
+  std::string splitRule;  // where the splits come from: "train.txt, val.txt", "folders", "seeded 88/12, seed 42", …
   bool isPack = false;
   std::vector<DataItem> items;
   std::vector<std::string> classes;
