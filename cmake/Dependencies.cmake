@@ -1,4 +1,4 @@
-# Every third-party package, found once. Torch and OpenCV come as SYSTEM so that their headers raise no warnings of ours.
+# Every third-party package, found once; imported targets are SYSTEM, so their headers raise no warnings of ours.
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(spdlog 1.10 REQUIRED)
@@ -12,17 +12,12 @@ find_package(OpenMP REQUIRED COMPONENTS CXX)
 find_package(Threads REQUIRED)
 
 if(GPS_WITH_CUDA)
+  set(CMAKE_CUDA_RUNTIME_LIBRARY None)  # CUDA::cudart is linked instead
   enable_language(CUDA)
   set(CMAKE_CUDA_STANDARD 20)
   set(CMAKE_CUDA_STANDARD_REQUIRED ON)
-  find_package(CUDAToolkit 13 REQUIRED)
 endif()
-
-# The wheel's own CMake files set global flags; a private scope keeps them out of ours.
-find_package(Torch 2.11 REQUIRED PATHS "${GPS_TORCH_ROOT}" NO_DEFAULT_PATH)
-add_library(gps_torch INTERFACE)
-target_include_directories(gps_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-target_link_libraries(gps_torch INTERFACE ${TORCH_LIBRARIES})
+include(LibTorch)
 
 if(GPS_WITH_OPENCV)
   find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs)

@@ -8,7 +8,12 @@ add_library(gps_config INTERFACE)
 target_compile_features(gps_config INTERFACE cxx_std_20)
 target_compile_options(gps_config INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual>
-  $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${GPS_WERROR}>>:-Werror>)
+  $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${GPS_WERROR}>>:-Werror>
+  $<$<AND:$<COMPILE_LANGUAGE:CUDA>,$<BOOL:${GPS_WERROR}>>:-Werror=all-warnings>
+  # ccache looks into a precompiled header only when the preprocessor names it.
+  $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-fpch-preprocess>)
+target_compile_definitions(gps_config INTERFACE
+  $<$<BOOL:${GPS_WITH_CUDA}>:GPS_WITH_CUDA> $<$<BOOL:${GPS_WITH_OPENCV}>:GPS_WITH_OPENCV>)
 # GCC 12 sees an overlap in "literal" + std::string where there is none (GCC bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(gps_config INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
