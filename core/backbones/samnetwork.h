@@ -7,6 +7,7 @@
 #include "core/backbones/maskdecoder.h"
 #include "core/backbones/promptencoder.h"
 #include "core/nn/registry.h"
+#include "core/values/names.h"
 
 namespace gps {
 

@@ -1,1 +1,2 @@
-set(backbones_sources)
+set(backbones_sources device.cpp neck.cpp tinyvit.cpp samvit.cpp promptencoder.cpp maskdecoder.cpp samnetwork.cpp modelregistry.cpp
+  model.cpp)

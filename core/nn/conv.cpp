@@ -17,8 +17,8 @@ at::Tensor convolve(const ConvShape& s, const at::Tensor& x, const at::Tensor& w
 }
 
 // {dX, dW}, each only if asked for.
-std::pair<at::Tensor, at::Tensor> convolutionGradients(const ConvShape& s, const at::Tensor& dy, const at::Tensor& x, const at::Tensor& weight,
-                                                       bool wantsInput, bool wantsWeight) {
+std::pair<at::Tensor, at::Tensor> convolutionGradients(const ConvShape& s, const at::Tensor& dy, const at::Tensor& x,
+                                                       const at::Tensor& weight, bool wantsInput, bool wantsWeight) {
   const auto g = at::convolution_backward(dy, x, weight, c10::nullopt, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, false, {0, 0},
                                           s.groups, {wantsInput, wantsWeight, false});
   return {std::get<0>(g), std::get<1>(g)};
@@ -55,8 +55,8 @@ at::Tensor unionGradient(const Conv2d& layer, const at::Tensor& dy, const at::Te
 
 struct ConvFunction : torch::autograd::Function<ConvFunction> {
   // scale: undefined, or [out] of a frozen norm; bias: undefined, the layer's bias, or the norm's shift.
-  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& handle, const at::Tensor& bias, const at::Tensor& scale,
-                            const Conv2d* layer, Activation before) {
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& handle, const at::Tensor& bias,
+                            const at::Tensor& scale, const Conv2d* layer, Activation before) {
     const auto& weight = layer->weight();
     ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
     ctx->saved_data["before"] = std::int64_t(before);
@@ -130,8 +130,8 @@ struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> 
     const auto x = ctx->get_saved_variables()[0];
     const auto s = layer->stride();
     const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = ctx->saved_data["dw"].toBool();
-    const auto g = at::convolution_backward(outputs[0].contiguous(), activate(before, x), layer->weight().value(), c10::nullopt, {s, s}, {0, 0},
-                                            {1, 1}, true, {0, 0}, 1, {wantsInput, wantsWeight, false});
+    const auto g = at::convolution_backward(outputs[0].contiguous(), activate(before, x), layer->weight().value(), c10::nullopt, {s, s},
+                                            {0, 0}, {1, 1}, true, {0, 0}, 1, {wantsInput, wantsWeight, false});
     at::Tensor dx, dw, db;
     if (wantsInput) dx = activateBackward(before, std::get<0>(g), x);
     if (wantsWeight) dw = detail::deliverDense(layer->weight(), std::get<1>(g));
@@ -146,7 +146,8 @@ bool anyGradient(const at::Tensor& x, const SelectiveWeight& weight, const at::T
 
 }  // namespace
 
-Conv2d::Conv2d(ParameterRegistry& registry, const Scope& scope, const std::string& name, ConvShape shape, const std::string& kind, Tail tail)
+Conv2d::Conv2d(ParameterRegistry& registry, const Scope& scope, const std::string& name, ConvShape shape, const std::string& kind,
+               Tail tail)
     : m_state(registry.state()),
       m_shape(shape),
       m_weight(registry, scope, name + (tail == Tail::BatchNorm ? "c.weight" : "weight"),
@@ -203,8 +204,8 @@ const ConvUnionPlan& Conv2d::unionPlan() const {
   return m_plan;
 }
 
-ConvTranspose2d::ConvTranspose2d(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t in, std::int64_t out,
-                                 std::int64_t kernelAndStride, const std::string& kind)
+ConvTranspose2d::ConvTranspose2d(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t in,
+                                 std::int64_t out, std::int64_t kernelAndStride, const std::string& kind)
     : m_state(registry.state()),
       m_stride(kernelAndStride),
       m_weight(registry, scope, name + "weight", {in, out, kernelAndStride, kernelAndStride}, ParameterRole::Matrix, kind),

@@ -22,7 +22,7 @@ struct ConvUnionPlan {
   };
   at::Tensor keptChannels;  // int64 [c], ascending input channels in use
   std::vector<Tap> taps;
-  at::Tensor madeFor;       // the union columns this was made from
+  at::Tensor madeFor;  // the union columns this was made from
 };
 
 // y = conv(act(x), W) + b, or with a norm y = conv(act(x), W) * scale + shift, scale and shift folded into the convolution.

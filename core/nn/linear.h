@@ -10,8 +10,8 @@ namespace gps {
 class Linear {
  public:
   // Registers name + "weight" and, if asked for, name + "bias" under the scope. name ends with a dot ("attn.qkv.").
-  Linear(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t in, std::int64_t out, const std::string& kind,
-         bool hasBias = true);
+  Linear(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t in, std::int64_t out,
+         const std::string& kind, bool hasBias = true);
   at::Tensor forward(const at::Tensor& x, Activation before = Activation::None) const;
 
   const SelectiveWeight& weight() const { return m_weight; }

@@ -55,7 +55,7 @@ void SelectiveWeight::bind(at::Tensor view) {
 void SelectiveWeight::freeze() {
   Parameter::freeze();
   m_mode = BackwardMode::Frozen;
-  m_handle = m_fieldSlice = m_denseIndex = m_unionColumns = m_unionIndex = {};
+  for (auto* t : {&m_handle, &m_fieldSlice, &m_denseIndex, &m_unionColumns, &m_unionIndex}) t->reset();
   m_unionHost.clear();
   m_usesUnion = false;
 }

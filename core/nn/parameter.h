@@ -23,7 +23,7 @@ class Parameter {
   const at::Tensor& value() const { return m_value; }
   bool isTrainedWhole() const { return m_value.requires_grad(); }
 
-  virtual void bind(at::Tensor view);         // frozen
+  virtual void bind(at::Tensor view);  // frozen
   virtual void freeze();
   void trainWhole(const at::Tensor& gradient);  // gradient: flat slice of count elements, same type and device; kept, not copied
 
@@ -69,8 +69,8 @@ class SelectiveWeight : public Parameter {
   const std::vector<std::int64_t>& unionColumnsHost() const { return m_unionHost; }
   std::int64_t selectedCount() const { return m_denseIndex.defined() ? m_denseIndex.numel() : 0; }
 
-  static constexpr double kUnionLimit = 0.7;        // share of the columns above which the dense product is cheaper
-  static constexpr std::int64_t kSmallRow = 64;     // rows up to this length take the dense gradient
+  static constexpr double kUnionLimit = 0.7;     // share of the columns above which the dense product is cheaper
+  static constexpr std::int64_t kSmallRow = 64;  // rows up to this length take the dense gradient
 
  private:
   BackwardMode m_mode = BackwardMode::Frozen;

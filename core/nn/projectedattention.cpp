@@ -1,0 +1,19 @@
+#include "core/nn/projectedattention.h"
+
+namespace gps {
+
+ProjectedAttention::ProjectedAttention(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t inner,
+                                       std::int64_t heads, const std::string& kind)
+    : m_q(registry, scope, "q_proj.", width, inner, kind),
+      m_k(registry, scope, "k_proj.", width, inner, kind),
+      m_v(registry, scope, "v_proj.", width, inner, kind),
+      m_out(registry, scope, "out_proj.", inner, width, kind),
+      m_heads(heads) {}
+
+at::Tensor ProjectedAttention::forward(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v) const {
+  const auto heads = [&](const at::Tensor& x) { return x.view({x.size(0), x.size(1), m_heads, -1}).transpose(1, 2); };
+  const auto attended = at::scaled_dot_product_attention(heads(m_q.forward(q)), heads(m_k.forward(k)), heads(m_v.forward(v)));
+  return m_out.forward(attended.transpose(1, 2).flatten(2));
+}
+
+}  // namespace gps

@@ -1,0 +1,53 @@
+#include "core/nn/relativeattention.h"
+
+namespace gps {
+
+namespace {
+
+DeviceTable onehotPlaces(std::int64_t side) {
+  const auto eye = at::eye(side, at::kFloat);
+  const auto y = eye.unsqueeze(1).expand({side, side, side}), x = eye.unsqueeze(0).expand({side, side, side});
+  return DeviceTable(at::cat({y, x}, 2).reshape({side * side, 2 * side}));
+}
+
+// [2 side - 1, d] -> [side, d, side]: entry (i, :, j) is the row of distance i - j. A walk over windows of the reversed
+// table, so that its backward needs no scatter.
+at::Tensor rowsByDistance(const at::Tensor& table, std::int64_t side) { return table.flip(0).unfold(0, side, 1).flip(0); }
+
+}  // namespace
+
+RelativeAttention::RelativeAttention(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t heads,
+                                     std::int64_t side)
+    : m_qkv(registry, scope, "qkv.", width, 3 * width, "qkv"),
+      m_relativeH(registry, scope, "rel_pos_h", {2 * side - 1, width / heads}, ParameterRole::Embedding),
+      m_relativeW(registry, scope, "rel_pos_w", {2 * side - 1, width / heads}, ParameterRole::Embedding),
+      m_proj(registry, scope, "proj.", width, width, "proj"),
+      m_heads(heads),
+      m_side(side),
+      m_places(onehotPlaces(side)) {}
+
+at::Tensor RelativeAttention::forward(const at::Tensor& x) const {
+  const auto batch = x.size(0), points = x.size(1), width = x.size(2), d = width / m_heads, side = m_side, all = batch * m_heads;
+  const auto qkv = m_qkv.forward(x).view({batch, points, 3, m_heads, d}).permute({2, 0, 3, 1, 4});
+  const auto q = qkv[0].reshape({all, side, side, d});
+  // By rows of the grid (by columns): one matrix product per row (column).
+  const auto relative = [&](const at::Tensor& byPlace, const Parameter& table) {
+    return at::matmul(byPlace.reshape({side, all * side, d}), rowsByDistance(table.value(), side)).view({side, all, side, side});
+  };
+  const auto relativeH = relative(q.permute({1, 0, 2, 3}), m_relativeH).permute({1, 0, 2, 3});  // [all, y, x, side]
+  const auto relativeW = relative(q.permute({2, 0, 1, 3}), m_relativeW).permute({1, 2, 0, 3});
+
+  // Head sizes that are a multiple of 8 keep every fused kernel usable; the CPU's also wants v as wide as q.
+  const auto extra = (8 - (d + 2 * side) % 8) % 8;
+  auto queries = at::cat({q * (1.0 / std::sqrt(double(d))), relativeH, relativeW}, 3).view({batch, m_heads, points, d + 2 * side});
+  auto keys = at::cat({qkv[1], m_places.on(x).expand({batch, m_heads, points, 2 * side})}, 3);
+  if (extra > 0) {
+    queries = at::constant_pad_nd(queries, {0, extra}, 0);
+    keys = at::constant_pad_nd(keys, {0, extra}, 0);
+  }
+  const auto values = x.is_cpu() ? at::constant_pad_nd(qkv[2], {0, 2 * side + extra}, 0) : qkv[2];
+  const auto attended = at::scaled_dot_product_attention(queries, keys, values, {}, 0.0, false, 1.0).narrow(3, 0, d);
+  return m_proj.forward(attended.transpose(1, 2).reshape({batch, points, width}));
+}
+
+}  // namespace gps

@@ -1,0 +1,43 @@
+#pragma once
+#include "core/nn/devicetable.h"
+#include "core/nn/linear.h"
+#include "core/nn/norm.h"
+
+namespace gps {
+
+// One learned value per head and distance (|dy|, |dx|) inside a window, "attention_biases" [heads, distances]. Distances are
+// numbered in the order in which a row-major walk over pairs of points first meets them, as in TinyViT.
+class AttentionBiasTable {
+ public:
+  AttentionBiasTable(ParameterRegistry& registry, const Scope& scope, std::int64_t heads, std::int64_t window);
+  // [heads, window², window²]; its backward sums in a fixed order.
+  at::Tensor bias() const;
+
+ private:
+  struct Tables {
+    DeviceTable distanceOf;  // int64 [pairs]
+    DeviceTable pairsOf;     // int64 [distances * most], pairs of one distance, filled up with `pairs`
+    std::int64_t distances = 0;
+  };
+  static Tables makeTables(std::int64_t window);
+  Tables m_tables;
+  Parameter m_values;
+  std::int64_t m_points;
+};
+
+// TinyViT's attention inside windows: norm, qkv with q, k, v of a head side by side, bias table, proj.
+class WindowAttention {
+ public:
+  WindowAttention(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t heads, std::int64_t window);
+  // [windows, window², width] -> same
+  at::Tensor forward(const at::Tensor& x) const;
+
+ private:
+  LayerNorm m_norm;
+  Linear m_qkv;
+  AttentionBiasTable m_bias;
+  Linear m_proj;
+  std::int64_t m_heads;
+};
+
+}  // namespace gps
