@@ -122,7 +122,7 @@ std::string hashOutside(const TrainableSet& set, const WeightArena& arena) {
   }
   Sha256 hash;
   for (const auto& t : {matrix, vector}) hash.update(t.data_ptr(), t.nbytes());
-  return hash.hex();
+  return hash.finishHex();
 }
 
 }  // namespace gps

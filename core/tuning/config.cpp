@@ -1,0 +1,174 @@
+// run.toml: one list of fields serves reading and writing, so the two cannot drift apart.
+#include <toml++/toml.h>
+
+#include <set>
+#include <sstream>
+#include <type_traits>
+
+#include "core/tuning/runfolder.h"
+#include "core/values/error.h"
+
+namespace gps {
+
+namespace {
+
+constexpr std::int64_t kSchemaVersion = 1;
+
+template <typename Spec, typename Visitor>
+void visitFields(Spec& s, Visitor& field) {
+  field("model", "id", s.model.id);
+  field("model", "weights", s.model.weightsPath);
+  field("model", "image_size", s.model.imageSize);
+  field("model", "prompt", s.model.prompt);
+  field("model", "preprocess", s.model.preprocess);
+  field("data", "folder", s.dataFolder);
+  field("data", "limit", s.limit);
+  field("data", "validation_limit", s.validationLimit);
+  field("device", "device", s.device.device);
+  field("device", "precision", s.device.precision);
+  field("device", "threads", s.device.threads);
+  field("selection", "file", s.selectionPath);
+  field("selection", "level", s.selection.level);
+  field("selection", "criterion", s.selection.criterion);
+  field("selection", "loss", s.selection.loss);
+  field("selection", "k", s.selection.keptPerRow);
+  field("selection", "exclude_blocks", s.selection.excludedBlocks);
+  field("selection", "exclude_kinds", s.selection.excludedKinds);
+  field("selection", "keep_excluded_biases", s.selection.keepExcludedBiases);
+  field("selection", "batch", s.selection.batch);
+  field("selection", "limit", s.selection.limit);
+  field("selection", "seed", s.selection.seed);
+  field("training", "method", s.method);
+  field("training", "decoder", s.selection.decoder);
+  field("training", "rule", s.rule);
+  field("training", "epochs", s.epochs);
+  field("training", "batch", s.batch);
+  field("training", "learning_rate", s.learningRate);
+  field("training", "min_learning_rate", s.minLearningRate);
+  field("training", "weight_decay", s.weightDecay);
+  field("training", "schedule", s.schedule);
+  field("training", "optimizer", s.optimizer);
+  field("training", "augment", s.augment);
+  field("training", "seed", s.seed);
+  field("training", "fast", s.fast);
+}
+
+class Writer {
+ public:
+  template <typename T>
+  void operator()(const char* section, const char* key, const T& value) {
+    auto* table = m_root[section].as_table();
+    if (table == nullptr) table = m_root.insert(section, toml::table{}).first->second.as_table();
+    if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+      toml::array list;
+      for (const auto& v : value) list.push_back(v);
+      table->insert(key, std::move(list));
+    } else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, double> || std::is_same_v<T, std::string>) {
+      table->insert(key, value);
+    } else if constexpr (std::is_enum_v<T>) {
+      table->insert(key, wordOf(value));
+    } else {
+      table->insert(key, std::int64_t(value));
+    }
+  }
+  std::string text() {
+    std::ostringstream out;
+    out << "# The settings of a run, resolved. `gps train --config FILE` and the workbench read it back.\nschema = " << kSchemaVersion << "\n\n"
+        << m_root << "\n";
+    return out.str();
+  }
+
+ private:
+  toml::table m_root;
+};
+
+class Reader {
+ public:
+  Reader(const toml::table& root, std::string source) : m_root(root), m_source(std::move(source)) {}
+
+  template <typename T>
+  void operator()(const char* section, const char* key, T& value) {
+    m_known.insert(std::string(section) + "." + key);
+    const auto node = m_root[section][key];
+    if (!node) return;
+    if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+      const auto* list = node.as_array();
+      if (list == nullptr) fail(section, key, "a list of texts");
+      value.clear();
+      for (const auto& element : *list) {
+        const auto text = element.template value<std::string>();
+        if (!text) fail(section, key, "a list of texts");
+        value.push_back(*text);
+      }
+    } else if constexpr (std::is_same_v<T, bool>) {
+      if (!node.is_boolean()) fail(section, key, "true or false");
+      value = *node.template value<bool>();
+    } else if constexpr (std::is_same_v<T, double>) {
+      if (!node.is_number()) fail(section, key, "a number");
+      value = *node.template value<double>();
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      if (!node.is_string()) fail(section, key, "a text");
+      value = *node.template value<std::string>();
+    } else if constexpr (std::is_enum_v<T>) {
+      if (!node.is_string()) fail(section, key, "one of " + wordsOf<T>());
+      value = parseWord<T>(*node.template value<std::string>());
+    } else {
+      if (!node.is_integer()) fail(section, key, "a whole number");
+      const auto number = *node.template value<std::int64_t>();
+      if constexpr (std::is_same_v<T, int>) {
+        if (number < -2147483647 || number > 2147483647) fail(section, key, "a whole number of at most 31 bits");
+      }
+      value = T(number);
+    }
+  }
+
+  void refuseUnknown() const {
+    for (const auto& [section, node] : m_root) {
+      const std::string name(section.str());
+      if (name == "schema") continue;
+      const auto* table = node.as_table();
+      if (table == nullptr) throw Error(ErrorCode::BadArgument, m_source, "\"" + name + "\" is not a known section", "Remove it");
+      for (const auto& [key, unused] : *table) {
+        const auto full = name + "." + std::string(key.str());
+        if (!m_known.contains(full))
+          throw Error(ErrorCode::BadArgument, m_source, "\"" + full + "\" is not a known setting", "See `gps train --print-config` for all of them");
+      }
+    }
+  }
+
+ private:
+  [[noreturn]] void fail(const char* section, const char* key, const std::string& expected) const {
+    throw Error(ErrorCode::BadArgument, m_source, std::string(section) + "." + key + " must be " + expected);
+  }
+  const toml::table& m_root;
+  std::string m_source;
+  std::set<std::string> m_known;
+};
+
+}  // namespace
+
+std::string toToml(const TrainSpec& spec) {
+  Writer writer;
+  visitFields(spec, writer);
+  return writer.text();
+}
+
+TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceName) {
+  toml::table root;
+  try {
+    root = toml::parse(text, sourceName);
+  } catch (const toml::parse_error& e) {
+    throw Error(ErrorCode::BadFile, sourceName,
+                "is not valid TOML: " + std::string(e.description()) + " (line " + std::to_string(e.source().begin.line) + ")", "Correct that line");
+  }
+  if (const auto version = root["schema"].value_or(kSchemaVersion); version != kSchemaVersion)
+    throw Error(ErrorCode::BadFile, sourceName, "was written for schema " + std::to_string(version) + ", this program reads " + std::to_string(kSchemaVersion),
+                "Use a newer program");
+  TrainSpec spec;
+  Reader reader(root, sourceName);
+  visitFields(spec, reader);
+  reader.refuseUnknown();
+  return spec;
+}
+
+}  // namespace gps

@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/values/metrics.h"
+
+namespace gps {
+
+// One line of metrics.jsonl and back.
+std::string metricsLine(const EpochRecord& record);
+// Lines in order; a last line cut short by a killed process is left out. Throws Error(BadFile) for anything else that is damaged.
+std::vector<EpochRecord> readMetrics(const std::string& path);
+// Highest diceMean from epoch 1 on, the earlier of equals; 0 if there is none.
+int bestEpochOf(const std::vector<EpochRecord>& epochs);
+
+}  // namespace gps

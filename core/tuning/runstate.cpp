@@ -1,0 +1,63 @@
+#include "core/tuning/runstate.h"
+
+#include <ATen/ATen.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/checkpoints/readers/safetensorswriter.h"
+#include "core/checkpoints/readers/tensorfile.h"
+#include "core/values/error.h"
+
+namespace gps {
+
+using nlohmann::json;
+
+void saveRunState(const std::string& path, const FlatState& state, const RunPosition& p) {
+  const json position{{"epoch", p.epoch},         {"next_batch", p.nextBatch},         {"step", p.step},
+                      {"loss_sum", p.lossSum},    {"loss_count", p.lossCount},         {"epoch_seconds", p.epochSeconds},
+                      {"total_seconds", p.totalSeconds}, {"selection_seconds", p.selectionSeconds}};
+  const auto n = state.values.numel();
+  SafetensorsWriter writer(path, {{"values", DType::F32, {n}}, {"m", DType::F32, {n}}, {"v", DType::F32, {n}}},
+                           {{"format", "gps-state/1"}, {"position", position.dump()}});
+  const auto write = [&](const char* name, const at::Tensor& t) {
+    const auto host = t.to(at::kCPU, at::kFloat).contiguous();
+    writer.write(name, host.data_ptr<float>(), std::size_t(n) * sizeof(float));
+  };
+  write("values", state.values);
+  write("m", state.m);
+  write("v", state.v);
+  writer.finish();
+}
+
+RunPosition loadRunState(const std::string& path, FlatState& state) {
+  const auto file = openTensorFile(path);
+  const auto read = [&](const char* name, at::Tensor& target) {
+    const auto* record = file.find(name);
+    if (record == nullptr) throw Error(ErrorCode::BadFile, path, std::string("has no tensor \"") + name + "\"", "Start the run again in a new folder");
+    if (record->shape != std::vector<std::int64_t>{target.numel()})
+      throw Error(ErrorCode::Mismatch, path, "belongs to a run that trains another number of values", "Resume with the settings of the run's run.toml");
+    auto host = at::empty({target.numel()}, at::kFloat);
+    copyAsFloat(file, *record, host.data_ptr<float>());
+    target.copy_(host);
+  };
+  read("values", state.values);
+  read("m", state.m);
+  read("v", state.v);
+  RunPosition p;
+  try {
+    const auto position = json::parse(file.metadata().at("position"));
+    p.epoch = position.at("epoch");
+    p.nextBatch = position.at("next_batch");
+    p.step = position.at("step");
+    p.lossSum = position.at("loss_sum");
+    p.lossCount = position.at("loss_count");
+    p.epochSeconds = position.at("epoch_seconds");
+    p.totalSeconds = position.at("total_seconds");
+    p.selectionSeconds = position.at("selection_seconds");
+  } catch (const std::exception& e) {
+    throw Error(ErrorCode::BadFile, path, std::string("its position cannot be read: ") + e.what(), "Start the run again in a new folder");
+  }
+  return p;
+}
+
+}  // namespace gps

@@ -1,0 +1,24 @@
+#pragma once
+// Where a run stands, to the step: what is saved is exactly what the next step depends on (random numbers are counter-based and
+// need no state).
+#include <string>
+
+#include "core/tuning/flatstate.h"
+
+namespace gps {
+
+struct RunPosition {
+  int epoch = 0;             // 0-based epoch that is running
+  int nextBatch = 0;         // inside it; = batches per epoch when only its validation is missing
+  std::int64_t step = 0;     // steps done in the whole run
+  double lossSum = 0;        // over the pictures of this epoch
+  std::int64_t lossCount = 0;
+  double epochSeconds = 0, totalSeconds = 0, selectionSeconds = 0;
+};
+
+// state/last.safetensors: values, m, v [n] F32 and the position. Written atomically.
+void saveRunState(const std::string& path, const FlatState& state, const RunPosition& position);
+// Fills values (not the arena), m and v. Throws Error(NotFound, BadFile, Mismatch when the number of trained values differs).
+RunPosition loadRunState(const std::string& path, FlatState& state);
+
+}  // namespace gps

@@ -1,0 +1,72 @@
+#include "core/tuning/runwriter.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+
+#include "core/tuning/metricsjson.h"
+#include "core/tuning/runfolder.h"
+#include "core/tuning/textfile.h"
+#include "core/values/error.h"
+
+namespace gps {
+
+namespace fs = std::filesystem;
+
+RunWriter::RunWriter(std::string folder, bool resume) : m_folder(std::move(folder)) {
+  if (!resume && fs::exists(m_folder + "/run.toml"))
+    throw Error(ErrorCode::BadArgument, m_folder, "already holds a run", "Choose another --out, or continue it with --resume");
+  std::error_code failure;
+  fs::create_directories(m_folder + "/deltas", failure);
+  if (!failure) fs::create_directories(m_folder + "/state", failure);
+  if (failure)
+    throw Error(ErrorCode::Io, m_folder, "the run folder could not be created: " + failure.message(), "Choose a folder that may be written to");
+  const auto lockPath = m_folder + "/lock";
+  m_lock = ::open(lockPath.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (m_lock < 0)
+    throw Error(ErrorCode::Io, lockPath, std::string("could not be opened: ") + std::strerror(errno), "Choose a folder that may be written to");
+  if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
+    ::close(m_lock);
+    throw Error(ErrorCode::Mismatch, m_folder, "another program is writing this run", "Wait until it ends, or choose another --out");
+  }
+}
+
+RunWriter::~RunWriter() { ::close(m_lock); }
+
+void RunWriter::writeSpec(const TrainSpec& spec) { writeTextAtomically(m_folder + "/run.toml", toToml(spec)); }
+void RunWriter::writeEnvironment(const std::string& json) { writeTextAtomically(m_folder + "/env.json", json + "\n"); }
+
+void RunWriter::rewriteMetrics(const std::vector<EpochRecord>& epochs) {
+  std::string text;
+  for (const auto& e : epochs) text += metricsLine(e) + "\n";
+  writeTextAtomically(m_folder + "/metrics.jsonl", text);
+}
+
+void RunWriter::addMetrics(const EpochRecord& record) { appendLine(m_folder + "/metrics.jsonl", metricsLine(record)); }
+
+void RunWriter::log(const std::string& line) {
+  char stamp[32];
+  const auto now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ ", &parts);
+  appendLine(m_folder + "/log.txt", stamp + line);
+}
+
+std::string RunWriter::epochPath(int epoch) const {
+  char name[40];
+  std::snprintf(name, sizeof name, "/deltas/epoch-%04d.safetensors", epoch);
+  return m_folder + name;
+}
+
+void RunWriter::markFinished() {
+  writeTextAtomically(m_folder + "/state/finished", "1\n");
+}
+
+}  // namespace gps

@@ -1,0 +1,37 @@
+#pragma once
+// The writing side of a run folder. One writer at a time: the lock goes with the object (or the process).
+#include <string>
+#include <vector>
+
+#include "core/values/metrics.h"
+#include "core/values/runspec.h"
+
+namespace gps {
+
+class RunWriter {
+ public:
+  // Creates the folder and its parts, takes the lock. Error(Io) when it cannot be written, Error(Mismatch) when another program
+  // writes it, Error(BadArgument) when it holds a run already and resume is false (nothing is overwritten).
+  RunWriter(std::string folder, bool resume);
+  ~RunWriter();
+  RunWriter(const RunWriter&) = delete;
+  RunWriter& operator=(const RunWriter&) = delete;
+
+  void writeSpec(const TrainSpec& spec);
+  void writeEnvironment(const std::string& json);
+  // Replaces metrics.jsonl by these lines (resuming drops what a killed process wrote beyond its last state).
+  void rewriteMetrics(const std::vector<EpochRecord>& epochs);
+  void addMetrics(const EpochRecord& record);
+  void log(const std::string& line);
+
+  std::string statePath() const { return m_folder + "/state/last.safetensors"; }
+  std::string basePath() const { return m_folder + "/deltas/base.safetensors"; }
+  std::string epochPath(int epoch) const;  // 1-based
+  void markFinished();
+
+ private:
+  std::string m_folder;
+  int m_lock = -1;
+};
+
+}  // namespace gps

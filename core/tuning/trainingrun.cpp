@@ -1,0 +1,336 @@
+#include "core/tuning/trainingrun.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "core/data/dataset.h"
+#include "core/evaluation/batchtensors.h"
+#include "core/evaluation/loss.h"
+#include "core/evaluation/prediction.h"
+#include "core/selection/gradientpass.h"
+#include "core/selection/ranktable.h"
+#include "core/tuning/environment.h"
+#include "core/tuning/methods.h"
+#include "core/tuning/metricsjson.h"
+#include "core/tuning/schedule.h"
+
+namespace gps {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::vector<float> hostVector(const at::Tensor& t) {
+  const auto host = t.to(at::kCPU, at::kFloat).contiguous();
+  return {host.data_ptr<float>(), host.data_ptr<float>() + host.numel()};
+}
+
+// Wall time of a scope without the pauses inside it, added when the scope ends.
+class Stopwatch {
+ public:
+  Stopwatch(const RunControl& control, double& seconds) : m_control(control), m_seconds(seconds), m_paused(control.pausedSeconds()) {}
+  ~Stopwatch() {
+    m_seconds += std::chrono::duration<double>(Clock::now() - m_start).count() - (m_control.pausedSeconds() - m_paused);
+  }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  const RunControl& m_control;
+  double& m_seconds;
+  double m_paused;
+  Clock::time_point m_start = Clock::now();
+};
+
+}  // namespace
+
+TrainingRun::TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, TrainSpec spec, RunControl& control,
+                         const TrainListeners& listeners)
+    : m_model(model),
+      m_parts(model.parts()),
+      m_data(data),
+      m_images(std::move(images)),
+      m_spec(std::move(spec)),
+      m_control(control),
+      m_listeners(listeners),
+      m_writer(m_spec.runFolder, m_spec.resume) {}
+
+TrainingRun::~TrainingRun() {
+  for (auto* p : m_parts.registry.parameters()) p->freeze();
+  m_parts.registry.state()->control = nullptr;
+  try {
+    if (m_state) m_state->scatter(m_base);
+  } catch (...) {
+    // The device is gone; so are the values.
+  }
+}
+
+void TrainingRun::log(LogLevel level, const std::string& text) const {
+  if (m_listeners.log) m_listeners.log(level, text);
+}
+
+TrainOutcome TrainingRun::run(const Selection* selection) {
+  const bool resuming = m_spec.resume;
+  try {
+    prepare(selection);
+    m_parts.registry.state()->control = &m_control;
+    if (!resuming && !m_validationItems.empty()) validateBase();
+    const int epochs = epochsToRun(m_spec);
+    m_meter->setEpoch(m_position.epoch + 1, epochs);
+    while (m_position.epoch < epochs) {
+      runEpoch();
+      finishEpoch();
+    }
+    m_writer.markFinished();
+    log(LogLevel::Info, "finished after " + std::to_string(epochs) + " epochs");
+  } catch (const Cancelled&) {
+    m_outcome.cancelled = true;
+    if (m_state) {
+      readLoss();
+      save();
+    }
+    log(LogLevel::Info, "stopped; the run can be resumed");
+  }
+  m_outcome.bestEpoch = bestEpochOf(m_outcome.epochs);
+  m_outcome.seconds = m_position.totalSeconds;
+  m_outcome.selectionSeconds = m_position.selectionSeconds;
+  m_outcome.peakMib = peakMemoryMib();
+  return m_outcome;
+}
+
+void TrainingRun::prepare(const Selection* selection) {
+  m_trainItems = itemsOfSplit(m_data, "train", m_spec.limit);
+  m_validationItems = itemsOfSplit(m_data, "val", m_spec.validationLimit);
+  if (m_validationItems.empty()) m_validationItems = itemsOfSplit(m_data, "test", m_spec.validationLimit);
+  if (m_trainItems.empty())
+    throw Error(ErrorCode::BadArgument, m_data.folder, "has no training pictures", "Add a train.txt with one id a line");
+
+  std::optional<Selection> own;
+  if (m_spec.method == Method::Gps && m_spec.resume)
+    own = selectionOfRun();
+  else if (m_spec.method == Method::Gps && selection == nullptr)
+    own = ownSelection();
+  if (own) selection = &*own;
+
+  m_set.emplace(makeTrainableSet(m_parts.map, m_spec.method, m_spec.selection.decoder, m_spec.method == Method::Gps ? selection : nullptr));
+  m_state.emplace(*m_set, *m_parts.arena);
+  m_base = m_state->values.clone();
+  m_epochLoss = at::zeros({}, m_base.options().dtype(at::kDouble));
+  m_outcome.trainableTotal = m_set->size();
+  for (const auto& slice : m_set->slices())
+    if (m_set->map().entry(slice.id).part == ModelPart::Encoder) m_outcome.trainable += slice.count;
+
+  LoaderSpec loading;
+  loading.items = m_trainItems;
+  loading.preprocess = {m_model.imageSize(), m_spec.model.preprocess, m_model.normalisation()};
+  loading.batch = m_spec.batch;
+  loading.augment = m_spec.augment;
+  loading.seed = m_spec.seed;
+  m_loader = std::make_unique<Loader>(loading, m_images);
+  m_meter = std::make_unique<ProgressMeter>(m_control, "train", "steps", std::int64_t(m_loader->batchesPerEpoch()) * epochsToRun(m_spec));
+
+  if (m_spec.resume) {
+    m_position = loadRunState(m_writer.statePath(), *m_state);
+    m_state->scatter(m_state->values);
+    m_epochLoss.fill_(m_position.lossSum);
+    for (auto& e : readMetrics(m_spec.runFolder + "/metrics.jsonl"))
+      if (e.epoch <= m_position.epoch) m_outcome.epochs.push_back(e);
+    m_writer.rewriteMetrics(m_outcome.epochs);
+    m_meter->advance(m_position.step);
+    log(LogLevel::Info, "resumed at step " + std::to_string(m_position.step));
+  } else {
+    m_writer.writeSpec(m_spec);
+    m_writer.writeEnvironment(environmentJson(m_model, m_data, m_spec));
+  }
+  writeBaseDelta(selection);
+  m_state->attach(m_parts.registry, m_spec.rule);
+  if (!m_spec.resume) save();
+}
+
+Selection TrainingRun::ownSelection() {
+  Stopwatch watch(m_control, m_position.selectionSeconds);
+  const auto& s = m_spec.selection;
+  Selection selection;
+  if (s.criterion == Criterion::Gradient) {
+    const auto field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control);
+    selection = selectTopPerRow(m_parts.map, field.values.data(), s);
+  } else {
+    const auto scores = s.criterion == Criterion::Magnitude ? magnitudeScores(m_model) : randomScores(*m_parts.map, s.seed);
+    selection = selectTopPerRow(m_parts.map, scores.data(), s);
+  }
+  selection.spec.baseHash = m_model.baseHash();
+  selection.spec.dataHash = m_data.dataHash;
+  if (m_listeners.selected) m_listeners.selected(countSelection(*m_parts.map, selection));
+  return selection;
+}
+
+Selection TrainingRun::selectionOfRun() const {
+  auto base = readDelta(m_writer.basePath());
+  Selection selection;
+  selection.offsets = std::move(base.offsets);
+  selection.spec = base.info.selection;
+  if (base.info.baseHash != m_model.baseHash())
+    throw Error(ErrorCode::Mismatch, m_spec.runFolder, "was trained from other weights than " + m_model.weightsPath(), "Resume with the weights named in run.toml");
+  return selection;
+}
+
+void TrainingRun::writeBaseDelta(const Selection* selection) {
+  m_delta.info.modelId = m_model.description().id;
+  m_delta.info.baseHash = m_model.baseHash();
+  m_delta.info.precision = wordOf(m_spec.device.precision);
+  m_delta.info.device = describeDevice(m_spec.device).name;
+  m_delta.info.selection = selection != nullptr ? selection->spec : m_spec.selection;
+  m_delta.info.method = m_spec.method;
+  m_delta.info.preprocess = {m_model.imageSize(), m_spec.model.preprocess, m_model.normalisation()};
+  m_delta.info.prompt = m_spec.model.prompt;
+  m_delta.map = m_parts.map;
+  m_delta.offsets = m_set->offsets();
+  if (m_spec.resume) return;
+  auto base = m_delta;
+  const auto flat = hostVector(m_base);
+  const auto selected = std::ptrdiff_t(base.offsets.size());
+  base.base.assign(flat.begin(), flat.begin() + selected);
+  for (const auto& slice : m_set->slices()) {
+    if (slice.selected) continue;
+    const auto& e = m_set->map().entry(slice.id);
+    base.whole.push_back({e.name, e.shape, {}, {flat.begin() + slice.flatBegin, flat.begin() + slice.flatBegin + slice.count}});
+  }
+  writeDeltaBase(m_writer.basePath(), base);
+}
+
+Delta TrainingRun::deltaOfEpoch(int epoch) const {
+  auto delta = m_delta;
+  delta.info.epoch = epoch;
+  const auto flat = hostVector(m_state->values);
+  delta.values.assign(flat.begin(), flat.begin() + std::ptrdiff_t(delta.offsets.size()));
+  for (const auto& slice : m_set->slices()) {
+    if (slice.selected) continue;
+    const auto& e = m_set->map().entry(slice.id);
+    delta.whole.push_back({e.name, e.shape, {flat.begin() + slice.flatBegin, flat.begin() + slice.flatBegin + slice.count}, {}});
+  }
+  return delta;
+}
+
+EpochRecord TrainingRun::validate(int epoch) {
+  EpochRecord record;
+  record.epoch = epoch;
+  if (m_validationItems.empty()) return record;
+  const auto result = evaluate(m_model, m_validationItems, m_images, m_spec.model, m_spec.batch, m_control);
+  record.valLoss = result.meanLoss;
+  record.diceMean = result.score.diceMean;
+  record.iouMean = result.score.iouMean;
+  record.dicePooled = result.score.dicePooled;
+  record.iouPooled = result.score.iouPooled;
+  return record;
+}
+
+void TrainingRun::validateBase() {
+  Stopwatch watch(m_control, m_position.totalSeconds);
+  const auto record = validate(0);
+  m_outcome.epochs.push_back(record);
+  m_writer.addMetrics(record);
+  if (m_listeners.epoch) m_listeners.epoch(record);
+}
+
+void TrainingRun::runEpoch() {
+  Stopwatch total(m_control, m_position.totalSeconds), epoch(m_control, m_position.epochSeconds);
+  const auto learningRate = learningRateAt(m_spec, m_position.epoch);
+  m_meter->setEpoch(m_position.epoch + 1, epochsToRun(m_spec));
+  if (m_position.nextBatch >= m_loader->batchesPerEpoch()) return;
+  m_loader->startEpoch(m_position.epoch, m_position.nextBatch);
+  while (auto batch = m_loader->next()) {
+    m_control.stepBoundary(*this);
+    trainStep(*batch, learningRate);
+  }
+}
+
+void TrainingRun::trainStep(const SegmentationBatch& batch, double learningRate) {
+  const auto t = toTensors(batch, m_parts.arena->device(), m_parts.arena->type());
+  m_state->zeroGradient();
+  const auto loss = segmentationLoss(m_parts.network->forward(t.images, m_spec.model.prompt), t.masks);
+  torch::autograd::backward({loss}, {});
+
+  kernels::UpdateSettings settings;
+  settings.rule = m_spec.optimizer == OptimizerKind::Adam    ? kernels::UpdateRule::Adam
+                  : m_spec.optimizer == OptimizerKind::AdamW ? kernels::UpdateRule::AdamW
+                                                             : kernels::UpdateRule::Sgd;
+  settings.learningRate = learningRate;
+  settings.weightDecay = m_spec.weightDecay;
+  settings.step = m_position.step + 1;
+  m_state->update(settings, loss);
+  m_epochLoss.add_(loss.detach().to(at::kDouble), double(batch.count));
+  m_position.lossCount += batch.count;
+  ++m_position.nextBatch;
+  ++m_position.step;
+
+  // Reading the loss waits for the device, so a GPU is asked only now and then.
+  const int every = m_parts.arena->device().is_cuda() ? 10 : 1;
+  if (m_position.step % every == 0) {
+    if (m_state->isBad())
+      throw Error(ErrorCode::Diverged, "training", "the loss is not a finite number at step " + std::to_string(m_position.step),
+                  "Lower the learning rate; the last good values are kept and epochs before this one can be used");
+    if (m_listeners.step)
+      m_listeners.step({m_position.step, m_position.epoch + double(m_position.nextBatch) / m_loader->batchesPerEpoch(), loss.item<double>(),
+                        learningRate});
+  }
+  m_meter->advance();
+}
+
+void TrainingRun::finishEpoch() {
+  Stopwatch watch(m_control, m_position.totalSeconds);
+  if (m_state->isBad())
+    throw Error(ErrorCode::Diverged, "training", "the loss is not a finite number in epoch " + std::to_string(m_position.epoch + 1),
+                "Lower the learning rate; epochs before this one can be used");
+  readLoss();
+  const int epoch = m_position.epoch + 1;
+  auto record = validate(epoch);
+  record.trainLoss = m_position.lossSum / double(std::max<std::int64_t>(1, m_position.lossCount));
+  record.learningRate = learningRateAt(m_spec, m_position.epoch);
+  record.seconds = m_position.epochSeconds;
+  auto delta = deltaOfEpoch(epoch);
+  delta.info.metrics = {{"dice_mean", record.diceMean}, {"iou_mean", record.iouMean}, {"dice_pooled", record.dicePooled},
+                        {"iou_pooled", record.iouPooled}, {"val_loss", record.valLoss}, {"train_loss", record.trainLoss}};
+  writeDeltaEpoch(m_writer.epochPath(epoch), delta);
+  m_writer.addMetrics(record);
+  m_outcome.epochs.push_back(record);
+  m_position.epoch = epoch;
+  m_position.nextBatch = 0;
+  m_position.lossSum = m_position.epochSeconds = 0;
+  m_position.lossCount = 0;
+  m_epochLoss.zero_();
+  save();
+  if (m_listeners.epoch) m_listeners.epoch(record);
+}
+
+void TrainingRun::readLoss() { m_position.lossSum = m_epochLoss.item<double>(); }
+
+void TrainingRun::save() { saveRunState(m_writer.statePath(), *m_state, m_position); }
+
+ProbabilityMap TrainingRun::predict(const RgbImage& image, std::optional<int> epoch) {
+  if (!epoch) return gps::predict(m_model, image, m_spec.model);
+  auto flat = m_base;
+  if (*epoch > 0) {
+    const auto delta = readDelta(m_writer.epochPath(*epoch));
+    std::vector<float> values = delta.values;
+    std::map<std::string, const WholeTensor*> whole;
+    for (const auto& w : delta.whole) whole[w.name] = &w;
+    for (const auto& slice : m_set->slices()) {
+      if (slice.selected) continue;
+      const auto& name = m_set->map().entry(slice.id).name;
+      if (!whole.contains(name)) throw Error(ErrorCode::BadFile, m_writer.epochPath(*epoch), "lacks the tensor " + name);
+      values.insert(values.end(), whole[name]->values.begin(), whole[name]->values.end());
+    }
+    flat = at::tensor(values, at::kFloat).to(m_base.options());
+  }
+  struct Restore {
+    FlatState& state;
+    ~Restore() { state.scatter(state.values); }
+  } restore{*m_state};
+  m_state->scatter(flat);
+  return gps::predict(m_model, image, m_spec.model);
+}
+
+}  // namespace gps

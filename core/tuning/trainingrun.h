@@ -1,0 +1,63 @@
+#pragma once
+// The inside of train(): one run, read top to bottom as prepare, resume, epochs, finish.
+#include <memory>
+#include <optional>
+
+#include "core/backbones/modelparts.h"
+#include "core/backbones/device.h"
+#include "core/checkpoints/deltafile.h"
+#include "core/data/loader.h"
+#include "core/tuning/flatstate.h"
+#include "core/tuning/runstate.h"
+#include "core/tuning/runwriter.h"
+#include "core/tuning/trainer.h"
+
+namespace gps {
+
+class TrainingRun : public RequestContext {
+ public:
+  TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, TrainSpec spec, RunControl& control,
+              const TrainListeners& listeners);
+  ~TrainingRun() override;  // leaves the model with its base values, nothing training
+
+  TrainOutcome run(const Selection* selection);
+
+  // RequestContext, between two steps.
+  ProbabilityMap predict(const RgbImage& image, std::optional<int> epoch) override;
+
+ private:
+  void prepare(const Selection* selection);
+  Selection ownSelection();
+  Selection selectionOfRun() const;
+  Delta deltaOfEpoch(int epoch) const;
+  void writeBaseDelta(const Selection* selection);
+  void validateBase();
+  void runEpoch();
+  void trainStep(const SegmentationBatch& batch, double learningRate);
+  void finishEpoch();
+  EpochRecord validate(int epoch);
+  void save();
+  void readLoss();
+  void log(LogLevel level, const std::string& text) const;
+
+  Model& m_model;
+  ModelParts& m_parts;
+  const DataSummary& m_data;
+  std::shared_ptr<const ImageSource> m_images;
+  TrainSpec m_spec;
+  RunControl& m_control;
+  const TrainListeners& m_listeners;
+  RunWriter m_writer;
+  std::vector<DataItem> m_trainItems, m_validationItems;
+  std::optional<TrainableSet> m_set;
+  std::optional<FlatState> m_state;
+  at::Tensor m_base;       // flat base values
+  at::Tensor m_epochLoss;  // Σ loss × pictures of this epoch, fp64 on the device
+  std::unique_ptr<Loader> m_loader;
+  std::unique_ptr<ProgressMeter> m_meter;
+  Delta m_delta;           // offsets, map, info; values filled per epoch
+  RunPosition m_position;
+  TrainOutcome m_outcome;
+};
+
+}  // namespace gps
