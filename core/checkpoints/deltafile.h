@@ -16,7 +16,7 @@ namespace gps {
 
 struct DeltaInfo {
   std::string modelId, baseHash, precision = "fp32", device;
-  int epoch = 0;                          // 1-based; 0 in a base file
+  int epoch = 0;  // 1-based; 0 in a base file
   SelectionSpec selection;
   Method method = Method::Gps;
   PreprocessSpec preprocess;
@@ -27,7 +27,7 @@ struct DeltaInfo {
 struct WholeTensor {
   std::string name;
   std::vector<std::int64_t> shape;
-  std::vector<float> values, base;        // base may be empty
+  std::vector<float> values, base;  // base may be empty
 };
 
 struct Delta {
@@ -44,9 +44,12 @@ void writeDeltaEpoch(const std::string& path, const Delta& delta);
 // One file that holds all.
 void writeDeltaBundle(const std::string& path, const Delta& delta);
 
-// A bundled file, an epoch file (base.safetensors found beside it), a run folder (RUN: best epoch by runs' best.txt or metrics; RUN@7).
-// Throws Error(NotFound, BadFile) naming the file.
+// A bundled file, an epoch file (base.safetensors found beside it), a run folder (RUN: best epoch by dice_mean; RUN@7). The base file of
+// a run is read too; it has no values. Throws Error(NotFound, BadFile) naming the file.
 Delta readDelta(const std::string& pathOrRun);
+
+// The description alone, of a bundled, epoch or base file; cheap.
+DeltaInfo readDeltaInfo(const std::string& path);
 
 // Refuses another base or architecture (Error Mismatch, with both hashes) and offsets outside the map. The model may be on any device.
 void applyDelta(const Delta& delta, Model& model);

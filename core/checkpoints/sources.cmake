@@ -1,1 +1,2 @@
-set(checkpoints_sources)
+set(checkpoints_sources architecture.cpp basehash.cpp deltaapply.cpp deltafile.cpp deltapath.cpp exporting.cpp filelayout.cpp
+  gradientfieldfile.cpp loading.cpp selectionfile.cpp specjson.cpp)

@@ -1,0 +1,71 @@
+#include "core/checkpoints/gradientfieldfile.h"
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+#include "core/checkpoints/filelayout.h"
+#include "core/checkpoints/readers/safetensorswriter.h"
+#include "core/checkpoints/specjson.h"
+#include "core/selection/selection.h"
+#include "core/values/error.h"
+
+namespace gps {
+namespace {
+
+// Reads back as the same number.
+std::string exactText(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.17g", value);
+  return text;
+}
+
+double numberOf(const TensorFile& file, const std::string& key) { return std::strtod(optionalMetadata(file, key).c_str(), nullptr); }
+
+}  // namespace
+
+void writeGradientField(const std::string& path, const GradientField& field, const SelectionSpec& spec) {
+  std::vector<TensorSpec> tensors;
+  const auto ids = selectableIds(*field.map, spec);
+  for (const auto id : ids) tensors.push_back({field.map->entry(id).name, DType::F32, field.map->entry(id).shape});
+  SafetensorsWriter writer(path, tensors,
+                           {{"format", "gps-gradient/1"},
+                            {"spec", selectionSpecToJson(spec)},
+                            {"base_hash", field.baseHash},
+                            {"data_hash", field.dataHash},
+                            {"images", std::to_string(field.images)},
+                            {"batches", std::to_string(field.batches)},
+                            {"mean_loss", exactText(field.meanLoss)},
+                            {"seconds", exactText(field.seconds)}});
+  for (const auto id : ids) {
+    const auto& entry = field.map->entry(id);
+    writer.write(entry.name, field.values.data() + entry.offset, static_cast<std::size_t>(entry.count) * sizeof(float));
+  }
+  writer.finish();
+}
+
+GradientField readGradientField(const std::string& path, const Model& model, std::shared_ptr<const ParameterMap> map) {
+  const TensorFile file = openTensorFile(path);
+  GradientField field;
+  field.baseHash = requiredMetadata(file, "base_hash", "gradient field");
+  requireSameBase(field.baseHash, model.baseHash(), path, model.weightsPath());
+  field.dataHash = optionalMetadata(file, "data_hash");
+  field.images = metadataInt(file, "images", 0);
+  field.batches = metadataInt(file, "batches", 0);
+  field.meanLoss = numberOf(file, "mean_loss");
+  field.seconds = numberOf(file, "seconds");
+  field.values.assign(static_cast<std::size_t>(map->matrixSize()), 0.f);
+  for (const TensorRecord& record : file.records()) {
+    const ParameterEntry* entry = map->find(record.name);
+    if (entry == nullptr || entry->region != Region::Matrix || entry->shape != record.shape)
+      throw Error(
+          ErrorCode::Mismatch, path,
+          "holds a gradient for \"" + record.name + "\" " + shapeText(record.shape) + ", which is no selectable weight of the model",
+          "Load the model it was made for");
+    copyAsFloat(file, record, field.values.data() + entry->offset);
+  }
+  field.map = std::move(map);
+  return field;
+}
+
+}  // namespace gps

@@ -1,0 +1,111 @@
+#include "core/checkpoints/loading.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/backbones/modelparts.h"
+#include "core/backbones/modelregistry.h"
+#include "core/checkpoints/architecture.h"
+#include "core/checkpoints/basehash.h"
+#include "core/nn/errortranslation.h"
+#include "core/selection/trainedvectors.h"
+#include "core/values/error.h"
+
+namespace gps {
+namespace {
+
+constexpr std::size_t kNamesShown = 3;
+
+KeyMatch matchOf(const TensorFile& file, const std::string& modelId, int imageSize) {
+  return modelId.empty() ? recogniseModel(file, imageSize) : matchKeys(file, recipeOf(modelId), imageSize);
+}
+
+void countBlock(std::vector<BlockRow>& blocks, const ParameterEntry& entry) {
+  auto row = std::find_if(blocks.begin(), blocks.end(), [&](const BlockRow& b) { return b.block == entry.block && b.kind == entry.kind; });
+  if (row == blocks.end()) row = blocks.insert(row, BlockRow{entry.block, entry.kind, 0, 0});
+  row->rows += entry.rows;
+  row->available += entry.count;
+}
+
+ModelInfo infoOf(const TensorFile& file, const KeyMatch& match) {
+  const ParameterMap& map = *match.map;
+  ModelInfo info;
+  info.parameters = map.parameterCount();
+  info.description = {match.recipe->id, match.recipe->title, info.parameters, match.recipe->inputSize, match.recipe->weightsSource};
+  info.weightsPath = file.path();
+  info.keys = match.report;
+  info.encoderParameters = map.parameterCount(ModelPart::Encoder);
+  for (const auto id : map.matrixIds()) {
+    const ParameterEntry& entry = map.entry(id);
+    if (entry.part != ModelPart::Encoder) continue;
+    info.selectableRows += entry.rows;
+    info.selectableWeights += entry.count;
+    countBlock(info.blocks, entry);
+  }
+  for (const auto id : map.matrixIds())
+    if (map.entry(id).part == ModelPart::Decoder && map.entry(id).affectsOutput) countBlock(info.blocks, map.entry(id));
+  info.trainedVectors = countOf(map, trainedEncoderVectors(map, {}));
+  info.decoderParameters = countOf(map, trainedDecoderTensors(map, DecoderMode::Train));
+  return info;
+}
+
+// "a, b, c and 12 more"
+template <typename List, typename Text>
+std::string firstOf(const List& list, Text text) {
+  std::string out;
+  for (std::size_t i = 0; i < list.size() && i < kNamesShown; ++i) out += (i ? ", " : "") + text(list[i]);
+  if (list.size() > kNamesShown) out += " and " + std::to_string(list.size() - kNamesShown) + " more";
+  return out;
+}
+
+void requireUsable(const TensorFile& file, const KeyMatch& match) {
+  const KeyReport& keys = match.report;
+  if (keys.usable()) return;
+  std::string cause = "does not fit " + match.recipe->id + ":";
+  if (!keys.missing.empty()) cause += " missing " + firstOf(keys.missing, [](const std::string& name) { return name; });
+  if (!keys.shapeMismatch.empty())
+    cause += std::string(keys.missing.empty() ? "" : ";") + " wrong shape of " +
+             firstOf(keys.shapeMismatch, [](const KeyMismatch& m) { return m.name + " (" + m.found + " instead of " + m.expected + ")"; });
+  throw Error(ErrorCode::Mismatch, file.path(), cause,
+              "Give a complete checkpoint of " + match.recipe->id + ", or name its model with --model");
+}
+
+void copyIntoArena(const TensorFile& file, const KeyMatch& match, WeightArena& arena) {
+  for (const auto id : arena.map().canonicalOrder()) {
+    const ParameterEntry& entry = arena.map().entry(id);
+    float* values = arena.data(id);
+    copyAsFloat(file, *match.records[id], values);
+    if (!std::all_of(values, values + entry.count, [](float v) { return std::isfinite(v); }))
+      throw Error(ErrorCode::BadFile, file.path(), "tensor \"" + entry.name + "\" holds values that are not finite numbers",
+                  "Copy or download the file again; a run that diverged cannot be a base");
+  }
+  arena.noteWrite();
+}
+
+}  // namespace
+
+LoadedModel loadModel(const ModelSpec& spec) {
+  return withTorchErrors("loading " + spec.weightsPath, [&] {
+    const TensorFile file = openTensorFile(spec.weightsPath);
+    const KeyMatch match = matchOf(file, spec.id, spec.imageSize);
+    requireUsable(file, match);
+    LoadedModel loaded;
+    loaded.model = Model::create(match.recipe->id, spec.imageSize);
+    WeightArena& arena = *loaded.model->parts().arena;
+    copyIntoArena(file, match, arena);
+    loaded.model->setWeightsPath(spec.weightsPath);
+    loaded.model->setBaseHash(baseHash(arena));
+    loaded.info = infoOf(file, match);
+    loaded.info.baseHash = loaded.model->baseHash();
+    return loaded;
+  });
+}
+
+ModelInfo inspectCheckpoint(const std::string& path, const std::string& modelId, int imageSize) {
+  return withTorchErrors("inspecting " + path, [&] {
+    const TensorFile file = openTensorFile(path);
+    return infoOf(file, matchOf(file, modelId, imageSize));
+  });
+}
+
+}  // namespace gps
