@@ -1,0 +1,55 @@
+#pragma once
+// One command of the program: declares its flags, does its work, prints its result.
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <string>
+
+#include "core/control/logsink.h"
+#include "core/control/runcontrol.h"
+
+namespace CLI {
+class App;
+}
+
+namespace gps::cli {
+
+using Json = nlohmann::ordered_json;  // keys in the order they were set
+
+struct CommandContext {
+  RunControl& control;  // stop requests come from signals, progress goes to stderr
+  LogSink log;
+};
+
+struct CommandResult {
+  Json json;               // what --json prints; the human output is made from it too
+  bool cancelled = false;  // stopped on request after saving
+};
+
+class Command {
+ public:
+  virtual ~Command() = default;
+  virtual std::string name() const = 0;
+  virtual std::string summary() const = 0;
+  // Flags bind to members: the command outlives the parse.
+  virtual void declare(CLI::App& app) = 0;
+  // Throws Error and Cancelled.
+  virtual CommandResult run(CommandContext& context) = 0;
+  virtual void print(const Json& result, std::ostream& out) const = 0;
+};
+
+std::unique_ptr<Command> makeModelsCommand();
+std::unique_ptr<Command> makeInspectCommand();
+std::unique_ptr<Command> makeDataCommand();
+std::unique_ptr<Command> makeSelectCommand();
+std::unique_ptr<Command> makeTrainCommand();
+std::unique_ptr<Command> makeEvaluateCommand();
+std::unique_ptr<Command> makePredictCommand();
+std::unique_ptr<Command> makePackCommand();
+// Under `gps delta`.
+std::unique_ptr<Command> makeDeltaInfoCommand();
+std::unique_ptr<Command> makeDeltaApplyCommand();
+std::unique_ptr<Command> makeDeltaRemoveCommand();
+std::unique_ptr<Command> makeDeltaExportCommand();
+
+}  // namespace gps::cli

@@ -1,0 +1,176 @@
+// gps predict: masks, probabilities and overlays of pictures.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+#include "app/cli/command.h"
+#include "app/cli/errortext.h"
+#include "app/cli/inputs.h"
+#include "app/cli/jsonoutput.h"
+#include "app/cli/options.h"
+#include "app/cli/table.h"
+#include "core/data/transforms.h"
+#include "core/evaluation/prediction.h"
+#ifdef GPS_WITH_OPENCV
+#include "core/io/imagewriter.h"
+#include "core/io/overlay.h"
+#endif
+
+namespace gps::cli {
+namespace {
+
+struct WrittenFiles {
+  std::string mask, probability, overlay;
+};
+
+#ifdef GPS_WITH_OPENCV
+WrittenFiles writeResult(const std::string& stem, const RgbImage& image, const ProbabilityMap& probability, bool overlay) {
+  makeParentFolder(stem);
+  WrittenFiles files{stem + ".png", stem + "_prob.png", overlay ? stem + "_overlay.png" : ""};
+  writeMask(files.mask, maskOf(probability));
+  writeProbability(files.probability, probability);
+  if (overlay) writeRgb(files.overlay, drawOverlay(image, probability, nullptr));
+  return files;
+}
+void requirePictureWriter() {}
+#else
+WrittenFiles writeResult(const std::string&, const RgbImage&, const ProbabilityMap&, bool) { return {}; }
+void requirePictureWriter() {
+  throw Error(ErrorCode::Unavailable, "gps predict", "this build cannot write pictures", "Use a build with OpenCV (GPS_WITH_OPENCV)");
+}
+#endif
+
+void requireInside(const UserPrompt& prompt, const RgbImage& image, const std::string& id) {
+  const std::string size = std::to_string(image.width) + " x " + std::to_string(image.height) + " pixels";
+  const auto outside = [&](double x, double y) { return x < 0 || y < 0 || x > image.width || y > image.height; };
+  if (prompt.point && outside((*prompt.point)[0], (*prompt.point)[1]))
+    throw Error(ErrorCode::BadArgument, "--point", "lies outside of " + id, "It has " + size);
+  if (prompt.box && (outside((*prompt.box)[0], (*prompt.box)[1]) || outside((*prompt.box)[2], (*prompt.box)[3])))
+    throw Error(ErrorCode::BadArgument, "--box", "reaches outside of " + id, "It has " + size);
+}
+
+// A pack may carry any name; a picture never leaves the output folder.
+std::string stemInside(const std::string& folder, const std::string& id) {
+  const std::filesystem::path path = (std::filesystem::path(folder) / id).lexically_normal();
+  const std::string relative = path.lexically_relative(folder).string();
+  if (relative.empty() || relative == "." || relative.starts_with(".."))
+    throw Error(ErrorCode::BadFile, id, "this picture's name leads out of the output folder", "Rename it in the pack");
+  return path.string();
+}
+
+class PredictCommand : public Command {
+ public:
+  std::string name() const override { return "predict"; }
+  std::string summary() const override { return "Write masks, probabilities and overlays of pictures"; }
+
+  void declare(CLI::App& app) override {
+    m_flags.addModel(app);
+    app.add_option("--delta", m_delta, "Bundled file, epoch file, run folder (its best epoch) or RUN@epoch")->type_name("D");
+    app.add_option("--images", m_images, "Folder of pictures, a pack, or one picture")->type_name("P");
+    app.add_option("--out", m_out, "Folder to write to")->type_name("DIR");
+    app.add_flag("--overlay", m_overlay, "Write NAME_overlay.png too");
+    app.add_option("--point", m_point, "A foreground point in pixels of the picture")->type_name("x,y");
+    app.add_option("--box", m_box, "A box in pixels of the picture")->type_name("x0,y0,x1,y1");
+    app.add_option("--limit", m_limit, "Pictures predicted (default 0: all)")->type_name("N");
+    m_flags.addDevice(app);
+  }
+
+  CommandResult run(CommandContext& context) override {
+    requireGiven(m_images, "--images", "a folder of pictures, a pack or one picture: --images P");
+    requireGiven(m_out, "--out", "the folder to write to: --out DIR");
+    const UserPrompt prompt = userPrompt();
+    if (m_limit < 0)
+      throw Error(ErrorCode::BadArgument, "--limit", std::to_string(m_limit) + " is out of range", "Give a whole number of 0 or more");
+    requirePictureWriter();
+    std::optional<Delta> delta;
+    if (!m_delta.empty()) delta = readDelta(m_delta);
+    TrainSpec spec = m_flags.resolve(delta ? specOf(*delta) : TrainSpec{});
+    requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
+    const DataSummary pictures = openPictures(absolutePath(m_images));
+    const auto images = imageSourceOf(pictures, pictureFiles());
+    for (const auto& problem : pictures.problems) context.log(LogLevel::Warning, problem.text);
+    if (pictures.items.empty())
+      throw Error(ErrorCode::NotFound, pictures.folder, "there is no picture in it",
+                  "Name a folder with .jpg or .png files, a pack, or one picture");
+    const std::string out = absolutePath(m_out);
+    makeFolder(out);
+    ReadyModel ready = readyModel(spec, context);
+    if (delta) applyDelta(*delta, *ready.loaded.model);
+
+    const auto start = std::chrono::steady_clock::now();
+    CommandResult result;
+    Json written = Json::array();
+    const auto count = m_limit > 0 ? std::min(pictures.items.size(), std::size_t(m_limit)) : pictures.items.size();
+    ProgressMeter meter(context.control, "predict", "images", std::int64_t(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      context.control.stepBoundary();
+      const auto& item = pictures.items[i];
+      const RgbImage image = images->loadImage(item.imagePath);
+      requireInside(prompt, image, item.id);
+      const ProbabilityMap probability = predict(*ready.loaded.model, image, spec.model, prompt);
+      const auto files = writeResult(stemInside(out, item.id), image, probability, m_overlay);
+      const auto foreground = std::count_if(probability.values.begin(), probability.values.end(), [](float p) { return p > 0.5f; });
+      Json entry;
+      entry["id"] = item.id;
+      entry["width"] = image.width;
+      entry["height"] = image.height;
+      entry["foreground_share"] = probability.empty() ? 0.0 : double(foreground) / double(probability.values.size());
+      entry["mask"] = files.mask;
+      entry["probability"] = files.probability;
+      if (m_overlay) entry["overlay"] = files.overlay;
+      written.push_back(std::move(entry));
+      meter.advance();
+    }
+    Json& json = result.json;
+    json["model"] = spec.model.id;
+    json["delta"] = delta ? Json(m_delta) : Json(nullptr);
+    json["epoch"] = delta ? delta->info.epoch : 0;
+    json["n"] = written.size();
+    json["out"] = out;
+    json["device"] = ready.device.name;
+    json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    json["peak_mib"] = peakMemoryMib();
+    json["images"] = std::move(written);
+    return result;
+  }
+
+  void print(const Json& result, std::ostream& out) const override {
+    Table table({"picture", "size", "foreground"}, "lrr");
+    for (const auto& image : result["images"])
+      table.add({image["id"], std::to_string(image["width"].get<int>()) + " x " + std::to_string(image["height"].get<int>()),
+                 percentText(image["foreground_share"])});
+    table.print(out);
+    out << '\n' << result["n"] << " pictures written to " << result["out"].get<std::string>() << '\n';
+  }
+
+ private:
+  UserPrompt userPrompt() const {
+    if (!m_point.empty() && !m_box.empty())
+      throw Error(ErrorCode::BadArgument, "--point", "cannot be combined with --box", "Give one of the two");
+    UserPrompt prompt;
+    if (!m_point.empty()) {
+      const auto p = parseNumbers("--point", m_point, 2, "x,y in pixels, e.g. 120,80");
+      prompt.point = {p[0], p[1]};
+    }
+    if (!m_box.empty()) {
+      const std::string form = "x0,y0,x1,y1 in pixels, left top right bottom, e.g. 40,30,200,160";
+      const auto b = parseNumbers("--box", m_box, 4, form);
+      if (b[2] <= b[0] || b[3] <= b[1]) throw Error(ErrorCode::BadArgument, "--box", "\"" + m_box + "\" has no area", "Give " + form);
+      prompt.box = {b[0], b[1], b[2], b[3]};
+    }
+    return prompt;
+  }
+
+  SpecFlags m_flags;
+  std::string m_delta, m_images, m_out, m_point, m_box;
+  bool m_overlay = false;
+  int m_limit = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makePredictCommand() { return std::make_unique<PredictCommand>(); }
+
+}  // namespace gps::cli

@@ -1,0 +1,142 @@
+// gps select: the gradient pass and the choice it leads to.
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cmath>
+
+#include "app/cli/command.h"
+#include "app/cli/errortext.h"
+#include "app/cli/inputs.h"
+#include "app/cli/jsonoutput.h"
+#include "app/cli/options.h"
+#include "app/cli/table.h"
+#include "core/checkpoints/gradientfieldfile.h"
+#include "core/checkpoints/selectionfile.h"
+#include "core/selection/gradientpass.h"
+#include "core/selection/ranktable.h"
+
+namespace gps::cli {
+namespace {
+
+struct Chosen {
+  Selection selection;
+  SelectionCounts counts;
+};
+
+// Σ|score| of the selected over that of all that could be.
+double capturedShare(const ParameterMap& map, const float* scores, const Selection& selection) {
+  double all = 0, chosen = 0;
+  for (const auto id : selectableIds(map, selection.spec)) {
+    const auto& entry = map.entry(id);
+    for (std::int64_t i = 0; i < entry.count; ++i) all += std::abs(double(scores[entry.offset + i]));
+  }
+  for (const auto offset : selection.offsets) chosen += std::abs(double(scores[offset]));
+  return all > 0 ? chosen / all : 0;
+}
+
+Chosen choose(const std::shared_ptr<const ParameterMap>& map, const float* scores, const SelectionSpec& spec) {
+  Chosen chosen;
+  if (spec.keptPerRow <= RankTable::kDepth) {
+    const RankTable table = RankTable::build(map, scores, spec);
+    chosen.selection = table.select(spec.keptPerRow);
+    chosen.counts = table.counts(spec.keptPerRow);
+  } else {
+    chosen.selection = selectTopPerRow(map, scores, spec);
+    chosen.counts = countSelection(*map, chosen.selection);
+    chosen.counts.capturedShare = capturedShare(*map, scores, chosen.selection);
+  }
+  return chosen;
+}
+
+class SelectCommand : public Command {
+ public:
+  std::string name() const override { return "select"; }
+  std::string summary() const override { return "Choose the weights to train from the gradient over the training split"; }
+
+  void declare(CLI::App& app) override {
+    m_flags.addModel(app);
+    m_flags.addData(app);
+    m_flags.addSelection(app);
+    m_flags.addBatch(app, "Pictures per gradient step (default 8, 1 at 1024 px)");
+    m_flags.addLimit(app, "Training pictures used (default 0: all)");
+    m_flags.addSeed(app);
+    m_flags.addDevice(app);
+    app.add_option("--field", m_field, "Write the gradient too")->type_name("FILE");
+    app.add_option("--out", m_out, "The selection to write")->type_name("FILE");
+  }
+
+  CommandResult run(CommandContext& context) override {
+    TrainSpec base;
+    base.selection.batch = 0;
+    TrainSpec spec = m_flags.resolve(base);
+    requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
+    requireGiven(m_out, "--out", "the file to write: --out s.safetensors");
+    if (!m_field.empty() && spec.selection.criterion != Criterion::Gradient)
+      throw Error(ErrorCode::BadArgument, "--field", "there is no gradient with --criterion " + wordOf(spec.selection.criterion),
+                  "Leave out --field, or select by gradient");
+    const OpenedData data = openData(spec.dataFolder, context);
+    ReadyModel ready = readyModel(spec, context);
+    Model& model = *ready.loaded.model;
+    if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(spec.model.imageSize);
+    spec.selection.dataHash = data.summary.dataHash;
+    spec.selection.baseHash = model.baseHash();
+    selectableIds(model.map(), spec.selection);  // refuses an unknown block or kind before the long pass
+    const std::string out = absolutePath(m_out), fieldPath = absolutePath(m_field);
+    makeParentFolder(out);
+    makeParentFolder(fieldPath);
+
+    const auto start = std::chrono::steady_clock::now();
+    Json pass = Json::object();
+    Chosen chosen;
+    const std::shared_ptr<const ParameterMap> map(std::shared_ptr<void>(), &model.map());  // the model outlives it
+    if (spec.selection.criterion == Criterion::Gradient) {
+      const GradientField field = runGradientPass(model, data.summary, data.images, spec.model, spec.selection, context.control);
+      pass = {{"images", field.images}, {"batches", field.batches}, {"mean_loss", field.meanLoss}, {"seconds", field.seconds}};
+      chosen = choose(field.map, field.values.data(), spec.selection);
+      if (!fieldPath.empty()) writeGradientField(fieldPath, field, spec.selection);
+    } else {
+      const auto scores =
+          spec.selection.criterion == Criterion::Magnitude ? magnitudeScores(model) : randomScores(*map, spec.selection.seed);
+      chosen = choose(map, scores.data(), spec.selection);
+    }
+    chosen.selection.spec = spec.selection;
+    writeSelection(out, *map, chosen.selection);
+    if (chosen.counts.zeroRows > 0)
+      context.log(LogLevel::Warning,
+                  std::to_string(chosen.counts.zeroRows) + " neurons have no gradient at all; their K inputs are the first ones");
+
+    CommandResult result;
+    Json& json = result.json;
+    json = toJson(chosen.counts);
+    json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    json["model"] = spec.model.id;
+    json["weights"] = spec.model.weightsPath;
+    json["data"] = data.summary.folder;
+    json["spec"] = toJson(spec.selection);
+    json["pass"] = std::move(pass);
+    json["leaks"] = leaksJson(data.summary.leaks);
+    json["device"] = ready.device.name;
+    json["peak_mib"] = peakMemoryMib();
+    json["out"] = out;
+    json["field"] = fieldPath.empty() ? Json(nullptr) : Json(fieldPath);
+    return result;
+  }
+
+  void print(const Json& result, std::ostream& out) const override {
+    printBlocks(result["per_block"], out);
+    out << "\nK = " << result["k"] << ": " << countText(result["selected"]) << " weights of " << countText(result["rows"]) << " neurons ("
+        << countText(result["zero_rows"]) << " without gradient), " << percentText(result["captured_share"], 1) << " of |score|\n"
+        << "trainable in the encoder: " << countText(result["trainable"]) << " (" << percentText(result["trainable_share"])
+        << "); with the decoder: " << countText(result["trainable_total"]) << " (" << percentText(result["total_share"]) << ")\n"
+        << result["out"].get<std::string>() << " written after " << durationText(result["seconds"]) << '\n';
+  }
+
+ private:
+  SpecFlags m_flags;
+  std::string m_out, m_field;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeSelectCommand() { return std::make_unique<SelectCommand>(); }
+
+}  // namespace gps::cli

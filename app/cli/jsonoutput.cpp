@@ -1,0 +1,148 @@
+#include "app/cli/jsonoutput.h"
+
+#include "app/cli/table.h"
+
+namespace gps::cli {
+
+Json toJson(const ModelDescription& model) {
+  Json json;
+  json["id"] = model.id;
+  json["title"] = model.title;
+  json["parameters"] = model.parameters;
+  json["input_size"] = model.inputSize;
+  json["weights_source"] = model.weightsSource;
+  return json;
+}
+
+Json blocksJson(const std::vector<BlockCount>& blocks) {
+  Json json = Json::array();
+  for (const auto& block : blocks)
+    json.push_back({{"block", block.block}, {"kind", block.kind}, {"selected", block.selected}, {"available", block.available}});
+  return json;
+}
+
+Json toJson(const SelectionCounts& counts) {
+  Json json;
+  json["k"] = counts.keptPerRow;
+  json["selected"] = counts.selected;
+  json["rows"] = counts.rows;
+  json["zero_rows"] = counts.zeroRows;
+  json["trainable"] = counts.trainable;
+  json["trainable_share"] = counts.trainableShare;
+  json["trainable_total"] = counts.trainableTotal;
+  json["total_share"] = counts.totalShare;
+  json["captured_share"] = counts.capturedShare;
+  json["per_block"] = blocksJson(counts.perBlock);
+  return json;
+}
+
+Json toJson(const SelectionSpec& spec) {
+  Json json;
+  json["level"] = wordOf(spec.level);
+  json["criterion"] = wordOf(spec.criterion);
+  json["loss"] = wordOf(spec.loss);
+  json["k"] = spec.keptPerRow;
+  json["exclude_blocks"] = spec.excludedBlocks;
+  json["exclude_kinds"] = spec.excludedKinds;
+  json["keep_excluded_biases"] = spec.keepExcludedBiases;
+  json["decoder"] = wordOf(spec.decoder);
+  json["batch"] = spec.batch;
+  json["limit"] = spec.limit;
+  json["seed"] = spec.seed;
+  json["data_hash"] = spec.dataHash;
+  json["base_hash"] = spec.baseHash;
+  return json;
+}
+
+Json toJson(const EpochRecord& record) {
+  Json json;
+  json["epoch"] = record.epoch;
+  json["train_loss"] = record.trainLoss;
+  json["val_loss"] = record.valLoss;
+  json["metrics"] = {
+      {"dice_mean", record.diceMean}, {"iou_mean", record.iouMean}, {"dice_pooled", record.dicePooled}, {"iou_pooled", record.iouPooled}};
+  json["learning_rate"] = record.learningRate;
+  json["seconds"] = record.seconds;
+  return json;
+}
+
+std::string problemWord(ProblemKind kind) {
+  switch (kind) {
+    case ProblemKind::MissingMask:
+      return "missing_mask";
+    case ProblemKind::MissingImage:
+      return "missing_image";
+    case ProblemKind::SizeMismatch:
+      return "size_mismatch";
+    case ProblemKind::EmptyMask:
+      return "empty_mask";
+    case ProblemKind::NonBinaryMask:
+      return "non_binary_mask";
+    case ProblemKind::Unreadable:
+      return "unreadable";
+    case ProblemKind::DuplicateId:
+      return "duplicate_id";
+    case ProblemKind::UnknownId:
+      return "unknown_id";
+  }
+  return "unknown";
+}
+
+Json leaksJson(const std::vector<DataLeak>& leaks) {
+  Json json = Json::array();
+  for (const auto& leak : leaks)
+    json.push_back({{"a", leak.idA}, {"split_a", leak.splitA}, {"b", leak.idB}, {"split_b", leak.splitB}, {"kind", leak.kind}});
+  return json;
+}
+
+Json toJson(const DataSummary& summary) {
+  Json json;
+  json["task"] = wordOf(summary.task);
+  json["folder"] = summary.folder;
+  json["layout"] = summary.layout;
+  json["pack"] = summary.isPack;
+  json["images"] = summary.items.size();
+  json["classes"] = summary.classes;
+  json["splits"] = Json::object();
+  for (const auto& [name, count] : summary.splits) json["splits"][name] = count;
+  json["split_rule"] = summary.splitRule;
+  json["problems"] = Json::array();
+  for (const auto& problem : summary.problems)
+    json["problems"].push_back({{"kind", problemWord(problem.kind)}, {"id", problem.id}, {"text", problem.text}});
+  json["leaks"] = leaksJson(summary.leaks);
+  json["data_hash"] = summary.dataHash;
+  return json;
+}
+
+Json metricsJson(const SegmentationScore& score) {
+  Json json;
+  json["dice_mean"] = score.diceMean;
+  json["iou_mean"] = score.iouMean;
+  json["dice_pooled"] = score.dicePooled;
+  json["iou_pooled"] = score.iouPooled;
+  return json;
+}
+
+Json caseJson(const CaseScore& score) {
+  Json json;
+  json["id"] = score.id;
+  json["dice"] = score.counts.dice();
+  json["iou"] = score.counts.iou();
+  json["precision"] = score.counts.precision();
+  json["recall"] = score.counts.recall();
+  return json;
+}
+
+std::string jsonText(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+void printBlocks(const Json& perBlock, std::ostream& out) {
+  Table table({"block", "kind", "selected", "of", "share"}, "llrrr");
+  for (const auto& row : perBlock) {
+    const auto selected = row["selected"].get<std::int64_t>(), available = row["available"].get<std::int64_t>();
+    table.add({row["block"], row["kind"], countText(selected), countText(available),
+               percentText(available > 0 ? double(selected) / double(available) : 0, 3)});
+  }
+  table.print(out);
+}
+
+}  // namespace gps::cli

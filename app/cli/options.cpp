@@ -1,0 +1,180 @@
+#include "app/cli/options.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <sstream>
+
+#include "core/selection/selection.h"
+#include "core/values/error.h"
+
+namespace gps::cli {
+namespace {
+
+[[noreturn]] void refuse(const std::string& flag, const std::string& value, const std::string& range) {
+  throw Error(ErrorCode::BadArgument, flag, value + " is out of range", "Give " + range);
+}
+
+std::vector<std::string> splitWords(const std::string& text) {
+  std::vector<std::string> words;
+  std::istringstream stream(text);
+  for (std::string word; std::getline(stream, word, ',');)
+    if (!word.empty()) words.push_back(word);
+  return words;
+}
+
+}  // namespace
+
+template <typename T>
+CLI::Option* SpecFlags::add(CLI::App& app, const std::string& flag, const std::string& typeName, const std::string& help,
+                            std::function<void(TrainSpec&, const T&)> set) {
+  const auto remember = [this, set = std::move(set)](const T& value) {
+    TrainSpec probe;
+    set(probe, value);  // refuses a bad value at once, while the flag is known
+    m_changes.push_back([set, value](TrainSpec& spec) { set(spec, value); });
+  };
+  return app.add_option_function<T>(flag, remember, help)->type_name(typeName);
+}
+
+template <typename E>
+void SpecFlags::addWord(CLI::App& app, const std::string& help, std::function<void(TrainSpec&, E)> set) {
+  add<std::string>(app, std::string(EnumWords<E>::option), wordsOf<E>(), help,
+                   [set](TrainSpec& spec, const std::string& word) { set(spec, parseWord<E>(word)); });
+}
+
+void SpecFlags::addInt(CLI::App& app, const std::string& flag, long low, const std::string& help,
+                       std::function<void(TrainSpec&, int)> set) {
+  add<std::int64_t>(app, flag, "N", help, [flag, low, set](TrainSpec& spec, const std::int64_t& value) {
+    if (value < low || value > std::numeric_limits<int>::max())
+      refuse(flag, std::to_string(value), "a whole number of " + std::to_string(low) + " or more");
+    set(spec, int(value));
+  });
+}
+
+void SpecFlags::addReal(CLI::App& app, const std::string& flag, bool zeroAllowed, const std::string& help,
+                        std::function<void(TrainSpec&, double)> set) {
+  add<double>(app, flag, "F", help, [flag, zeroAllowed, set](TrainSpec& spec, const double& value) {
+    if (!std::isfinite(value) || value < 0 || (value == 0 && !zeroAllowed)) {
+      std::ostringstream text;
+      text << value;
+      refuse(flag, text.str(), zeroAllowed ? "a number of 0 or more" : "a number above 0");
+    }
+    set(spec, value);
+  });
+}
+
+void SpecFlags::addSwitch(CLI::App& app, const std::string& flag, const std::string& help, std::function<void(TrainSpec&)> set) {
+  app.add_flag_callback(
+      flag, [this, set = std::move(set)] { m_changes.push_back(set); }, help);
+}
+
+void SpecFlags::addModel(CLI::App& app) {
+  add<std::string>(app, "--model", "ID", "Model id, see `gps models`; left out: recognised from the file",
+                   [](TrainSpec& spec, const std::string& id) { spec.model.id = id; });
+  add<std::string>(app, "--weights", "FILE", "Checkpoint (.safetensors, .pth)",
+                   [](TrainSpec& spec, const std::string& path) { spec.model.weightsPath = absolutePath(path); });
+  addInt(app, "--image-size", 1, "Side of the model's input in pixels; left out: the model's own",
+         [](TrainSpec& spec, int value) { spec.model.imageSize = value; });
+  addWord<PromptMode>(app, "What the decoder is told (default none)", [](TrainSpec& spec, PromptMode mode) { spec.model.prompt = mode; });
+  addWord<PreprocessKind>(app, "How a picture becomes a square (default squash)",
+                          [](TrainSpec& spec, PreprocessKind kind) { spec.model.preprocess = kind; });
+}
+
+void SpecFlags::addDevice(CLI::App& app) {
+  addWord<DeviceKind>(app, "Where to compute (default auto)", [](TrainSpec& spec, DeviceKind kind) { spec.device.device = kind; });
+  addWord<Precision>(app, "Arithmetic (default fp32)", [](TrainSpec& spec, Precision precision) { spec.device.precision = precision; });
+  addInt(app, "--threads", 0, "Cores used (default 0: all)", [](TrainSpec& spec, int value) { spec.device.threads = value; });
+}
+
+void SpecFlags::addData(CLI::App& app) {
+  add<std::string>(app, "--data", "D", "Data folder or pack",
+                   [](TrainSpec& spec, const std::string& path) { spec.dataFolder = absolutePath(path); });
+}
+
+void SpecFlags::addBatch(CLI::App& app, const std::string& help) {
+  addInt(app, "--batch", 1, help, [](TrainSpec& spec, int value) { spec.batch = spec.selection.batch = value; });
+}
+
+void SpecFlags::addLimit(CLI::App& app, const std::string& help) {
+  addInt(app, "--limit", 0, help, [](TrainSpec& spec, int value) { spec.limit = spec.selection.limit = value; });
+}
+
+void SpecFlags::addSeed(CLI::App& app) {
+  add<std::uint64_t>(app, "--seed", "S", "Seed of everything random (default 42)",
+                     [](TrainSpec& spec, const std::uint64_t& seed) { spec.seed = spec.selection.seed = seed; });
+}
+
+void SpecFlags::addSelection(CLI::App& app) {
+  addWord<TaskKind>(app, "Task (default segmentation)", [](TrainSpec&, TaskKind) {});
+  addWord<LossKind>(app, "Loss whose gradient selects (default seg)", [](TrainSpec& spec, LossKind loss) { spec.selection.loss = loss; });
+  addWord<Level>(app, "Where weights compete (default neuron)", [](TrainSpec& spec, Level level) { spec.selection.level = level; });
+  addWord<Criterion>(app, "What ranks the weights (default gradient)",
+                     [](TrainSpec& spec, Criterion criterion) { spec.selection.criterion = criterion; });
+  addInt(app, "--k", 1, "Weights kept per neuron (default 1)", [](TrainSpec& spec, int k) { spec.selection.keptPerRow = k; });
+  add<std::string>(app, "--exclude-blocks", "0-3,7", "Blocks that get no selection",
+                   [](TrainSpec& spec, const std::string& text) { spec.selection.excludedBlocks = parseBlocks(text); });
+  add<std::string>(app, "--exclude-kinds", "proj,fc1", "Kinds of weights that get no selection",
+                   [](TrainSpec& spec, const std::string& text) { spec.selection.excludedKinds = splitWords(text); });
+  addSwitch(app, "--keep-excluded-biases", "Train the biases of excluded blocks and kinds all the same",
+            [](TrainSpec& spec) { spec.selection.keepExcludedBiases = true; });
+  addWord<DecoderMode>(app, "The mask decoder: trained whole, frozen, or selected like the encoder (default train)",
+                       [](TrainSpec& spec, DecoderMode mode) { spec.selection.decoder = mode; });
+}
+
+void SpecFlags::addTraining(CLI::App& app) {
+  addWord<Method>(app, "What trains (default gps)", [](TrainSpec& spec, Method method) { spec.method = method; });
+  add<std::string>(app, "--selection", "FILE", "Selection made by `gps select`; left out: selects first",
+                   [](TrainSpec& spec, const std::string& path) { spec.selectionPath = absolutePath(path); });
+  addInt(app, "--epochs", 1, "Epochs (default 20)", [](TrainSpec& spec, int value) { spec.epochs = value; });
+  addReal(app, "--lr", false, "Learning rate (default 2e-4)", [](TrainSpec& spec, double value) { spec.learningRate = value; });
+  addReal(app, "--min-lr", true, "Where the cosine ends (default 1e-7)",
+          [](TrainSpec& spec, double value) { spec.minLearningRate = value; });
+  addReal(app, "--weight-decay", true, "On trained values only (default 0)",
+          [](TrainSpec& spec, double value) { spec.weightDecay = value; });
+  addWord<ScheduleKind>(app, "Learning rate over epochs (default cosine)",
+                        [](TrainSpec& spec, ScheduleKind kind) { spec.schedule = kind; });
+  addWord<OptimizerKind>(app, "Optimiser (default adam)", [](TrainSpec& spec, OptimizerKind kind) { spec.optimizer = kind; });
+  addWord<AugmentKind>(app, "Augmentation (default flip)", [](TrainSpec& spec, AugmentKind kind) { spec.augment = kind; });
+  addWord<Rule>(app, "How gradients are made; dense is the reference (default sparse)",
+                [](TrainSpec& spec, Rule rule) { spec.rule = rule; });
+  addInt(app, "--val-limit", 0, "Validation pictures used (default 0: all)",
+         [](TrainSpec& spec, int value) { spec.validationLimit = value; });
+  addSwitch(app, "--fast", "Give up bit-for-bit repeatability for speed", [](TrainSpec& spec) { spec.fast = true; });
+}
+
+TrainSpec SpecFlags::resolve(TrainSpec base) const {
+  for (const auto& change : m_changes) change(base);
+  return base;
+}
+
+int defaultBatch(int imageSize) { return imageSize >= 1024 ? 1 : 8; }
+
+std::string absolutePath(const std::string& path) {
+  if (path.empty()) return path;
+  std::string text = std::filesystem::absolute(path).lexically_normal().string();
+  while (text.size() > 1 && text.back() == '/') text.pop_back();
+  return text;
+}
+
+std::vector<double> parseNumbers(const std::string& flag, const std::string& text, std::size_t count, const std::string& form) {
+  std::vector<double> numbers;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at < end) {
+    double value = 0;
+    const auto [next, failure] = std::from_chars(at, end, value);
+    if (failure != std::errc{} || !std::isfinite(value) || (next < end && *next != ',')) break;
+    numbers.push_back(value);
+    at = next < end ? next + 1 : next;
+    if (next == end)
+      return numbers.size() == count ? numbers
+                                     : throw Error(ErrorCode::BadArgument, flag,
+                                                   "\"" + text + "\" has " + std::to_string(numbers.size()) + " numbers", "Give " + form);
+  }
+  throw Error(ErrorCode::BadArgument, flag, "\"" + text + "\" cannot be read", "Give " + form);
+}
+
+}  // namespace gps::cli

@@ -1,0 +1,53 @@
+#pragma once
+// The flags that commands share. Each flag given becomes a change to a TrainSpec, applied over defaults, a configuration file or
+// what a delta records; so a flag always wins and a flag not given changes nothing.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/values/runspec.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace gps::cli {
+
+class SpecFlags {
+ public:
+  void addModel(CLI::App& app);   // --model --weights --image-size --prompt --preprocess
+  void addDevice(CLI::App& app);  // --device --precision --threads
+  void addData(CLI::App& app);    // --data
+  void addBatch(CLI::App& app, const std::string& help);
+  void addLimit(CLI::App& app, const std::string& help);
+  void addSeed(CLI::App& app);
+  void addSelection(CLI::App& app);  // --task --loss --level --criterion --k --exclude-… --decoder
+  void addTraining(CLI::App& app);   // --method --epochs --lr …
+
+  // The base with every given flag applied; file names made absolute.
+  TrainSpec resolve(TrainSpec base = {}) const;
+
+ private:
+  using Change = std::function<void(TrainSpec&)>;
+  template <typename T>
+  CLI::Option* add(CLI::App& app, const std::string& flag, const std::string& typeName, const std::string& help,
+                   std::function<void(TrainSpec&, const T&)> set);
+  template <typename E>
+  void addWord(CLI::App& app, const std::string& help, std::function<void(TrainSpec&, E)> set);
+  void addInt(CLI::App& app, const std::string& flag, long low, const std::string& help, std::function<void(TrainSpec&, int)> set);
+  void addReal(CLI::App& app, const std::string& flag, bool zeroAllowed, const std::string& help,
+               std::function<void(TrainSpec&, double)> set);
+  void addSwitch(CLI::App& app, const std::string& flag, const std::string& help, std::function<void(TrainSpec&)> set);
+
+  std::vector<Change> m_changes;
+};
+
+// 8, or 1 at 1024 px.
+int defaultBatch(int imageSize);
+// Absolute and without "." and ".."; empty stays empty.
+std::string absolutePath(const std::string& path);
+// "1.5,2" -> numbers; exactly `count` of them. Throws Error(BadArgument).
+std::vector<double> parseNumbers(const std::string& flag, const std::string& text, std::size_t count, const std::string& form);
+
+}  // namespace gps::cli
