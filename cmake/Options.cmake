@@ -16,7 +16,7 @@ target_compile_definitions(gps_config INTERFACE
   $<$<BOOL:${GPS_WITH_CUDA}>:GPS_WITH_CUDA> $<$<BOOL:${GPS_WITH_OPENCV}>:GPS_WITH_OPENCV>)
 # GCC 12 sees an overlap in "literal" + std::string where there is none (GCC bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  target_compile_options(gps_config INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow>)
+  target_compile_options(gps_config INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
 endif()
 if(GPS_SANITIZE)
   target_compile_options(gps_config INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${GPS_SANITIZE} -fno-omit-frame-pointer>)
