@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "core/checkpoints/readers/sha256.h"
@@ -19,45 +20,43 @@ namespace fs = std::filesystem;
 
 constexpr int kMostAttempts = 12;
 constexpr double kLeastShare = 0.012, kMostShare = 0.38;  // of the picture, covered by polyps
+constexpr double kFarthest = 2.1;                         // mean distance of their pixels; the light does not reach farther
 
 void requireRange(const char* what, int value, int low, int high) {
   if (value >= low && value <= high) return;
   throw Error(ErrorCode::BadArgument, what, std::to_string(value) + " is not in " + std::to_string(low) + " … " + std::to_string(high));
 }
 
-// The mask follows what is seen of each polyp above its foot, and nothing under the black frame.
-MaskImage maskOf(const phantom::Scene& scene, const phantom::PixelGrid& grid, const phantom::Film& film) {
+// What is seen of each polyp above its foot, and nothing under the black frame.
+MaskImage maskOf(const phantom::Scene& scene, const phantom::PixelGrid& grid, const phantom::Frame& frame) {
   MaskImage mask{grid.size, grid.size, std::vector<std::uint8_t>(grid.pixels.size())};
   for (std::size_t i = 0; i < grid.pixels.size(); ++i) {
     const auto& pixel = grid.pixels[i];
     if (!pixel.isHit() || pixel.polyp < 0) continue;
-    const auto& c = film.pixels[i];
-    const bool isFramed = c.x == 0 && c.y == 0 && c.z == 0;
-    if (pixel.crest > scene.polyps[std::size_t(pixel.polyp)].share && !isFramed) mask.pixels[i] = 255;
+    const bool isPolyp = pixel.crest > scene.polyps[std::size_t(pixel.polyp)].share;
+    if (isPolyp && frame.open(int(i) % grid.size, int(i) / grid.size) > 0.5F) mask.pixels[i] = 255;
   }
   return mask;
 }
 
-PhantomScene render(std::uint64_t seed, int index, int attempt, int size) {
-  phantom::Scene scene(seed, index, attempt);
-  scene.camera.pixelsPerRadian = 0.5F * float(size) / float(scene.random.uniform(0.95, 1.15));
-  phantom::PixelGrid grid{size, std::vector<phantom::Pixel>(std::size_t(size) * std::size_t(size))};
-  phantom::rasterise(phantom::wallMesh(scene), scene.camera, grid);
-  for (int i = 0; i < int(scene.polyps.size()); ++i) phantom::rasterise(phantom::polypMesh(scene, i), scene.camera, grid);
-  auto film = phantom::shade(scene, grid, scene.random);
-  phantom::develop(film, scene.random);
-
-  PhantomScene result{{size, size, {}}, maskOf(scene, grid, film), int(scene.polyps.size())};
-  result.image.pixels.reserve(3 * film.pixels.size());
-  for (const auto& c : film.pixels)
-    for (const float value : {c.x, c.y, c.z}) result.image.pixels.push_back(std::uint8_t(std::lround(255 * phantom::saturate(value))));
-  return result;
+bool isUsable(const MaskImage& mask, const phantom::PixelGrid& grid) {
+  std::size_t on = 0;
+  double depths = 0;
+  for (std::size_t i = 0; i < mask.pixels.size(); ++i) {
+    if (mask.pixels[i] == 0) continue;
+    ++on;
+    depths += double(grid.pixels[i].depth);
+  }
+  const double share = double(on) / double(mask.pixels.size());
+  return share >= kLeastShare && share <= kMostShare && depths < kFarthest * double(on);
 }
 
-double foregroundShare(const MaskImage& mask) {
-  std::size_t on = 0;
-  for (const auto pixel : mask.pixels) on += pixel != 0;
-  return double(on) / double(mask.pixels.size());
+RgbImage to8Bit(const phantom::Film& film) {
+  RgbImage image{film.size, film.size, {}};
+  image.pixels.reserve(3 * film.pixels.size());
+  for (const auto& c : film.pixels)
+    for (const float value : {c.x, c.y, c.z}) image.pixels.push_back(std::uint8_t(std::lround(255 * phantom::saturate(value))));
+  return image;
 }
 
 std::string nameOf(int index) {
@@ -83,13 +82,20 @@ void writeList(const fs::path& path, int first, int last) {
 
 PhantomScene makePhantom(std::uint64_t seed, int index, int size) {
   requireRange("phantom size", size, 64, 1024);
-  PhantomScene scene;
-  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
-    scene = render(seed, index, attempt, size);
-    const double share = foregroundShare(scene.mask);
-    if (share >= kLeastShare && share <= kMostShare) break;
+  // A polyp may hide behind a fold or fill the picture: then another scene of the same address is tried.
+  for (int attempt = 0;; ++attempt) {
+    phantom::Scene scene(seed, index, attempt);
+    scene.camera.pixelsPerRadian = 0.5F * float(size) / float(scene.random.uniform(0.95, 1.15));
+    const phantom::Frame frame(size, scene.random);
+    phantom::PixelGrid grid{size, std::vector<phantom::Pixel>(std::size_t(size) * std::size_t(size))};
+    phantom::rasterise(phantom::wallMesh(scene), scene.camera, grid);
+    for (int i = 0; i < int(scene.polyps.size()); ++i) phantom::rasterise(phantom::polypMesh(scene, i), scene.camera, grid);
+    auto mask = maskOf(scene, grid, frame);
+    if (!isUsable(mask, grid) && attempt < kMostAttempts) continue;
+    auto film = phantom::shade(scene, grid, frame, scene.random);
+    phantom::develop(film, frame, scene.random);
+    return {to8Bit(film), std::move(mask), int(scene.polyps.size())};
   }
-  return scene;
 }
 
 void writePhantomDataset(const std::string& folder, int train, int validation, int size, std::uint64_t seed, const PictureWriters& writers,

@@ -12,33 +12,6 @@ namespace {
 float uniform(CounterRandom& random, double low, double high) { return float(random.uniform(low, high)); }
 float luminance(Vec3 c) { return 0.3F * c.x + 0.59F * c.y + 0.11F * c.z; }
 
-// The black surround: 0 outside, 1 inside, soft over about a pixel.
-class Frame {
- public:
-  Frame(int size, CounterRandom& random) : m_half(0.5F * float(size)) {
-    const double kind = random.uniform();
-    m_cut = kind < 0.6 ? uniform(random, 1.28, 1.5) : 4;  // octagon: |x| + |y| ≤ cut
-    m_round = kind < 0.6 ? 0 : kind < 0.8 ? uniform(random, 1.0, 1.12) : uniform(random, 1.18, 1.36);
-    m_side = uniform(random, 0.955, 1.0);
-    if (random.chance(0.3)) {  // the small map some processors lay over the lower left corner
-      m_boxWidth = uniform(random, 0.5, 0.75);
-      m_boxHeight = uniform(random, 0.45, 0.75);
-    }
-  }
-
-  float open(int px, int py) const {
-    const float x = (float(px) + 0.5F) / m_half - 1, y = (float(py) + 0.5F) / m_half - 1;
-    float inside = std::min(m_side - std::abs(x), m_side - std::abs(y));
-    inside = std::min(inside, (m_cut - std::abs(x) - std::abs(y)) * 0.7071F);
-    if (m_round > 0) inside = std::min(inside, m_round - std::sqrt(x * x + y * y));
-    if (m_boxWidth > 0) inside = std::min(inside, std::max(x - (m_boxWidth - 1), (1 - m_boxHeight) - y));
-    return saturate(0.5F + inside * m_half);
-  }
-
- private:
-  float m_half, m_cut = 0, m_round = 0, m_side = 1, m_boxWidth = 0, m_boxHeight = 0;
-};
-
 // One pass of a kernel (odd length) along a direction in whole pixels.
 void convolve(Film& film, const std::vector<float>& kernel, int dx, int dy) {
   const int reach = int(kernel.size()) / 2, last = film.size - 1;
@@ -86,19 +59,38 @@ float exposure(const Film& film, const Frame& frame, CounterRandom& random) {
   if (lights.empty()) return 1;
   const auto at = lights.begin() + std::ptrdiff_t(double(lights.size()) * 0.72);
   std::nth_element(lights.begin(), at, lights.end());
-  return uniform(random, 0.28, 0.5) / std::max(*at, 1e-4F);
+  return uniform(random, 0.42, 0.8) / std::max(*at, 1e-4F);
 }
 
 // Film-like shoulder, then display gamma.
 float tone(float light) {
   const float x = std::max(light, 0.0F);
-  return std::pow(saturate(1.08F * (1 - std::exp(-1.25F * x))), 1 / 2.2F);
+  return std::pow(saturate(1.06F * (1 - std::exp(-1.25F * x))), 1 / 1.9F);
 }
 
 }  // namespace
 
-void develop(Film& film, CounterRandom& random) {
-  const Frame frame(film.size, random);
+Frame::Frame(int size, CounterRandom& random) : m_half(0.5F * float(size)) {
+  const double kind = random.uniform();
+  m_cut = kind < 0.6 ? uniform(random, 1.28, 1.5) : 4;  // octagon: |x| + |y| ≤ cut
+  m_round = kind < 0.6 ? 0 : kind < 0.8 ? uniform(random, 1.0, 1.12) : uniform(random, 1.18, 1.36);
+  m_side = uniform(random, 0.955, 1.0);
+  if (random.chance(0.3)) {  // the small map some processors lay over the lower left corner
+    m_boxWidth = uniform(random, 0.5, 0.72);
+    m_boxHeight = uniform(random, 0.45, 0.7);
+  }
+}
+
+float Frame::open(int px, int py) const {
+  const float x = (float(px) + 0.5F) / m_half - 1, y = (float(py) + 0.5F) / m_half - 1;
+  float inside = std::min(m_side - std::abs(x), m_side - std::abs(y));
+  inside = std::min(inside, (m_cut - std::abs(x) - std::abs(y)) * 0.7071F);
+  if (m_round > 0) inside = std::min(inside, m_round - std::sqrt(x * x + y * y));
+  if (m_boxWidth > 0) inside = std::min(inside, std::max(x - (m_boxWidth - 1), (1 - m_boxHeight) - y));
+  return saturate(0.5F + inside * m_half);
+}
+
+void develop(Film& film, const Frame& frame, CounterRandom& random) {
   const float unit = float(film.size) / 256;  // lens and motion blur scale with the picture
   const float gain = exposure(film, frame, random);
   for (auto& c : film.pixels) c = Vec3{std::min(c.x * gain, 4.0F), std::min(c.y * gain, 4.0F), std::min(c.z * gain, 4.0F)};
@@ -110,7 +102,12 @@ void develop(Film& film, CounterRandom& random) {
     const int reach = std::max(1, int(unit * uniform(random, 1, 3.4)));
     convolve(film, std::vector<float>(std::size_t(2 * reach + 1), 1.0F / float(2 * reach + 1)), d[0], d[1]);
   }
-  for (auto& c : film.pixels) c = {tone(c.x), tone(c.y), tone(c.z)};
+  const float saturation = uniform(random, 1.12, 1.42);
+  for (auto& c : film.pixels) {
+    const Vec3 shown{tone(c.x), tone(c.y), tone(c.z)};
+    const float grey = luminance(shown);
+    c = mix(Vec3{grey, grey, grey}, shown, saturation);
+  }
   sharpen(film, uniform(random, 0.2, 0.7), unit);
 
   const float grain = uniform(random, 0.006, 0.02), vignette = uniform(random, 0.05, 0.3);

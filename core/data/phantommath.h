@@ -27,6 +27,11 @@ inline float smoothStep(float low, float high, float x) {
   return t * t * (3 - 2 * t);
 }
 
+// A fixed turn: fine noise on a lattice that lies along the axes would show as a grid.
+inline Vec3 turned(Vec3 p) {
+  return {0.36F * p.x + 0.48F * p.y - 0.8F * p.z, -0.8F * p.x + 0.6F * p.y, 0.48F * p.x + 0.64F * p.y + 0.6F * p.z};
+}
+
 // Value noise on the integer lattice with its gradient; value in -1…1.
 struct NoiseSample {
   float value = 0;

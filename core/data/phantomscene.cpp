@@ -6,8 +6,8 @@
 namespace gps::phantom {
 namespace {
 
-constexpr float kFirstZ = -1.2F, kLastZ = 16;
-constexpr int kWallColumns = 288;
+constexpr float kFirstZ = -0.9F, kLastZ = 11;  // farther away all is dark
+constexpr int kWallColumns = 320;
 
 float uniform(CounterRandom& random, double low, double high) { return float(random.uniform(low, high)); }
 
@@ -29,16 +29,17 @@ ProfilePoint profile(const Polyp& polyp, float t) {
   constexpr float kHeadShare = 0.7F;
   const float radius = polyp.radius;
   const float headHeight = polyp.isStalked ? std::min(2.0F * radius, 0.75F * polyp.height) : polyp.height;
-  const float half = polyp.isStalked ? 0.5F * headHeight : headHeight;  // vertical half axis
-  const float middle = polyp.height - half;                             // height of the widest place
-  const float end = polyp.isStalked ? 2.6F : 1.75F;                     // radians from the top
+  const float half = polyp.isStalked ? 0.5F * headHeight : headHeight;     // vertical half axis
+  const float middle = polyp.height - half;                                // height of the widest place
+  const float end = polyp.isStalked ? 2.5F : polyp.isFlat ? 1.15F : 1.6F;  // radians from the top
   const auto head = [&](float a) { return ProfilePoint{radius * std::sin(a), middle + half * std::cos(a)}; };
   if (t < kHeadShare) return head(end * t / kHeadShare);
   const float s = (t - kHeadShare) / (1 - kHeadShare);
   ProfilePoint start = head(end);
   start.height = std::max(start.height, 0.0F);
   if (!polyp.isStalked) {
-    return hermite(start, {0.05F * radius, -0.25F * half}, {1.45F * radius, 0}, {0.7F * radius, 0}, s);
+    const float slope = polyp.isFlat ? 0.5F : 0.12F;
+    return hermite(start, {slope * radius, -0.5F * start.height}, {1.6F * radius, 0}, {0.8F * radius, 0}, s);
   }
   const ProfilePoint neck{polyp.stalkRadius, 0.45F * middle};
   if (s < 0.5F) return hermite(start, {-0.6F * radius, -0.15F * half}, neck, {0, -0.6F * middle}, 2 * s);
@@ -61,7 +62,7 @@ void computeNormals(Mesh& mesh) {
 
 Scene::Scene(std::uint64_t seed, int index, int attempt)
     : random(seed, std::uint64_t(attempt), std::uint64_t(index), RandomPurpose::Phantom), noise(random.next()) {
-  const float bend = uniform(random, 0, 0.5), direction = uniform(random, -kPi, kPi);
+  const float bend = uniform(random, 0.2, 1.5), direction = uniform(random, -kPi, kPi);
   m_bend = {bend * std::cos(direction), bend * std::sin(direction), 0};
   m_lobes = uniform(random, 0.02, 0.12);
   m_lobeAngle = uniform(random, -kPi, kPi);
@@ -77,17 +78,17 @@ Vec3 Scene::centre(float z) const {
 }
 
 void Scene::growFolds() {
-  const float spacing = uniform(random, 0.75, 1.5), height = uniform(random, 0.12, 0.42);
+  const float spacing = uniform(random, 1.1, 2.2), height = uniform(random, 0.2, 0.5);
   for (float z = -1.0F + uniform(random, 0, 0.8); z < kLastZ; z += spacing * uniform(random, 0.6, 1.4)) {
     const int parts = random.chance(0.5) ? 1 : 2;  // semilunar: a fold seldom goes all round
     for (int i = 0; i < parts; ++i) {
       Fold fold;
       fold.z = z + uniform(random, -0.15, 0.15);
       fold.height = height * uniform(random, 0.55, 1.35);
-      fold.width = uniform(random, 0.07, 0.17);
+      fold.width = uniform(random, 0.1, 0.24);
       fold.angle = uniform(random, -kPi, kPi);
-      fold.spread = uniform(random, 1.0, 2.2);
-      fold.tilt = uniform(random, 0, 0.35);
+      fold.spread = uniform(random, 0.9, 2.0);
+      fold.tilt = uniform(random, 0.05, 0.5);
       fold.tiltAngle = uniform(random, -kPi, kPi);
       folds.push_back(fold);
     }
@@ -118,9 +119,9 @@ Vertex Scene::wallVertex(float angle, float z) const {
 
 void Scene::placeCamera() {
   // Mostly off the middle and turned to the wall, as when someone looks at a finding.
-  const float off = uniform(random, 0.05, 0.45), where = uniform(random, -kPi, kPi);
+  const float off = uniform(random, 0.1, 0.5), where = uniform(random, -kPi, kPi);
   camera.position = {off * std::cos(where), off * std::sin(where), 0};
-  const float turn = uniform(random, 0.0, 0.95);
+  const float turn = uniform(random, 0.2, 1.25);
   const float side = where + kPi + uniform(random, -1.2, 1.2);  // mostly to the far wall
   camera.forward = normalised({std::sin(turn) * std::cos(side), std::sin(turn) * std::sin(side), std::cos(turn)});
   const float roll = uniform(random, -kPi, kPi);
@@ -149,23 +150,25 @@ Polyp Scene::makePolyp(float angle, float z, float distance) {
   polyp.z = z;
   // Chosen by how large it looks, from a few to some forty percent of the picture's width.
   const float apparent = uniform(random, 0.0, 1.0);
-  polyp.radius = std::clamp(distance * mix(0.09F, 0.34F, apparent * apparent * 0.7F + 0.3F * apparent), 0.07F, 0.42F);
-  polyp.isStalked = random.chance(0.35);
+  polyp.radius = std::clamp(distance * mix(0.14F, 0.46F, apparent * apparent * 0.6F + 0.4F * apparent), 0.1F, 0.55F);
+  polyp.isStalked = random.chance(0.33);
+  polyp.isFlat = !polyp.isStalked && random.chance(0.45);
   polyp.stretch = uniform(random, 0.78, 1.3);
   polyp.turn = uniform(random, -kPi, kPi);
   polyp.lumps = random.chance(0.35) ? uniform(random, 0.14, 0.3) : uniform(random, 0.03, 0.12);
-  polyp.redness = uniform(random, -0.55, 1.0);
+  polyp.redness = polyp.isFlat ? uniform(random, -0.4, 0.6) : uniform(random, -0.5, 1.0);
   polyp.leanAngle = uniform(random, -kPi, kPi);
   if (polyp.isStalked) {
     polyp.radius *= 0.8F;
-    polyp.stalkRadius = polyp.radius * uniform(random, 0.3, 0.5);
-    polyp.height = std::min(polyp.radius * uniform(random, 2.3, 3.4), 0.9F);
-    polyp.lean = polyp.height * uniform(random, 0.2, 0.8);
+    polyp.lumps = std::min(polyp.lumps, 0.13F);
+    polyp.stalkRadius = polyp.radius * uniform(random, 0.36, 0.58);
+    polyp.height = std::min(polyp.radius * uniform(random, 2.2, 3.1), 0.85F);
+    polyp.lean = polyp.height * uniform(random, 0.1, 0.55);
     polyp.share = 0.25F;
   } else {
-    polyp.height = polyp.radius * uniform(random, 0.38, 1.05);
+    polyp.height = polyp.radius * (polyp.isFlat ? uniform(random, 0.35, 0.6) : uniform(random, 0.55, 1.0));
     polyp.lean = polyp.height * uniform(random, 0, 0.3);
-    polyp.share = 0.1F;
+    polyp.share = polyp.isFlat ? 0.16F : 0.1F;
   }
   return polyp;
 }
@@ -179,7 +182,9 @@ void Scene::growPolyps() {
     const Vec3 direction = camera.right * (across * sine) + camera.up * (down * sine) + camera.forward * std::cos(reach);
     float angle = 0, z = 0;
     if (!hitTube(direction, angle, z)) continue;
-    const float distance = length(wallPoint(angle, z) - camera.position);
+    const Vertex site = wallVertex(angle, z);
+    const float distance = length(site.position - camera.position);
+    if (site.crest > 0.3F) continue;  // on the edge of a fold the foot would hang in the air
     if (distance < 0.55F || distance > 3.2F) continue;
     const Polyp polyp = makePolyp(angle, z, distance);
     bool isFree = distance > polyp.height + 0.3F;
@@ -193,7 +198,7 @@ void Scene::growPolyps() {
 
 Mesh wallMesh(const Scene& scene) {
   std::vector<float> zs;
-  for (float z = kFirstZ; z < kLastZ; z += 0.02F * (1 + 0.4F * std::abs(z))) zs.push_back(z);
+  for (float z = kFirstZ; z < kLastZ; z += 0.018F * (1 + 0.45F * std::abs(z))) zs.push_back(z);
   Mesh mesh{int(zs.size()), kWallColumns, true, -1, {}};
   mesh.vertices.resize(zs.size() * std::size_t(kWallColumns));
   for (int r = 0; r < mesh.rows; ++r)
@@ -210,8 +215,7 @@ Mesh polypMesh(const Scene& scene, int index) {
   Mesh mesh{72, 88, true, index, {}};
   mesh.vertices.resize(std::size_t(mesh.rows) * std::size_t(mesh.columns));
   const Vec3 foot = scene.wallPoint(polyp.angle, polyp.z);
-  const Vec3 inwards{-std::cos(polyp.angle), -std::sin(polyp.angle), 0}, along{0, 0, 1};
-  const Vec3 around{-std::sin(polyp.angle), std::cos(polyp.angle), 0};
+  const Vec3 inwards{-std::cos(polyp.angle), -std::sin(polyp.angle), 0};
   const float wallRadius = std::max(length(foot - scene.centre(polyp.z)), 0.3F);
   const Vec3 offset{17.3F * float(index + 1), 5.1F, 9.7F};
   for (int r = 0; r < mesh.rows; ++r) {
@@ -227,11 +231,16 @@ Mesh polypMesh(const Scene& scene, int index) {
       const float shift = polyp.lean * std::pow(rise, 1.6F);
       const float u = x * std::cos(polyp.turn) - y * std::sin(polyp.turn) + shift * std::cos(polyp.leanAngle);
       const float v = x * std::sin(polyp.turn) + y * std::cos(polyp.turn) + shift * std::sin(polyp.leanAngle);
-      // Near the wall the surface follows it, folds and all; higher up it is free.
-      const Vec3 onWall = scene.wallPoint(polyp.angle + u / wallRadius, polyp.z + v);
-      const Vec3 onPlane = foot + around * u + along * v;
-      const float height = p.height * mix(1.0F, lump, 0.6F);
-      mesh.at(r, c) = {mix(onWall, onPlane, smoothStep(0.05F, 0.6F, rise)) + inwards * height, {}, rise};
+      // Near the wall the surface follows it, folds and all; higher up it follows the smooth tube (never below the wall), a stalked head
+      // the tangent plane.
+      const float angle = polyp.angle + u / wallRadius;
+      const Vec3 onWall = scene.wallPoint(angle, polyp.z + v);
+      const Vec3 onTube = scene.centre(polyp.z + v) + Vec3{std::cos(angle), std::sin(angle), 0} * wallRadius;
+      const Vec3 onPlane = foot + Vec3{-std::sin(polyp.angle), std::cos(polyp.angle), 0} * u + Vec3{0, 0, v};
+      const float free = smoothStep(0.05F, 0.6F, rise), above = std::max(dot(onWall - onTube, inwards), 0.0F);
+      const float height = p.height * mix(1.0F, lump, 0.6F) + 0.8F * free * above;
+      mesh.at(r, c) = {
+          mix(mix(onWall, onTube, free), onPlane, polyp.isStalked ? smoothStep(0.25F, 0.8F, rise) : 0.0F) + inwards * height, {}, rise};
     }
   }
   computeNormals(mesh);

@@ -16,7 +16,7 @@ struct Fold {
 };
 
 struct Polyp {
-  bool isStalked = false;
+  bool isStalked = false, isFlat = false;
   float angle = 0, z = 0;        // foot on the wall
   float radius = 0, height = 0;  // of the head; of the whole
   float stalkRadius = 0;
