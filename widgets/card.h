@@ -53,7 +53,6 @@ class Card : public QWidget {
 
  private:
   void refresh();
-  void updateDim();
   Label* m_title;
   Label* m_note;
   Label* m_subtitle;

@@ -4,6 +4,7 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QImage>
+#include <QSet>
 #include <QSortFilterProxyModel>
 #include <QWidget>
 
@@ -16,7 +17,6 @@ class QTimer;
 namespace gps::ui {
 
 class Label;
-class SegmentedControl;
 
 struct CaseRow {
   QString id;

@@ -5,8 +5,11 @@
 #include <QList>
 #include <QWidget>
 
+#include "widgets/theme.h"
+
 class QCustomPlot;
 class QCPItemLine;
+class QCPItemText;
 
 namespace gps::ui {
 
@@ -23,8 +26,8 @@ class CurvePlot : public QWidget {
   void setSeriesVisible(int series, bool visible);
   void appendPoint(int series, double x, double y);  // NaN and infinite y are left out
   void setPoints(int series, const QList<double>& x, const QList<double>& y);
-  void clearPoints();   // of every series
-  void removeSeries();  // all of them
+  void clearPoints();  // of every series
+  void removeAllSeries();
   int seriesCount() const { return int(m_series.size()); }
   int pointCount(int series) const;
   QPair<double, double> lastPoint(int series) const;  // NaN, NaN without points
@@ -58,20 +61,25 @@ class CurvePlot : public QWidget {
  private:
   struct Series;
   class Canvas;
-  void restyle();
+  void restyle(ThemeName name) const;
   void queueReplot();
   void rescale();
   void rebuildSmoothed(Series& series);
+  void placeMarker(ThemeName name) const;
   void updateLegend();
+  void paintOver(QPainter& painter) const;
   void hoverAt(double x, bool on);
+  double nearestX(double x) const;
   QList<Series*> m_series;
   QCustomPlot* m_plot;
   LegendRow* m_legend;
-  Canvas* m_overlay;
+  Canvas* m_canvas;
+  QCPItemLine* m_markerLine = nullptr;
+  QCPItemText* m_markerLabel = nullptr;
   double m_smoothing = 0, m_markerX, m_hoverX;
   double m_xLow = 0, m_xHigh = 0, m_yLow = 0, m_yHigh = 0, m_rightLow = 0, m_rightHigh = 0;
   QString m_xLabel, m_yLabel, m_rightLabel, m_markerText, m_placeholder;
-  bool m_logY = false;
+  bool m_logY = false, m_legendQueued = false;
 };
 
 }  // namespace gps::ui

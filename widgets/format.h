@@ -7,7 +7,7 @@ namespace gps::ui {
 QString groupedCount(qint64 value);                // 251,136
 QString compactCount(double value);                // 85.8 M, 7.08 M, 12.3 k, 950
 QString sharePercent(double share);                // 0.0029 -> "0.29 %"
-QString significant(double value, int digits);     // 3 -> "0.877"; never exponential between 1e-4 and 1e7
+QString significant(double value, int digits);     // 3 -> "0.877"; exponential only below 1e-4 and from 1e7
 QString signedNumber(double value, int decimals);  // "+0.45", "−31.4", "±0.00"; a true minus sign
 QString bytesText(double bytes);                   // 1.4 MB
 QString durationText(double seconds);              // "41 s", "3 min 05 s", "2 h 10 min"

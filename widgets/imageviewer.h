@@ -1,8 +1,9 @@
 #pragma once
 // A picture with a prediction and the ground truth over it.
-// Wheel zooms at the pointer, drag pans, F fits, 1 shows 100 %, hold Space hides the overlay, C contour only, W next mode,
-// E errors, [ ] opacity and , . threshold (Shift: fine), right drag brightness and contrast, double right click resets them,
-// A / D and Left / Right ask for the previous and next case.
+// Wheel and + − zoom (the wheel at the pointer), drag pans, F fits, 1 shows one picture pixel per device pixel, hold Space hides
+// the overlay, C contour only, W next mode, E errors, [ ] opacity and , . threshold (Shift: fine), right drag brightness and
+// contrast, double right click resets them, Ctrl+Left/Right move the divider, A / D and Left / Right ask for the previous and
+// next case.
 #include <QImage>
 #include <QTimer>
 #include <QWidget>
@@ -27,7 +28,7 @@ class ImageViewer : public QWidget {
   void setBefore(std::shared_ptr<const ProbabilityMap> map, const QString& label = {});      // for wipe and blink
   void setTruth(std::shared_ptr<const MaskImage> mask);
   void setOverlayStyle(const OverlayStyle& style);
-  OverlayStyle overlayStyle() const { return m_style; }
+  OverlayStyle overlayStyle() const;
   void setMode(Mode mode);  // Wipe and Blink compare with `before`; without one they show the bare picture there
   Mode mode() const { return m_mode; }
   void setPlaceholder(const QString& text);
@@ -74,22 +75,25 @@ class ImageViewer : public QWidget {
   enum class Drag { None, Pan, Divider, Levels };
   void zoomAt(const QPointF& widgetPos, double scale);
   void clampPan();
-  void invalidate();
+  void viewChanged();
   double fitScale() const;
+  double actualSize() const;  // scale of one picture pixel per device pixel
+  bool overDivider(const QPointF& pos) const;
   void reportHover(const QPointF& pos);
   void userStyle(const OverlayStyle& style);
-  void paintSide(QPainter& painter, const QRectF& clip, bool before, bool bare);
-  void paintLabel(QPainter& painter, const QString& text, bool right) const;
-  std::shared_ptr<const RgbImage> m_image;
-  std::shared_ptr<const ProbabilityMap> m_after, m_before;
-  std::shared_ptr<const MaskImage> m_truth;
-  QString m_afterLabel, m_beforeLabel, m_placeholder;
-  OverlayStyle m_style;
-  Mode m_mode = Mode::Overlay;
+  void userMode(Mode mode);
+  bool stepStyle(int key);
+  void paintDivider(QPainter& painter) const;
+  void paintChip(QPainter& painter, const QString& text, Qt::Alignment corner, double limit) const;
+  void paintPlaceholder(QPainter& painter) const;
   std::unique_ptr<Layers> m_layers;
+  QString m_afterLabel, m_beforeLabel, m_placeholder;
+  Mode m_mode = Mode::Overlay, m_modeBeforeErrors = Mode::Overlay;
   QPointF m_pan;  // widget position of the picture's top left corner
-  double m_zoom = 1, m_divider = 0.5, m_brightness = 0, m_contrast = 1;
+  double m_zoom = 1, m_divider = 0.5;
   QPointF m_lastPos;
+  QPoint m_hoverPixel{-1, -1};
+  double m_hoverProbability = -1;
   Drag m_drag = Drag::None;
   QTimer m_blink;
   bool m_fitted = true, m_hidden = false, m_stale = false, m_blinkBefore = false;

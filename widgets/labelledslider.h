@@ -1,5 +1,5 @@
 #pragma once
-// Label, type-in box with unit, slider. Shift with the arrow keys moves a tenth of a step.
+// Label, type-in box with unit, slider. Arrow keys move one step, PgUp/PgDn ten, a double click returns to the default.
 #include <QWidget>
 
 class QDoubleSpinBox;

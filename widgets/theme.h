@@ -22,6 +22,9 @@ enum class TextRole { Caption, Small, Body, Strong, Title, Page, Display };
 // A state, always shown together with a word or sign.
 enum class Tone { Neutral, Accent, Good, Warn, Bad };
 
+// Colours that lie on tissue and therefore do not follow the theme.
+enum class OverlayPart { Prediction, Halo, Truth, TruePositive, FalsePositive, FalseNegative };
+
 class Theme : public QObject {
   Q_OBJECT
  public:
@@ -52,7 +55,8 @@ class Theme : public QObject {
   static QString kindLabel(const QString& kind);
   // Runs take the Okabe–Ito family in a fixed order; index wraps.
   QColor runColor(int index) const;
-  // Light-blind-safe field colours; t in 0…1, clamped.
+  static QColor overlayColor(OverlayPart part);
+  // Field colours; t in 0…1, clamped.
   static QColor viridis(double t);
 
   QFont font(TextRole role) const;

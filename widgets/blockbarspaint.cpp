@@ -1,0 +1,285 @@
+// Layout, painting and export of BlockBars.
+#include <QFile>
+#include <QImage>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/blockbarslayout.h"
+#include "widgets/blocktree.h"
+#include "widgets/format.h"
+#include "widgets/theme.h"
+#include "widgets/themestyle.h"
+
+namespace gps::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// "25k", "1.5M": axis figures are short.
+QString axisCount(double value) {
+  const auto text = [](double v) { return QString::number(v, 'g', 3); };
+  if (value >= 1e6) return text(value / 1e6) % u'M';
+  if (value >= 1e3) return text(value / 1e3) % u'k';
+  return text(value);
+}
+
+QString shortBlock(const QString& block) {
+  if (block == u"patch_embed"_s) return BlockBars::tr("patch");
+  if (block.startsWith(u"downsample."_s)) return u"↓"_s % block.mid(11);
+  if (block == u"decoder"_s) return BlockBars::tr("decoder");
+  if (block == u"neck"_s) return BlockBars::tr("neck");
+  return block;
+}
+
+}  // namespace
+
+double BlockBars::Layout::y(double value) const {
+  if (log)
+    value = value > low ? std::log10(value / low) / std::log10(high / low) : 0;
+  else
+    value = (value - low) / (high - low);
+  return plot.bottom() - std::clamp(value, 0.0, 1.0) * plot.height();
+}
+
+BlockBars::Layout BlockBars::layoutFor(const QSizeF& size) const {
+  const Theme& theme = Theme::instance();
+  const double u = theme.unit();
+  const double line = QFontMetricsF(theme.font(TextRole::Small)).height();
+  Layout layout;
+  layout.log = m_log;
+  layout.high = m_top > 0 ? m_top : 1;
+  if (m_log) {
+    double least = layout.high;
+    for (const Bar& bar : m_bars)
+      if (const double v = valueOf(bar); v > 0) least = std::min(least, v);
+    layout.low = std::pow(10.0, std::floor(std::log10(least) - 0.3));
+    layout.high = std::pow(10.0, std::ceil(std::log10(layout.high) - 1e-9));
+    if (layout.high / layout.low < 99) layout.low = layout.high / 100;
+    for (double t = layout.low; t <= layout.high * 1.001; t *= 10) layout.ticks << t;
+  } else {
+    const double power = std::pow(10.0, std::floor(std::log10(layout.high)));
+    const double lead = layout.high / power;
+    // 1 → 0.2, 1.5 → 0.5, 2 → 0.5, 2.5 → 0.5, 3 → 1, 4 → 1, 5 → 1, 6 → 2, 8 → 2
+    const double by = power * (lead < 1.2 ? 0.2 : lead < 2.8 ? 0.5 : lead < 5.5 ? 1 : 2);
+    for (double t = 0; t <= layout.high * 1.001; t += by) layout.ticks << t;
+  }
+  double widest = 0;
+  const QFontMetricsF metrics(theme.font(TextRole::Small));
+  for (const double t : std::as_const(layout.ticks))
+    widest = std::max(widest, metrics.horizontalAdvance(m_measure == Measure::Count ? axisCount(t) : sharePercent(t)));
+  // The axis keeps room for the usual figures, so that the plot does not move sideways while K does.
+  const double left = std::max(widest, metrics.horizontalAdvance(m_measure == Measure::Count ? u"250k"_s : u"0.25 %"_s)) + u * 1.25;
+  const double foot = line + u * 0.75 + line + u * 1.25;
+  layout.plot = QRectF(left, u, std::max(10.0, size.width() - left - u * 0.5), std::max(10.0, size.height() - foot - u));
+  layout.step = layout.plot.width() / double(std::max<qsizetype>(1, m_bars.size()));
+  layout.barWidth = std::min(layout.step * 0.62, u * 7);
+  return layout;
+}
+
+void BlockBars::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paint(painter, size(), false, {});
+}
+
+void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, const QString& title) const {
+  const Theme& theme = Theme::instance();
+  const ThemeName name = exported ? ThemeName::Light : theme.name();
+  const auto color = [name](Token t) { return Theme::color(t, name); };
+  const double u = theme.unit();
+  painter.setRenderHint(QPainter::Antialiasing);
+  QSizeF area = size;
+  if (!title.isEmpty()) {
+    painter.setFont(theme.font(TextRole::Title));
+    painter.setPen(color(Token::Text));
+    painter.drawText(QRectF(0, 0, size.width(), u * 2.5), Qt::AlignLeft | Qt::AlignVCenter, title);
+    painter.translate(0, u * 3);
+    area.rheight() -= u * 3;
+  }
+  const Layout layout = layoutFor(area);
+  const QFont small = theme.font(TextRole::Small);
+  const QFontMetricsF metrics(small);
+  painter.setFont(small);
+
+  for (const double t : layout.ticks) {
+    const double y = std::round(layout.y(t)) + 0.5;
+    const bool base = t == layout.ticks.first();
+    painter.setPen(QPen(base ? mixed(color(Token::Line), color(Token::Text2), 0.35) : color(Token::Line), theme.lineWidth()));
+    painter.drawLine(QPointF(layout.plot.left(), y), QPointF(layout.plot.right(), y));
+    painter.setPen(color(Token::Text2));
+    painter.drawText(QRectF(0, y - metrics.height() / 2, layout.plot.left() - u * 0.75, metrics.height()),
+                     Qt::AlignRight | Qt::AlignVCenter, m_measure == Measure::Count ? axisCount(t) : sharePercent(t));
+  }
+
+  for (int i = 0; i < m_bars.size(); ++i) {
+    const Bar& bar = m_bars[i];
+    const QRectF full = layout.bar(i);
+    const bool chosen = bar.block == m_highlighted, hovered = i == m_hovered && !exported;
+    if (hovered || chosen) {
+      const double half = std::min(layout.step / 2, full.width() / 2 + u);
+      drawRounded(painter, QRectF(full.center().x() - half, layout.plot.top(), half * 2, layout.plot.height()), u / 2,
+                  chosen ? color(Token::AccentWash) : mixed(color(Token::Surface), color(Token::Text), 0.05));
+    }
+    const double top = layout.y(valueOf(bar)), height = layout.plot.bottom() - top;
+    double bottom = layout.plot.bottom();
+    for (const Segment& segment : bar.segments) {
+      if (segment.selected <= 0 || bar.selected <= 0) continue;
+      // On a logarithmic axis the bar's height tells its total and the segments share it in proportion.
+      const double h = height * segment.selected / bar.selected;
+      const QRectF rect(full.left(), bottom - h, full.width(), std::max(0.5, h - (h > 3 ? 1 : 0)));
+      drawRounded(painter, rect.translated(0, h > 3 ? 1 : 0), h > 4 ? 1.5 : 0, theme.kindColor(segment.kind));
+      bottom -= h;
+    }
+    if (const double ghost = ghostOf(bar); ghost >= 0) {
+      const double y = layout.y(ghost), over = std::min(u * 0.5, (layout.step - full.width()) / 2);
+      // A halo keeps the dashes readable on every segment colour.
+      QColor halo = color(Token::Surface);
+      halo.setAlphaF(0.55f);
+      painter.setPen(QPen(halo, 3));
+      painter.drawLine(QPointF(full.left() - over, y), QPointF(full.right() + over, y));
+      painter.setPen(QPen(color(Token::Text), 1.5, Qt::CustomDashLine));
+      QPen dash = painter.pen();
+      dash.setDashPattern({2, 1.6});
+      painter.setPen(dash);
+      painter.drawLine(QPointF(full.left() - over, y), QPointF(full.right() + over, y));
+    }
+  }
+
+  // Names under the bars; every second or third one when they do not fit.
+  double widest = 0;
+  for (const Bar& bar : m_bars)
+    widest = std::max(widest, bar.block.startsWith(u"patch"_s) ? 0 : metrics.horizontalAdvance(shortBlock(bar.block)));
+  const int every = std::max(1, int(std::ceil((widest + u * 0.75) / std::max(1.0, layout.step))));
+  const QFont strong = [&small] {
+    QFont f = small;
+    f.setWeight(QFont::DemiBold);
+    return f;
+  }();
+  const double nameY = layout.plot.bottom() + u * 0.5;
+  for (int i = 0; i < m_bars.size(); ++i) {
+    const bool marked = m_bars[i].block == m_highlighted || (i == m_hovered && !exported);
+    if (i % every != 0 && !marked) continue;
+    const double room = std::max(layout.step * every, metrics.horizontalAdvance(shortBlock(m_bars[i].block)) + 2);
+    const QRectF at(layout.bar(i).center().x() - room / 2, nameY, room, metrics.height());
+    painter.setFont(marked ? strong : small);
+    painter.setPen(color(marked ? Token::Text : Token::Text2));
+    painter.drawText(at, Qt::AlignCenter, metrics.elidedText(shortBlock(m_bars[i].block), Qt::ElideRight, room));
+  }
+
+  // Legend row, caption at its right end.
+  painter.setFont(small);
+  const double legendY = nameY + metrics.height() + u * 0.75, chip = u;
+  const double captionWidth = m_caption.isEmpty() ? 0 : metrics.horizontalAdvance(m_caption) + u;
+  double x = layout.plot.left() - u * 4 > 0 ? layout.plot.left() - u * 4 : 0;
+  const double end = layout.plot.right() - captionWidth;
+  painter.setPen(color(Token::Text2));
+  for (const QString& kind : m_kinds) {
+    const double w = chip + u * 0.5 + metrics.horizontalAdvance(kind) + u * 1.75;
+    if (x + w > end) break;
+    drawRounded(painter, QRectF(x, legendY + (metrics.height() - chip) / 2, chip, chip), 2, theme.kindColor(kind));
+    painter.drawText(QPointF(x + chip + u * 0.5, legendY + metrics.ascent()), kind);
+    x += w;
+  }
+  if (m_hasGhost && x + u * 3 + metrics.horizontalAdvance(m_ghostLabel) < end) {
+    const double y = legendY + metrics.height() / 2;
+    QPen dash(color(Token::Text), 1.5);
+    dash.setDashPattern({2, 1.6});
+    painter.setPen(dash);
+    painter.drawLine(QPointF(x, y), QPointF(x + u * 2.25, y));
+    painter.setPen(color(Token::Text2));
+    painter.drawText(QPointF(x + u * 2.75, legendY + metrics.ascent()), m_ghostLabel);
+  }
+  if (!m_caption.isEmpty())
+    painter.drawText(QRectF(end, legendY, captionWidth, metrics.height()), Qt::AlignRight | Qt::AlignVCenter, m_caption);
+
+  if (!exported && m_hovered >= 0 && m_hovered < m_bars.size()) paintHover(painter, layout, size);
+}
+
+void BlockBars::paintHover(QPainter& painter, const Layout& layout, const QSizeF& size) const {
+  const Theme& theme = Theme::instance();
+  const double u = theme.unit();
+  const QStringList lines = blockLines(m_bars[m_hovered].block);
+  const QFont small = theme.font(TextRole::Small), strong = theme.font(TextRole::Strong);
+  const QFontMetricsF metrics(small), strongMetrics(strong);
+  const QString heading = blockLabel(m_bars[m_hovered].block);
+  const double row = metrics.height() + u * 0.25;
+  double names = 0, values = 0;
+  for (const QString& line : lines) {
+    names = std::max(names, metrics.horizontalAdvance(line.section(u'\t', 0, 0)));
+    values = std::max(values, metrics.horizontalAdvance(line.section(u'\t', 1)));
+  }
+  const double w = std::max(strongMetrics.horizontalAdvance(heading), names + values + u * 4) + u * 3;
+  const double h = strongMetrics.height() + u * 0.5 + row * double(lines.size()) + u * 2.25;
+  const QRectF bar = layout.bar(m_hovered);
+  // Beside the bar, on the side with more room.
+  double x = bar.center().x() < layout.plot.center().x() ? bar.right() + u : bar.left() - u - w;
+  x = std::clamp(x, 0.0, std::max(0.0, size.width() - w));
+  const double y = std::clamp(layout.plot.top() + u * 2, 0.0, std::max(0.0, size.height() - h));
+  QColor shadow = theme.color(Token::Text, ThemeName::Light);
+  shadow.setAlphaF(0.07f);
+  drawRounded(painter, QRectF(x, y + 2, w, h), u * 0.75, shadow);
+  drawRounded(painter, QRectF(x, y, w, h), u * 0.75, theme.color(Token::Surface), theme.color(Token::Line), theme.lineWidth());
+  painter.setFont(strong);
+  painter.setPen(theme.color(Token::Text));
+  painter.drawText(QRectF(x + u * 1.5, y + u, w - u * 3, strongMetrics.height()), Qt::AlignLeft | Qt::AlignVCenter, heading);
+  painter.setFont(small);
+  double at = y + u + strongMetrics.height() + u * 0.5;
+  for (const QString& line : lines) {
+    const QRectF r(x + u * 1.5, at, w - u * 3, row);
+    painter.setPen(theme.color(Token::Text2));
+    painter.drawText(r, Qt::AlignLeft | Qt::AlignVCenter, line.section(u'\t', 0, 0));
+    painter.setPen(theme.color(Token::Text));
+    painter.drawText(r, Qt::AlignRight | Qt::AlignVCenter, line.section(u'\t', 1));
+    at += row;
+  }
+}
+
+bool BlockBars::exportTo(const QString& path, const QString& title) const {
+  const Theme& theme = Theme::instance();
+  const double margin = theme.unit() * 2;
+  const QSizeF inner(theme.px(96), theme.px(48));
+  const QSize whole = QSizeF(inner.width() + 2 * margin, inner.height() + 2 * margin).toSize();
+  const auto draw = [&](QPainter& painter) {
+    painter.fillRect(QRect(QPoint(0, 0), whole), Qt::white);
+    painter.translate(margin, margin);
+    paint(painter, inner, true, title);
+  };
+  if (path.endsWith(u".svg"_s, Qt::CaseInsensitive)) {
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return false;
+    QSvgGenerator svg;
+    svg.setOutputDevice(&file);
+    svg.setSize(whole);
+    svg.setViewBox(QRect(QPoint(0, 0), whole));
+    svg.setTitle(title);
+    QPainter painter;
+    if (!painter.begin(&svg)) return false;
+    draw(painter);
+    return painter.end() && file.flush();
+  }
+  if (path.endsWith(u".pdf"_s, Qt::CaseInsensitive)) {
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return false;
+    QPdfWriter pdf(&file);
+    pdf.setResolution(96);
+    pdf.setPageSize(QPageSize(QSizeF(whole) * 72.0 / 96.0, QPageSize::Point));
+    pdf.setPageMargins({});
+    pdf.setTitle(title);
+    QPainter painter;
+    if (!painter.begin(&pdf)) return false;
+    draw(painter);
+    return painter.end() && file.flush();
+  }
+  QImage image(whole * 2, QImage::Format_RGB32);
+  image.setDevicePixelRatio(2);
+  QPainter painter(&image);
+  draw(painter);
+  painter.end();
+  return image.save(path);
+}
+
+}  // namespace gps::ui

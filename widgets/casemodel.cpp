@@ -1,0 +1,132 @@
+#include <cmath>
+
+#include "widgets/casetable.h"
+#include "widgets/format.h"
+#include "widgets/theme.h"
+
+namespace gps::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double kPoorDice = 0.5;  // below this a case is drawn in the bad tone
+
+double valueOf(const CaseRow& row, int column) {
+  switch (column) {
+    case CaseModel::Dice:
+      return row.dice;
+    case CaseModel::Iou:
+      return row.iou;
+    case CaseModel::Precision:
+      return row.precision;
+    case CaseModel::Recall:
+      return row.recall;
+    case CaseModel::Area:
+      return row.areaShare;
+    default:
+      return std::nan("");
+  }
+}
+
+}  // namespace
+
+CaseModel::CaseModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void CaseModel::setRows(const QList<CaseRow>& rows) {
+  bool same = rows.size() == m_rows.size();
+  for (qsizetype i = 0; same && i < rows.size(); ++i) same = rows[i].id == m_rows[i].id;
+  if (same) {
+    m_rows = rows;
+    if (!m_rows.isEmpty()) Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+    return;
+  }
+  beginResetModel();
+  m_rows = rows;
+  m_index.clear();
+  for (int i = 0; i < m_rows.size(); ++i) m_index.insert(m_rows[i].id, i);
+  endResetModel();
+}
+
+void CaseModel::setThumbnail(const QString& id, const QImage& image) {
+  m_thumbnails.insert(id, image);
+  if (const int row = m_index.value(id, -1); row >= 0) Q_EMIT dataChanged(index(row, 0), index(row, 0), {ThumbnailRole});
+}
+
+bool CaseModel::hasThumbnail(int r) const { return m_thumbnails.contains(m_rows[r].id); }
+
+int CaseModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+int CaseModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant CaseModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= m_rows.size()) return {};
+  const CaseRow& row = m_rows[index.row()];
+  const double value = valueOf(row, index.column());
+  switch (role) {
+    case Qt::DisplayRole:
+      if (index.column() == Id) return row.id;
+      if (std::isnan(value)) return u"–"_s;
+      return index.column() == Area ? sharePercent(value) : QString::number(value, 'f', 2);
+    case Qt::ToolTipRole:
+      if (index.column() == Id || std::isnan(value)) return row.id;
+      return QString::number(value, 'f', 6);
+    case Qt::TextAlignmentRole:
+      return int(index.column() == Id ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+    case Qt::ForegroundRole:
+      if (index.column() == Dice && row.dice < kPoorDice) return Theme::instance().color(Token::Bad);
+      if (index.column() > Dice) return Theme::instance().color(Token::Text2);
+      return {};
+    case SortRole:
+      return index.column() == Id ? QVariant(row.id) : QVariant(value);
+    case IdRole:
+      return row.id;
+    case ThumbnailRole:
+      return m_thumbnails.contains(row.id) ? QVariant(m_thumbnails.value(row.id)) : QVariant();
+    case DiceRole:
+      return row.dice;
+    case AreaRole:
+      return row.areaShare;
+    default:
+      return {};
+  }
+}
+
+QVariant CaseModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) return int(section == Id ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+  if (role == Qt::ToolTipRole) {
+    switch (section) {
+      case Dice:
+        return tr("Dice = 2TP / (2TP + FP + FN); 1 when truth and prediction are both empty");
+      case Iou:
+        return tr("IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty");
+      case Precision:
+        return tr("Precision = TP / (TP + FP)");
+      case Recall:
+        return tr("Recall = TP / (TP + FN)");
+      case Area:
+        return tr("Area of the ground truth in the picture");
+      default:
+        return {};
+    }
+  }
+  if (role != Qt::DisplayRole) return {};
+  switch (section) {
+    case Id:
+      return tr("Image");
+    case Dice:
+      return tr("Dice");
+    case Iou:
+      return tr("IoU");
+    case Precision:
+      return tr("Precision");
+    case Recall:
+      return tr("Recall");
+    case Area:
+      return tr("Area");
+    default:
+      return {};
+  }
+}
+
+}  // namespace gps::ui
