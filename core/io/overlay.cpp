@@ -14,7 +14,7 @@
 namespace gps {
 namespace {
 
-constexpr float kDash = 6, kGap = 4;  // pixels of the truth's dashes
+constexpr float kDash = 7, kGap = 6;  // pixels of the truth's dashes
 constexpr std::uint32_t kTruthColour = 0xFFFFFF;
 
 // Distance of every pixel centre to the nearest drawn segment, filled in only near the segments.
@@ -140,7 +140,7 @@ RgbImage drawOverlay(const RgbImage& image, const ProbabilityMap& prediction, co
       smoothLine(line, 4);
       dashes.addDashes(line);
     }
-    drawLines(out, dashes, style.halo, 0.5F * (haloWidth + lineWidth));
+    drawLines(out, dashes, style.halo, 0.75F * lineWidth + 1.2F);
     drawLines(out, dashes, kTruthColour, 0.75F * lineWidth);
   }
   return out;
