@@ -13,7 +13,9 @@ namespace gps {
 
 namespace {
 
-PreprocessSpec preprocessOf(const Model& model, const ModelSpec& spec) { return {model.imageSize(), spec.preprocess, model.normalisation()}; }
+PreprocessSpec preprocessOf(const Model& model, const ModelSpec& spec) {
+  return {model.imageSize(), spec.preprocess, model.normalisation()};
+}
 
 ProbabilityMap probabilityFrom(const at::Tensor& lowLogits, const PreprocessGeometry& geometry) {  // lowLogits [h, w]
   const auto host = lowLogits.to(at::kCPU, at::kFloat).contiguous();
@@ -54,8 +56,9 @@ ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpe
   });
 }
 
-EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images, const ModelSpec& spec,
-                          int batch, RunControl& control, const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase) {
+EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
+                          const ModelSpec& spec, int batch, RunControl& control,
+                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase) {
   return withTorchErrors("evaluation", [&] {
     at::NoGradGuard noGrad;
     const auto& parts = model.parts();

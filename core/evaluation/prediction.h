@@ -34,9 +34,10 @@ struct EvaluationResult {
   SegmentationScore score;
   double meanLoss = 0;  // BCE + soft IoU at the model's input size
 };
-// Scores every item at source resolution, in batches of `batch`. Stage "validate", unit "images". Calls onCase (may be empty) with each result.
-EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images, const ModelSpec& spec,
-                          int batch, RunControl& control,
+// Scores every item at source resolution, in batches of `batch`. Stage "validate", unit "images". Calls onCase (may be empty) with each
+// result.
+EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
+                          const ModelSpec& spec, int batch, RunControl& control,
                           const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {});
 
 }  // namespace gps

@@ -42,7 +42,8 @@ SegmentationScore summarise(std::vector<CaseScore> cases) {
 
 std::string scoreDefinition() {
   return "Foreground where probability > 0.5 (logit > 0) at the size of the source picture; masks are binarised > 127 before any resizing. "
-         "*_mean: mean over pictures; *_pooled: from the pixel counts of all pictures together. A picture whose truth and prediction are both "
+         "*_mean: mean over pictures; *_pooled: from the pixel counts of all pictures together. A picture whose truth and prediction are "
+         "both "
          "empty counts 1, one whose truth alone is empty counts 0.";
 }
 

@@ -55,9 +55,11 @@ at::Tensor unionGradient(const Conv2d& layer, const at::Tensor& dy, const at::Te
 
 struct ConvFunction : torch::autograd::Function<ConvFunction> {
   // scale: undefined, or [out] of a frozen norm; bias: undefined, the layer's bias, or the norm's shift.
-  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& handle, const at::Tensor& bias,
-                            const at::Tensor& scale, const Conv2d* layer, Activation before) {
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& handle,
+                            const std::optional<at::Tensor>& maybeBias, const std::optional<at::Tensor>& maybeScale, const Conv2d* layer,
+                            Activation before) {
     const auto& weight = layer->weight();
+    const auto bias = detail::orUndefined(maybeBias), scale = detail::orUndefined(maybeScale);
     ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
     ctx->saved_data["before"] = std::int64_t(before);
     ctx->saved_data["dx"] = x.requires_grad();
@@ -67,8 +69,8 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
 
     at::Tensor kept;
     if (before != Activation::None) {
-      if (handle.defined() || x.requires_grad()) kept = x;
-    } else if (handle.defined()) {
+      if (handle || x.requires_grad()) kept = x;
+    } else if (handle) {
       kept = layer->usesUnion() ? x.index_select(1, layer->unionPlan().keptChannels) : x;
     }
     ctx->save_for_backward({kept, scale});
@@ -110,13 +112,13 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
 };
 
 struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> {
-  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& handle, const at::Tensor& bias,
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& handle, const at::Tensor& bias,
                             const ConvTranspose2d* layer, Activation before) {
     ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
     ctx->saved_data["before"] = std::int64_t(before);
     ctx->saved_data["dx"] = x.requires_grad();
     ctx->saved_data["db"] = detail::wantsGradient(bias);
-    ctx->saved_data["dw"] = handle.defined();
+    ctx->saved_data["dw"] = handle.has_value();
     detail::rememberArena(ctx, layer->state());
     ctx->save_for_backward({x});
     const auto s = layer->stride();
@@ -170,7 +172,7 @@ at::Tensor Conv2d::forward(const at::Tensor& x, Activation before) const {
     const auto folded = scale.defined() ? m_weight.value() * scale.view({-1, 1, 1, 1}) : m_weight.value();
     return convolve(m_shape, activate(before, x), folded, bias);
   }
-  return ConvFunction::apply(x, m_weight.handle(), bias, scale, this, before);
+  return ConvFunction::apply(x, detail::maybe(m_weight.handle()), detail::maybe(bias), detail::maybe(scale), this, before);
 }
 
 const ConvUnionPlan& Conv2d::unionPlan() const {
@@ -215,7 +217,7 @@ at::Tensor ConvTranspose2d::forward(const at::Tensor& x, Activation before) cons
   m_state->poll();
   if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, m_bias.value()))
     return at::conv_transpose2d(activate(before, x), m_weight.value(), m_bias.value(), {m_stride, m_stride});
-  return ConvTransposeFunction::apply(x, m_weight.handle(), m_bias.value(), this, before);
+  return ConvTransposeFunction::apply(x, detail::maybe(m_weight.handle()), m_bias.value(), this, before);
 }
 
 }  // namespace gps

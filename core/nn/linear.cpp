@@ -10,16 +10,17 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 struct LinearFunction : torch::autograd::Function<LinearFunction> {
-  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const at::Tensor& handle, const at::Tensor& bias,
-                            const Linear* layer, Activation before) {
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& handle,
+                            const std::optional<at::Tensor>& maybeBias, const Linear* layer, Activation before) {
     const auto& weight = layer->weight();
+    const auto bias = detail::orUndefined(maybeBias);
     ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
     ctx->saved_data["before"] = std::int64_t(before);
     ctx->saved_data["dx"] = x.requires_grad();
     ctx->saved_data["db"] = detail::wantsGradient(bias);
     detail::rememberArena(ctx, layer->state());
 
-    const bool needsWeight = handle.defined();
+    const bool needsWeight = handle.has_value();
     at::Tensor kept;
     if (before != Activation::None) {
       if (needsWeight || x.requires_grad()) kept = x;
@@ -76,7 +77,7 @@ at::Tensor Linear::forward(const at::Tensor& x, Activation before) const {
   const bool plain = m_weight.mode() == BackwardMode::Whole || !at::GradMode::is_enabled() ||
                      (!x.requires_grad() && !m_weight.handle().defined() && !detail::wantsGradient(bias));
   if (plain) return at::linear(activate(before, x), m_weight.value(), bias);
-  return LinearFunction::apply(x, m_weight.handle(), bias, this, before);
+  return LinearFunction::apply(x, detail::maybe(m_weight.handle()), detail::maybe(bias), this, before);
 }
 
 }  // namespace gps

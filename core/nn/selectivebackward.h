@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include <optional>
+
 #include "core/nn/parameter.h"
 
 namespace gps::detail {
@@ -15,6 +17,10 @@ void checkArena(torch::autograd::AutogradContext* ctx, const NetworkState& state
 at::Tensor deliverDense(const SelectiveWeight& weight, const at::Tensor& gradient);
 // The same for a gradient of the union columns only, [rows, u].
 at::Tensor deliverUnion(const SelectiveWeight& weight, const at::Tensor& gradient);
+
+// Arguments that may be undefined go to an autograd function as optionals: its bookkeeping refuses undefined tensors.
+inline std::optional<at::Tensor> maybe(const at::Tensor& t) { return t.defined() ? std::optional(t) : std::nullopt; }
+inline at::Tensor orUndefined(const std::optional<at::Tensor>& t) { return t ? *t : at::Tensor(); }
 
 inline bool wantsGradient(const at::Tensor& t) { return t.defined() && t.requires_grad(); }
 

@@ -14,7 +14,7 @@ struct GradientField {
   std::string dataHash, baseHash;
   int images = 0, batches = 0;
   double meanLoss = 0;
-  double seconds = 0;         // pauses not counted
+  double seconds = 0;  // pauses not counted
 };
 
 }  // namespace gps

@@ -92,7 +92,8 @@ GradientField runGradientPass(Model& model, const DataSummary& data, std::shared
     result.baseHash = model.baseHash();
     result.dataHash = data.dataHash;
     result.meanLoss /= result.images;
-    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() - (control.pausedSeconds() - pausedBefore);
+    result.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() - (control.pausedSeconds() - pausedBefore);
     return result;
   });
 }

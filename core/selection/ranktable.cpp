@@ -141,7 +141,8 @@ Selection RankTable::select(int keptPerRow) const {
 
 Selection selectTopPerRow(const std::shared_ptr<const ParameterMap>& map, const float* scores, const SelectionSpec& spec) {
   if (spec.keptPerRow < 1)
-    throw Error(ErrorCode::BadArgument, "K = " + std::to_string(spec.keptPerRow), "every neuron keeps at least one input", "Choose K from 1");
+    throw Error(ErrorCode::BadArgument, "K = " + std::to_string(spec.keptPerRow), "every neuron keeps at least one input",
+                "Choose K from 1");
   Selection selection;
   selection.spec = spec;
   std::vector<std::uint64_t> keys;

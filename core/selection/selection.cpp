@@ -84,7 +84,8 @@ SelectionCounts countSelection(const ParameterMap& map, const Selection& selecti
     const auto end = std::lower_bound(next, selection.offsets.end(), std::uint32_t(e.offset + e.count));
     const auto n = std::int64_t(end - next);
     next = end;
-    const bool listed = e.part == ModelPart::Encoder || (e.part == ModelPart::Decoder && spec.decoder == DecoderMode::Sparse && e.affectsOutput);
+    const bool listed =
+        e.part == ModelPart::Encoder || (e.part == ModelPart::Decoder && spec.decoder == DecoderMode::Sparse && e.affectsOutput);
     if (!listed) continue;
     (e.part == ModelPart::Encoder ? inEncoder : inDecoder) += n;
     auto row = std::find_if(counts.perBlock.begin(), counts.perBlock.end(),

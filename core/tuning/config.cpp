@@ -73,7 +73,8 @@ class Writer {
   }
   std::string text() {
     std::ostringstream out;
-    out << "# The settings of a run, resolved. `gps train --config FILE` and the workbench read it back.\nschema = " << kSchemaVersion << "\n\n"
+    out << "# The settings of a run, resolved. `gps train --config FILE` and the workbench read it back.\nschema = " << kSchemaVersion
+        << "\n\n"
         << m_root << "\n";
     return out.str();
   }
@@ -131,7 +132,8 @@ class Reader {
       for (const auto& [key, unused] : *table) {
         const auto full = name + "." + std::string(key.str());
         if (!m_known.contains(full))
-          throw Error(ErrorCode::BadArgument, m_source, "\"" + full + "\" is not a known setting", "See `gps train --print-config` for all of them");
+          throw Error(ErrorCode::BadArgument, m_source, "\"" + full + "\" is not a known setting",
+                      "See `gps train --print-config` for all of them");
       }
     }
   }
@@ -159,10 +161,12 @@ TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceNa
     root = toml::parse(text, sourceName);
   } catch (const toml::parse_error& e) {
     throw Error(ErrorCode::BadFile, sourceName,
-                "is not valid TOML: " + std::string(e.description()) + " (line " + std::to_string(e.source().begin.line) + ")", "Correct that line");
+                "is not valid TOML: " + std::string(e.description()) + " (line " + std::to_string(e.source().begin.line) + ")",
+                "Correct that line");
   }
   if (const auto version = root["schema"].value_or(kSchemaVersion); version != kSchemaVersion)
-    throw Error(ErrorCode::BadFile, sourceName, "was written for schema " + std::to_string(version) + ", this program reads " + std::to_string(kSchemaVersion),
+    throw Error(ErrorCode::BadFile, sourceName,
+                "was written for schema " + std::to_string(version) + ", this program reads " + std::to_string(kSchemaVersion),
                 "Use a newer program");
   TrainSpec spec;
   Reader reader(root, sourceName);

@@ -11,7 +11,8 @@ namespace gps {
 std::string environmentJson(const Model& model, const DataSummary& data, const TrainSpec& spec) {
   const auto device = describeDevice(spec.device);
   nlohmann::json leaks = nlohmann::json::array();
-  for (const auto& l : data.leaks) leaks.push_back({{"a", l.idA}, {"split_a", l.splitA}, {"b", l.idB}, {"split_b", l.splitB}, {"kind", l.kind}});
+  for (const auto& l : data.leaks)
+    leaks.push_back({{"a", l.idA}, {"split_a", l.splitA}, {"b", l.idB}, {"split_b", l.splitB}, {"kind", l.kind}});
   nlohmann::json splits;
   for (const auto& [name, count] : data.splits) splits[name] = count;
   return nlohmann::json{{"program", GPS_VERSION},

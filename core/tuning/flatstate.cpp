@@ -53,8 +53,8 @@ void FlatState::attach(ParameterRegistry& registry, Rule rule) const {
     auto& parameter = registry.parameter(slice.id);
     const auto slot = gradient.narrow(0, slice.flatBegin, slice.count);
     if (slice.selected)
-      dynamic_cast<SelectiveWeight&>(parameter).trainSelected(m_set.localOffsets(slice), values.narrow(0, slice.flatBegin, slice.count), slot,
-                                                              rule == Rule::Dense);
+      dynamic_cast<SelectiveWeight&>(parameter).trainSelected(m_set.localOffsets(slice), values.narrow(0, slice.flatBegin, slice.count),
+                                                              slot, rule == Rule::Dense);
     else
       parameter.trainWhole(slot);
   }
@@ -81,10 +81,13 @@ void FlatState::zeroGradient() { gradient.zero_(); }
 
 template <typename T>
 static kernels::FlatArrays<T> arraysOf(const FlatState& s, const WeightArena& arena, const at::Tensor& offsets) {
-  return {s.values.data_ptr<T>(),      s.gradient.data_ptr<T>(),
-          s.m.data_ptr<T>(),           s.v.data_ptr<T>(),
+  return {s.values.data_ptr<T>(),
+          s.gradient.data_ptr<T>(),
+          s.m.data_ptr<T>(),
+          s.v.data_ptr<T>(),
           reinterpret_cast<const std::uint32_t*>(offsets.data_ptr<std::int32_t>()),
-          arena.matrix().data_ptr<T>(), arena.vector().data_ptr<T>()};
+          arena.matrix().data_ptr<T>(),
+          arena.vector().data_ptr<T>()};
 }
 
 void FlatState::update(const kernels::UpdateSettings& settings, const at::Tensor& loss) {
@@ -92,10 +95,11 @@ void FlatState::update(const kernels::UpdateSettings& settings, const at::Tensor
   if (values.is_cuda()) {
 #ifdef GPS_WITH_CUDA
     m_loss = loss.detach().to(at::kFloat);
-    const auto status = kernels::updateOnCuda(settings, reinterpret_cast<const FlatChunk*>(m_deviceChunks.data_ptr<std::uint8_t>()), chunkCount,
-                                              arraysOf<float>(*this, m_arena, m_offsets32), m_loss.data_ptr<float>(),
+    const auto status = kernels::updateOnCuda(settings, reinterpret_cast<const FlatChunk*>(m_deviceChunks.data_ptr<std::uint8_t>()),
+                                              chunkCount, arraysOf<float>(*this, m_arena, m_offsets32), m_loss.data_ptr<float>(),
                                               m_bad.data_ptr<std::int32_t>(), at::cuda::getCurrentCUDAStream().stream());
-    if (status != 0) throw Error(ErrorCode::DeviceLost, "optimiser step", "the kernel could not be launched, CUDA error " + std::to_string(status));
+    if (status != 0)
+      throw Error(ErrorCode::DeviceLost, "optimiser step", "the kernel could not be launched, CUDA error " + std::to_string(status));
 #endif
   } else {
     if (!std::isfinite(loss.item<double>())) m_bad.fill_(1);

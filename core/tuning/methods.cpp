@@ -33,10 +33,13 @@ TrainableSet makeTrainableSet(std::shared_ptr<const ParameterMap> map, Method me
       for (const auto id : map->canonicalOrder()) {
         const auto& e = map->entry(id);
         const bool learned = e.role != ParameterRole::NormStatistic;
-        if (learned && (e.part == ModelPart::Encoder || e.part == ModelPart::Decoder || e.role == ParameterRole::NoMaskEmbed)) whole.push_back(id);
+        if (learned && (e.part == ModelPart::Encoder || e.part == ModelPart::Decoder || e.role == ParameterRole::NoMaskEmbed))
+          whole.push_back(id);
       }
       break;
-    case Method::Decoder: add(trainedDecoderTensors(*map, DecoderMode::Train)); break;
+    case Method::Decoder:
+      add(trainedDecoderTensors(*map, DecoderMode::Train));
+      break;
     case Method::Linear:
       for (const auto id : map->canonicalOrder())
         if (isLastMap(map->entry(id))) whole.push_back(id);

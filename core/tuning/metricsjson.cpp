@@ -14,8 +14,7 @@ std::string metricsLine(const EpochRecord& e) {
   return json{{"epoch", e.epoch},
               {"train_loss", e.trainLoss},
               {"val_loss", e.valLoss},
-              {"metrics",
-               {{"dice_mean", e.diceMean}, {"iou_mean", e.iouMean}, {"dice_pooled", e.dicePooled}, {"iou_pooled", e.iouPooled}}},
+              {"metrics", {{"dice_mean", e.diceMean}, {"iou_mean", e.iouMean}, {"dice_pooled", e.dicePooled}, {"iou_pooled", e.iouPooled}}},
               {"learning_rate", e.learningRate},
               {"seconds", e.seconds}}
       .dump();

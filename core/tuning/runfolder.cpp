@@ -15,7 +15,8 @@ RunRecord readRun(const std::string& folder) {
   RunRecord run;
   run.folder = folder;
   const auto specPath = folder + "/run.toml";
-  if (!fs::exists(specPath)) throw Error(ErrorCode::NotFound, folder, "is not a run folder: it has no run.toml", "Name the folder given to gps train --out");
+  if (!fs::exists(specPath))
+    throw Error(ErrorCode::NotFound, folder, "is not a run folder: it has no run.toml", "Name the folder given to gps train --out");
   run.spec = trainSpecFromToml(readText(specPath), specPath);
   run.spec.runFolder = folder;
   const auto metrics = folder + "/metrics.jsonl";

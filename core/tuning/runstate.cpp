@@ -13,9 +13,14 @@ namespace gps {
 using nlohmann::json;
 
 void saveRunState(const std::string& path, const FlatState& state, const RunPosition& p) {
-  const json position{{"epoch", p.epoch},         {"next_batch", p.nextBatch},         {"step", p.step},
-                      {"loss_sum", p.lossSum},    {"loss_count", p.lossCount},         {"epoch_seconds", p.epochSeconds},
-                      {"total_seconds", p.totalSeconds}, {"selection_seconds", p.selectionSeconds}};
+  const json position{{"epoch", p.epoch},
+                      {"next_batch", p.nextBatch},
+                      {"step", p.step},
+                      {"loss_sum", p.lossSum},
+                      {"loss_count", p.lossCount},
+                      {"epoch_seconds", p.epochSeconds},
+                      {"total_seconds", p.totalSeconds},
+                      {"selection_seconds", p.selectionSeconds}};
   const auto n = state.values.numel();
   SafetensorsWriter writer(path, {{"values", DType::F32, {n}}, {"m", DType::F32, {n}}, {"v", DType::F32, {n}}},
                            {{"format", "gps-state/1"}, {"position", position.dump()}});
@@ -33,9 +38,11 @@ RunPosition loadRunState(const std::string& path, FlatState& state) {
   const auto file = openTensorFile(path);
   const auto read = [&](const char* name, at::Tensor& target) {
     const auto* record = file.find(name);
-    if (record == nullptr) throw Error(ErrorCode::BadFile, path, std::string("has no tensor \"") + name + "\"", "Start the run again in a new folder");
+    if (record == nullptr)
+      throw Error(ErrorCode::BadFile, path, std::string("has no tensor \"") + name + "\"", "Start the run again in a new folder");
     if (record->shape != std::vector<std::int64_t>{target.numel()})
-      throw Error(ErrorCode::Mismatch, path, "belongs to a run that trains another number of values", "Resume with the settings of the run's run.toml");
+      throw Error(ErrorCode::Mismatch, path, "belongs to a run that trains another number of values",
+                  "Resume with the settings of the run's run.toml");
     auto host = at::empty({target.numel()}, at::kFloat);
     copyAsFloat(file, *record, host.data_ptr<float>());
     target.copy_(host);

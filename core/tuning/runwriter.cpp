@@ -26,11 +26,13 @@ RunWriter::RunWriter(std::string folder, bool resume) : m_folder(std::move(folde
   fs::create_directories(m_folder + "/deltas", failure);
   if (!failure) fs::create_directories(m_folder + "/state", failure);
   if (failure)
-    throw Error(ErrorCode::Io, m_folder, "the run folder could not be created: " + failure.message(), "Choose a folder that may be written to");
+    throw Error(ErrorCode::Io, m_folder, "the run folder could not be created: " + failure.message(),
+                "Choose a folder that may be written to");
   const auto lockPath = m_folder + "/lock";
   m_lock = ::open(lockPath.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (m_lock < 0)
-    throw Error(ErrorCode::Io, lockPath, std::string("could not be opened: ") + std::strerror(errno), "Choose a folder that may be written to");
+    throw Error(ErrorCode::Io, lockPath, std::string("could not be opened: ") + std::strerror(errno),
+                "Choose a folder that may be written to");
   if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
     ::close(m_lock);
     throw Error(ErrorCode::Mismatch, m_folder, "another program is writing this run", "Wait until it ends, or choose another --out");
@@ -65,8 +67,6 @@ std::string RunWriter::epochPath(int epoch) const {
   return m_folder + name;
 }
 
-void RunWriter::markFinished() {
-  writeTextAtomically(m_folder + "/state/finished", "1\n");
-}
+void RunWriter::markFinished() { writeTextAtomically(m_folder + "/state/finished", "1\n"); }
 
 }  // namespace gps

@@ -14,8 +14,9 @@
 namespace gps {
 
 [[noreturn]] static void failToWrite(const std::string& path, int cause) {
-  throw Error(ErrorCode::Io, path, std::string("could not be written: ") + std::strerror(cause),
-              cause == ENOSPC || cause == EDQUOT ? "Free some disk space and resume" : "Check that the folder exists and may be written to");
+  throw Error(
+      ErrorCode::Io, path, std::string("could not be written: ") + std::strerror(cause),
+      cause == ENOSPC || cause == EDQUOT ? "Free some disk space and resume" : "Check that the folder exists and may be written to");
 }
 
 std::string readText(const std::string& path) {

@@ -16,12 +16,13 @@ static void resolve(TrainSpec& spec, const Model& model) {
   if (spec.selection.batch == 0) spec.selection.batch = spec.batch;
 }
 
-TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection, TrainSpec spec,
-                   RunControl& control, const TrainListeners& listeners) {
+TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
+                   TrainSpec spec, RunControl& control, const TrainListeners& listeners) {
   if (spec.resume) {
     auto saved = readRun(spec.runFolder);
     if (!saved.resumable)
-      throw Error(ErrorCode::BadArgument, spec.runFolder, saved.finished ? "this run is finished" : "has no state to resume from", "Start a new run");
+      throw Error(ErrorCode::BadArgument, spec.runFolder, saved.finished ? "this run is finished" : "has no state to resume from",
+                  "Start a new run");
     saved.spec.device = spec.device;
     saved.spec.resume = true;
     spec = saved.spec;

@@ -17,15 +17,15 @@
 namespace gps {
 
 struct StepPoint {
-  std::int64_t step = 0;   // over the whole run, 1-based
-  double epoch = 0;        // with fraction
+  std::int64_t step = 0;  // over the whole run, 1-based
+  double epoch = 0;       // with fraction
   double loss = 0;
   double learningRate = 0;
 };
 
 struct TrainListeners {
-  std::function<void(const StepPoint&)> step;         // every few steps; on the engine thread
-  std::function<void(const EpochRecord&)> epoch;      // epoch 0 (untuned) first
+  std::function<void(const StepPoint&)> step;            // every few steps; on the engine thread
+  std::function<void(const EpochRecord&)> epoch;         // epoch 0 (untuned) first
   std::function<void(const SelectionCounts&)> selected;  // when the run made its selection itself
   LogSink log;
 };
@@ -37,7 +37,7 @@ std::vector<std::string> validate(const TrainSpec& spec);
 // Method::Gps; null: made by a gradient pass first. After a stop the run can go on with spec.resume. On return the model holds the
 // trained values of the last step; the base can be restored with removeTraining or by loading again.
 // Throws Error; a stop is not an error: TrainOutcome::cancelled.
-TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection, TrainSpec spec,
-                   RunControl& control, const TrainListeners& listeners = {});
+TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
+                   TrainSpec spec, RunControl& control, const TrainListeners& listeners = {});
 
 }  // namespace gps

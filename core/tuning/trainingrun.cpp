@@ -32,9 +32,7 @@ std::vector<float> hostVector(const at::Tensor& t) {
 class Stopwatch {
  public:
   Stopwatch(const RunControl& control, double& seconds) : m_control(control), m_seconds(seconds), m_paused(control.pausedSeconds()) {}
-  ~Stopwatch() {
-    m_seconds += std::chrono::duration<double>(Clock::now() - m_start).count() - (m_control.pausedSeconds() - m_paused);
-  }
+  ~Stopwatch() { m_seconds += std::chrono::duration<double>(Clock::now() - m_start).count() - (m_control.pausedSeconds() - m_paused); }
   Stopwatch(const Stopwatch&) = delete;
   Stopwatch& operator=(const Stopwatch&) = delete;
 
@@ -47,8 +45,8 @@ class Stopwatch {
 
 }  // namespace
 
-TrainingRun::TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, TrainSpec spec, RunControl& control,
-                         const TrainListeners& listeners)
+TrainingRun::TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, TrainSpec spec,
+                         RunControl& control, const TrainListeners& listeners)
     : m_model(model),
       m_parts(model.parts()),
       m_data(data),
@@ -173,7 +171,8 @@ Selection TrainingRun::selectionOfRun() const {
   selection.offsets = std::move(base.offsets);
   selection.spec = base.info.selection;
   if (base.info.baseHash != m_model.baseHash())
-    throw Error(ErrorCode::Mismatch, m_spec.runFolder, "was trained from other weights than " + m_model.weightsPath(), "Resume with the weights named in run.toml");
+    throw Error(ErrorCode::Mismatch, m_spec.runFolder, "was trained from other weights than " + m_model.weightsPath(),
+                "Resume with the weights named in run.toml");
   return selection;
 }
 
@@ -291,7 +290,7 @@ void TrainingRun::finishEpoch() {
   record.learningRate = learningRateAt(m_spec, m_position.epoch);
   record.seconds = m_position.epochSeconds;
   auto delta = deltaOfEpoch(epoch);
-  delta.info.metrics = {{"dice_mean", record.diceMean}, {"iou_mean", record.iouMean}, {"dice_pooled", record.dicePooled},
+  delta.info.metrics = {{"dice_mean", record.diceMean},   {"iou_mean", record.iouMean}, {"dice_pooled", record.dicePooled},
                         {"iou_pooled", record.iouPooled}, {"val_loss", record.valLoss}, {"train_loss", record.trainLoss}};
   writeDeltaEpoch(m_writer.epochPath(epoch), delta);
   m_writer.addMetrics(record);

@@ -3,8 +3,8 @@
 #include <memory>
 #include <optional>
 
-#include "core/backbones/modelparts.h"
 #include "core/backbones/device.h"
+#include "core/backbones/modelparts.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/data/loader.h"
 #include "core/tuning/flatstate.h"
@@ -55,7 +55,7 @@ class TrainingRun : public RequestContext {
   at::Tensor m_epochLoss;  // Σ loss × pictures of this epoch, fp64 on the device
   std::unique_ptr<Loader> m_loader;
   std::unique_ptr<ProgressMeter> m_meter;
-  Delta m_delta;           // offsets, map, info; values filled per epoch
+  Delta m_delta;  // offsets, map, info; values filled per epoch
   RunPosition m_position;
   TrainOutcome m_outcome;
 };
