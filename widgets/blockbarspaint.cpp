@@ -28,6 +28,8 @@ QString axisCount(double value) {
   return text(value);
 }
 
+QString axisShare(double value) { return QString::number(value * 100, 'g', 3) % u" %"_s; }
+
 QString shortBlock(const QString& block) {
   if (block == u"patch_embed"_s) return BlockBars::tr("patch");
   if (block.startsWith(u"downsample."_s)) return u"↓"_s % block.mid(11);
@@ -71,7 +73,7 @@ BlockBars::Layout BlockBars::layoutFor(const QSizeF& size) const {
   double widest = 0;
   const QFontMetricsF metrics(theme.font(TextRole::Small));
   for (const double t : std::as_const(layout.ticks))
-    widest = std::max(widest, metrics.horizontalAdvance(m_measure == Measure::Count ? axisCount(t) : sharePercent(t)));
+    widest = std::max(widest, metrics.horizontalAdvance(m_measure == Measure::Count ? axisCount(t) : axisShare(t)));
   // The axis keeps room for the usual figures, so that the plot does not move sideways while K does.
   const double left = std::max(widest, metrics.horizontalAdvance(m_measure == Measure::Count ? u"250k"_s : u"0.25 %"_s)) + u * 1.25;
   const double foot = line + u * 0.75 + line + u * 1.25;
@@ -112,7 +114,7 @@ void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, cons
     painter.drawLine(QPointF(layout.plot.left(), y), QPointF(layout.plot.right(), y));
     painter.setPen(color(Token::Text2));
     painter.drawText(QRectF(0, y - metrics.height() / 2, layout.plot.left() - u * 0.75, metrics.height()),
-                     Qt::AlignRight | Qt::AlignVCenter, m_measure == Measure::Count ? axisCount(t) : sharePercent(t));
+                     Qt::AlignRight | Qt::AlignVCenter, m_measure == Measure::Count ? axisCount(t) : axisShare(t));
   }
 
   for (int i = 0; i < m_bars.size(); ++i) {

@@ -66,7 +66,14 @@ void Card::setSubtitle(const QString& subtitle) {
   m_subtitle->setVisible(!subtitle.isEmpty());
 }
 
-void Card::addHeaderWidget(QWidget* widget) { m_header->addWidget(widget); }
+void Card::addHeaderWidget(QWidget* widget) {
+  // With controls at the right end the note stands beside the title.
+  if (m_header->count() == 2) {
+    m_header->setStretch(0, 0);
+    m_header->addStretch(1);
+  }
+  m_header->addWidget(widget);
+}
 
 void Card::addBody(QWidget* widget, int stretch) { m_body->addWidget(widget, stretch); }
 

@@ -29,11 +29,11 @@ CurvePlot::CurvePlot(QWidget* parent)
   layout->addWidget(m_legend);
   setFocusPolicy(Qt::StrongFocus);
   m_plot->setFocusPolicy(Qt::NoFocus);
-  m_plot->setMinimumSize({});
+  m_plot->setMinimumSize(QSize(0, 0));
   m_plot->setMouseTracking(true);
   m_plot->installEventFilter(this);
   m_plot->setNoAntialiasingOnDrag(true);
-  m_plot->axisRect()->setupFullAxesBox(false);
+  m_plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new WholeTicker));
   m_canvas->onPaint = [this](QPainter& painter) { paintOver(painter); };
   connect(m_plot, &QCustomPlot::afterReplot, this, [this] { m_canvas->update(); });
   connect(&Theme::instance(), &Theme::changed, this, [this] {
@@ -84,6 +84,7 @@ void CurvePlot::appendPoint(int series, double x, double y) {
     s.weight = m_smoothing * s.weight + (1 - m_smoothing);
     s.smoothed->addData(x, s.average / s.weight);
   }
+  if (s.x.size() == kMostDots + 1) restyle(Theme::instance().name());
   updateLegend();
   queueReplot();
 }

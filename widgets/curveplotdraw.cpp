@@ -16,10 +16,6 @@ namespace gps::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-constexpr int kMostDots = 30;  // more points than this are drawn without discs
-}  // namespace
-
 void CurvePlot::restyle(ThemeName name) const {
   const Theme& theme = Theme::instance();
   const auto color = [name](Token t) { return Theme::color(t, name); };

@@ -1,6 +1,8 @@
 #pragma once
 // Private to CurvePlot: what a series keeps and the layer over the plot. Included in .cpp files only.
 #include <QPainter>
+#include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "widgets/curveplot.h"
@@ -16,6 +18,22 @@ struct CurvePlot::Series {
   QCPGraph* smoothed = nullptr;
   QList<double> x, y;
   double average = 0, weight = 0;  // running exponential mean and the sum of its weights
+};
+
+// More points than this are drawn without discs.
+constexpr int kMostDots = 30;
+
+// Steps and epochs are counted: no ticks between whole numbers, none at 2.5.
+class WholeTicker : public QCPAxisTicker {
+ protected:
+  double getTickStep(const QCPRange& range) override {
+    const double rough = range.size() / std::max(1, tickCount());
+    const double power = std::pow(10.0, std::floor(std::log10(std::max(rough, 1e-12))));
+    for (const double m : {1.0, 2.0, 5.0, 10.0})
+      if (rough <= m * power) return std::max(1.0, m * power);
+    return std::max(1.0, 10 * power);
+  }
+  int getSubTickCount(double) override { return 0; }
 };
 
 // Draws hover line, values and placeholder without a replot.

@@ -36,6 +36,8 @@ ErrorBanner::ErrorBanner(QWidget* parent)
   m_details->setMaximumHeight(theme.px(14));
   m_details->hide();
   m_action->hide();
+  m_showDetails->setProperty("gpsTight", true);
+  m_copy->setProperty("gpsTight", true);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(theme.px(5), theme.px(1.25), theme.px(1), theme.px(1.25));
   auto* texts = new QVBoxLayout;

@@ -56,7 +56,7 @@ QIcon themedIcon(const QString& name, Token normal) {
   // Both densities, so that a window moved between screens stays sharp.
   for (const double ratio : {1.0, 2.0, 3.0}) {
     icon.addPixmap(iconPixmap(name, theme.color(normal), size, ratio), QIcon::Normal);
-    icon.addPixmap(iconPixmap(name, theme.color(Token::Ghost), size, ratio), QIcon::Disabled);
+    icon.addPixmap(iconPixmap(name, theme.color(normal == Token::OnAccent ? Token::Text2 : Token::Ghost), size, ratio), QIcon::Disabled);
   }
   return icon;
 }

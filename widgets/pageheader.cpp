@@ -22,11 +22,12 @@ PageHeader::PageHeader(QWidget* parent)
   layout->addStretch(1);
   layout->addLayout(m_actions);
   connect(m_project, &QPushButton::clicked, this, &PageHeader::projectRequested);
+  m_project->setProperty("gpsTight", true);
   setProject({});
   const auto refresh = [this, layout] {
     const Theme& theme = Theme::instance();
     setFixedHeight(theme.px(7));
-    layout->setContentsMargins(theme.px(1.25), 0, theme.px(2.5), 0);
+    layout->setContentsMargins(theme.px(2), 0, theme.px(2.5), 0);
     layout->setSpacing(theme.px(0.5));
     m_actions->setSpacing(theme.px(1.25));
     QFont font = theme.font(TextRole::Page);

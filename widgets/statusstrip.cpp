@@ -84,6 +84,7 @@ StatusStrip::StatusStrip(QWidget* parent)
   m_language->setObjectName(u"languageButton"_s);
   m_cancel->setObjectName(u"cancelJob"_s);
   m_job->setObjectName(u"jobText"_s);
+  for (Button* button : {m_job, m_cancel, m_language}) button->setProperty("gpsTight", true);
   m_language->hide();
   m_device->hide();
   connect(m_cancel, &QPushButton::clicked, this, &StatusStrip::cancelRequested);
@@ -123,7 +124,7 @@ void StatusStrip::refresh() {
   setFixedHeight(height);
   auto* box = static_cast<QHBoxLayout*>(layout());
   box->setContentsMargins(theme.px(1.5), 0, theme.px(2), 0);
-  box->setSpacing(theme.px(0.75));
+  box->setSpacing(theme.px(0.5));
   for (Button* button : {m_job, m_cancel, m_language}) {
     button->setFont(theme.font(TextRole::Small));
     button->setMaximumHeight(height - theme.px(0.25));

@@ -192,6 +192,11 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
       else if (hovered && enabled)
         fill = mixed(token(Token::Surface), token(Token::Text), 0.045);
       if (!fill.isValid()) return;
+      // Tables do not say where a cell stands in its row; theirs are plain.
+      if (item->viewItemPosition == QStyleOptionViewItem::Invalid) {
+        painter->fillRect(item->rect, fill);
+        return;
+      }
       const double r = controlRadius() * 0.75;
       QRectF rect(item->rect);
       painter->save();

@@ -154,6 +154,8 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption* option
       // Fusion adds its own margins; ours are 1.75 u either side of the text.
       const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
       const bool bare = button && button->text.isEmpty();
+      // Words inside a line of text ("gpsTight") keep close to their neighbours.
+      if (widget && widget->property("gpsTight").toBool()) return {size.width() + u, std::max(qRound(3 * u), size.height())};
       return {bare ? std::max(size.width(), height) : size.width() + qRound(3.5 * u), std::max(height, size.height() + u / 2)};
     }
     case CT_LineEdit:

@@ -1,0 +1,26 @@
+#pragma once
+#include <QString>
+#include <QTimer>
+#include <QWidget>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace gps::test {
+
+struct GalleryOptions {
+  bool chinese = false;
+  QString picture, mask;  // files to use instead of the drawn tissue
+};
+
+using PageMaker = std::function<QWidget*(const GalleryOptions&)>;
+std::vector<std::pair<QString, PageMaker>> galleryPages();
+
+// A page in the frame of the program: rail, header, status strip.
+QWidget* framed(const GalleryOptions& options, const QString& current, const QString& title, QWidget* body);
+QWidget* selectionPage(const GalleryOptions& options);
+QWidget* casesPage(const GalleryOptions& options);
+QWidget* trainPage(const GalleryOptions& options);
+QWidget* controlsPage(const GalleryOptions& options);
+
+}  // namespace gps::test

@@ -1,0 +1,95 @@
+#pragma once
+// Values as the engine would send them, for the widget tests and the gallery. Seeded, no files.
+#include <QList>
+#include <cmath>
+#include <memory>
+
+#include "core/values/image.h"
+#include "core/values/modelinfo.h"
+#include "core/values/selectioncounts.h"
+#include "widgets/casetable.h"
+
+namespace gps::test {
+
+// Twelve ViT-B blocks and a patch embedding: rows × K, one kind of one block left out on request.
+inline SelectionCounts vitCounts(int k, bool withoutProjOf2 = false) {
+  SelectionCounts counts;
+  counts.keptPerRow = k;
+  const auto add = [&counts, k](const std::string& block, const std::string& kind, std::int64_t rows, std::int64_t columns,
+                                bool in = true) {
+    counts.perBlock.push_back({block, kind, in ? rows * std::min<std::int64_t>(k, columns) : 0, rows * columns});
+    counts.rows += rows;
+    counts.selected += counts.perBlock.back().selected;
+  };
+  add("patch_embed", "patch", 768, 768);
+  for (int b = 0; b < 12; ++b) {
+    const std::string block = std::to_string(b);
+    add(block, "qkv", 2304, 768);
+    add(block, "proj", 768, 768, !(withoutProjOf2 && b == 2));
+    add(block, "fc1", 3072, 768);
+    add(block, "fc2", 768, 3072);
+  }
+  return counts;
+}
+
+inline std::vector<BlockRow> vitRows() {
+  std::vector<BlockRow> rows;
+  for (const BlockCount& count : vitCounts(1).perBlock) rows.push_back({count.block, count.kind, count.selected, count.available});
+  return rows;
+}
+
+// Reddish tissue with a lighter bump; no random numbers.
+inline std::shared_ptr<const RgbImage> tissue(int width, int height) {
+  auto image = std::make_shared<RgbImage>();
+  image->width = width, image->height = height;
+  image->pixels.resize(size_t(width) * size_t(height) * 3);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const double dx = (x - width * 0.5) / width, dy = (y - height * 0.5) / height;
+      const double fold = 0.06 * std::sin(9 * dy * 6.28 + 3 * dx), bump = std::exp(-(dx * dx + dy * dy) * 30) * 0.25;
+      const double light = 0.95 - 1.1 * (dx * dx + dy * dy) + fold + bump;
+      std::uint8_t* p = &image->pixels[(size_t(y) * size_t(width) + size_t(x)) * 3];
+      p[0] = std::uint8_t(std::lround(std::min(255.0, 195 * light))), p[1] = std::uint8_t(std::lround(std::min(255.0, 96 * light)));
+      p[2] = std::uint8_t(std::lround(std::min(255.0, 74 * light)));
+    }
+  }
+  return image;
+}
+
+// Probability 0.95 inside an ellipse, falling softly; an optional hole in it. Centre and radii as shares of the picture.
+inline std::shared_ptr<const ProbabilityMap> ellipse(int width, int height, double cx, double cy, double rx, double ry, double hole = 0) {
+  auto map = std::make_shared<ProbabilityMap>();
+  map->width = width, map->height = height;
+  map->values.resize(size_t(width) * size_t(height));
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      const double dx = ((x + 0.5) / width - cx) / rx, dy = ((y + 0.5) / height - cy) / ry, r = std::sqrt(dx * dx + dy * dy);
+      double p = 1 / (1 + std::exp((r - 1) * 12));
+      if (hole > 0) p *= 1 - 1 / (1 + std::exp((r - hole) * 24));
+      map->values[size_t(y) * size_t(width) + size_t(x)] = float(p);
+    }
+  return map;
+}
+
+inline std::shared_ptr<const MaskImage> maskOf(const ProbabilityMap& map) {
+  auto mask = std::make_shared<MaskImage>();
+  mask->width = map.width, mask->height = map.height;
+  for (const float p : map.values) mask->pixels.push_back(p > 0.5f ? 255 : 0);
+  return mask;
+}
+
+inline QList<ui::CaseRow> caseRows(int n) {
+  QList<ui::CaseRow> rows;
+  for (int i = 0; i < n; ++i) {
+    const double dice = 1 - 0.75 * std::pow(std::fmod(i * 0.618 + 0.31, 1.0), 2.5);
+    rows << ui::CaseRow{QStringLiteral("cju%1qkwl35piu%2").arg((i * 37) % 97, 2, 10, QLatin1Char('0')).arg(i, 3, 10, QLatin1Char('0')),
+                        dice,
+                        dice / (2 - dice),
+                        std::min(1.0, dice + 0.03),
+                        std::max(0.0, dice - 0.02),
+                        0.04 + 0.26 * std::fmod(i * 0.377, 1.0)};
+  }
+  return rows;
+}
+
+}  // namespace gps::test
