@@ -155,7 +155,7 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption* option
       const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
       const bool bare = button && button->text.isEmpty();
       // Words inside a line of text ("gpsTight") keep close to their neighbours.
-      if (widget && widget->property("gpsTight").toBool()) return {size.width() + u, std::max(qRound(3 * u), size.height())};
+      if (widget && widget->property("gpsTight").toBool()) return {size.width() + u, std::max(3 * u, size.height())};
       return {bare ? std::max(size.width(), height) : size.width() + qRound(3.5 * u), std::max(height, size.height() + u / 2)};
     }
     case CT_LineEdit:
@@ -163,7 +163,7 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption* option
     case CT_ComboBox:
       return {size.width() + 5 * u, std::max(height, size.height() + u / 2)};
     case CT_SpinBox:
-      return {size.width() + u, std::max(height, size.height())};
+      return {size.width() + qRound(3.75 * u), std::max(height, size.height())};
     case CT_ToolButton:
       return {std::max(result.width(), height), std::max(result.height(), height)};
     case CT_ItemViewItem:
