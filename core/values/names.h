@@ -71,7 +71,10 @@ std::string wordOf(E value) {
 template <typename E>
 std::string wordsOf() {
   std::string all;
-  for (const auto& e : EnumWords<E>::table) all += (all.empty() ? "" : "|") + std::string(e.word);
+  for (const auto& e : EnumWords<E>::table) {
+    if (!all.empty()) all.push_back('|');
+    all.append(e.word);
+  }
   return all;
 }
 
