@@ -29,7 +29,7 @@ grep_in() { tracked "$1" | xargs -0 -r grep -nHIE -- "$2" | cut -c1-160 || true;
 check_format() {
   command -v clang-format-14 >/dev/null || { report "clang-format-14 is not installed (scripts/setup.sh installs it)" "-"; return; }
   report "clang-format would change (scripts/check_style.sh --fix):" \
-    "$(tracked "$code" | xargs -0 -r -n 20 -P "$(nproc)" clang-format-14 --dry-run 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u -t: -k1,1 || true)"
+    "$(tracked "$code" | xargs -0 -r clang-format-14 --dry-run 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u -t: -k1,1 || true)"
 }
 
 check_text() {
