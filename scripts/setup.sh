@@ -63,7 +63,7 @@ install_packages() {
   local apt=(env DEBIAN_FRONTEND=noninteractive TZ="${TZ:-Etc/UTC}" apt-get -q -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
   as_root "${apt[@]}" -qq update || die "apt-get update failed." "Is there a network, and are the package sources reachable?"
   as_root "${apt[@]}" -qq -y install --no-install-recommends "${missing[@]}" >/dev/null ||
-    die "apt-get could not install: ${missing[*]}" "The lines above say why; a download that broke off is taken up again by a second run."
+    die "apt-get could not install: ${missing[*]}" "The lines above say why. Is there a network? A download that broke off is taken up again by a second run."
 }
 
 # retry COMMAND…: downloads break off; finished files are kept by pip's cache, the rest is fetched again.
