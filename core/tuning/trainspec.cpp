@@ -25,14 +25,18 @@ std::vector<std::string> validate(const TrainSpec& s) {
   range("smallest learning rate", s.minLearningRate, 0, 1e3);
   range("weight decay", s.weightDecay, 0, 1e3);
   if (s.schedule == ScheduleKind::Cosine && s.minLearningRate > s.learningRate)
-    problems.push_back("smallest learning rate is above the learning rate; lower it");
+    range("smallest learning rate", s.minLearningRate, 0, s.learningRate);
   const bool needsDecoder = s.method == Method::Decoder || s.method == Method::Linear;
   if (needsDecoder && s.selection.decoder != DecoderMode::Train) {
     std::ostringstream text;
     text << "method " << wordOf(s.method) << " trains the decoder, so decoder must be train, not " << wordOf(s.selection.decoder);
     problems.push_back(text.str());
   }
-  if (s.runFolder.empty()) problems.push_back("the run has no folder; name one with --out");
+  if (s.runFolder.empty()) {
+    std::ostringstream text;
+    text << "the run has no folder; name one with --out";
+    problems.push_back(text.str());
+  }
   return problems;
 }
 
