@@ -24,7 +24,7 @@ at::Tensor SamVitBlock::forward(const at::Tensor& x) const {
   const auto height = x.size(1), width = x.size(2);
   const auto normed = m_norm1.forward(x);
   const auto attended = m_window > 0 ? joinWindows(m_attention.forward(partitionWindows(normed, m_window)), m_window, height, width)
-                                     : m_attention.forward(normed.flatten(1, 2)).view(x.sizes());
+                                     : m_attention.forward(normed.flatten(1, 2)).reshape(x.sizes());
   const auto y = x + attended;
   return y + m_mlp.forward(m_norm2.forward(y));
 }

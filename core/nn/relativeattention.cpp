@@ -39,7 +39,7 @@ at::Tensor RelativeAttention::forward(const at::Tensor& x) const {
 
   // Head sizes that are a multiple of 8 keep every fused kernel usable; the CPU's also wants v as wide as q.
   const auto extra = (8 - (d + 2 * side) % 8) % 8;
-  auto queries = at::cat({q * (1.0 / std::sqrt(double(d))), relativeH, relativeW}, 3).view({batch, m_heads, points, d + 2 * side});
+  auto queries = at::cat({q * (1.0 / std::sqrt(double(d))), relativeH, relativeW}, 3).reshape({batch, m_heads, points, d + 2 * side});
   auto keys = at::cat({qkv[1], m_places.on(x).expand({batch, m_heads, points, 2 * side})}, 3);
   if (extra > 0) {
     queries = at::constant_pad_nd(queries, {0, extra}, 0);

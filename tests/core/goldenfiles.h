@@ -25,6 +25,12 @@ inline void fillFrom(ModelParts& parts, const TensorFile& file, const std::strin
   parts.arena->noteWrite();
 }
 
+// Files committed beside the tests.
+inline std::string committedPath(const std::string& name) {
+  const char* root = std::getenv("GPS_SOURCE_DIR");
+  return (std::filesystem::path(root == nullptr ? "." : root) / "tests/core/files" / name).string();
+}
+
 // Shared data of the tests, or "" without it.
 inline std::string sharedPath(const std::string& relative) {
   const char* root = std::getenv("GPS_TEST_DATA");

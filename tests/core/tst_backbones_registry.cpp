@@ -92,18 +92,25 @@ TEST(Registry, RowsWithoutInfluenceAreMarked) {
   EXPECT_EQ(other, 0);
 }
 
-// Names and shapes equal those of the released file.
-TEST(Registry, LiteMedSamMatchesItsCheckpoint) {
-  const auto list = test::sharedPath("weights/litemedsam.tensors.txt");
-  if (list.empty()) GTEST_SKIP() << "needs GPS_TEST_DATA";
+// Names and shapes equal those of the reference implementation's own files.
+void expectNames(const std::string& id, const std::string& list) {
   std::map<std::string, std::string> expected;
   std::ifstream in(list);
   for (std::string name, shape; in >> name >> shape;) expected[name] = shape;
-  const auto b = build("lite_medsam");
+  const auto b = build(id);
   std::map<std::string, std::string> actual;
   for (const auto& e : b->map->entries()) actual[e.name] = shapeText(e.shape);
+  EXPECT_FALSE(expected.empty()) << list;
   EXPECT_EQ(actual, expected);
 }
+
+TEST(Registry, LiteMedSamMatchesItsCheckpoint) {
+  const auto list = test::sharedPath("weights/litemedsam.tensors.txt");
+  if (list.empty()) GTEST_SKIP() << "needs GPS_TEST_DATA";
+  expectNames("lite_medsam", list);
+}
+
+TEST(Registry, SamVitBMatchesItsCheckpoint) { expectNames("sam_vit_b", test::committedPath("sam_vit_b.tensors.txt")); }
 
 // Offsets go into files: the order may never change. A digest of (name, region, offset, count) in canonical order.
 std::uint64_t orderDigest(const ParameterMap& map) {

@@ -1,0 +1,181 @@
+// Small random networks against the reference implementations; see tests/reference/make_sam_vectors.py.
+#include <gtest/gtest.h>
+#include <torch/csrc/autograd/grad_mode.h>
+
+#include <cmath>
+#include <map>
+
+#include "core/backbones/samvit.h"
+#include "core/backbones/tinyvit.h"
+#include "tests/core/goldenfiles.h"
+
+namespace gps {
+namespace {
+
+using namespace test;
+
+TinyVitConfig smallTinyVit(bool stridedStem) {
+  TinyVitConfig c;
+  c.dims = {8, 16, 24, 32};
+  c.depths = {1, 2, 2, 1};
+  c.heads = {1, 2, 3, 4};
+  c.windows = {4, 5, 7, 3};
+  c.outChannels = 16;
+  c.stridedStem = stridedStem;
+  return c;
+}
+
+SamVitConfig smallSamVit() {
+  SamVitConfig c;
+  c.imageSize = 96;
+  c.patch = 8;
+  c.dim = 24;
+  c.depth = 3;
+  c.heads = 3;
+  c.window = 5;
+  c.outChannels = 32;
+  c.globalBlocks = {1};
+  return c;
+}
+
+constexpr MaskDecoderConfig kSmallDecoder{32, 4, 2, 48, 24};
+
+// A network, its arena with the file's weights, and the gradients it is asked for.
+struct Loaded {
+  ParameterRegistry registry;
+  std::shared_ptr<const ParameterMap> map;
+  std::unique_ptr<WeightArena> arena;
+  at::Tensor field;
+  std::map<std::size_t, at::Tensor> whole;
+
+  void finish(const TensorFile& file, at::ScalarType type) {
+    map = registry.makeMap();
+    arena = std::make_unique<WeightArena>(map, type);
+    for (std::size_t id = 0; id < map->size(); ++id) arena->view(id).copy_(readTensor(file, map->entry(id).name));
+    arena->noteWrite();
+    registry.bind(*arena);
+  }
+
+  // Matrices accumulate into a field; vectors train whole, but for BatchNorm, which stays fixed.
+  void wantGradients() {
+    field = at::zeros_like(arena->matrix());
+    for (std::size_t id = 0; id < map->size(); ++id) {
+      const auto& e = map->entry(id);
+      auto& parameter = registry.parameter(id);
+      if (e.role == ParameterRole::Matrix) {
+        dynamic_cast<SelectiveWeight&>(parameter).accumulateInto(field.narrow(0, e.offset, e.count));
+      } else if (e.name.find(".bn.") == std::string::npos && e.name.find("gaussian") == std::string::npos) {
+        whole[id] = at::zeros({e.count}, field.options());
+        parameter.trainWhole(whole[id]);
+      }
+    }
+  }
+
+  void expectGradientSums(const TensorFile& file) const {
+    int compared = 0;
+    for (std::size_t id = 0; id < map->size(); ++id) {
+      const auto& e = map->entry(id);
+      if (e.role != ParameterRole::Matrix && !whole.contains(id)) continue;
+      const auto gradient = (e.role == ParameterRole::Matrix ? field.narrow(0, e.offset, e.count) : whole.at(id)).view({e.rows, e.cols});
+      const auto* record = file.find("gradsum." + e.name);
+      if (record == nullptr) {
+        EXPECT_EQ(gradient.abs().sum().item<double>(), 0) << e.name;
+        continue;
+      }
+      ++compared;
+      const auto expected = readTensor(file, record->name).to(at::kDouble);
+      const auto error = (gradient.sum(1) - expected).norm().item<double>();
+      // Sums of one row cancel (key biases entirely), so the size of the gradient is the measure.
+      const auto size = gradient.norm().item<double>() * std::sqrt(double(e.cols)) + expected.norm().item<double>();
+      EXPECT_LE(error, 1e-4 * size + 1e-3) << e.name;
+    }
+    EXPECT_GT(compared, 30);
+  }
+};
+
+void expectTinyVit(const std::string& name, bool stridedStem) {
+  const auto file = openTensorFile(committedPath(name));
+  {
+    Loaded net;
+    const TinyVit encoder(net.registry, smallTinyVit(stridedStem));
+    net.finish(file, at::kFloat);
+    at::NoGradGuard off;
+    EXPECT_LE(maxDifference(encoder.forward(readTensor(file, "image")), readTensor(file, "embedding")), 1e-4);
+  }
+  Loaded net;
+  const TinyVit encoder(net.registry, smallTinyVit(stridedStem));
+  net.finish(file, at::kDouble);
+  net.wantGradients();
+  const auto embedding = encoder.forward(readTensor(file, "image").to(at::kDouble));
+  EXPECT_LE(maxDifference(embedding.detach(), readTensor(file, "embedding")), 1e-4);
+  (embedding * readTensor(file, "probe")).sum().backward();
+  net.expectGradientSums(file);
+}
+
+TEST(TinyVit, PointwiseStemEqualsTheReference) { expectTinyVit("tinyvit_lite.safetensors", false); }
+TEST(TinyVit, StridedStemEqualsTheReference) { expectTinyVit("tinyvit_mobile.safetensors", true); }
+
+std::unique_ptr<SamNetwork> smallSam(ParameterRegistry& registry) {
+  auto encoder = std::make_unique<SamVit>(registry, smallSamVit());
+  auto prompts = std::make_unique<PromptEncoder>(registry, 12, 96, 32, 16);
+  return std::make_unique<SamNetwork>(std::move(encoder), std::move(prompts), std::make_unique<MaskDecoder>(registry, kSmallDecoder), 96);
+}
+
+TEST(Sam, OutputsEqualTheReference) {
+  const auto file = openTensorFile(committedPath("sam_small.safetensors"));
+  Loaded net;
+  const auto sam = smallSam(net.registry);
+  net.finish(file, at::kFloat);
+  at::NoGradGuard off;
+  const auto embedding = sam->encode(readTensor(file, "image"));
+  EXPECT_LE(maxDifference(embedding, readTensor(file, "embedding")), 1e-4);
+  EXPECT_LE(maxDifference(sam->decode(embedding, PromptMode::None), readTensor(file, "none.single.logits")), 1e-3);
+  EXPECT_LE(maxDifference(sam->forward(readTensor(file, "image"), PromptMode::None), readTensor(file, "upsampled")), 1e-3);
+  for (const bool multi : {false, true}) {
+    const std::string kind = multi ? ".multi." : ".single.";
+    const auto box = sam->decodeBoxes(embedding, readTensor(file, "box"), multi);
+    EXPECT_LE(maxDifference(box.logits, readTensor(file, "box" + kind + "logits")), 1e-3) << kind;
+    EXPECT_LE(maxDifference(box.iou, readTensor(file, "box" + kind + "iou")), 1e-3) << kind;
+    const auto point = sam->decodePoints(embedding, readTensor(file, "point"), multi);
+    EXPECT_LE(maxDifference(point.logits, readTensor(file, "point" + kind + "logits")), 1e-3) << kind;
+    EXPECT_LE(maxDifference(point.iou, readTensor(file, "point" + kind + "iou")), 1e-3) << kind;
+  }
+}
+
+TEST(Sam, GradientsEqualTheReference) {
+  const auto file = openTensorFile(committedPath("sam_small.safetensors"));
+  Loaded net;
+  const auto sam = smallSam(net.registry);
+  net.finish(file, at::kDouble);
+  net.wantGradients();
+  const auto upsampled = sam->forward(readTensor(file, "image").to(at::kDouble), PromptMode::None);
+  (upsampled * readTensor(file, "probe")).sum().backward();
+  net.expectGradientSums(file);
+}
+
+TEST(ResizeBilinear, EqualsTorch) {
+  at::manual_seed(4);
+  for (const auto& [from, to] : std::vector<std::pair<std::int64_t, std::int64_t>>{{8, 32}, {7, 20}, {9, 4}, {5, 5}, {1, 6}}) {
+    const auto x = at::randn({2, 3, from, from + 2}, at::kDouble);
+    const auto expected = at::upsample_bilinear2d(x, {to, to + 3}, false);
+    EXPECT_LE(maxDifference(resizeBilinear(x, to, to + 3), expected), 1e-12) << from << " to " << to;
+  }
+}
+
+// After a move the tables and buffers follow the arena's type and device.
+TEST(Sam, BindsAgainAfterAMove) {
+  const auto file = openTensorFile(committedPath("sam_small.safetensors"));
+  Loaded net;
+  const auto sam = smallSam(net.registry);
+  net.finish(file, at::kFloat);
+  at::NoGradGuard off;
+  const auto image = readTensor(file, "image");
+  const auto before = sam->forward(image, PromptMode::Full);
+  const auto device = at::hasCUDA() ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
+  net.arena->moveTo(device);
+  net.registry.bind(*net.arena);
+  EXPECT_LE(maxDifference(sam->forward(image.to(device), PromptMode::Full).cpu(), before), 1e-3);
+}
+
+}  // namespace
+}  // namespace gps
