@@ -110,7 +110,8 @@ void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, cons
   for (const double t : layout.ticks) {
     const double y = std::round(layout.y(t)) + 0.5;
     const bool base = t == layout.ticks.first();
-    painter.setPen(QPen(base ? mixed(color(Token::Line), color(Token::Text2), 0.35) : color(Token::Line), theme.lineWidth()));
+    const QColor grid = Theme::gridColor(name);
+    painter.setPen(QPen(base ? mixed(grid, color(Token::Text2), 0.35) : grid, 1));
     painter.drawLine(QPointF(layout.plot.left(), y), QPointF(layout.plot.right(), y));
     painter.setPen(color(Token::Text2));
     painter.drawText(QRectF(0, y - metrics.height() / 2, layout.plot.left() - u * 0.75, metrics.height()),

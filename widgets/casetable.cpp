@@ -95,6 +95,8 @@ CaseTable::CaseTable(QWidget* parent)
   m_list->setItemDelegate(new CaseDelegate(m_list));
   m_list->setUniformItemSizes(true);
   m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->setModel(m_filter);
   m_table->setSelectionModel(m_list->selectionModel());
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -104,8 +106,7 @@ CaseTable::CaseTable(QWidget* parent)
   m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5));
   m_table->horizontalHeader()->setHighlightSections(false);
-  m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m_table->horizontalHeader()->setSectionResizeMode(CaseModel::Id, QHeaderView::Stretch);
+  m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_table->setWordWrap(false);
   m_table->setTextElideMode(Qt::ElideMiddle);
   for (QAbstractItemView* view : {static_cast<QAbstractItemView*>(m_list), static_cast<QAbstractItemView*>(m_table)}) {
@@ -113,7 +114,6 @@ CaseTable::CaseTable(QWidget* parent)
     view->setFrameShape(QFrame::NoFrame);
     view->setMouseTracking(true);
     view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view->installEventFilter(this);
     m_stack->addWidget(view);
   }
@@ -145,6 +145,19 @@ void CaseTable::retranslate() {
   m_hint->setText(tr("Write a comparison as Dice < 0.8"));
   m_list->setAccessibleName(tr("Cases"));
   m_table->setAccessibleName(tr("Cases"));
+}
+
+void CaseTable::layoutColumns() {
+  const Theme& theme = Theme::instance();
+  const QFontMetrics metrics(theme.font(TextRole::Body));
+  int used = theme.px(1.5);  // the scroll bar
+  for (int column = CaseModel::Dice; column < CaseModel::ColumnCount; ++column) {
+    const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    const int width = std::max(metrics.horizontalAdvance(title) + theme.px(3.5), metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
+    m_table->setColumnWidth(column, width);
+    used += width;
+  }
+  m_table->setColumnWidth(CaseModel::Id, std::max(theme.px(14), m_table->width() - used));
 }
 
 void CaseTable::setRows(const QList<CaseRow>& rows) {
@@ -237,6 +250,7 @@ void CaseTable::keyPressEvent(QKeyEvent* event) {
 }
 
 bool CaseTable::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_table && event->type() == QEvent::Resize) layoutColumns();
   // The views would take letters for their own search.
   if (event->type() == QEvent::KeyPress) {
     auto* key = static_cast<QKeyEvent*>(event);

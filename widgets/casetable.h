@@ -97,6 +97,7 @@ class CaseTable : public QWidget {
 
  private:
   void retranslate();
+  void layoutColumns();
   void requestVisible();
   void applyFilter();
   CaseModel* m_model;

@@ -29,8 +29,7 @@ void CurvePlot::restyle(ThemeName name) const {
     axis->setLabelFont(small);
     axis->setTickLabelColor(color(Token::Text2));
     axis->setLabelColor(color(Token::Text2));
-    axis->setBasePen(axis == m_plot->xAxis ? QPen(mixed(color(Token::Line), color(Token::Text2), 0.35), theme.lineWidth())
-                                           : QPen(Qt::NoPen));
+    axis->setBasePen(axis == m_plot->xAxis ? QPen(mixed(Theme::gridColor(name), color(Token::Text2), 0.35), 1) : QPen(Qt::NoPen));
     axis->setTickPen(Qt::NoPen);
     axis->setSubTickPen(Qt::NoPen);
     axis->setTickLengthIn(0);
@@ -40,7 +39,7 @@ void CurvePlot::restyle(ThemeName name) const {
     axis->grid()->setVisible(axis == m_plot->yAxis);
     axis->grid()->setSubGridVisible(false);
     axis->grid()->setZeroLinePen(Qt::NoPen);
-    axis->grid()->setPen(QPen(color(Token::Line), theme.lineWidth()));
+    axis->grid()->setPen(QPen(Theme::gridColor(name), 1));
     axis->ticker()->setTickCount(axis == m_plot->xAxis ? 7 : 5);
     axis->setNumberFormat(u"g"_s);
     axis->setNumberPrecision(4);

@@ -33,6 +33,7 @@ PageHeader::PageHeader(QWidget* parent)
     QFont font = theme.font(TextRole::Page);
     font.setWeight(QFont::Normal);
     m_project->setFont(font);
+    m_separator->setContentsMargins(0, 0, theme.px(0.75), 0);
     update();
   };
   // Label and Button set their own fonts on the same signal; queued, so that this one comes last.

@@ -126,6 +126,11 @@ void Theme::refresh() {
 
 QColor Theme::color(Token token, ThemeName name) { return QColor(kTokens[size_t(token)][size_t(name)]); }
 
+QColor Theme::gridColor(ThemeName name) {
+  const bool contrast = name == ThemeName::HighContrastDark || name == ThemeName::HighContrastLight;
+  return mixed(color(Token::Surface, name), color(Token::Line, name), contrast ? 0.35 : 1.0);
+}
+
 QColor Theme::toneColor(Tone tone) const {
   switch (tone) {
     case Tone::Accent:

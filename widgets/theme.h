@@ -63,6 +63,8 @@ class Theme : public QObject {
   // u: 8 logical pixels at 100 %; everything is a multiple of it.
   double unit() const;
   int px(double units) const { return qRound(unit() * units); }
+  // Lines inside a plot: quieter than outlines in high contrast, where every hairline is 2 px of full contrast.
+  static QColor gridColor(ThemeName name);
   // Hairline width: 1, or 2 in high contrast.
   double lineWidth() const { return isHighContrast() ? 2 : 1; }
   int controlHeight() const { return px(3.625); }

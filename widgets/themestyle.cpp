@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QStyleOption>
 #include <QToolButton>
+#include <QTreeView>
 
 #include "widgets/button.h"
 #include "widgets/theme.h"
@@ -200,12 +201,12 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
       const double r = controlRadius() * 0.75;
       QRectF rect(item->rect);
       painter->save();
-      painter->setClipRect(rect, Qt::IntersectClip);
-      // Only the outer ends of a row are round.
-      if (item->viewItemPosition == QStyleOptionViewItem::Beginning || item->viewItemPosition == QStyleOptionViewItem::Middle)
-        rect.setRight(rect.right() + 2 * r);
-      if (item->viewItemPosition == QStyleOptionViewItem::End || item->viewItemPosition == QStyleOptionViewItem::Middle)
-        rect.setLeft(rect.left() - 2 * r);
+      painter->setClipRect(item->rect, Qt::IntersectClip);
+      // Only the outer ends of a row are round; in a tree the branches carry the left one.
+      using Position = QStyleOptionViewItem;
+      const auto at = item->viewItemPosition;
+      if (at == Position::Beginning || at == Position::Middle) rect.setRight(rect.right() + 2 * r);
+      if (at == Position::End || at == Position::Middle || qobject_cast<const QTreeView*>(widget)) rect.setLeft(rect.left() - 2 * r);
       drawRounded(*painter, rect, r, fill);
       painter->restore();
       return;

@@ -1,0 +1,171 @@
+#include <QFile>
+#include <QImage>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <cmath>
+#include <limits>
+
+#include "tests/widgets/widgettest.h"
+#include "widgets/curveplot.h"
+
+using namespace gps::ui;
+
+class CurvePlotTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void cleanup() { Theme::instance().setName(ThemeName::Light); }
+
+  void pointsComeAndBadOnesAreLeftOut() {
+    CurvePlot plot;
+    const int loss = plot.addSeries(QStringLiteral("loss"), 0);
+    plot.appendPoint(loss, 0, 1);
+    plot.appendPoint(loss, 1, std::numeric_limits<double>::quiet_NaN());
+    plot.appendPoint(loss, 2, std::numeric_limits<double>::infinity());
+    plot.appendPoint(loss, 3, 0.5);
+    plot.appendPoint(7, 3, 0.5);
+    plot.appendPoint(-1, 3, 0.5);
+    QCOMPARE(plot.pointCount(loss), 2);
+    QCOMPARE(plot.lastPoint(loss), qMakePair(3.0, 0.5));
+    plot.clearPoints();
+    QCOMPARE(plot.pointCount(loss), 0);
+    QVERIFY(std::isnan(plot.lastPoint(loss).first));
+    plot.removeAllSeries();
+    QCOMPARE(plot.seriesCount(), 0);
+  }
+
+  void valuesUnderTheCursor() {
+    CurvePlot plot;
+    plot.setXLabel(QStringLiteral("epoch"));
+    const int train = plot.addSeries(QStringLiteral("train"), 0), val = plot.addSeries(QStringLiteral("val"), 1);
+    plot.setPoints(train, {1, 2, 3, 4}, {0.9, 0.8, 0.7, 0.6});
+    plot.setPoints(val, {2, 4}, {0.85, 0.65});
+    QCOMPARE(plot.valuesAt(2.1), QStringList({QStringLiteral("epoch\t2"), QStringLiteral("train\t0.8000"), QStringLiteral("val\t0.8500")}));
+    QCOMPARE(plot.valuesAt(3), QStringList({QStringLiteral("epoch\t3"), QStringLiteral("train\t0.7000")}));
+    plot.setSeriesVisible(train, false);
+    QCOMPARE(plot.valuesAt(3.4), QStringList({QStringLiteral("epoch\t4"), QStringLiteral("val\t0.6500")}));
+    QVERIFY(CurvePlot().valuesAt(1).isEmpty());
+  }
+
+  void arrowKeysReadTheCurve() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("Dice"), 0);
+    plot.setPoints(0, {1, 2, 5}, {0.1, 0.2, 0.3});
+    plot.resize(500, 300);
+    plot.show();
+    QSignalSpy hovered(&plot, &CurvePlot::xHovered), activated(&plot, &CurvePlot::xActivated);
+    QTest::keyClick(&plot, Qt::Key_Right);
+    QTest::keyClick(&plot, Qt::Key_Right);
+    QTest::keyClick(&plot, Qt::Key_Right);
+    QTest::keyClick(&plot, Qt::Key_Right);
+    QCOMPARE(hovered.last()[0].toDouble(), 5.0);
+    QTest::keyClick(&plot, Qt::Key_Left);
+    QCOMPARE(hovered.last()[0].toDouble(), 2.0);
+    QTest::keyClick(&plot, Qt::Key_Return);
+    QCOMPARE(activated[0][0].toDouble(), 2.0);
+    QVERIFY(plot.accessibleDescription().contains(QStringLiteral("Dice\t0.2000")));
+  }
+
+  // A constant stays where it is under smoothing from the first point on: the mean is not pulled towards zero.
+  void smoothingKeepsAConstant() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("loss"), 0);
+    plot.setSmoothing(0.95);
+    for (int i = 0; i < 50; ++i) plot.appendPoint(0, i, 0.4);
+    plot.setYRange(0, 1);
+    plot.setXRange(0, 49);
+    plot.resize(600, 400);
+    plot.show();
+    QTest::qWait(50);
+    const QImage image = plot.grab().toImage();
+    const QRgb line = Theme::instance().runColor(0).rgb();
+    // Plot area only: the legend repeats the colour below.
+    int top = image.height(), bottom = 0, columns = 0;
+    for (int x = 0; x < image.width(); ++x)
+      for (int y = 0; y < image.height() * 3 / 4; ++y)
+        if (image.pixel(x, y) == line) top = std::min(top, y), bottom = std::max(bottom, y), ++columns;
+    QVERIFY(columns > 300);
+    QVERIFY2(bottom - top <= 2, qPrintable(QString::number(bottom - top)));
+  }
+
+  void manyPointsStayFluid() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("loss"), 0);
+    plot.setSmoothing(0.9);
+    plot.resize(800, 400);
+    plot.show();
+    QList<double> x, y;
+    for (int i = 0; i < 200000; ++i) x << i, y << std::sin(i * 0.001) + std::fmod(i * 0.618, 1.0);
+    plot.setPoints(0, x, y);
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 20; ++i) plot.appendPoint(0, 200000 + i, 1);
+    QCoreApplication::processEvents();
+    qInfo("20 points into 200,000, drawn once: %.1f ms", double(timer.nsecsElapsed()) / 1e6);
+    QVERIFY(timer.elapsed() < 500);
+  }
+
+  void logScaleCopesWithZero() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("loss"), 0);
+    plot.setPoints(0, {0, 1, 2}, {0, 0.1, 10});
+    plot.setLogY(true);
+    plot.resize(400, 300);
+    plot.show();
+    QTest::qWait(30);
+    QVERIFY(!plot.grab().isNull());
+    plot.clearPoints();
+    QTest::qWait(30);
+    QVERIFY(!plot.grab().isNull());
+  }
+
+  void markerComesAndGoes() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("loss"), 0);
+    plot.setPoints(0, {0, 1, 2}, {0.3, 0.1, 0.2});
+    plot.resize(400, 300);
+    plot.show();
+    const QRgb good = Theme::instance().color(Token::Good).rgb();
+    const auto marked = [&plot, good] {
+      QTest::qWait(30);
+      const QImage image = plot.grab().toImage();
+      for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+          if (image.pixel(x, y) == good) return true;
+      return false;
+    };
+    QVERIFY(!marked());
+    plot.setMarker(1, QStringLiteral("best"));
+    QVERIFY(marked());
+    plot.setMarker(std::nan(""));
+    QVERIFY(!marked());
+  }
+
+  void exports() {
+    QTemporaryDir dir;
+    Theme::instance().setName(ThemeName::Dark);
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("train \"a\""), 0);
+    plot.setPoints(0, {1, 2}, {0.5, 0.25});
+    plot.resize(400, 300);
+    plot.show();
+    for (const char* ending : {"png", "svg", "pdf", "csv"}) {
+      const QString path = dir.filePath(QStringLiteral("plot.") + QString::fromLatin1(ending));
+      QVERIFY2(plot.exportTo(path, QStringLiteral("Loss")), ending);
+      QVERIFY(QFile(path).size() > 20);
+    }
+    QFile csv(dir.filePath(QStringLiteral("plot.csv")));
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    QCOMPARE(csv.readAll(), QByteArray("series,x,y\n\"train \"\"a\"\"\",1,0.5\n\"train \"\"a\"\"\",2,0.25\n"));
+    const QImage image(dir.filePath(QStringLiteral("plot.png")));
+    QCOMPARE(image.pixelColor(1, 1), QColor(Qt::white));
+    // The screen keeps its own theme.
+    QTest::qWait(30);
+    QCOMPARE(plot.grab().toImage().pixelColor(200, 2), QColor(0x1A1F26));
+    QVERIFY(!plot.exportTo(dir.filePath(QStringLiteral("no/folder/plot.csv")), {}));
+    QVERIFY(!plot.exportTo(dir.filePath(QStringLiteral("no/folder/plot.pdf")), {}));
+  }
+};
+
+GPS_WIDGET_TEST_MAIN(CurvePlotTest)
+#include "tst_curveplot.moc"

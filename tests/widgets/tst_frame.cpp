@@ -1,0 +1,225 @@
+// Rail, card, banner, strip, header, empty state and badge.
+#include <QProgressBar>
+#include <QSignalSpy>
+
+#include "tests/widgets/widgettest.h"
+#include "widgets/badge.h"
+#include "widgets/button.h"
+#include "widgets/card.h"
+#include "widgets/emptystate.h"
+#include "widgets/errorbanner.h"
+#include "widgets/keyvaluelist.h"
+#include "widgets/label.h"
+#include "widgets/navigationrail.h"
+#include "widgets/pageheader.h"
+#include "widgets/statusstrip.h"
+
+using namespace gps::ui;
+
+namespace {
+
+QPushButton* buttonWith(QWidget& parent, const QString& text) {
+  for (auto* button : parent.findChildren<QPushButton*>())
+    if (button->text() == text) return button;
+  return nullptr;
+}
+
+}  // namespace
+
+class FrameTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void cleanup() { Theme::instance().setTextScale(1), Theme::instance().setName(ThemeName::Light); }
+
+  void railAsksAndShows() {
+    NavigationRail rail;
+    rail.addPage(QStringLiteral("home"), QStringLiteral("home"), QStringLiteral("Home"));
+    rail.addPage(QStringLiteral("data"), QStringLiteral("data"), QStringLiteral("Data"));
+    rail.addFoot(QStringLiteral("theme"), QStringLiteral("moon"), QStringLiteral("Theme"));
+    rail.resize(rail.sizeHint());
+    rail.show();
+    QSignalSpy pages(&rail, &NavigationRail::pageRequested), feet(&rail, &NavigationRail::footRequested);
+    QTest::mouseClick(rail.findChild<QWidget*>(QStringLiteral("data")), Qt::LeftButton);
+    QCOMPARE(pages.count(), 1);
+    QCOMPARE(pages[0][0].toString(), QStringLiteral("data"));
+    QCOMPARE(rail.current(), QString());  // the page decides
+    rail.setCurrent(QStringLiteral("data"));
+    QCOMPARE(rail.current(), QStringLiteral("data"));
+    rail.setCurrent(QStringLiteral("nowhere"));
+    QCOMPARE(rail.current(), QStringLiteral("data"));
+    QTest::mouseClick(rail.findChild<QWidget*>(QStringLiteral("theme")), Qt::LeftButton);
+    QCOMPARE(feet.count(), 1);
+    QCOMPARE(pages.count(), 1);
+  }
+
+  void railMovesByKeysAndKeepsQuietPagesOpen() {
+    NavigationRail rail;
+    for (const char* id : {"home", "data", "train"}) rail.addPage(QString::fromLatin1(id), QStringLiteral("home"), QString::fromLatin1(id));
+    rail.setReady(QStringLiteral("train"), false, QStringLiteral("Choose a model first"));
+    rail.show();
+    rail.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&rail));
+    auto* home = rail.findChild<QWidget*>(QStringLiteral("home"));
+    auto* train = rail.findChild<QWidget*>(QStringLiteral("train"));
+    home->setFocus();
+    QTest::keyClick(home, Qt::Key_Down);
+    QTest::keyClick(rail.findChild<QWidget*>(QStringLiteral("data")), Qt::Key_Down);
+    QCOMPARE(rail.focusWidget(), train);
+    QSignalSpy pages(&rail, &NavigationRail::pageRequested);
+    QTest::keyClick(train, Qt::Key_Return);
+    QCOMPARE(pages.count(), 1);
+    QCOMPARE(train->toolTip(), QStringLiteral("Choose a model first"));
+  }
+
+  void railDropsLabels() {
+    NavigationRail rail;
+    rail.addPage(QStringLiteral("home"), QStringLiteral("home"), QStringLiteral("Home"));
+    const int wide = rail.sizeHint().width();
+    rail.setCompact(true);
+    QVERIFY(rail.sizeHint().width() < wide);
+    QCOMPARE(rail.findChild<QWidget*>(QStringLiteral("home"))->toolTip(), QStringLiteral("Home"));
+  }
+
+  void cardShowsBusyAndAnswersCancelAtOnce() {
+    Card card(QStringLiteral("When is it stable?"));
+    card.addBody(new QWidget);
+    card.resize(400, 300);
+    card.show();
+    card.setBusy({QStringLiteral("Gradient pass"), 12, 55, QStringLiteral("batches"), 1.3, 9, 32});
+    QVERIFY(card.isBusy());
+    auto* bar = card.findChild<QProgressBar*>();
+    QCOMPARE(bar->value(), 1000 * 12 / 55);
+    QSignalSpy cancelled(&card, &Card::cancelRequested);
+    auto* cancel = buttonWith(card, QStringLiteral("Cancel"));
+    QVERIFY(cancel);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QCOMPARE(cancelled.count(), 1);
+    QCOMPARE(cancel->text(), QStringLiteral("Stopping…"));
+    QVERIFY(!cancel->isEnabled());
+    // The next numbers of the same job do not take the answer back.
+    card.setBusy({QStringLiteral("Gradient pass"), 13, 55, QStringLiteral("batches"), 1.3, 9, 31});
+    QCOMPARE(cancel->text(), QStringLiteral("Stopping…"));
+    card.clearBusy();
+    QVERIFY(!card.isBusy());
+    card.setBusy({QStringLiteral("Gradient pass"), 0, 0, {}, 0, 0, -1});
+    QCOMPARE(cancel->text(), QStringLiteral("Cancel"));
+    QCOMPARE(bar->maximum(), 0);
+  }
+
+  void cardShowsOneErrorAtATime() {
+    Card card(QStringLiteral("Data"));
+    card.show();
+    card.showError(QStringLiteral("The folder cannot be read."), QStringLiteral("No permission."), QStringLiteral("Choose another."),
+                   QStringLiteral("EACCES"));
+    card.showError(QStringLiteral("The disk is full."), {}, QStringLiteral("Free some space."));
+    QCOMPARE(card.findChildren<ErrorBanner*>().size(), 1);
+    QCOMPARE(card.findChild<ErrorBanner*>()->text(), QStringLiteral("The disk is full. Free some space."));
+    QVERIFY(card.hasError());
+    QSignalSpy dismissed(&card, &Card::errorDismissed);
+    QTest::mouseClick(card.findChild<IconButton*>(), Qt::LeftButton);
+    QCOMPARE(dismissed.count(), 1);
+    QVERIFY(!card.hasError());
+  }
+
+  void bannerOffersDetailsAndAction() {
+    ErrorBanner banner;
+    banner.setMessage(QStringLiteral("A."), QStringLiteral("B."), QStringLiteral("C."), QStringLiteral("trace"));
+    banner.setAction(QStringLiteral("Use batch 4"));
+    banner.show();
+    QSignalSpy action(&banner, &ErrorBanner::actionRequested);
+    QTest::mouseClick(buttonWith(banner, QStringLiteral("Use batch 4")), Qt::LeftButton);
+    QCOMPARE(action.count(), 1);
+    QTest::mouseClick(buttonWith(banner, QStringLiteral("Show details")), Qt::LeftButton);
+    QVERIFY(buttonWith(banner, QStringLiteral("Hide details")));
+  }
+
+  void stripFollowsTheJob() {
+    StatusStrip strip;
+    strip.resize(1200, 32);
+    strip.show();
+    QCOMPARE(strip.jobText(), QStringLiteral("Ready"));
+    auto* cancel = strip.findChild<QPushButton*>(QStringLiteral("cancelJob"));
+    auto* bar = strip.findChild<QProgressBar*>();
+    QVERIFY(!cancel->isVisible());
+    strip.setJob(JobState::Running, QStringLiteral("Training"));
+    strip.setProgress({QStringLiteral("Training"), 500, 1000, QStringLiteral("steps"), 4, 100, 125});
+    QVERIFY(cancel->isVisible());
+    QCOMPARE(bar->value(), 500);
+    QSignalSpy spy(&strip, &StatusStrip::cancelRequested), job(&strip, &StatusStrip::jobActivated);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QCOMPARE(spy.count(), 1);
+    strip.setJob(JobState::Stopping, QStringLiteral("Training"));
+    QVERIFY(!cancel->isEnabled());
+    strip.setJob(JobState::Finished, QStringLiteral("Trained 8 epochs"));
+    QVERIFY(!bar->isVisible());
+    QTest::mouseClick(strip.findChild<QPushButton*>(QStringLiteral("jobText")), Qt::LeftButton);
+    QCOMPARE(job.count(), 1);
+    QCOMPARE(strip.findChild<Label*>(QStringLiteral("researchNotice"))->text(), QStringLiteral("Research use only, not for diagnosis"));
+  }
+
+  void headerHasActionsInOrder() {
+    PageHeader header;
+    header.setTitle(QStringLiteral("Selection"));
+    Button* save = header.addAction(QStringLiteral("Save selection"));
+    Button* train = header.addAction(QStringLiteral("Train with this"), ButtonRole::Primary);
+    header.resize(1000, header.height());
+    header.show();
+    QVERIFY(save->mapTo(&header, QPoint()).x() < train->mapTo(&header, QPoint()).x());
+    QVERIFY(!buttonWith(header, QStringLiteral("kvasir-demo")));
+    header.setProject(QStringLiteral("kvasir-demo"));
+    QSignalSpy project(&header, &PageHeader::projectRequested);
+    QTest::mouseClick(buttonWith(header, QStringLiteral("kvasir-demo")), Qt::LeftButton);
+    QCOMPARE(project.count(), 1);
+    train->setDisabledReason(QStringLiteral("Compute the gradient first"), QStringLiteral("Train"));
+    QVERIFY(!train->isEnabled());
+    QCOMPARE(train->toolTip(), QStringLiteral("Compute the gradient first"));
+    train->setDisabledReason({}, QStringLiteral("Train"));
+    QCOMPARE(train->toolTip(), QStringLiteral("Train"));
+  }
+
+  void emptyStateAsks() {
+    EmptyState state;
+    state.setPrimary(QStringLiteral("Open folder…"));
+    state.setLink(QStringLiteral("Open the demo project"));
+    state.show();
+    QSignalSpy primary(&state, &EmptyState::primaryRequested), link(&state, &EmptyState::linkRequested);
+    QTest::mouseClick(buttonWith(state, QStringLiteral("Open folder…")), Qt::LeftButton);
+    QTest::mouseClick(buttonWith(state, QStringLiteral("Open the demo project")), Qt::LeftButton);
+    QCOMPARE(primary.count(), 1);
+    QCOMPARE(link.count(), 1);
+    state.setLink({});
+    QVERIFY(!buttonWith(state, {})->isVisible());
+  }
+
+  void controlsAreTallEnoughToHit() {
+    for (const double scale : {1.0, 2.0}) {
+      Theme::instance().setTextScale(scale);
+      Button button(QStringLiteral("Start"), ButtonRole::Primary, QStringLiteral("play"));
+      IconButton icon(QStringLiteral("settings"), QStringLiteral("Settings"));
+      for (QWidget* widget : {static_cast<QWidget*>(&button), static_cast<QWidget*>(&icon)})
+        QVERIFY(widget->sizeHint().height() >= 28 * scale);
+      QVERIFY(button.sizeHint().height() <= 32 * scale);
+    }
+  }
+
+  void badgeGrowsWithItsText() {
+    Badge badge(QStringLiteral("ok"), Tone::Good);
+    const int before = badge.sizeHint().width();
+    badge.setText(QStringLiteral("3 problems"));
+    QVERIFY(badge.sizeHint().width() > before);
+    QCOMPARE(badge.accessibleName(), QStringLiteral("3 problems"));
+  }
+
+  void listIsReadAloud() {
+    KeyValueList list;
+    list.setRows({{QStringLiteral("Dice"), QStringLiteral("0.93"), QStringLiteral("+0.45"), Tone::Good, {}}});
+    QCOMPARE(list.accessibleDescription(), QStringLiteral("Dice 0.93 +0.45"));
+    const int one = list.sizeHint().height();
+    list.setRows({{}, {}});
+    QCOMPARE(list.sizeHint().height(), 2 * one);
+  }
+};
+
+GPS_WIDGET_TEST_MAIN(FrameTest)
+#include "tst_frame.moc"
