@@ -168,6 +168,7 @@ class DeltaRemoveCommand : public DeltaChangeCommand {
   std::string done() const override { return "taken out; the base is back, bit for bit"; }
   // The target appears only once the file was read back and is the base by its hash.
   void write(const Delta& delta, Model& model, const std::string& out, Json& json) const override {
+    model.setBaseHash(delta.info.baseHash);  // this checkpoint has a hash of its own; what comes out is checked below
     removeDelta(delta, model);
     const std::string unchecked = out + ".unchecked";
     exportWeights(model, unchecked);

@@ -81,7 +81,10 @@ class TrainCommand : public Command {
     if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(spec.model.imageSize);
     selectableIds(model.map(), spec.selection);  // refuses an unknown block or kind now
     std::optional<Selection> selection;
-    if (spec.method == Method::Gps && !spec.resume && !spec.selectionPath.empty()) selection = readSelection(spec.selectionPath, model);
+    if (spec.method == Method::Gps && !spec.resume && !spec.selectionPath.empty()) {
+      selection = readSelection(spec.selectionPath, model);
+      spec.selection = selection->spec;  // what the run records is what it trains
+    }
 
     std::optional<SelectionCounts> counts;
     if (selection) counts = countSelection(model.map(), *selection);

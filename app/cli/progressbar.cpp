@@ -13,7 +13,8 @@ namespace gps::cli {
 namespace {
 
 constexpr auto kBarInterval = std::chrono::milliseconds(100);
-constexpr auto kLineInterval = std::chrono::seconds(5);
+constexpr auto kFirstLine = std::chrono::seconds(1), kLineInterval = std::chrono::seconds(10);
+constexpr double kWorthALine = 0.5;  // seconds a stage takes to be mentioned at its end
 constexpr int kBarCells = 24;
 
 }  // namespace
@@ -54,10 +55,9 @@ void ProgressBar::show(const Progress& progress) {
     std::fflush(stderr);
     m_drawn = true;
   } else {
-    // A stage that begins starts the clock; short ones then say one line, at their end.
-    if (progress.stage != m_stage) m_last = now;
+    if (progress.stage != m_stage) m_last = now - kLineInterval + kFirstLine;
     m_stage = progress.stage;
-    if (!finished && now - m_last < kLineInterval) return;
+    if (finished ? progress.elapsedSeconds < kWorthALine : now - m_last < kLineInterval) return;
     std::fprintf(stderr, "%s\n", describe(progress).c_str());
   }
   m_stage = progress.stage;
