@@ -22,7 +22,7 @@ if(GPS_WITH_TORCH)
 endif()
 
 if(GPS_WITH_OPENCV)
-  find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs)
+  find_package(OpenCV 4.6 REQUIRED)
 endif()
 if(GPS_WITH_GUI)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport LinguistTools)
