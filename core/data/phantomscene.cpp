@@ -12,7 +12,12 @@ constexpr int kWallColumns = 320;
 float uniform(CounterRandom& random, double low, double high) { return float(random.uniform(low, high)); }
 
 // Smallest signed difference of two angles.
-float angleBetween(float a, float b) { return std::remainder(a - b, 2 * kPi); }
+float angleBetween(float a, float b) {
+  float difference = a - b;
+  while (difference > kPi) difference -= 2 * kPi;
+  while (difference < -kPi) difference += 2 * kPi;
+  return difference;
+}
 
 struct ProfilePoint {
   float radius = 0, height = 0;
@@ -89,13 +94,16 @@ void Scene::growFolds() {
       fold.angle = uniform(random, -kPi, kPi);
       fold.spread = uniform(random, 0.9, 2.0);
       fold.tilt = uniform(random, 0.05, 0.5);
-      fold.tiltAngle = uniform(random, -kPi, kPi);
+      const float tiltAngle = uniform(random, -kPi, kPi);
+      fold.tiltAcross = fold.tilt * std::cos(tiltAngle);
+      fold.tiltUp = fold.tilt * std::sin(tiltAngle);
       folds.push_back(fold);
     }
   }
 }
 
 Vertex Scene::wallVertex(float angle, float z) const {
+  const float c = std::cos(angle), s = std::sin(angle);
   float inwards = 0, crest = 0;
   for (const auto& fold : folds) {
     const float reach = std::abs(z - fold.z) - fold.tilt;
@@ -103,16 +111,16 @@ Vertex Scene::wallVertex(float angle, float z) const {
     const float across = angleBetween(angle, fold.angle) / fold.spread;
     if (std::abs(across) >= 1) continue;
     const float share = 1 - across * across;
-    const float d = (z - fold.z - fold.tilt * std::sin(angle - fold.tiltAngle)) / fold.width;
+    const float d = (z - fold.z - fold.tiltAcross * s - fold.tiltUp * c) / fold.width;
     const float ridge = 1 / (1 + d * d);
     const float profileShare = share * share * ridge * std::sqrt(ridge);
     inwards += fold.height * profileShare;
     crest = std::max(crest, profileShare);
   }
-  const float c = std::cos(angle), s = std::sin(angle);
   const Vec3 around{1.1F * c, 1.1F * s, 0.9F * z};
-  float radius = 1 - m_lobes * std::cos(3 * (angle - m_lobeAngle)) + m_bumps * noise.value(around * 1.4F) +
-                 0.35F * m_bumps * noise.value(around * 4.3F);
+  const float lobe = c * std::cos(m_lobeAngle) + s * std::sin(m_lobeAngle);
+  float radius =
+      1 - m_lobes * (4 * lobe * lobe - 3) * lobe + m_bumps * noise.value(around * 1.4F) + 0.35F * m_bumps * noise.value(around * 4.3F);
   radius = std::max(radius - std::min(inwards, 0.72F), 0.12F);
   return {centre(z) + Vec3{radius * c, radius * s, 0}, {}, crest};
 }

@@ -11,8 +11,8 @@ namespace gps::phantom {
 
 struct Fold {
   float z = 0, height = 0, width = 0;
-  float angle = 0, spread = 0;  // radians; where round the tube it is high
-  float tilt = 0, tiltAngle = 0;
+  float angle = 0, spread = 0;                 // radians; where round the tube it is high
+  float tilt = 0, tiltAcross = 0, tiltUp = 0;  // shift along the tube: at most, and its parts by sine and cosine of the angle
 };
 
 struct Polyp {

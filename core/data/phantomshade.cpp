@@ -52,6 +52,9 @@ Look makeLook(CounterRandom& random) {
 
 // Lines where a bent noise field passes zero; they branch and end where a second field fades them.
 float vesselDarkness(const Noise& noise, Vec3 p, float scale, float fineness) {
+  const float patch = noise.value(p * 1.3F + Vec3{3, 8, 21});
+  const float trunks = smoothStep(-0.25F, 0.25F, patch), twigs = 0.7F * smoothStep(-0.1F, 0.5F, patch);
+  if (trunks == 0) return 0;
   const Vec3 bent = p * scale + Vec3{noise.value(p * 3.1F), noise.value(p * 3.1F + Vec3{9, 4, 1}), 0} * 0.55F;
   const auto trunk = noise.sample(bent);
   const auto twig = noise.sample(bent * 2.37F + Vec3{31, 7, 13});
@@ -59,8 +62,7 @@ float vesselDarkness(const Noise& noise, Vec3 p, float scale, float fineness) {
     const float away = std::abs(s.value) / std::max(length(s.gradient), 0.25F);  // distance to the zero line
     return 1 - smoothStep(0.5F * width, width * (1 + fineness), away);
   };
-  const float patch = noise.value(p * 1.3F + Vec3{3, 8, 21});
-  return std::max(line(trunk, 0.024F) * smoothStep(-0.25F, 0.25F, patch), 0.7F * line(twig, 0.04F) * smoothStep(-0.1F, 0.5F, patch));
+  return std::max(line(trunk, 0.024F) * trunks, line(twig, 0.04F) * twigs);
 }
 
 Vec3 wallColour(const Scene& scene, const Look& look, const Pixel& pixel, float pixelLength) {
@@ -71,7 +73,7 @@ Vec3 wallColour(const Scene& scene, const Look& look, const Pixel& pixel, float 
   colour = colour * (1 + 0.05F * fine + 0.05F * middle);
   // Vessels thinner than a pixel fade instead of flickering.
   const float fineness = 30 * pixelLength, strength = look.vessels / (1 + 25 * pixelLength);
-  colour = mix(colour, look.palette.vessel, 0.75F * strength * vesselDarkness(noise, p, look.vesselScale, fineness));
+  if (strength > 0.03F) colour = mix(colour, look.palette.vessel, 0.75F * strength * vesselDarkness(noise, p, look.vesselScale, fineness));
   if (look.residue > 0) {
     const float where = noise.value(p * 2.2F + Vec3{40, 2, 6}) + 0.35F * noise.value(p * 9.0F);
     colour = mix(colour, look.palette.residue * (1 + 0.3F * fine),
