@@ -19,7 +19,9 @@ namespace {
 
 constexpr int kProblemsShown = 20;
 
+#ifdef GPS_WITH_OPENCV
 bool isPackName(const std::string& path) { return path.ends_with(".pack") || path.ends_with(".safetensors"); }
+#endif
 
 class DataCommand : public Command {
  public:
