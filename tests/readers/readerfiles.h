@@ -54,6 +54,15 @@ class ScratchFolder {
   std::string m_path;
 };
 
+// lite_medsam.pth: GPS_WEIGHTS names the file or its folder, GPS_DEPS where the set-up keeps it; empty when it is not installed.
+inline std::string liteMedSamPath() {
+  for (const char* key : {"GPS_WEIGHTS", "GPS_DEPS"})
+    if (const char* value = std::getenv(key))
+      for (const char* tail : {"", "/lite_medsam.pth", "/weights/lite_medsam.pth"})
+        if (std::filesystem::is_regular_file(std::string(value) + tail)) return std::string(value) + tail;
+  return {};
+}
+
 // The rule of make_reader_files.py.
 inline float expectedElement(DType dtype, std::int64_t i) {
   if (dtype == DType::Bool) return static_cast<float>(i % 2);

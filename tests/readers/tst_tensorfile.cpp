@@ -142,13 +142,8 @@ TEST(TensorFile, WidensHalvesExactly) {
 }
 
 TEST(TensorFile, RealLiteMedSam) {
-  std::vector<std::string> places;
-  if (const char* weights = std::getenv("GPS_WEIGHTS")) places.push_back(std::string(weights) + "/lite_medsam.pth");
-  if (const char* deps = std::getenv("GPS_DEPS")) places.push_back(std::string(deps) + "/weights/lite_medsam.pth");
   const char* shared = std::getenv("GPS_TEST_DATA");
-  std::string path;
-  for (const std::string& place : places)
-    if (path.empty() && std::filesystem::exists(place)) path = place;
+  const std::string path = liteMedSamPath();
   if (path.empty()) GTEST_SKIP() << "lite_medsam.pth is not installed (GPS_WEIGHTS or GPS_DEPS)";
   const TensorFile file = openTensorFile(path);
   EXPECT_EQ(file.records().size(), 435u);
