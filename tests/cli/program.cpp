@@ -1,0 +1,180 @@
+#include "tests/cli/program.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "core/backbones/model.h"
+#include "core/checkpoints/exporting.h"
+
+namespace gps::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Pipe {
+  int read = -1, write = -1;
+  Pipe() {
+    int ends[2] = {-1, -1};
+    if (pipe2(ends, O_CLOEXEC) == 0) read = ends[0], write = ends[1];
+  }
+};
+
+[[noreturn]] void becomeProgram(const std::vector<std::string>& arguments, const RunOptions& options, int out, int err) {
+  // A test run in the background may have inherited an ignored SIGINT.
+  signal(SIGINT, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  if (options.fileSizeLimit > 0) {
+    signal(SIGXFSZ, SIG_IGN);  // writing then fails with EFBIG
+    const rlimit limit{rlim_t(options.fileSizeLimit), rlim_t(options.fileSizeLimit)};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+  dup2(options.closeStdout ? open("/dev/full", O_WRONLY) : out, STDOUT_FILENO);
+  dup2(err, STDERR_FILENO);
+  const std::string program = programPath();
+  std::vector<char*> argv{const_cast<char*>(program.c_str())};
+  for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  execv(program.c_str(), argv.data());
+  _exit(127);
+}
+
+// Appends what is there; false at the end of the stream.
+bool drain(int fd, std::string& text) {
+  char buffer[65536];
+  const auto count = read(fd, buffer, sizeof buffer);
+  if (count > 0) text.append(buffer, std::size_t(count));
+  return count > 0;
+}
+
+std::string commandText(const std::vector<std::string>& arguments) {
+  std::string text = "gps";
+  for (const auto& argument : arguments) text += " " + argument;
+  return text;
+}
+
+}  // namespace
+
+nlohmann::json Outcome::json() const {
+  try {
+    auto value = nlohmann::json::parse(out);
+    EXPECT_TRUE(value.is_object());
+    return value;
+  } catch (const std::exception& failure) {
+    ADD_FAILURE() << "stdout is not one JSON object: " << failure.what() << "\n" << out << "\n" << err;
+    return nlohmann::json::object();
+  }
+}
+
+std::string programPath() {
+  const char* folder = std::getenv("GPS_BIN_DIR");
+  return std::string(folder != nullptr ? folder : "bin") + "/gps";
+}
+
+Outcome runGps(const std::vector<std::string>& arguments, const RunOptions& options) {
+  const Pipe out, err;
+  const pid_t child = fork();
+  if (child == 0) becomeProgram(arguments, options, out.write, err.write);
+  close(out.write);
+  close(err.write);
+  Outcome outcome;
+  std::size_t nextInterrupt = 0, searchFrom = 0;
+  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.timeoutSeconds));
+  bool outOpen = true, errOpen = true;
+  while (outOpen || errOpen) {
+    pollfd ends[2] = {{outOpen ? out.read : -1, POLLIN, 0}, {errOpen ? err.read : -1, POLLIN, 0}};
+    poll(ends, 2, 100);
+    if (ends[0].revents != 0) outOpen = drain(out.read, outcome.out);
+    if (ends[1].revents != 0) errOpen = drain(err.read, outcome.err);
+    while (nextInterrupt < options.interruptAfter.size()) {
+      const auto& text = options.interruptAfter[nextInterrupt];
+      const auto found = outcome.err.find(text, searchFrom);
+      if (found == std::string::npos) break;
+      searchFrom = found + text.size();
+      kill(child, SIGINT);
+      ++nextInterrupt;
+    }
+    if (Clock::now() > deadline && !outcome.timedOut) {
+      outcome.timedOut = true;
+      kill(child, SIGKILL);
+    }
+  }
+  close(out.read);
+  close(err.read);
+  int status = 0;
+  waitpid(child, &status, 0);
+  outcome.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return outcome;
+}
+
+Outcome expectGps(int exitCode, const std::vector<std::string>& arguments, const RunOptions& options) {
+  Outcome outcome = runGps(arguments, options);
+  EXPECT_EQ(outcome.exitCode, exitCode) << commandText(arguments) << "\n" << outcome.err << outcome.out.substr(0, 2000);
+  EXPECT_FALSE(outcome.timedOut) << commandText(arguments);
+  return outcome;
+}
+
+TemporaryFolder::TemporaryFolder() {
+  std::string pattern = (fs::temp_directory_path() / "gps_cli_XXXXXX").string();
+  m_path = mkdtemp(pattern.data()) != nullptr ? pattern : "";
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  if (!m_path.empty()) fs::remove_all(m_path, ignored);
+}
+
+void writeText(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+
+std::string readText(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<std::string> filesBelow(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code failure;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, failure))
+    if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), folder).string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string liteMedSamWeights() {
+  std::vector<std::string> places;
+  if (const char* folder = std::getenv("GPS_WEIGHTS")) places.push_back(folder);
+  if (const char* deps = std::getenv("GPS_DEPS")) places.push_back(std::string(deps) + "/weights");
+  if (const char* source = std::getenv("GPS_SOURCE_DIR")) places.push_back(std::string(source) + "/.deps/weights");
+  for (const auto& place : places)
+    if (fs::exists(place + "/lite_medsam.pth")) return place + "/lite_medsam.pth";
+  static const TemporaryFolder folder;
+  static const std::string made = [] {
+    const auto model = Model::create("lite_medsam", 64);
+    model->fillRandom(1);
+    const std::string path = folder / "lite_medsam_random.safetensors";
+    exportWeights(*model, path);
+    return path;
+  }();
+  return made;
+}
+
+}  // namespace gps::test

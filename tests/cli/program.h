@@ -1,0 +1,56 @@
+#pragma once
+// Runs the built `gps` program as a child process.
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace gps::test {
+
+struct RunOptions {
+  // Looked for in stderr; each entry sends SIGINT once, in order. "" sends it right after the one before.
+  std::vector<std::string> interruptAfter;
+  double timeoutSeconds = 100;
+  long fileSizeLimit = 0;    // bytes a file may grow to (RLIMIT_FSIZE): stands in for a full disk
+  bool closeStdout = false;  // stdout is /dev/full
+};
+
+struct Outcome {
+  int exitCode = -1;  // 128 + n when killed by signal n
+  std::string out, err;
+  bool timedOut = false;
+  // stdout as JSON; fails the test when it is not exactly one object.
+  nlohmann::json json() const;
+};
+
+// GPS_BIN_DIR/gps
+std::string programPath();
+Outcome runGps(const std::vector<std::string>& arguments, const RunOptions& options = {});
+// The same, expecting `exitCode`; the failure shows stderr.
+Outcome expectGps(int exitCode, const std::vector<std::string>& arguments, const RunOptions& options = {});
+
+// A fresh folder that goes with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  std::string operator/(const std::string& name) const { return m_path + "/" + name; }
+  const std::string& path() const { return m_path; }
+
+ private:
+  std::string m_path;
+};
+
+void writeText(const std::string& path, const std::string& text);
+std::string readText(const std::string& path);
+// Every file below a folder, relative, sorted.
+std::vector<std::string> filesBelow(const std::string& folder);
+
+// LiteMedSAM from GPS_WEIGHTS or GPS_DEPS/weights; where there is none, a file of the same form with seeded random weights,
+// made once per process. Never empty.
+std::string liteMedSamWeights();
+
+}  // namespace gps::test
