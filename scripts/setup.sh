@@ -85,7 +85,7 @@ no_download() {
 }
 
 install_wheels() {
-  say "Installing LibTorch, the CUDA compiler and build tools into $GPS_DEPS (about 2.5 GB to download)"
+  say "Installing LibTorch, the CUDA compiler and build tools into $GPS_DEPS (2.5 GB to download when it is empty)"
   if ! "$GPS_DEPS/venv/bin/python" -c 'import pip' 2>/dev/null; then
     rm -rf "$GPS_DEPS/venv"
     python3 -m venv "$GPS_DEPS/venv" || die "python3 -m venv failed." "Debian's python3-venv is needed: apt-get install python3-venv"
@@ -121,7 +121,7 @@ install_weights() {
 # What $GPS_DEPS holds when it is complete. The Python is named because an upgrade of it breaks a virtual environment.
 wanted_stamp() {
   printf 'layout 1\n%s\n' "$(python3 --version)"
-  sha256sum <"$root/scripts/requirements.txt"
+  grep -v '^#' "$root/scripts/requirements.txt" | sha256sum
   sha256sum <"$root/scripts/convert_weights.py"
 }
 
