@@ -67,6 +67,7 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     ctx->saved_data["shape"] = x.sizes().vec();
     detail::rememberArena(ctx, layer->state());
 
+    if (handle && layer->usesUnion()) layer->unionPlan();  // made here: the backward may run on another thread
     at::Tensor kept;
     if (before != Activation::None) {
       if (handle || x.requires_grad()) kept = x;
@@ -86,27 +87,28 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     const auto saved = ctx->get_saved_variables();
     const auto& kept = saved[0];
     const auto& scale = saved[1];
-    const auto dy = outputs[0].contiguous();
+    const auto& dy = outputs[0];
 
+    const auto& shape = layer->shape();
+    const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = weight.handle().defined();
+    const bool wantsDense = wantsWeight && !layer->usesUnion();
     at::Tensor dx, dw, db;
     const auto scaled = [&](at::Tensor g) { return scale.defined() ? g.mul_(scale.view({-1, 1})) : g; };
-    if (weight.handle().defined()) {
-      if (layer->usesUnion()) {
-        const auto a = before == Activation::None ? kept : activate(before, kept.index_select(1, layer->unionPlan().keptChannels));
-        dw = detail::deliverUnion(weight, scaled(unionGradient(*layer, dy, a)));
-      } else {
-        const auto full = convolutionGradients(layer->shape(), dy, activate(before, kept), weight.value(), false, true).second;
-        dw = detail::deliverDense(weight, scaled(full.reshape({full.size(0), -1})));
-      }
-    }
-    if (ctx->saved_data["db"].toBool()) db = dy.sum({0, 2, 3});
-    if (ctx->saved_data["dx"].toBool()) {
+    if (wantsInput || wantsDense) {
       const auto folded = scale.defined() ? weight.value() * scale.view({-1, 1, 1, 1}) : weight.value();
       // Only the shape of the input matters to its own gradient.
-      const auto shape = ctx->saved_data["shape"].toIntVector();
-      const auto stand = kept.defined() && kept.sizes() == at::IntArrayRef(shape) ? kept : dy.new_empty({1}).expand(shape);
-      dx = activateBackward(before, convolutionGradients(layer->shape(), dy, stand, folded, true, false).first, kept);
+      const auto sizes = ctx->saved_data["shape"].toIntVector();
+      const bool hasInput = kept.defined() && kept.sizes() == at::IntArrayRef(sizes);
+      const auto input = wantsDense ? activate(before, kept) : hasInput ? kept : dy.new_empty({1}).expand(sizes);
+      const auto [dInput, dWeight] = convolutionGradients(shape, dy, input, folded, wantsInput, wantsDense);
+      if (wantsDense) dw = detail::deliverDense(weight, scaled(dWeight.reshape({dWeight.size(0), -1})));
+      if (wantsInput) dx = activateBackward(before, dInput, kept);
     }
+    if (wantsWeight && !wantsDense) {
+      const auto a = before == Activation::None ? kept : activate(before, kept.index_select(1, layer->unionPlan().keptChannels));
+      dw = detail::deliverUnion(weight, scaled(unionGradient(*layer, dy, a)));
+    }
+    if (ctx->saved_data["db"].toBool()) db = dy.sum({0, 2, 3});
     return {dx, dw, db, {}, {}, {}};
   }
 };
@@ -132,8 +134,8 @@ struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> 
     const auto x = ctx->get_saved_variables()[0];
     const auto s = layer->stride();
     const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = ctx->saved_data["dw"].toBool();
-    const auto g = at::convolution_backward(outputs[0].contiguous(), activate(before, x), layer->weight().value(), c10::nullopt, {s, s},
-                                            {0, 0}, {1, 1}, true, {0, 0}, 1, {wantsInput, wantsWeight, false});
+    const auto g = at::convolution_backward(outputs[0], activate(before, x), layer->weight().value(), c10::nullopt, {s, s}, {0, 0}, {1, 1},
+                                            true, {0, 0}, 1, {wantsInput, wantsWeight, false});
     at::Tensor dx, dw, db;
     if (wantsInput) dx = activateBackward(before, std::get<0>(g), x);
     if (wantsWeight) dw = detail::deliverDense(layer->weight(), std::get<1>(g));

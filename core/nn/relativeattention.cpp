@@ -1,5 +1,7 @@
 #include "core/nn/relativeattention.h"
 
+#include <cmath>
+
 namespace gps {
 
 namespace {

@@ -3,6 +3,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace gps {
@@ -74,7 +75,14 @@ WindowAttention::WindowAttention(ParameterRegistry& registry, const Scope& scope
 at::Tensor WindowAttention::forward(const at::Tensor& x) const {
   const auto windows = x.size(0), points = x.size(1), width = x.size(2);
   const auto qkv = m_qkv.forward(m_norm.forward(x)).view({windows, points, m_heads, 3, width / m_heads}).permute({3, 0, 2, 1, 4});
-  const auto attended = at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], m_bias.bias().unsqueeze(0));
+  const auto bias = m_bias.bias().unsqueeze(0);
+  at::Tensor attended;
+  if (x.is_cpu() && bias.requires_grad()) {  // no fused kernel there gives the gradient of the bias
+    const auto logits = at::matmul(qkv[0] * (1.0 / std::sqrt(double(qkv.size(4)))), qkv[1].transpose(2, 3)) + bias;
+    attended = at::matmul(at::softmax(logits, 3), qkv[2]);
+  } else {
+    attended = at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], bias);
+  }
   return m_proj.forward(attended.transpose(1, 2).reshape({windows, points, width}));
 }
 
