@@ -76,7 +76,8 @@ struct Loaded {
     for (std::size_t id = 0; id < map->size(); ++id) {
       const auto& e = map->entry(id);
       if (e.role != ParameterRole::Matrix && !whole.contains(id)) continue;
-      const auto gradient = (e.role == ParameterRole::Matrix ? field.narrow(0, e.offset, e.count) : whole.at(id)).view({e.rows, e.cols});
+      const auto gradient =
+          (e.role == ParameterRole::Matrix ? field.narrow(0, e.offset, e.count) : whole.at(id)).view({e.rows, e.cols}).cpu();
       const auto* record = file.find("gradsum." + e.name);
       if (record == nullptr) {
         EXPECT_EQ(gradient.abs().sum().item<double>(), 0) << e.name;
@@ -162,19 +163,90 @@ TEST(ResizeBilinear, EqualsTorch) {
   }
 }
 
-// After a move the tables and buffers follow the arena's type and device.
-TEST(Sam, BindsAgainAfterAMove) {
+#define NEEDS_A_GPU()                                        \
+  if (!at::hasCUDA()) GTEST_SKIP() << "needs a CUDA device"; \
+  at::globalContext().setAllowTF32CuDNN(false)
+
+void moveToGpu(Loaded& net) {
+  net.arena->moveTo(at::Device(at::kCUDA, 0));
+  net.registry.bind(*net.arena);
+}
+
+// After a move the tables and buffers follow the arena.
+TEST(Gpu, SamEqualsTheReference) {
+  NEEDS_A_GPU();
   const auto file = openTensorFile(committedPath("sam_small.safetensors"));
   Loaded net;
   const auto sam = smallSam(net.registry);
   net.finish(file, at::kFloat);
-  at::NoGradGuard off;
   const auto image = readTensor(file, "image");
-  const auto before = sam->forward(image, PromptMode::Full);
+  {
+    at::NoGradGuard off;
+    sam->forward(image, PromptMode::Full);  // fills the tables for the CPU first
+  }
+  moveToGpu(net);
+  net.wantGradients();
+  const auto upsampled = sam->forward(image.cuda(), PromptMode::None);
+  EXPECT_LE(maxDifference(upsampled.detach().cpu(), readTensor(file, "upsampled")), 1e-3);
+  (upsampled * readTensor(file, "probe").cuda()).sum().backward();
+  net.expectGradientSums(file);
+}
+
+TEST(Gpu, TinyVitEqualsTheReference) {
+  NEEDS_A_GPU();
+  for (const bool strided : {false, true}) {
+    const auto file = openTensorFile(committedPath(strided ? "tinyvit_mobile.safetensors" : "tinyvit_lite.safetensors"));
+    Loaded net;
+    const TinyVit encoder(net.registry, smallTinyVit(strided));
+    net.finish(file, at::kFloat);
+    moveToGpu(net);
+    net.wantGradients();
+    const auto embedding = encoder.forward(readTensor(file, "image").cuda());
+    EXPECT_LE(maxDifference(embedding.detach().cpu(), readTensor(file, "embedding")), 1e-4);
+    (embedding * readTensor(file, "probe").cuda()).sum().backward();
+    net.expectGradientSums(file);
+  }
+}
+
+// Every third entry of every weight, sparse and dense, against the accumulated gradient; on the GPU where there is one.
+TEST(TinyVit, SelectedGradientsEqualTheAccumulatedOnes) {
+  const auto file = openTensorFile(committedPath("tinyvit_lite.safetensors"));
   const auto device = at::hasCUDA() ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
+  Loaded net;
+  const TinyVit encoder(net.registry, smallTinyVit(false));
+  net.finish(file, at::kDouble);
   net.arena->moveTo(device);
   net.registry.bind(*net.arena);
-  EXPECT_LE(maxDifference(sam->forward(image.to(device), PromptMode::Full).cpu(), before), 1e-3);
+  const auto image = readTensor(file, "image").to(device, at::kDouble), probe = readTensor(file, "probe").to(device, at::kDouble);
+  const auto backward = [&] { (encoder.forward(image) * probe).sum().backward(); };
+  net.wantGradients();
+  backward();
+  const auto field = net.field.clone();
+
+  for (const bool dense : {false, true}) {
+    net.registry.bind(*net.arena);
+    std::map<std::size_t, std::pair<at::Tensor, at::Tensor>> selected;  // index, gradient
+    for (const auto id : net.map->matrixIds()) {
+      std::vector<std::int64_t> offsets;
+      const auto& e = net.map->entry(id);
+      // A third of the columns, so that long rows take union columns.
+      for (std::int64_t i = 0; i < e.count; ++i)
+        if (i % e.cols % 3 == std::int64_t(id % 3)) offsets.push_back(i);
+      if (offsets.empty()) continue;
+      const auto index = at::tensor(offsets, at::kLong).to(device);
+      auto gradient = at::zeros({index.numel()}, field.options());
+      dynamic_cast<SelectiveWeight&>(net.registry.parameter(id))
+          .trainSelected(offsets, net.arena->view(id).flatten().index_select(0, index), gradient, dense);
+      selected[id] = {index, gradient};
+    }
+    backward();
+    EXPECT_GT(selected.size(), 30U);
+    for (const auto& [id, pair] : selected) {
+      const auto& e = net.map->entry(id);
+      const auto expected = field.narrow(0, e.offset, e.count).index_select(0, pair.first);
+      EXPECT_LE((pair.second - expected).norm().item<double>(), 1e-9 * expected.norm().item<double>() + 1e-12) << e.name << " " << dense;
+    }
+  }
 }
 
 }  // namespace
