@@ -39,7 +39,8 @@ bool wantsCuda(DeviceKind kind) {
   if (kind == DeviceKind::Cpu) return false;
   if (cudaIsUsable()) return true;
   if (kind == DeviceKind::Cuda)
-    throw Error(ErrorCode::Unavailable, "--device cuda", "no usable CUDA device was found", "Check the driver with nvidia-smi, or use --device cpu");
+    throw Error(ErrorCode::Unavailable, "--device cuda", "no usable CUDA device was found",
+                "Check the driver with nvidia-smi, or use --device cpu");
   return false;
 }
 
