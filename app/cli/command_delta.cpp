@@ -9,6 +9,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
+#include "app/cli/rowlayout.h"
 #include "app/cli/table.h"
 #include "core/checkpoints/exporting.h"
 #include "core/values/selectioncounts.h"
@@ -195,12 +196,16 @@ class DeltaExportCommand : public Command {
   void declare(CLI::App& app) override {
     app.add_option("delta", m_delta, "The delta: " + kDeltaForms)->type_name("D");
     app.add_option("--out", m_out, "The file to write")->type_name("FILE");
+    app.add_option("--layout", m_layout, "bundle: applicable alone (default); rows: columns and values per neuron, for other tools")
+        ->type_name("bundle|rows");
     app.add_flag("--no-base", m_noBase, "Leave out the base values: half the size, but the delta cannot be removed by itself");
   }
 
   CommandResult run(CommandContext&) override {
     requireGiven(m_delta, "D", "the delta: " + kDeltaForms);
     requireGiven(m_out, "--out", "the file to write: --out d.safetensors");
+    if (m_layout != "bundle" && m_layout != "rows")
+      throw Error(ErrorCode::BadArgument, "--layout", "\"" + m_layout + "\" is not one of its values", "Choose one of bundle|rows");
     Delta delta = readDelta(m_delta);
     if (m_noBase) {
       delta.base.clear();
@@ -208,9 +213,13 @@ class DeltaExportCommand : public Command {
     }
     const std::string out = absolutePath(m_out);
     makeParentFolder(out);
-    writeDeltaBundle(out, delta);
+    if (m_layout == "rows")
+      writeRowLayout(out, delta);
+    else
+      writeDeltaBundle(out, delta);
     CommandResult result;
     result.json = deltaJson(delta, m_delta);
+    result.json["layout"] = m_layout;
     result.json["out"] = out;
     result.json["bytes"] = std::filesystem::file_size(out);
     return result;
@@ -222,7 +231,7 @@ class DeltaExportCommand : public Command {
   }
 
  private:
-  std::string m_delta, m_out;
+  std::string m_delta, m_out, m_layout = "bundle";
   bool m_noBase = false;
 };
 

@@ -1,6 +1,7 @@
 #include "app/cli/program.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <new>
 #include <optional>
@@ -105,8 +106,15 @@ void Program::refuseExtras(const CLI::App& app) const {
 }
 
 Command* Program::parse(int argc, const char* const* argv) {
+  // CLI11 takes the words last to first. `gps help train` is `gps train --help`.
+  std::vector<std::string> words(argv + 1, argv + argc);
+  if (!words.empty() && words.front() == "help") {
+    words.erase(words.begin());
+    words.emplace_back("--help");
+  }
+  std::reverse(words.begin(), words.end());
   try {
-    m_app.parse(argc, argv);
+    m_app.parse(words);
   } catch (const CLI::Success& success) {  // --help, --version
     m_app.exit(success, std::cout, std::cerr);
     return nullptr;

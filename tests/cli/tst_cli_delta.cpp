@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "core/checkpoints/deltafile.h"
@@ -115,6 +116,29 @@ TEST_F(CliDelta, ExportWithoutBaseCannotBeRemoved) {
   EXPECT_EQ(expectGps(2, {"delta", "remove", at("lean.safetensors"), "--weights", s_weights, "--out", at("z.safetensors"), "--json"})
                 .json()["error"]["code"],
             "unavailable");
+}
+
+TEST_F(CliDelta, RowLayoutHoldsTheSameValuesPerNeuron) {
+  const auto words = std::vector<std::string>{"delta", "export", at("run") + "@2", "--json", "--out", at("rows.safetensors"), "--layout"};
+  EXPECT_EQ(expectGps(2, words + std::vector<std::string>{"columns"}).json()["error"]["subject"], "--layout");
+  EXPECT_EQ(expectGps(0, words + std::vector<std::string>{"rows"}).json()["layout"], "rows");
+  const auto delta = readDelta(at("run") + "@2");
+  const auto file = openTensorFile(at("rows.safetensors"));
+  std::map<std::uint32_t, float> seen;
+  for (const auto id : delta.map->matrixIds()) {
+    const auto& entry = delta.map->entry(id);
+    if (file.find("columns." + entry.name) == nullptr) continue;
+    const auto& record = file.at("columns." + entry.name);
+    EXPECT_EQ(record.dtype, DType::I32);
+    EXPECT_EQ(record.shape, (std::vector<std::int64_t>{entry.rows, std::min<std::int64_t>(2, entry.cols)})) << entry.name;
+    const auto columns = floatsOf(file, record), values = floatsOf(file, file.at("values." + entry.name));
+    const auto kept = record.shape[1];
+    for (std::int64_t i = 0; i < record.elements(); ++i)
+      seen[std::uint32_t(entry.offset + i / kept * entry.cols + std::int64_t(columns[std::size_t(i)]))] = values[std::size_t(i)];
+  }
+  ASSERT_EQ(seen.size(), delta.offsets.size());
+  for (std::size_t i = 0; i < delta.offsets.size(); ++i) EXPECT_EQ(seen[delta.offsets[i]], delta.values[i]);
+  for (const auto& tensor : delta.whole) EXPECT_EQ(floatsOf(file, file.at("whole." + tensor.name)), tensor.values) << tensor.name;
 }
 
 #ifdef GPS_WITH_OPENCV

@@ -29,6 +29,7 @@ TEST(CliUsage, HelpAndVersionEndWithZero) {
     EXPECT_NE(help.out.find(command), std::string::npos) << command;
   EXPECT_NE(expectGps(0, {"train", "--help"}).out.find("--resume"), std::string::npos);
   EXPECT_NE(expectGps(0, {"delta", "apply", "--help"}).out.find("--weights"), std::string::npos);
+  EXPECT_EQ(expectGps(0, {"help", "train"}).out, expectGps(0, {"train", "--help"}).out);
   EXPECT_EQ(expectGps(0, {"--version"}).out.substr(0, 4), "gps ");
 }
 
