@@ -153,7 +153,7 @@ void CaseTable::layoutColumns() {
   int used = theme.px(1.5);  // the scroll bar
   for (int column = CaseModel::Dice; column < CaseModel::ColumnCount; ++column) {
     const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    const int width = std::max(metrics.horizontalAdvance(title) + theme.px(3.5), metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
+    const int width = std::max(metrics.horizontalAdvance(title) + theme.px(4.5), metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
     m_table->setColumnWidth(column, width);
     used += width;
   }

@@ -19,13 +19,17 @@ class Tracer {
   QList<QPolygonF> run() {
     m_next.assign(size_t(m_columns) * size_t(m_rows) * 2, -1);
     std::vector<int> starts;
+    std::vector<char> above(size_t(m_columns), 0), below(size_t(m_columns), 0);
     for (int y = 0; y + 1 < m_rows; ++y) {
-      bool a = inside(0, y), d = inside(0, y + 1);
+      if (y < m_height)
+        for (int x = 0; x < m_width; ++x) below[size_t(x) + 1] = m_sample(x, y) > m_threshold;
+      else
+        std::fill(below.begin(), below.end(), char(0));
       for (int x = 0; x + 1 < m_columns; ++x) {
-        const bool b = inside(x + 1, y), c = inside(x + 1, y + 1);
+        const bool a = above[size_t(x)], b = above[size_t(x) + 1], c = below[size_t(x) + 1], d = below[size_t(x)];
         if (a != b || b != c || c != d) cell(x, y, a, b, c, d, starts);
-        a = b, d = c;
       }
+      std::swap(above, below);
     }
     QList<QPolygonF> all;
     for (const int start : starts) {
@@ -44,7 +48,6 @@ class Tracer {
 
  private:
   bool isReal(int x, int y) const { return x >= 1 && y >= 1 && x <= m_width && y <= m_height; }
-  bool inside(int x, int y) const { return isReal(x, y) && m_sample(x - 1, y - 1) > m_threshold; }
   int horizontal(int x, int y) const { return (y * m_columns + x) * 2; }    // between (x, y) and (x + 1, y)
   int vertical(int x, int y) const { return (y * m_columns + x) * 2 + 1; }  // between (x, y) and (x, y + 1)
   double value(int x, int y) const { return isReal(x, y) ? double(m_sample(x - 1, y - 1)) : m_threshold; }

@@ -78,13 +78,14 @@ void CurvePlot::appendPoint(int series, double x, double y) {
   Series& s = *m_series[series];
   s.x.append(x);
   s.y.append(y);
+  s.widen(x, y);
   s.raw->addData(x, y);
   if (m_smoothing > 0) {
     s.average = m_smoothing * s.average + (1 - m_smoothing) * y;
     s.weight = m_smoothing * s.weight + (1 - m_smoothing);
     s.smoothed->addData(x, s.average / s.weight);
   }
-  if (s.x.size() == kMostDots + 1) restyle(Theme::instance().name());
+  if (s.x.size() == kMostDots + 1 || s.x.size() == kDensePoints + 1) restyle(Theme::instance().name());
   updateLegend();
   queueReplot();
 }
@@ -94,10 +95,12 @@ void CurvePlot::setPoints(int series, const QList<double>& x, const QList<double
   Series& s = *m_series[series];
   s.x.clear();
   s.y.clear();
+  s.resetBounds();
   for (qsizetype i = 0; i < std::min(x.size(), y.size()); ++i) {
     if (!std::isfinite(x[i]) || !std::isfinite(y[i])) continue;
     s.x.append(x[i]);
     s.y.append(y[i]);
+    s.widen(x[i], y[i]);
   }
   s.raw->setData(s.x, s.y);
   rebuildSmoothed(s);
@@ -203,14 +206,12 @@ void CurvePlot::rescale() {
   double low[2] = {kNone, kNone}, high[2] = {kNone, kNone};
   for (const Series* s : std::as_const(m_series)) {
     if (!s->raw->visible() || s->x.isEmpty()) continue;
-    xLow = std::fmin(xLow, *std::min_element(s->x.begin(), s->x.end()));
-    xHigh = std::fmax(xHigh, *std::max_element(s->x.begin(), s->x.end()));
+    xLow = std::fmin(xLow, s->xLow);
+    xHigh = std::fmax(xHigh, s->xHigh);
     const int side = s->right ? 1 : 0;
-    for (const double y : s->y) {
-      if (side == 0 && m_logY && y <= 0) continue;
-      low[side] = std::fmin(low[side], y);
-      high[side] = std::fmax(high[side], y);
-    }
+    if (side == 0 && m_logY && std::isnan(s->yLowPositive)) continue;
+    low[side] = std::fmin(low[side], side == 0 && m_logY ? s->yLowPositive : s->yLow);
+    high[side] = std::fmax(high[side], s->yHigh);
   }
   if (m_xLow < m_xHigh) xLow = m_xLow, xHigh = m_xHigh;
   if (std::isnan(xLow)) xLow = 0, xHigh = 1;

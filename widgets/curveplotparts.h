@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "widgets/curveplot.h"
 #include "widgets/qcustomplotwrapper.h"
@@ -17,11 +18,21 @@ struct CurvePlot::Series {
   QCPGraph* raw = nullptr;  // faint while a smoothed line lies over it
   QCPGraph* smoothed = nullptr;
   QList<double> x, y;
+  // Kept while points come, so that a point costs the same whether it is the tenth or the millionth.
+  double xLow, xHigh, yLow, yHigh, yLowPositive;
+
+  Series() { resetBounds(); }
+  void resetBounds() { xLow = xHigh = yLow = yHigh = yLowPositive = std::numeric_limits<double>::quiet_NaN(); }
+  void widen(double px, double py) {
+    xLow = std::fmin(xLow, px), xHigh = std::fmax(xHigh, px), yLow = std::fmin(yLow, py), yHigh = std::fmax(yHigh, py);
+    if (py > 0) yLowPositive = std::fmin(yLowPositive, py);
+  }
   double average = 0, weight = 0;  // running exponential mean and the sum of its weights
 };
 
 // More points than this are drawn without discs.
 constexpr int kMostDots = 30;
+constexpr int kDensePoints = 2000;
 
 // Steps and epochs are counted: no ticks between whole numbers, none at 2.5.
 class WholeTicker : public QCPAxisTicker {

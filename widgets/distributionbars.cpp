@@ -79,7 +79,8 @@ int DistributionBars::binAt(double x) const {
 void DistributionBars::showTip(int bin) {
   if (bin < 0) return QToolTip::hideText();
   const double step = 1.0 / double(m_bins.size());
-  const QString text = tr("%1 – %2: %n image(s)", nullptr, m_bins[bin]).arg(significant(bin * step, 2), significant((bin + 1) * step, 2));
+  const QString text =
+      tr("%1 – %2 · images: %3").arg(significant(bin * step, 2), significant((bin + 1) * step, 2), groupedCount(m_bins[bin]));
   QToolTip::showText(mapToGlobal(QPoint(int((bin + 0.5) * width() * step), 0)), text, this);
 }
 

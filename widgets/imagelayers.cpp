@@ -1,11 +1,11 @@
 #include "widgets/imagelayers.h"
 
 #include <QPainter>
+#include <QPainterPath>
 #include <cmath>
 
 #include "widgets/contours.h"
 #include "widgets/theme.h"
-#include "widgets/themestyle.h"
 
 namespace gps::ui {
 
@@ -14,6 +14,20 @@ namespace {
 QRgb washed(QRgb color, double opacity) {
   const int a = int(std::lround(std::clamp(opacity, 0.0, 1.0) * 255));
   return qPremultiply(qRgba(qRed(color), qGreen(color), qBlue(color), a));
+}
+
+// The outline in widget coordinates, without the points that lie closer than half a pixel to the one before.
+QPolygonF onScreen(const QPolygonF& line, const QPointF& pan, double scale) {
+  constexpr double kLeast = 0.5;
+  QPolygonF out;
+  out.reserve(line.size());
+  for (qsizetype i = 0; i < line.size(); ++i) {
+    const QPointF at(line[i].x() * scale + pan.x(), line[i].y() * scale + pan.y());
+    const bool end = i == 0 || i + 1 == line.size();
+    if (!end && std::abs(at.x() - out.last().x()) + std::abs(at.y() - out.last().y()) < kLeast) continue;
+    out << at;
+  }
+  return out;
 }
 
 constexpr double kErrorOpacity = 0.5;  // errors must be told apart, so they never get fainter than this
@@ -34,13 +48,13 @@ bool ImageViewer::Layers::truthFits() const {
 void ImageViewer::Layers::overlaysChanged() {
   m_fills = {};
   m_outlined = {};
-  viewChanged();
+  for (const Side side : {After, Before, Errors}) m_pixmaps[side] = {};  // the bare picture stays
 }
 
 void ImageViewer::Layers::truthChanged() {
   m_truthTraced = false;
   m_fills[Errors] = {};
-  viewChanged();
+  for (const Side side : {After, Before, Errors}) m_pixmaps[side] = {};
 }
 
 void ImageViewer::Layers::viewChanged() { m_pixmaps = {}; }
@@ -112,14 +126,13 @@ const QList<QPolygonF>& ImageViewer::Layers::outline(Side side) {
 }
 
 void ImageViewer::Layers::drawOutline(QPainter& painter, const QList<QPolygonF>& outline, const QPointF& pan, double scale) const {
-  QTransform map = QTransform::fromTranslate(pan.x(), pan.y());
-  map.scale(scale, scale);
   painter.setBrush(Qt::NoBrush);
+  // Bevels: at half a pixel from point to point nobody sees a join, and round ones cost most of the time.
   // The whole halo first, so that a neighbour's halo never lies over a line.
   for (const bool halo : {true, false}) {
     painter.setPen(QPen(QColor(halo ? style.halo : style.colour), halo ? style.haloWidth : style.lineWidth, Qt::SolidLine, Qt::RoundCap,
                         Qt::RoundJoin));
-    for (const QPolygonF& line : outline) painter.drawPolyline(map.map(line));
+    for (const QPolygonF& line : outline) painter.drawPolyline(onScreen(line, pan, scale));
   }
 }
 
@@ -128,28 +141,36 @@ void ImageViewer::Layers::drawTruth(QPainter& painter, const QPointF& pan, doubl
     m_truth = truthFits() ? contoursOf(*truth) : QList<QPolygonF>();
     m_truthTraced = true;
   }
-  QTransform map = QTransform::fromTranslate(pan.x(), pan.y());
-  map.scale(scale, scale);
   const double width = style.lineWidth * 0.8;
   // A thin dark line under the dashes keeps white readable on highlights.
   QColor under = Theme::overlayColor(OverlayPart::Halo);
   under.setAlphaF(0.45f);
-  QPen dashes(Theme::overlayColor(OverlayPart::Truth), width, Qt::CustomDashLine, Qt::FlatCap, Qt::RoundJoin);
+  QPen dashes(Theme::overlayColor(OverlayPart::Truth), width, Qt::CustomDashLine, Qt::FlatCap, Qt::BevelJoin);
   dashes.setDashPattern({3.4, 2.6});
   painter.setBrush(Qt::NoBrush);
-  for (const QPen& pen : {QPen(under, width + 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin), dashes}) {
+  for (const QPen& pen : {QPen(under, width + 1.4, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin), dashes}) {
     painter.setPen(pen);
-    for (const QPolygonF& line : std::as_const(m_truth)) painter.drawPolyline(map.map(line));
+    for (const QPolygonF& line : std::as_const(m_truth)) painter.drawPolyline(onScreen(line, pan, scale));
   }
 }
 
 void ImageViewer::Layers::draw(QPainter& painter, Side side, const QPointF& pan, double scale, double deviceScale) {
   if (!image || image->empty()) return;
+  drawPicture(painter, pan, scale, deviceScale);
+  drawOverlay(painter, side, pan, scale);
+}
+
+void ImageViewer::Layers::drawPicture(QPainter& painter, const QPointF& pan, double scale, double deviceScale) {
   const QRectF target(pan, QSizeF(image->width * scale, image->height * scale));
   painter.setRenderHint(QPainter::SmoothPixmapTransform, deviceScale < kCrispFrom);
   const QImage& picture = level(deviceScale);
   painter.drawImage(target, picture, QRectF(picture.rect()));
+}
+
+void ImageViewer::Layers::drawOverlay(QPainter& painter, Side side, const QPointF& pan, double scale) {
   if (side == Bare) return;
+  const QRectF target(pan, QSizeF(image->width * scale, image->height * scale));
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
   painter.setRenderHint(QPainter::Antialiasing);
   if (side == Errors) {
     painter.drawImage(target, fill(Errors), QRectF(0, 0, image->width, image->height));
@@ -168,18 +189,24 @@ const QPixmap& ImageViewer::Layers::composed(Side side, const QSize& widget, dou
   pixmap = QPixmap(widget * ratio);
   pixmap.setDevicePixelRatio(ratio);
   pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  draw(painter, side, pan, zoom, zoom * ratio);
-  // Round corners without an aliased clip: what lies outside the rounded picture is taken away.
   const QRectF shown = QRectF(pan, QSizeF(image->width * zoom, image->height * zoom)).intersected(QRectF(QPointF(0, 0), QSizeF(widget)));
-  painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
-  QPixmap shape(pixmap.size());
-  shape.setDevicePixelRatio(ratio);
-  shape.fill(Qt::transparent);
-  QPainter shaping(&shape);
-  drawRounded(shaping, shown, cornerRadius, Qt::black);
-  shaping.end();
-  painter.drawPixmap(0, 0, shape);
+  // Read before the painter opens: composing the bare picture may come first.
+  const QPixmap bare = side == Bare ? QPixmap() : composed(Bare, widget, ratio, pan, zoom, cornerRadius);
+  QPainter painter(&pixmap);
+  painter.setClipRect(shown);
+  if (side == Bare) {
+    drawPicture(painter, pan, zoom, zoom * ratio);
+  } else {
+    painter.drawPixmap(0, 0, bare);
+    drawOverlay(painter, side, pan, zoom);
+  }
+  // Round corners without an aliased clip: what lies between the corner and its arc is taken away.
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setCompositionMode(QPainter::CompositionMode_DestinationOut);
+  QPainterPath rest;
+  rest.addRect(shown);
+  rest.addRoundedRect(shown, cornerRadius, cornerRadius);
+  painter.fillPath(rest, Qt::black);
   return pixmap;
 }
 

@@ -24,7 +24,7 @@ struct ImageViewer::Layers {
   OverlayStyle style;
   double brightness = 0, contrast = 1;  // −1…1, 0.25…4
 
-  void pictureChanged() { m_levels.clear(), overlaysChanged(), truthChanged(); }
+  void pictureChanged() { m_levels.clear(), overlaysChanged(), truthChanged(), viewChanged(); }
   void overlaysChanged();
   void truthChanged();
   void viewChanged();  // zoom, pan, size: the composed pixmaps are void
@@ -37,6 +37,8 @@ struct ImageViewer::Layers {
   bool truthFits() const;
 
  private:
+  void drawPicture(QPainter& painter, const QPointF& pan, double scale, double deviceScale);
+  void drawOverlay(QPainter& painter, Side side, const QPointF& pan, double scale);
   const QImage& level(double deviceScale);
   const QImage& fill(Side side);
   const QList<QPolygonF>& outline(Side side);

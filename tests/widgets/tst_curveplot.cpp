@@ -97,12 +97,12 @@ class CurvePlotTest : public QObject {
     QList<double> x, y;
     for (int i = 0; i < 200000; ++i) x << i, y << std::sin(i * 0.001) + std::fmod(i * 0.618, 1.0);
     plot.setPoints(0, x, y);
-    QElapsedTimer timer;
-    timer.start();
+    QTest::qWait(50);
+    const CpuTimer timer;
     for (int i = 0; i < 20; ++i) plot.appendPoint(0, 200000 + i, 1);
-    QCoreApplication::processEvents();
-    qInfo("20 points into 200,000, drawn once: %.1f ms", double(timer.nsecsElapsed()) / 1e6);
-    QVERIFY(timer.elapsed() < 500);
+    QTest::qWait(1);  // the queued replot
+    qInfo("20 points into 200,000, drawn once: %.1f ms", timer.ms());
+    QVERIFY(timer.ms() < 200);
   }
 
   void logScaleCopesWithZero() {
