@@ -130,7 +130,7 @@ void ImageViewer::Layers::drawOutline(QPainter& painter, const QList<QPolygonF>&
   // Bevels: at half a pixel from point to point nobody sees a join, and round ones cost most of the time.
   // The whole halo first, so that a neighbour's halo never lies over a line.
   for (const bool halo : {true, false}) {
-    painter.setPen(QPen(QColor(halo ? style.halo : style.colour), halo ? style.haloWidth : style.lineWidth, Qt::SolidLine, Qt::RoundCap,
+    painter.setPen(QPen(QColor(halo ? style.halo : style.colour), halo ? style.haloWidth : style.lineWidth, Qt::SolidLine, Qt::FlatCap,
                         Qt::RoundJoin));
     for (const QPolygonF& line : outline) painter.drawPolyline(onScreen(line, pan, scale));
   }
