@@ -1,0 +1,66 @@
+#include "app/engine/coreengine.h"
+
+#include "app/engine/corejobs.h"
+
+namespace gps::app {
+
+CoreEngine::CoreEngine(QObject* parent)
+    : EngineApi(parent), m_jobs(std::make_shared<CoreJobs>()), m_thread(std::make_unique<EngineThread>()) {
+  connect(m_thread.get(), &EngineThread::stateChanged, this, &EngineApi::stateChanged);
+  connect(m_thread.get(), &EngineThread::message, this, &EngineApi::message);
+  m_thread->setCleanUp([jobs = m_jobs] { jobs->clear(); });
+}
+
+CoreEngine::~CoreEngine() { m_thread.reset(); }
+
+RunId CoreEngine::makeDemo(const DemoRequest& request) {
+  return m_thread->post(JobKind::MakeDemo, [jobs = m_jobs, request](JobContext& job) { jobs->makeDemo(job, request); });
+}
+
+RunId CoreEngine::openData(const QString& folder) {
+  return m_thread->post(JobKind::OpenData, [jobs = m_jobs, path = folder.toStdString()](JobContext& job) { jobs->openData(job, path); });
+}
+
+RunId CoreEngine::openModel(const ModelSpec& model, const DeviceSpec& device) {
+  return m_thread->post(JobKind::OpenModel, [jobs = m_jobs, model, device](JobContext& job) { jobs->openModel(job, model, device); });
+}
+
+RunId CoreEngine::runGradientPass(const GradientRequest& request) {
+  return m_thread->post(JobKind::GradientPass, [jobs = m_jobs, request](JobContext& job) { jobs->gradientPass(job, request); });
+}
+
+RunId CoreEngine::rebuildTable(const SelectionSpec& selection) {
+  return m_thread->post(JobKind::RebuildTable, [jobs = m_jobs, selection](JobContext& job) { jobs->rebuildTable(job, selection); });
+}
+
+RunId CoreEngine::train(const TrainSpec& spec) {
+  return m_thread->post(JobKind::Train, [jobs = m_jobs, spec](JobContext& job) { jobs->train(job, spec); });
+}
+
+RunId CoreEngine::score(const ScoreRequest& request) {
+  return m_thread->post(JobKind::Score, [jobs = m_jobs, request](JobContext& job) { jobs->score(job, request); });
+}
+
+RunId CoreEngine::predict(const PredictRequest& request) {
+  const auto serve = [request](const JobContext& context, RequestContext& engine) {
+    try {
+      const std::optional<int> epoch = request.epoch < 0 ? std::nullopt : std::optional<int>(request.epoch);
+      auto map = std::make_shared<const ProbabilityMap>(engine.predict(*request.image, epoch));
+      context.send(Predicted{request.caseId, request.runFolder, request.epoch, std::move(map)});
+    } catch (const Cancelled&) {
+      throw;
+    } catch (const std::exception&) {
+      // A look must not end the training; the answer without a map says that there is none.
+      context.send(Predicted{request.caseId, request.runFolder, request.epoch, nullptr});
+    }
+  };
+  if (m_thread->request(JobKind::Train, serve)) return m_thread->currentRun();
+  return m_thread->post(JobKind::Predict, [jobs = m_jobs, request](JobContext& job) { jobs->predictAlone(job, request); });
+}
+
+RunId CoreEngine::listRuns(const QString& projectFolder) {
+  return m_thread->post(JobKind::ListRuns,
+                        [jobs = m_jobs, path = projectFolder.toStdString()](JobContext& job) { jobs->listRuns(job, path); });
+}
+
+}  // namespace gps::app

@@ -1,0 +1,38 @@
+#pragma once
+// The engine of the product: core's jobs on the engine thread.
+#include <memory>
+
+#include "app/engine/engineapi.h"
+#include "app/engine/engineworker.h"
+
+namespace gps::app {
+
+class CoreJobs;
+
+class CoreEngine : public EngineApi {
+  Q_OBJECT
+ public:
+  explicit CoreEngine(QObject* parent = nullptr);
+  ~CoreEngine() override;
+
+  RunId makeDemo(const DemoRequest& request) override;
+  RunId openData(const QString& folder) override;
+  RunId openModel(const ModelSpec& model, const DeviceSpec& device) override;
+  RunId runGradientPass(const GradientRequest& request) override;
+  RunId rebuildTable(const SelectionSpec& selection) override;
+  RunId train(const TrainSpec& spec) override;
+  RunId score(const ScoreRequest& request) override;
+  RunId predict(const PredictRequest& request) override;
+  RunId listRuns(const QString& projectFolder) override;
+  void pause() override { m_thread->pause(); }
+  void resume() override { m_thread->resume(); }
+  void stop() override { m_thread->stop(); }
+  RunState state() const override { return m_thread->state(); }
+  JobKind currentJob() const override { return m_thread->currentKind(); }
+
+ private:
+  std::shared_ptr<CoreJobs> m_jobs;
+  std::unique_ptr<EngineThread> m_thread;
+};
+
+}  // namespace gps::app

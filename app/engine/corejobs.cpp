@@ -1,0 +1,184 @@
+#include "app/engine/corejobs.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "core/backbones/device.h"
+#include "core/checkpoints/loading.h"
+#include "core/data/dataset.h"
+#include "core/data/leakcheck.h"
+#include "core/data/phantom.h"
+#include "core/evaluation/prediction.h"
+#include "core/io/imagewriter.h"
+#include "core/io/opencvimagesource.h"
+#include "core/selection/gradientpass.h"
+#include "core/tuning/runfolder.h"
+#include "core/tuning/trainer.h"
+
+namespace gps::app {
+
+void CoreJobs::makeDemo(JobContext& job, const DemoRequest& request) {
+  namespace fs = std::filesystem;
+  const fs::path folder(request.folder.toStdString());
+  if (!fs::exists(folder / "val.txt")) {  // written last
+    const PictureWriters writers{[](const std::string& path, const RgbImage& image) { writeRgb(path, image); },
+                                 [](const std::string& path, const MaskImage& mask) { writeMask(path, mask); }};
+    writePhantomDataset(folder.string(), request.train, request.validation, request.size, request.seed, writers, &job.control());
+  }
+  openData(job, folder.string());
+}
+
+void CoreJobs::openData(JobContext& job, const std::string& folder) {
+  const auto files = std::make_shared<const OpenCvImageSource>();
+  DataSummary summary = openDataset(folder, files.get(), {}, &job.control());
+  m_images = imageSourceOf(summary, files);
+  m_data = std::make_shared<const DataSummary>(summary);
+  m_field.reset();
+  m_table.reset();
+  job.send(DataOpened{m_data, m_images, false});
+  checkPictures(summary, *m_images, &job.control());
+  summary.leaks = findLeaks(summary, *m_images, {}, &job.control());
+  summary.dataHash = dataHash(summary, &job.control());
+  m_data = std::make_shared<const DataSummary>(std::move(summary));
+  job.send(DataOpened{m_data, m_images, true});
+}
+
+void CoreJobs::load(const ModelSpec& spec) {
+  m_model.reset();  // before the next one is there: two do not have to fit
+  m_applied.reset();
+  m_appliedName.clear();
+  LoadedModel loaded = loadModel(spec);
+  m_model = std::move(loaded.model);
+  m_info = std::move(loaded.info);
+  m_spec = spec;
+  m_isDirty = false;
+  useDevice(*m_model, m_device);
+}
+
+void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device) {
+  m_device = device;
+  m_field.reset();
+  m_table.reset();
+  load(spec);
+  const DeviceInfo info = describeDevice(device);
+  job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), QString::fromStdString(info.name)});
+}
+
+Model& CoreJobs::modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch) {
+  const bool isOther = !m_model || spec.weightsPath != m_spec.weightsPath || spec.id != m_spec.id || spec.imageSize != m_spec.imageSize;
+  if (isOther || m_isDirty) load(spec);
+  const std::string name = epoch > 0 && !runFolder.empty() ? runFolder + "@" + std::to_string(epoch) : std::string();
+  if (name == m_appliedName) return *m_model;
+  if (m_applied) {
+    m_isDirty = true;  // until the base is back
+    removeDelta(*m_applied, *m_model);
+    m_applied.reset();
+    m_appliedName.clear();
+    m_isDirty = false;
+  }
+  if (!name.empty()) {
+    Delta delta = readDelta(name);
+    m_isDirty = true;
+    applyDelta(delta, *m_model);
+    m_isDirty = delta.base.size() != delta.offsets.size();
+    m_applied = std::move(delta);
+    m_appliedName = name;
+  }
+  return *m_model;
+}
+
+const DataSummary& CoreJobs::data() const {
+  if (!m_data) throw Error(ErrorCode::NotFound, "data set", "no data set is open", "Open a folder of pictures and masks first");
+  return *m_data;
+}
+
+void CoreJobs::sendTable(JobContext& job) {
+  auto table = std::make_shared<SelectionTable>();
+  for (int k = 1; k <= RankTable::kDepth; ++k) table->counts.push_back(m_table->counts(k));
+  table->spec = m_table->spec();
+  if (m_field) {
+    table->images = m_field->images;
+    table->batches = m_field->batches;
+    table->meanLoss = m_field->meanLoss;
+    table->seconds = m_field->seconds;
+  }
+  job.send(TableReady{std::move(table)});
+}
+
+void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
+  Model& model = modelAt(request.model, {}, 0);
+  SelectionSpec spec = request.selection;
+  m_field.reset();
+  m_scores.clear();
+  m_table.reset();
+  if (spec.criterion == Criterion::Gradient) {
+    GradientField field = runGradientPass(model, data(), m_images, request.model, spec, job.control());
+    spec.dataHash = field.dataHash;
+    spec.baseHash = field.baseHash;
+    m_field = std::move(field);
+    m_table = RankTable::build(m_field->map, m_field->values.data(), spec);
+  } else {
+    const auto map = std::make_shared<const ParameterMap>(model.map());
+    spec.baseHash = model.baseHash();
+    m_scores = spec.criterion == Criterion::Magnitude ? magnitudeScores(model) : randomScores(*map, spec.seed);
+    m_table = RankTable::build(map, m_scores.data(), spec);
+  }
+  sendTable(job);
+}
+
+void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
+  if (!m_table) throw Error(ErrorCode::NotFound, "gradient", "no gradient has been computed yet", "Run the gradient pass first");
+  SelectionSpec next = spec;
+  next.dataHash = m_table->spec().dataHash;
+  next.baseHash = m_table->spec().baseHash;
+  const auto map = m_field ? m_field->map : std::make_shared<const ParameterMap>(m_model->map());
+  m_table = RankTable::build(map, m_field ? m_field->values.data() : m_scores.data(), next);
+  sendTable(job);
+}
+
+void CoreJobs::train(JobContext& job, const TrainSpec& spec) {
+  Model& model = modelAt(spec.model, {}, 0);
+  std::optional<Selection> selection;
+  if (spec.method == Method::Gps && m_table && !spec.resume && spec.selection.keptPerRow <= RankTable::kDepth)
+    selection = m_table->select(spec.selection.keptPerRow);
+  TrainListeners listeners;
+  listeners.step = [&job](const StepPoint& point) { job.send(StepsAdded{{point}}); };
+  listeners.epoch = [&job](const EpochRecord& record) { job.send(EpochDone{record}); };
+  listeners.selected = [&job](const SelectionCounts& counts) { job.send(SelectionMade{counts}); };
+  m_isDirty = true;
+  TrainOutcome outcome = gps::train(model, data(), m_images, selection ? &*selection : nullptr, spec, job.control(), listeners);
+  job.send(TrainDone{outcome});
+  if (outcome.cancelled) throw Cancelled{};
+}
+
+void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
+  Model& model = modelAt(request.model, request.runFolder.toStdString(), request.epoch);
+  const auto items = itemsOfSplit(data(), request.split.toStdString());
+  const auto onCase = [&](const CaseScore& score, const ProbabilityMap& map) {
+    job.send(CasesScored{request.runFolder, request.epoch, {{score, std::make_shared<const ProbabilityMap>(map)}}});
+  };
+  EvaluationResult result = evaluate(model, items, m_images, request.model, request.batch, job.control(), onCase);
+  job.send(ScoringDone{request.runFolder, request.epoch, std::make_shared<const SegmentationScore>(std::move(result.score))});
+}
+
+void CoreJobs::predictAlone(JobContext& job, const PredictRequest& request) {
+  Model& model = modelAt(request.model, request.runFolder.toStdString(), std::max(request.epoch, 0));
+  ProbabilityMap map = gps::predict(model, *request.image, request.model);
+  job.send(Predicted{request.caseId, request.runFolder, request.epoch, std::make_shared<const ProbabilityMap>(std::move(map))});
+}
+
+void CoreJobs::listRuns(JobContext& job, const std::string& projectFolder) {
+  job.send(RunsListed{gps::listRuns((std::filesystem::path(projectFolder) / "runs").string())});
+}
+
+void CoreJobs::clear() {
+  m_table.reset();
+  m_field.reset();
+  m_scores = {};
+  m_applied.reset();
+  m_model.reset();
+  m_images.reset();
+  m_data.reset();
+}
+
+}  // namespace gps::app

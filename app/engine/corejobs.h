@@ -1,0 +1,52 @@
+#pragma once
+// The bodies of the engine's jobs. Everything here lives on the engine thread, the model and its tensors included.
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/engine/engineapi.h"
+#include "app/engine/engineworker.h"
+#include "core/backbones/model.h"
+#include "core/checkpoints/deltafile.h"
+#include "core/selection/gradientfield.h"
+#include "core/selection/ranktable.h"
+
+namespace gps::app {
+
+class CoreJobs {
+ public:
+  void makeDemo(JobContext& job, const DemoRequest& request);
+  // Sends DataOpened twice: names first, then the checked summary.
+  void openData(JobContext& job, const std::string& folder);
+  void openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device);
+  void gradientPass(JobContext& job, const GradientRequest& request);
+  void rebuildTable(JobContext& job, const SelectionSpec& spec);
+  void train(JobContext& job, const TrainSpec& spec);
+  void score(JobContext& job, const ScoreRequest& request);
+  void predictAlone(JobContext& job, const PredictRequest& request);
+  void listRuns(JobContext& job, const std::string& projectFolder);
+  // Drops model and tables; the last thing done on the engine thread.
+  void clear();
+
+ private:
+  // The model of `spec` with the values after `epoch` of a run; epoch 0: the base.
+  Model& modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch);
+  void load(const ModelSpec& spec);
+  const DataSummary& data() const;
+  void sendTable(JobContext& job);
+
+  std::shared_ptr<const DataSummary> m_data;
+  std::shared_ptr<const ImageSource> m_images;
+  std::unique_ptr<Model> m_model;
+  ModelInfo m_info;
+  ModelSpec m_spec;
+  DeviceSpec m_device;
+  std::optional<Delta> m_applied;
+  std::string m_appliedName;  // "run@epoch" of m_applied
+  bool m_isDirty = false;     // the model holds values that no file can take back
+  std::optional<GradientField> m_field;
+  std::vector<float> m_scores;  // of the criteria that need no gradient
+  std::optional<RankTable> m_table;
+};
+
+}  // namespace gps::app

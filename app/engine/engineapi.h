@@ -1,0 +1,66 @@
+#pragma once
+// What the window asks of the engine. GUI thread only; answers come as messages that carry the RunId returned here.
+// The product uses CoreEngine; tests put their own in.
+#include <QObject>
+#include <QString>
+
+#include "app/engine/messages.h"
+#include "app/engine/runstate.h"
+#include "core/values/runspec.h"
+
+namespace gps::app {
+
+struct DemoRequest {
+  QString folder;  // receives the pictures, Kvasir-SEG layout
+  int train = 24, validation = 8, size = 256;
+  quint64 seed = 7;
+};
+
+struct GradientRequest {
+  ModelSpec model;
+  SelectionSpec selection;
+};
+
+struct ScoreRequest {
+  ModelSpec model;
+  QString runFolder;  // empty or epoch 0: the untuned model
+  int epoch = 0;
+  QString split;
+  int batch = 4;
+};
+
+struct PredictRequest {
+  ModelSpec model;
+  QString caseId, runFolder;
+  int epoch = 0;  // -1: the values of this moment, while a run is training
+  std::shared_ptr<const RgbImage> image;
+};
+
+class EngineApi : public QObject {
+  Q_OBJECT
+ public:
+  using QObject::QObject;
+  virtual RunId makeDemo(const DemoRequest& request) = 0;
+  virtual RunId openData(const QString& folder) = 0;
+  virtual RunId openModel(const ModelSpec& model, const DeviceSpec& device) = 0;
+  virtual RunId runGradientPass(const GradientRequest& request) = 0;
+  // The same gradient with other exclusions.
+  virtual RunId rebuildTable(const SelectionSpec& selection) = 0;
+  virtual RunId train(const TrainSpec& spec) = 0;
+  virtual RunId score(const ScoreRequest& request) = 0;
+  // A job of its own when idle, a short request while a run trains.
+  virtual RunId predict(const PredictRequest& request) = 0;
+  virtual RunId listRuns(const QString& projectFolder) = 0;
+
+  virtual void pause() = 0;
+  virtual void resume() = 0;
+  virtual void stop() = 0;
+  virtual RunState state() const = 0;
+  virtual JobKind currentJob() const = 0;
+
+ Q_SIGNALS:
+  void stateChanged(gps::app::RunState state);
+  void message(const gps::app::EngineMessage& message);
+};
+
+}  // namespace gps::app

@@ -1,0 +1,162 @@
+#include "app/engine/engineworker.h"
+
+#include <exception>
+#include <new>
+#include <utility>
+
+#ifdef __linux__
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
+namespace gps::app {
+
+namespace {
+
+constexpr int kCollectMs = 50;
+constexpr int kNiceness = 5;
+
+// The window's thread comes first. Threads of the pools that core starts from here inherit it.
+void lowerOwnPriority() {
+#ifdef __linux__
+  const auto thread = static_cast<id_t>(::syscall(SYS_gettid));
+  ::setpriority(PRIO_PROCESS, thread, kNiceness);
+#endif
+}
+
+Failure failureOf(JobKind job, const std::exception& error) {
+  Failure failure{job, ErrorCode::Internal, {}, {}, {}, QString::fromUtf8(error.what())};
+  if (const auto* ours = dynamic_cast<const Error*>(&error)) {
+    failure.code = ours->code();
+    failure.subject = QString::fromStdString(ours->subject());
+    failure.cause = QString::fromStdString(ours->cause());
+    failure.remedy = QString::fromStdString(ours->remedy());
+  } else if (dynamic_cast<const std::bad_alloc*>(&error)) {
+    failure.code = ErrorCode::OutOfMemory;
+  }
+  return failure;
+}
+
+}  // namespace
+
+void EngineWorker::run(const JobContext& context, const Job& job) {
+  JobEnded ended{context.kind(), JobOutcome::Finished, {}};
+  try {
+    context.send(JobStarted{context.kind()});
+    context.control().setProgressSink([&context](const Progress& progress) { context.send(progress); });
+    context.control().setPauseSink([&context](bool waiting) {
+      if (waiting) context.send(GateEntered{});
+    });
+    context.control().pollStop();
+    JobContext own = context;
+    job(own);
+  } catch (const Cancelled&) {
+    ended.outcome = JobOutcome::Cancelled;
+  } catch (const std::exception& error) {
+    ended.outcome = JobOutcome::Failed;
+    ended.failure = failureOf(context.kind(), error);
+  } catch (...) {
+    ended.outcome = JobOutcome::Failed;
+    ended.failure = {context.kind(), ErrorCode::Internal, {}, {}, {}, QStringLiteral("unknown exception")};
+  }
+  context.control().setProgressSink({});
+  context.control().setPauseSink({});
+  context.send(std::move(ended));
+}
+
+EngineThread::EngineThread(QObject* parent) : QObject(parent), m_worker(new EngineWorker) {
+  qRegisterMetaType<RunState>();
+  qRegisterMetaType<EngineMessage>();
+  m_thread.setObjectName(QStringLiteral("gps-engine"));
+  m_worker->moveToThread(&m_thread);
+  connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+  m_collector.setSingleShot(true);
+  connect(&m_collector, &QTimer::timeout, this, &EngineThread::collect);
+  m_thread.start();
+  QMetaObject::invokeMethod(
+      m_worker, [] { lowerOwnPriority(); }, Qt::QueuedConnection);
+}
+
+EngineThread::~EngineThread() {
+  m_queue.clear();
+  if (m_control) m_control->requestStop();
+  if (m_cleanUp) QMetaObject::invokeMethod(m_worker, m_cleanUp, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      m_worker, [this] { m_thread.quit(); }, Qt::QueuedConnection);
+  m_thread.wait();
+}
+
+RunId EngineThread::post(JobKind kind, Job job) {
+  const RunId run = nextId();
+  m_queue.push_back({run, kind, std::move(job)});
+  if (!m_table.isBusy()) startNext();
+  return run;
+}
+
+void EngineThread::startNext() {
+  if (m_queue.empty()) return;
+  Pending next = std::move(m_queue.front());
+  m_queue.pop_front();
+  m_current = next.run;
+  m_kind = next.kind;
+  m_control = std::make_shared<RunControl>();
+  apply(RunEvent::Start);
+  const JobContext context(next.run, next.kind, m_control, [this](EngineMessage m) { put(std::move(m)); });
+  QMetaObject::invokeMethod(
+      m_worker, [worker = m_worker, context, job = std::move(next.job)] { worker->run(context, job); }, Qt::QueuedConnection);
+}
+
+void EngineThread::put(EngineMessage message) {
+  if (!m_mailbox->put(std::move(message))) return;
+  QMetaObject::invokeMethod(
+      this, [this] { m_collector.start(kCollectMs); }, Qt::QueuedConnection);
+}
+
+void EngineThread::collect() {
+  for (const EngineMessage& m : m_mailbox->take()) {
+    const bool isCurrent = m.run == m_current;
+    if (isCurrent && std::holds_alternative<JobStarted>(m.body)) apply(RunEvent::Begin);
+    // A pause that was taken back and asked for again must wait for its own message.
+    if (isCurrent && std::holds_alternative<GateEntered>(m.body) && m_control->isWaiting()) apply(RunEvent::GateEntered);
+    const bool isEnd = isCurrent && std::holds_alternative<JobEnded>(m.body);
+    if (isEnd) {
+      m_control.reset();
+      apply(RunEvent::End);
+    }
+    Q_EMIT message(m);
+    if (isEnd && !m_table.isBusy()) startNext();
+  }
+}
+
+void EngineThread::apply(RunEvent event) {
+  if (m_table.apply(event)) Q_EMIT stateChanged(m_table.state());
+}
+
+void EngineThread::pause() {
+  if (!m_control || !m_table.allows(RunEvent::Pause)) return;
+  m_control->setPaused(true);
+  apply(RunEvent::Pause);
+}
+
+void EngineThread::resume() {
+  if (!m_control || !m_table.allows(RunEvent::Resume)) return;
+  m_control->setPaused(false);
+  apply(RunEvent::Resume);
+}
+
+void EngineThread::stop() {
+  m_queue.clear();
+  if (!m_control || !m_table.allows(RunEvent::Stop)) return;
+  m_control->requestStop();
+  apply(RunEvent::Stop);
+}
+
+bool EngineThread::request(JobKind kind, const std::function<void(const JobContext&, RequestContext&)>& request) {
+  if (!m_control || m_kind != kind || m_table.state() == RunState::Stopping) return false;
+  const JobContext context(m_current, m_kind, m_control, [this](EngineMessage m) { put(std::move(m)); });
+  m_control->post([context, request](RequestContext& r) { request(context, r); });
+  return true;
+}
+
+}  // namespace gps::app

@@ -1,0 +1,108 @@
+#pragma once
+// What the engine thread tells the window: immutable values on the CPU, each with the number of the run it belongs to.
+// Large values are shared pointers to const.
+#include <QMetaType>
+#include <QString>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "core/control/imagesource.h"
+#include "core/control/runcontrol.h"
+#include "core/tuning/runfolder.h"
+#include "core/tuning/trainer.h"
+#include "core/values/dataset.h"
+#include "core/values/error.h"
+#include "core/values/metrics.h"
+#include "core/values/modelinfo.h"
+#include "core/values/selectioncounts.h"
+
+namespace gps::app {
+
+using RunId = quint64;  // 0: none
+
+enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns };
+enum class JobOutcome { Finished, Cancelled, Failed };
+
+// One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.
+struct Failure {
+  JobKind job = JobKind::OpenData;
+  ErrorCode code = ErrorCode::Internal;
+  QString subject, cause, remedy, details;
+};
+
+struct JobStarted {
+  JobKind job = JobKind::OpenData;
+};
+struct JobEnded {
+  JobKind job = JobKind::OpenData;
+  JobOutcome outcome = JobOutcome::Finished;
+  Failure failure;  // only when failed
+};
+struct GateEntered {};
+struct DataOpened {
+  std::shared_ptr<const DataSummary> summary;
+  std::shared_ptr<const ImageSource> images;  // safe from any thread
+  bool isChecked = false;                     // pictures decoded, leaks looked for, hash taken
+};
+struct ModelOpened {
+  std::shared_ptr<const ModelInfo> info;
+  int imageSize = 0;
+  QString device;
+};
+// What the K slider reads: counts for K = 1 … 64 from one gradient pass.
+struct SelectionTable {
+  std::vector<SelectionCounts> counts;  // index K - 1
+  SelectionSpec spec;
+  int images = 0, batches = 0;
+  double meanLoss = 0, seconds = 0;
+};
+struct TableReady {
+  std::shared_ptr<const SelectionTable> table;
+};
+struct StepsAdded {
+  std::vector<StepPoint> steps;
+};
+struct EpochDone {
+  EpochRecord record;
+};
+struct SelectionMade {
+  SelectionCounts counts;
+};
+struct TrainDone {
+  TrainOutcome outcome;
+};
+struct CaseResult {
+  CaseScore score;
+  std::shared_ptr<const ProbabilityMap> map;
+};
+struct CasesScored {
+  QString runFolder;  // empty: the untuned model
+  int epoch = 0;
+  std::vector<CaseResult> cases;
+};
+struct ScoringDone {
+  QString runFolder;
+  int epoch = 0;
+  std::shared_ptr<const SegmentationScore> score;
+};
+struct Predicted {
+  QString caseId, runFolder;
+  int epoch = 0;  // -1: the values of this moment
+  std::shared_ptr<const ProbabilityMap> map;
+};
+struct RunsListed {
+  std::vector<RunRecord> runs;  // newest first
+};
+
+using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
+                                 SelectionMade, TrainDone, CasesScored, ScoringDone, Predicted, RunsListed>;
+
+struct EngineMessage {
+  RunId run = 0;
+  MessageBody body;
+};
+
+}  // namespace gps::app
+
+Q_DECLARE_METATYPE(gps::app::EngineMessage)

@@ -1,0 +1,424 @@
+#include "app/pages/casespage.h"
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QVBoxLayout>
+
+#include "app/pages/casemetrics.h"
+#include "app/pages/columns.h"
+#include "app/pages/jobtext.h"
+#include "widgets/badge.h"
+#include "widgets/button.h"
+#include "widgets/card.h"
+#include "widgets/casetable.h"
+#include "widgets/distributionbars.h"
+#include "widgets/emptystate.h"
+#include "widgets/format.h"
+#include "widgets/imageviewer.h"
+#include "widgets/keyvaluelist.h"
+#include "widgets/label.h"
+#include "widgets/labelledslider.h"
+#include "widgets/pageheader.h"
+#include "widgets/segmentedcontrol.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+using ui::Button;
+using ui::ButtonRole;
+using ui::Card;
+using ui::ImageViewer;
+using ui::Label;
+using ui::TextRole;
+using ui::Token;
+
+static const std::pair<const char*, ImageViewer::Mode> kModes[] = {{"overlay", ImageViewer::Mode::Overlay},
+                                                                   {"wipe", ImageViewer::Mode::Wipe},
+                                                                   {"blink", ImageViewer::Mode::Blink},
+                                                                   {"errors", ImageViewer::Mode::Errors}};
+
+CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent) : Page(u"cases"_s, session, parent), m_pictures(pictures) {
+  m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
+  m_score = header()->addAction({}, ButtonRole::Primary);
+  connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
+  connect(m_score, &Button::clicked, this, [this] { this->session().scoreCases(); });
+  emptyState()->setIconName(u"cases"_s);
+  connect(emptyState(), &ui::EmptyState::primaryRequested, this, [this] {
+    const Session& s = this->session();
+    Q_EMIT pageRequested(!s.data() ? u"data"_s : u"model"_s);
+  });
+  connect(emptyState(), &ui::EmptyState::linkRequested, this, [this] { this->session().openDemo(); });
+
+  auto* columns = new Columns;
+  m_list = new Card;
+  m_table = new ui::CaseTable;
+  m_list->addBody(m_table, 1);
+  columns->left()->addWidget(m_list, 1);
+  buildMiddle(columns);
+  buildRight(columns);
+  setContent(columns);
+  bindFailure(m_list, JobKind::Score);
+  bindFailure(m_view, JobKind::Predict);
+
+  connect(m_table, &ui::CaseTable::currentIdChanged, this, &CasesPage::showCase);
+  connect(m_table, &ui::CaseTable::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
+  connect(m_table, &ui::CaseTable::filterChanged, this, &CasesPage::refreshJob);
+  connect(m_list, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
+  connect(&m_pictures, &PictureLoader::thumbnailReady, m_table, &ui::CaseTable::setThumbnail);
+  connect(&m_pictures, &PictureLoader::caseReady, this, &CasesPage::caseLoaded);
+  connect(&session, &Session::dataChanged, this, &CasesPage::refresh);
+  connect(&session, &Session::modelChanged, this, &CasesPage::refresh);
+  connect(&session, &Session::runChanged, this, &CasesPage::refresh);
+  connect(&session, &Session::scoresChanged, this, [this] {
+    refreshRows();
+    refreshPredictions();
+    refreshSummary();
+  });
+  connect(&session, &Session::epochAdded, this, [this] {
+    refreshEpochs();
+    refreshPredictions();
+  });
+  connect(&session, &Session::predictionReady, this, [this](const QString& id, int) {
+    if (id == m_current) refreshPredictions();
+  });
+  connect(&session, &Session::jobChanged, this, &CasesPage::refreshJob);
+  OverlayStyle style = m_viewer->overlayStyle();
+  style.opacity = session.settings().overlayOpacity();
+  applyStyle(style);
+  retranslate();
+}
+
+void CasesPage::buildMiddle(Columns* columns) {
+  m_view = new Card;
+  m_mode = new ui::SegmentedControl;
+  for (const auto& [id, mode] : kModes) m_mode->addOption(QString::fromLatin1(id), {});
+  m_view->addHeaderWidget(m_mode);
+  m_viewer = new ImageViewer;
+  m_hover = new Label({}, TextRole::Small, Token::Text2);
+  m_view->addBody(m_viewer, 1);
+  m_view->addBody(m_hover);
+  columns->middle()->addWidget(m_view, 1);
+  connect(m_mode, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
+    for (const auto& [word, mode] : kModes)
+      if (id == QLatin1StringView(word)) m_viewer->setMode(mode);
+  });
+  connect(m_viewer, &ImageViewer::modeChanged, this, [this](ImageViewer::Mode now) {
+    for (const auto& [word, mode] : kModes)
+      if (mode == now) m_mode->setCurrent(QString::fromLatin1(word));
+  });
+  connect(m_viewer, &ImageViewer::overlayStyleChanged, this, &CasesPage::applyStyle);
+  connect(m_viewer, &ImageViewer::previousRequested, this, [this] { m_table->step(-1); });
+  connect(m_viewer, &ImageViewer::nextRequested, this, [this] { m_table->step(1); });
+  connect(m_viewer, &ImageViewer::probabilityHovered, this, [this](const QPoint& pixel, double p) {
+    m_hover->setText(p < 0 ? tr("White dashes: ground truth. Cyan: prediction.")
+                           : tr("x %1, y %2: probability %3").arg(pixel.x()).arg(pixel.y()).arg(p, 0, 'f', 2));
+  });
+}
+
+void CasesPage::buildRight(Columns* columns) {
+  m_image = new Card;
+  m_metrics = new ui::KeyValueList;
+  m_image->addBody(m_metrics);
+  columns->right()->addWidget(m_image);
+  m_look = new Card;
+  m_epochLabel = new Label({}, TextRole::Small, Token::Text2);
+  m_epochs = new ui::SegmentedControl;
+  for (const char* id : {"best", "last", "now"}) m_epochs->addOption(QString::fromLatin1(id), {});
+  m_threshold = new ui::LabelledSlider({});
+  m_threshold->setRange(0, 1, 0.01);
+  m_threshold->setDecimals(2);
+  m_threshold->setDefault(0.5);
+  m_opacity = new ui::LabelledSlider({});
+  m_opacity->setRange(0, 100, 1);
+  m_opacity->setDecimals(0);
+  m_opacity->setDefault(30);
+  m_drawing = new ui::SegmentedControl;
+  for (const char* id : {"fill", "contour", "both"}) m_drawing->addOption(QString::fromLatin1(id), {});
+  m_keys = new Label({}, TextRole::Caption, Token::Text2);
+  m_keys->setWordWrap(true);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_epochLabel, m_epochs, m_threshold, m_opacity, m_drawing, m_keys}) m_look->addBody(w);
+  columns->right()->addWidget(m_look);
+  m_all = new Card;
+  m_leak = new ui::Badge;
+  m_all->addHeaderWidget(m_leak);
+  m_mean = new Label({}, TextRole::Page);
+  m_meanText = new Label({}, TextRole::Small, Token::Text2);
+  m_meanText->setWordWrap(true);
+  m_histogram = new ui::DistributionBars;
+  for (QWidget* w : std::initializer_list<QWidget*>{m_mean, m_meanText}) m_all->addBody(w);
+  m_all->addBody(m_histogram, 1);
+  columns->right()->addWidget(m_all, 1);
+
+  connect(m_epochs, &ui::SegmentedControl::currentChanged, this, [this] {
+    refreshRows();
+    refreshPredictions();
+    refreshSummary();
+  });
+  connect(m_threshold, &ui::LabelledSlider::valueChanged, this, [this](double value) {
+    OverlayStyle style = m_viewer->overlayStyle();
+    style.threshold = value;
+    applyStyle(style);
+  });
+  connect(m_opacity, &ui::LabelledSlider::valueChanged, this, [this](double value) {
+    OverlayStyle style = m_viewer->overlayStyle();
+    style.opacity = value / 100;
+    applyStyle(style);
+  });
+  connect(m_drawing, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
+    OverlayStyle style = m_viewer->overlayStyle();
+    style.fill = id != "contour"_L1;
+    style.contour = id != "fill"_L1;
+    applyStyle(style);
+  });
+}
+
+void CasesPage::retranslate() {
+  header()->setTitle(tr("Cases"));
+  m_export->setText(tr("Save overlay…"));
+  m_score->setText(tr("Score all"));
+  m_list->setTitle(tr("Worst first"));
+  m_mode->setOptionText(u"overlay"_s, tr("Overlay"));
+  m_mode->setOptionText(u"wipe"_s, tr("Wipe"));
+  m_mode->setOptionText(u"blink"_s, tr("Blink"));
+  m_mode->setOptionText(u"errors"_s, tr("Errors"));
+  m_image->setTitle(tr("This image"));
+  m_look->setTitle(tr("Look"));
+  m_epochLabel->setText(tr("After means"));
+  m_epochs->setOptionText(u"best"_s, tr("Best epoch"));
+  m_epochs->setOptionText(u"last"_s, tr("Last"));
+  m_epochs->setOptionText(u"now"_s, tr("Now"));
+  m_threshold->setLabel(tr("Threshold"));
+  m_opacity->setLabel(tr("Overlay opacity"));
+  m_opacity->setUnit(tr(" %"));
+  m_drawing->setOptionText(u"fill"_s, tr("Fill"));
+  m_drawing->setOptionText(u"contour"_s, tr("Contour"));
+  m_drawing->setOptionText(u"both"_s, tr("Both"));
+  m_keys->setText(tr("Hold Space to hide · A / D other case · W compare · E errors"));
+  m_hover->setText(tr("White dashes: ground truth. Cyan: prediction."));
+  m_viewer->setPlaceholder(tr("Choose a picture at the left."));
+  m_histogram->setCaption(tr("Dice"));
+  refresh();
+}
+
+// The trained epoch on screen: kNow while a run trains and "Now" is chosen; 0 without a run.
+int CasesPage::afterEpoch() const {
+  const auto& run = session().run();
+  const QString choice = m_epochs->current();
+  if (choice == "now"_L1 && session().isTraining()) return Session::kNow;
+  return choice == "last"_L1 ? run.lastEpoch() : run.bestEpoch();
+}
+
+QString CasesPage::epochLabel(int epoch) const {
+  if (epoch == 0) return tr("before · untuned");
+  if (epoch == Session::kNow) return tr("now · training");
+  return tr("after · epoch %1").arg(epoch);
+}
+
+void CasesPage::refresh() {
+  const Session& s = session();
+  showEmpty(!s.data() || !s.model());
+  emptyState()->setSentence(!s.data() ? tr("Cases need pictures. Open a folder of pictures and masks first.")
+                                      : tr("Cases need a model. Choose pretrained weights first."));
+  emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
+  emptyState()->setLink(s.data() ? QString() : tr("Open the demo project"));
+  refreshEpochs();
+  refreshRows();
+  refreshPredictions();
+  refreshSummary();
+  refreshJob();
+}
+
+void CasesPage::refreshEpochs() {
+  const auto& run = session().run();
+  const bool hasEpochs = run.lastEpoch() > 0;
+  m_epochs->setOptionEnabled(u"best"_s, hasEpochs, tr("No epoch has been trained yet."));
+  m_epochs->setOptionEnabled(u"last"_s, hasEpochs, tr("No epoch has been trained yet."));
+  m_epochs->setOptionEnabled(u"now"_s, session().isTraining(), tr("Only while a run trains."));
+  if (session().isTraining() && !hasEpochs) m_epochs->setCurrent(u"now"_s);
+  if (!session().isTraining() && m_epochs->current() == "now"_L1) m_epochs->setCurrent(u"best"_s);
+}
+
+void CasesPage::refreshRows() {
+  const auto pictures = session().data();
+  QList<ui::CaseRow> rows;
+  const std::string split = session().scoredSplit().toStdString();
+  const EpochScores* scores = session().scores(afterEpoch());
+  if (pictures) {
+    const double none = qQNaN();
+    for (const DataItem& item : pictures->items) {
+      if (item.split != split) continue;
+      const QString id = QString::fromStdString(item.id);
+      ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none)};
+      if (scores) {
+        if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) {
+          const auto total = it->truePositive + it->falsePositive + it->falseNegative + it->trueNegative;
+          row = {id,           it->dice(),
+                 it->iou(),    it->precision(),
+                 it->recall(), total > 0 ? double(it->truePositive + it->falseNegative) / double(total) : none};
+        }
+      }
+      rows.append(row);
+    }
+  }
+  m_table->setRows(rows);
+  if (!rows.isEmpty() && m_table->currentId().isEmpty()) m_table->setCurrentId(m_table->visibleIds().value(0));
+  if (isVisible() && m_table->currentId() != m_current) showCase(m_table->currentId());
+}
+
+void CasesPage::showEvent(QShowEvent* event) {
+  Page::showEvent(event);
+  if (m_table->currentId() != m_current || m_loaded.id != m_current) showCase(m_table->currentId());
+}
+
+void CasesPage::showCase(const QString& id) {
+  m_current = id;
+  m_table->setCurrentId(id);
+  refreshJob();
+  if (id.isEmpty()) return;
+  if (m_loaded.id == id) {
+    refreshPredictions();
+    return;
+  }
+  m_viewer->setStale(true);
+  m_pictures.requestCase(id);
+}
+
+void CasesPage::caseLoaded(const LoadedCase& loaded) {
+  if (loaded.id != m_current) return;
+  m_loaded = loaded;
+  m_areas.insert(loaded.id, areaShare(loaded.truth.get()));
+  m_viewer->setPrediction(nullptr);
+  m_viewer->setBefore(nullptr);
+  m_viewer->setImage(loaded.image);
+  m_viewer->setTruth(loaded.truth);
+  m_viewer->setStale(false);
+  refreshPredictions();
+}
+
+void CasesPage::refreshPredictions() {
+  if (m_loaded.id.isEmpty() || m_loaded.id != m_current) return;
+  const int after = afterEpoch();
+  const auto beforeMap = session().prediction(m_current, 0);
+  const auto afterMap = after == 0 ? beforeMap : session().prediction(m_current, after);
+  m_viewer->setBefore(beforeMap, epochLabel(0));
+  const QString waiting = after != 0 ? tr("%1, computing…").arg(epochLabel(after)) : QString();
+  m_viewer->setPrediction(afterMap, afterMap ? epochLabel(after) : waiting);
+  refreshImageCard();
+  // Asked for when looked at; while another job runs, only a training answers in between.
+  if (isVisible() && m_loaded.image && (!session().isBusy() || session().isTraining())) {
+    if (!beforeMap) session().requestPrediction(m_current, 0, m_loaded.image);
+    if (!afterMap && after != 0) session().requestPrediction(m_current, after, m_loaded.image);
+  }
+}
+
+bool CasesPage::isSettled() const {
+  return m_current.isEmpty() || (m_loaded.id == m_current && session().prediction(m_current, afterEpoch()) != nullptr);
+}
+
+void CasesPage::refreshImageCard() {
+  const double threshold = m_viewer->overlayStyle().threshold;
+  const int after = afterEpoch();
+  const auto beforeMap = session().prediction(m_current, 0);
+  const auto afterMap = session().prediction(m_current, after);
+  const auto before = countsAtThreshold(beforeMap.get(), m_loaded.truth.get(), threshold);
+  const auto now = countsAtThreshold(afterMap.get(), m_loaded.truth.get(), threshold);
+  QList<ui::KeyValue> rows;
+  const auto add = [&](const QString& name, double (PixelCounts::*score)() const, const QString& definition) {
+    ui::KeyValue row{name, u"–"_s, {}, ui::Tone::Neutral, definition};
+    if (now) {
+      row.value = QString::number(((*now).*score)(), 'f', 2);
+      if (before && after != 0) {
+        const double change = ((*now).*score)() - ((*before).*score)();
+        row.change = ui::signedNumber(change, 2);
+        row.tone = change > 0.005 ? ui::Tone::Good : change < -0.005 ? ui::Tone::Bad : ui::Tone::Neutral;
+      }
+    }
+    rows.append(row);
+  };
+  add(tr("Dice"), &PixelCounts::dice, tr("2 TP / (2 TP + FP + FN) at source size and the threshold below."));
+  add(tr("IoU"), &PixelCounts::iou, tr("TP / (TP + FP + FN)."));
+  add(tr("Precision"), &PixelCounts::precision, tr("TP / (TP + FP): how much of the marked area is polyp."));
+  add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
+  const double area = areaShare(m_loaded.truth.get());
+  rows.append({tr("Polyp area"),
+               qIsNaN(area) ? u"–"_s : ui::sharePercent(area),
+               {},
+               ui::Tone::Neutral,
+               tr("Of the picture, by the ground truth.")});
+  m_metrics->setRows(rows);
+  m_image->setSubtitle(after != 0 ? tr("%1, change against the untuned model").arg(epochLabel(after)) : epochLabel(0));
+  const EpochScores* scores = session().scores(after);
+  m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());
+}
+
+void CasesPage::refreshSummary() {
+  const int after = afterEpoch();
+  const EpochScores* scores = session().scores(after);
+  const EpochScores* before = session().scores(0);
+  QList<double> dice;
+  if (scores)
+    for (const auto& counts : scores->cases) dice << counts.dice();
+  m_histogram->setValues(dice);
+  const auto pictures = session().data();
+  m_leak->setVisible(pictures && session().isDataChecked());
+  if (pictures) {
+    m_leak->setText(pictures->leaks.empty() ? tr("no leak found") : tr("splits leak"));
+    m_leak->setTone(pictures->leaks.empty() ? ui::Tone::Good : ui::Tone::Bad);
+  }
+  const auto summary = scores ? scores->summary : nullptr;
+  m_all->setTitle(summary ? tr("All %n image(s)", nullptr, summary->n) : tr("All images"));
+  if (!summary) {
+    m_mean->setText(u"–"_s);
+    m_meanText->setText(scores ? tr("Being scored…") : tr("Not scored yet."));
+    return;
+  }
+  m_mean->setText(tr("mDice %1 · mIoU %2").arg(summary->diceMean, 0, 'f', 3).arg(summary->iouMean, 0, 'f', 3));
+  const QString definition = tr("Mean over pictures at threshold 0.5, source size.");
+  const bool canCompare = before && before->summary && after != 0;
+  m_meanText->setText(canCompare ? tr("mDice was %1 before. %2").arg(before->summary->diceMean, 0, 'f', 3).arg(definition) : definition);
+}
+
+void CasesPage::applyStyle(const OverlayStyle& style) {
+  m_viewer->setOverlayStyle(style);
+  m_threshold->setValue(style.threshold);
+  m_opacity->setValue(style.opacity * 100);
+  m_drawing->setCurrent(style.fill && style.contour ? u"both"_s : style.fill ? u"fill"_s : u"contour"_s);
+  session().settings().setOverlayOpacity(style.opacity);
+  refreshImageCard();
+}
+
+void CasesPage::refreshJob() {
+  const Session& s = session();
+  const JobStatus& job = s.job();
+  const bool isScoring = s.isBusy() && job.kind == JobKind::Score;
+  const int total = m_table->totalCount(), visible = m_table->visibleCount();
+  m_list->setNote(visible == total ? tr("%n image(s)", nullptr, total) : tr("%1 of %2").arg(visible).arg(total));
+  m_view->setTitle(m_current.isEmpty() ? tr("No picture") : m_current);
+  const int position = m_table->currentPosition();
+  m_view->setNote(position > 0 ? tr("%1 of %2").arg(position).arg(visible) : QString());
+  m_score->setDisabledReason(isScoring ? tr("Scoring is under way.") : s.whyNoScores());
+  m_export->setDisabledReason(m_loaded.image ? QString() : tr("Choose a picture first."));
+  if (!s.isBusy() && isVisible()) refreshPredictions();
+}
+
+void CasesPage::saveOverlay() {
+  if (!m_loaded.image) return;
+  chooseSaveFile(this, tr("Save overlay"), m_current + "_overlay.png"_L1, tr("Pictures (*.png *.jpg)"),
+                 [picture = m_viewer->composed()](const QString& path) { picture.save(path); });
+}
+
+void CasesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event); }
+void CasesPage::keyReleaseEvent(QKeyEvent* event) { forwardKey(event); }
+
+// Keys that nothing else wanted belong to the viewer.
+void CasesPage::forwardKey(QKeyEvent* event) {
+  if (m_isForwarding || isEmptyShown()) {
+    event->ignore();
+    return;
+  }
+  m_isForwarding = true;
+  QCoreApplication::sendEvent(m_viewer, event);
+  m_isForwarding = false;
+}
+
+}  // namespace gps::app

@@ -1,0 +1,71 @@
+#pragma once
+// Every picture with the truth and the prediction, before and after, worst first.
+#include "app/engine/pictureloader.h"
+#include "app/pages/page.h"
+#include "core/values/overlaystyle.h"
+
+namespace gps::ui {
+class Badge;
+class Button;
+class Card;
+class CaseTable;
+class DistributionBars;
+class ImageViewer;
+class KeyValueList;
+class Label;
+class LabelledSlider;
+class SegmentedControl;
+}  // namespace gps::ui
+
+namespace gps::app {
+
+class CasesPage : public Page {
+  Q_OBJECT
+ public:
+  CasesPage(Session& session, PictureLoader& pictures, QWidget* parent = nullptr);
+  ui::ImageViewer* viewer() const { return m_viewer; }
+  ui::CaseTable* table() const { return m_table; }
+  void showCase(const QString& id);
+  bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
+
+ protected:
+  void retranslate() override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  void buildMiddle(class Columns* columns);
+  void buildRight(Columns* columns);
+  void refresh();
+  void refreshRows();
+  void refreshEpochs();
+  void refreshJob();
+  void refreshPredictions();
+  void refreshImageCard();
+  void refreshSummary();
+  void caseLoaded(const LoadedCase& loaded);
+  void applyStyle(const OverlayStyle& style);
+  void forwardKey(QKeyEvent* event);
+  void saveOverlay();
+  int afterEpoch() const;
+  QString epochLabel(int epoch) const;
+
+  PictureLoader& m_pictures;
+  ui::Button *m_score, *m_export;
+  ui::Card *m_list, *m_view, *m_image, *m_look, *m_all;
+  ui::CaseTable* m_table;
+  ui::ImageViewer* m_viewer;
+  ui::SegmentedControl *m_mode, *m_drawing, *m_epochs;
+  ui::KeyValueList* m_metrics;
+  ui::LabelledSlider *m_threshold, *m_opacity;
+  ui::Label *m_keys, *m_hover, *m_mean, *m_meanText, *m_epochLabel;
+  ui::DistributionBars* m_histogram;
+  ui::Badge* m_leak;
+  QString m_current;
+  LoadedCase m_loaded;
+  QHash<QString, double> m_areas;
+  bool m_isForwarding = false;
+};
+
+}  // namespace gps::app

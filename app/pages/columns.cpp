@@ -1,0 +1,62 @@
+#include "app/pages/columns.h"
+
+#include <QGridLayout>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+#include "widgets/theme.h"
+
+namespace gps::app {
+
+namespace {
+constexpr double kLeftUnits = 38, kRightUnits = 35, kFoldUnits = 158, kGutter = 2;  // a page is a window less the rail
+}
+
+Columns::Columns(QWidget* parent) : QWidget(parent) {
+  m_grid = new QGridLayout(this);
+  m_leftBox = new QWidget(this);
+  m_middleBox = new QWidget(this);
+  m_rightBox = new QWidget(this);
+  m_left = new QVBoxLayout(m_leftBox);
+  m_middle = new QVBoxLayout(m_middleBox);
+  m_right = new QBoxLayout(QBoxLayout::TopToBottom, m_rightBox);
+  for (QBoxLayout* layout : {static_cast<QBoxLayout*>(m_left), static_cast<QBoxLayout*>(m_middle), m_right})
+    layout->setContentsMargins(0, 0, 0, 0);
+  connect(&ui::Theme::instance(), &ui::Theme::changed, this, &Columns::arrange);
+  arrange();
+}
+
+void Columns::setRightShown(bool on) {
+  m_hasRight = on;
+  arrange();
+}
+
+void Columns::arrange() {
+  const auto& theme = ui::Theme::instance();
+  const int gutter = theme.px(kGutter);
+  m_grid->setContentsMargins(gutter, gutter, gutter, gutter);
+  m_grid->setSpacing(gutter);
+  for (QBoxLayout* layout : {static_cast<QBoxLayout*>(m_left), static_cast<QBoxLayout*>(m_middle), m_right}) layout->setSpacing(gutter);
+  for (QWidget* box : {m_leftBox, m_middleBox, m_rightBox}) m_grid->removeWidget(box);
+  m_leftBox->setFixedWidth(theme.px(kLeftUnits));
+  m_rightBox->setVisible(m_hasRight);
+  m_rightBox->setMaximumWidth(m_isFolded ? QWIDGETSIZE_MAX : theme.px(kRightUnits));
+  m_rightBox->setMinimumWidth(m_isFolded ? 0 : theme.px(kRightUnits));
+  m_right->setDirection(m_isFolded ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+  m_grid->addWidget(m_leftBox, 0, 0, m_isFolded && m_hasRight ? 2 : 1, 1);
+  m_grid->addWidget(m_middleBox, 0, 1);
+  if (m_hasRight) m_grid->addWidget(m_rightBox, m_isFolded ? 1 : 0, m_isFolded ? 1 : 2);
+  m_grid->setColumnStretch(1, 1);
+  m_grid->setRowStretch(0, 1);
+}
+
+void Columns::resizeEvent(QResizeEvent* event) {
+  const bool isFolded = event->size().width() < ui::Theme::instance().px(kFoldUnits);
+  if (isFolded != m_isFolded) {
+    m_isFolded = isFolded;
+    arrange();
+  }
+  QWidget::resizeEvent(event);
+}
+
+}  // namespace gps::app

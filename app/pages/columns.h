@@ -1,0 +1,33 @@
+#pragma once
+// Controls left, evidence in the middle, comparison right. Below 1360 (in units) the right column folds under the middle.
+#include <QWidget>
+
+class QBoxLayout;
+class QGridLayout;
+class QVBoxLayout;
+
+namespace gps::app {
+
+class Columns : public QWidget {
+  Q_OBJECT
+ public:
+  explicit Columns(QWidget* parent = nullptr);
+  QVBoxLayout* left() const { return m_left; }
+  QVBoxLayout* middle() const { return m_middle; }
+  QBoxLayout* right() const { return m_right; }
+  void setRightShown(bool on);
+  bool isFolded() const { return m_isFolded; }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void arrange();
+  QGridLayout* m_grid;
+  QWidget *m_leftBox, *m_middleBox, *m_rightBox;
+  QVBoxLayout *m_left, *m_middle;
+  QBoxLayout* m_right;
+  bool m_isFolded = false, m_hasRight = true;
+};
+
+}  // namespace gps::app

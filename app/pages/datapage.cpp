@@ -1,0 +1,265 @@
+#include "app/pages/datapage.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+#include "app/engine/failuretext.h"
+#include "app/engine/pictureloader.h"
+#include "app/pages/columns.h"
+#include "app/pages/jobtext.h"
+#include "widgets/badge.h"
+#include "widgets/button.h"
+#include "widgets/card.h"
+#include "widgets/emptystate.h"
+#include "widgets/format.h"
+#include "widgets/keyvaluelist.h"
+#include "widgets/label.h"
+#include "widgets/pageheader.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/thumbnailgrid.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+using ui::Button;
+using ui::ButtonRole;
+using ui::Card;
+using ui::KeyValue;
+using ui::Label;
+using ui::TextRole;
+using ui::Token;
+using ui::Tone;
+
+static QListWidget* makeList() {
+  auto* list = new QListWidget;
+  list->setFrameShape(QFrame::NoFrame);
+  list->setWordWrap(true);
+  list->setSelectionMode(QAbstractItemView::NoSelection);
+  list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  return list;
+}
+
+DataPage::DataPage(Session& session, PictureLoader& pictures, QWidget* parent) : Page(u"data"_s, session, parent), m_pictures(pictures) {
+  m_open = header()->addAction({}, ButtonRole::Secondary, u"open-folder"_s);
+  m_next = header()->addAction({}, ButtonRole::Primary);
+  const auto choose = [this] {
+    chooseFolder(this, tr("Open pictures"), [this](const QString& path) { this->session().openPictures(path); });
+  };
+  connect(m_open, &Button::clicked, this, choose);
+  connect(m_next, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"model"_s); });
+  emptyState()->setIconName(u"data"_s);
+  connect(emptyState(), &ui::EmptyState::primaryRequested, this, choose);
+  connect(emptyState(), &ui::EmptyState::linkRequested, this, [this] { this->session().openDemo(); });
+
+  auto* columns = new Columns;
+  m_folder = new Card;
+  m_folderList = new ui::KeyValueList;
+  m_folderList->setStrong(false);
+  m_folder->addBody(m_folderList);
+  columns->left()->addWidget(m_folder);
+  m_splits = new Card;
+  m_splitList = new ui::KeyValueList;
+  m_splitNote = new Label({}, TextRole::Small, Token::Text2);
+  m_splitNote->setWordWrap(true);
+  m_splits->addBody(m_splitList);
+  m_splits->addBody(m_splitNote);
+  columns->left()->addWidget(m_splits);
+  columns->left()->addStretch(1);
+
+  m_grid = new Card;
+  m_filter = new ui::SegmentedControl;
+  m_filter->addOption(u"all"_s, {});
+  for (const char* split : {"train", "val", "test"}) m_filter->addOption(QString::fromLatin1(split), {});
+  m_grid->addHeaderWidget(m_filter);
+  m_thumbnails = new ui::ThumbnailGrid;
+  m_grid->addBody(m_thumbnails, 1);
+  columns->middle()->addWidget(m_grid, 1);
+
+  m_leaks = new Card;
+  m_leakBadge = new ui::Badge;
+  m_leaks->addHeaderWidget(m_leakBadge);
+  m_leakText = new Label({}, TextRole::Body, Token::Text2);
+  m_leakText->setWordWrap(true);
+  m_leakList = makeList();
+  m_leaks->addBody(m_leakText);
+  m_leaks->addBody(m_leakList, 1);
+  columns->right()->addWidget(m_leaks);
+  m_problems = new Card;
+  m_noProblems = new Label({}, TextRole::Body, Token::Text2);
+  m_noProblems->setWordWrap(true);
+  m_problemList = makeList();
+  m_problems->addBody(m_noProblems);
+  m_problems->addBody(m_problemList, 1);
+  columns->right()->addWidget(m_problems, 1);
+  setContent(columns);
+  bindFailure(m_folder, JobKind::OpenData);
+  bindFailure(m_grid, JobKind::MakeDemo);
+
+  connect(m_filter, &ui::SegmentedControl::currentChanged, this, &DataPage::refreshGrid);
+  connect(m_thumbnails, &ui::ThumbnailGrid::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
+  connect(&m_pictures, &PictureLoader::thumbnailReady, m_thumbnails, &ui::ThumbnailGrid::setThumbnail);
+  connect(m_grid, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
+  connect(&session, &Session::dataChanged, this, &DataPage::refresh);
+  connect(&session, &Session::projectChanged, this, &DataPage::refresh);
+  connect(&session, &Session::jobChanged, this, &DataPage::refreshJob);
+  retranslate();
+}
+
+void DataPage::retranslate() {
+  header()->setTitle(tr("Data"));
+  m_open->setText(tr("Open pictures…"));
+  m_next->setText(tr("Choose weights"));
+  emptyState()->setSentence(tr("Open a folder of pictures and masks to begin."));
+  emptyState()->setPrimary(tr("Open pictures…"), u"open-folder"_s);
+  emptyState()->setLink(tr("Open the demo project"));
+  m_folder->setTitle(tr("Which pictures?"));
+  m_splits->setTitle(tr("How are they split?"));
+  m_grid->setTitle(tr("Pictures"));
+  m_filter->setOptionText(u"all"_s, tr("All"));
+  for (const char* split : {"train", "val", "test"})
+    m_filter->setOptionText(QString::fromLatin1(split), splitLabel(QString::fromLatin1(split)));
+  m_leaks->setTitle(tr("Do the splits leak?"));
+  m_problems->setTitle(tr("What is wrong with them?"));
+  refresh();
+}
+
+void DataPage::refresh() {
+  const auto pictures = session().data();
+  const bool isOpening = session().isBusy() && session().project().isOpen() && !session().project().dataFolder.isEmpty();
+  showEmpty(!pictures && !isOpening && !session().failure(JobKind::OpenData) && !session().failure(JobKind::MakeDemo));
+  m_next->setDisabledReason(pictures ? QString() : tr("Open pictures first."));
+  refreshGrid();
+  refreshProblems();
+  refreshJob();
+  if (!pictures) {
+    m_folderList->setRows({{tr("Folder"), QFileInfo(session().project().dataFolder).fileName(), {}, Tone::Neutral, {}}});
+    m_splitList->setRows({});
+    return;
+  }
+  const QString folder = QString::fromStdString(pictures->folder);
+  const QHash<QString, QString> layouts{{u"kvasir"_s, tr("images and masks folders")},
+                                        {u"split folders"_s, tr("one folder per split")},
+                                        {u"pairs"_s, tr("pairs in one folder")},
+                                        {u"csv"_s, tr("table of pairs")},
+                                        {u"pack"_s, tr("pack file")}};
+  const QString layout = QString::fromStdString(pictures->layout);
+  QList<KeyValue> rows{{tr("Folder"), QFileInfo(folder).fileName(), {}, Tone::Neutral, QDir::toNativeSeparators(folder)},
+                       {tr("Layout"), layouts.value(layout, layout), {}, Tone::Neutral, {}},
+                       {tr("Pictures with masks"), ui::groupedCount(qint64(pictures->items.size())), {}, Tone::Neutral, {}},
+                       {tr("Data hash"),
+                        pictures->dataHash.empty() ? tr("being taken") : QString::fromStdString(pictures->dataHash.substr(0, 12)) + u'…',
+                        {},
+                        Tone::Neutral,
+                        QString::fromStdString(pictures->dataHash)}};
+  m_folderList->setRows(rows);
+  QList<KeyValue> splits;
+  for (const char* split : {"train", "val", "test"}) {
+    const auto it = pictures->splits.find(split);
+    const int count = it == pictures->splits.end() ? 0 : it->second;
+    const QString id = QString::fromLatin1(split);
+    m_filter->setOptionEnabled(id, count > 0, tr("There are no pictures in this split."));
+    if (count > 0) splits.append({splitLabel(id), ui::groupedCount(count), {}, Tone::Neutral, {}});
+  }
+  m_splitList->setRows(splits);
+  m_splitNote->setText(tr("From %1. Gradients and training use the training split only; scores come from the validation split.")
+                           .arg(splitRuleLabel(QString::fromStdString(pictures->splitRule))));
+}
+
+void DataPage::refreshGrid() {
+  const auto pictures = session().data();
+  QList<ui::ThumbnailItem> items;
+  const QString filter = m_filter->current();
+  if (pictures) {
+    for (const DataItem& item : pictures->items) {
+      const QString split = QString::fromStdString(item.split);
+      if (filter != "all"_L1 && filter != split) continue;
+      const QString id = QString::fromStdString(item.id);
+      items.append({id, id, item.maskPath.empty() ? tr("no mask") : QString(), Tone::Warn});
+    }
+  }
+  m_grid->setNote(pictures ? tr("%1 of %2").arg(ui::groupedCount(items.size()), ui::groupedCount(qint64(pictures->items.size())))
+                           : QString());
+  m_thumbnails->setItems(items);
+}
+
+QString DataPage::problemText(const DataProblem& problem) const {
+  const QString id = QString::fromStdString(problem.id);
+  switch (problem.kind) {
+    case ProblemKind::MissingMask:
+      return tr("%1 has no mask and is left out.").arg(id);
+    case ProblemKind::MissingImage:
+      return tr("The mask %1 has no picture and is left out.").arg(id);
+    case ProblemKind::SizeMismatch:
+      return tr("Picture and mask of %1 differ in size.").arg(id);
+    case ProblemKind::EmptyMask:
+      return tr("The mask of %1 is empty.").arg(id);
+    case ProblemKind::NonBinaryMask:
+      return tr("The mask of %1 has grey values; above the middle counts as polyp.").arg(id);
+    case ProblemKind::Unreadable:
+      return tr("%1 cannot be read and is left out.").arg(id);
+    case ProblemKind::DuplicateId:
+      return tr("The name %1 occurs twice.").arg(id);
+    case ProblemKind::UnknownId:
+      return tr("A split list names %1, which is not there.").arg(id);
+  }
+  return id;
+}
+
+void DataPage::refreshProblems() {
+  const auto pictures = session().data();
+  const bool isChecked = session().isDataChecked();
+  m_problemList->clear();
+  m_leakList->clear();
+  if (pictures) {
+    for (const DataProblem& problem : pictures->problems) {
+      auto* item = new QListWidgetItem(problemText(problem), m_problemList);
+      item->setToolTip(QString::fromStdString(problem.text));
+    }
+    const QHash<QString, QString> kinds{
+        {u"same name"_s, tr("same name")}, {u"same bytes"_s, tr("same bytes")}, {u"near duplicate"_s, tr("near duplicate")}};
+    for (const DataLeak& leak : pictures->leaks) {
+      const QString kind = QString::fromStdString(leak.kind);
+      new QListWidgetItem(
+          tr("%1 (%2) and %3 (%4): %5")
+              .arg(QString::fromStdString(leak.idA), splitLabel(QString::fromStdString(leak.splitA)), QString::fromStdString(leak.idB),
+                   splitLabel(QString::fromStdString(leak.splitB)), kinds.value(kind, kind)),
+          m_leakList);
+    }
+  }
+  const int problems = pictures ? int(pictures->problems.size()) : 0;
+  const int leaks = pictures ? int(pictures->leaks.size()) : 0;
+  m_problems->setNote(problems > 0 ? ui::groupedCount(problems) : QString());
+  m_problemList->setVisible(problems > 0);
+  m_noProblems->setVisible(problems == 0);
+  m_noProblems->setText(isChecked ? tr("Nothing. Every picture and mask was decoded; sizes agree and no mask is empty.")
+                                  : tr("Nothing so far; the pictures are still being checked."));
+  m_leakList->setVisible(leaks > 0);
+  m_leakBadge->setVisible(pictures != nullptr);
+  if (!isChecked) {
+    m_leakBadge->setText(tr("checking"));
+    m_leakBadge->setTone(Tone::Neutral);
+    m_leakText->setText(tr("Looking for the same picture on two sides of a split."));
+  } else if (leaks == 0) {
+    m_leakBadge->setText(tr("no leak found"));
+    m_leakBadge->setTone(Tone::Good);
+    m_leakText->setText(tr("No picture stands on two sides of a split, by name, by bytes or by likeness."));
+  } else {
+    m_leakBadge->setText(tr("%n leak(s)", nullptr, leaks));
+    m_leakBadge->setTone(Tone::Bad);
+    m_leakText->setText(tr("Scores on these pictures look better than they are. Move one of each pair."));
+  }
+}
+
+void DataPage::refreshJob() {
+  const JobStatus& job = session().job();
+  const bool isOurs = session().isBusy() && (job.kind == JobKind::OpenData || job.kind == JobKind::MakeDemo);
+  if (isOurs && !session().data())
+    m_grid->setBusy(progressValue(job));
+  else if (m_grid->isBusy())
+    m_grid->clearBusy();
+  if (!session().data()) showEmpty(!isOurs && !session().failure(JobKind::OpenData) && !session().failure(JobKind::MakeDemo));
+}
+
+}  // namespace gps::app

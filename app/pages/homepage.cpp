@@ -1,0 +1,180 @@
+#include "app/pages/homepage.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+#include "app/pages/columns.h"
+#include "widgets/badge.h"
+#include "widgets/button.h"
+#include "widgets/card.h"
+#include "widgets/format.h"
+#include "widgets/label.h"
+#include "widgets/pageheader.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+using ui::Button;
+using ui::ButtonRole;
+using ui::Card;
+using ui::Label;
+using ui::TextRole;
+using ui::Token;
+using ui::Tone;
+
+HomePage::HomePage(Session& session, QWidget* parent) : Page(u"home"_s, session, parent) {
+  m_openProject = header()->addAction({}, ButtonRole::Secondary, u"open-folder"_s);
+  m_openPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
+  m_openDemo = header()->addAction({}, ButtonRole::Primary, u"play"_s);
+  connect(m_openDemo, &Button::clicked, this, [this] { this->session().openDemo(); });
+  connect(m_openPictures, &Button::clicked, this,
+          [this] { chooseFolder(this, tr("Open pictures"), [this](const QString& path) { this->session().openPictures(path); }); });
+  connect(m_openProject, &Button::clicked, this,
+          [this] { chooseFolder(this, tr("Open project"), [this](const QString& path) { this->session().openProjectFolder(path); }); });
+
+  auto* columns = new Columns;
+  m_intro = new Card;
+  m_introText = new Label({}, TextRole::Body, Token::Text);
+  m_sampleNote = new Label({}, TextRole::Small, Token::Text2);
+  m_privacy = new Label({}, TextRole::Small, Token::Text2);
+  for (Label* label : {m_introText, m_sampleNote, m_privacy}) {
+    label->setWordWrap(true);
+    m_intro->addBody(label);
+  }
+  columns->left()->addWidget(m_intro);
+  m_recent = new Card;
+  auto* list = new QWidget;
+  m_recentList = new QVBoxLayout(list);
+  m_recentList->setContentsMargins(0, 0, 0, 0);
+  m_noRecent = new Label({}, TextRole::Small, Token::Text2);
+  m_noRecent->setWordWrap(true);
+  m_recent->addBody(list);
+  m_recent->addBody(m_noRecent);
+  m_recent->bodyLayout()->addStretch(1);
+  columns->left()->addWidget(m_recent, 1);
+
+  m_steps = new Card;
+  auto* grid = new QWidget;
+  auto* rows = new QGridLayout(grid);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setHorizontalSpacing(ui::Theme::instance().px(2));
+  rows->setVerticalSpacing(ui::Theme::instance().px(2.5));
+  rows->setColumnStretch(1, 1);
+  const QStringList pages{u"data"_s, u"model"_s, u"selection"_s, u"train"_s, u"cases"_s};
+  for (int i = 0; i < pages.size(); ++i) {
+    Step step{pages[i], new Label({}, TextRole::Strong), new Label({}, TextRole::Body, Token::Text2), new ui::Badge, new Button};
+    step.text->setWordWrap(true);
+    rows->addWidget(step.name, i, 0);
+    rows->addWidget(step.text, i, 1);
+    rows->addWidget(step.badge, i, 2, Qt::AlignRight | Qt::AlignVCenter);
+    rows->addWidget(step.open, i, 3);
+    connect(step.open, &Button::clicked, this, [this, page = pages[i]] { Q_EMIT pageRequested(page); });
+    m_rows.append(step);
+  }
+  m_steps->addBody(grid);
+  m_steps->bodyLayout()->addStretch(1);
+  columns->middle()->addWidget(m_steps, 1);
+  columns->setRightShown(false);
+  setContent(columns);
+  showEmpty(false);
+  bindFailure(m_recent, JobKind::OpenData);
+
+  for (auto signal : {&Session::projectChanged, &Session::dataChanged, &Session::modelChanged, &Session::tableChanged, &Session::runChanged,
+                      &Session::epochAdded, &Session::scoresChanged})
+    connect(&session, signal, this, &HomePage::refreshSteps);
+  connect(&session, &Session::keptPerRowChanged, this, &HomePage::refreshSteps);
+  connect(&session.settings(), &AppSettings::recentProjectsChanged, this, &HomePage::refreshRecent);
+  retranslate();
+}
+
+void HomePage::retranslate() {
+  header()->setTitle(tr("Home"));
+  m_openDemo->setText(tr("Open demo project"));
+  m_openPictures->setText(tr("Open pictures…"));
+  m_openProject->setText(tr("Open project…"));
+  m_intro->setTitle(tr("Tune a few connections, keep the rest"));
+  m_introText->setText(
+      tr("Of every neuron, only the K input connections with the largest gradient for your pictures are fine-tuned. "
+         "Everything else stays exactly as it was."));
+  m_sampleNote->setText(
+      findSampleWeights().isEmpty()
+          ? tr("The sample weights are not on this computer. Run scripts/demo.sh once, or choose weights of your own on the Model page.")
+          : tr("The demo project brings drawn polyp pictures and a small pretrained model. It needs no graphics card and no network."));
+  m_privacy->setText(tr("Pictures stay on this computer; the program never uses the network."));
+  m_recent->setTitle(tr("Recent projects"));
+  m_noRecent->setText(tr("Projects that you open appear here. You can also drop a folder of pictures on this window."));
+  m_steps->setTitle(tr("The steps"));
+  const QStringList names{tr("Data"), tr("Model"), tr("Selection"), tr("Train"), tr("Cases")};
+  for (int i = 0; i < m_rows.size(); ++i) {
+    m_rows[i].name->setText(names[i]);
+    m_rows[i].open->setText(tr("Show"));
+    m_rows[i].open->setAccessibleName(tr("Show %1").arg(names[i]));
+  }
+  refreshRecent();
+  refreshSteps();
+}
+
+void HomePage::setStep(int index, const QString& text, const QString& badge, int tone) {
+  m_rows[index].text->setText(text);
+  m_rows[index].badge->setText(badge);
+  m_rows[index].badge->setTone(Tone(tone));
+}
+
+void HomePage::refreshSteps() {
+  const Session& s = session();
+  const int open = int(Tone::Neutral), good = int(Tone::Good);
+  m_steps->setNote(s.project().isOpen() ? s.project().name : tr("no project yet"));
+  if (s.data())
+    setStep(0,
+            tr("%n picture(s) with masks, %1", nullptr, int(s.data()->items.size()))
+                .arg(splitRuleLabel(QString::fromStdString(s.data()->splitRule))),
+            tr("done"), good);
+  else
+    setStep(0, tr("A folder of pictures and masks, split into training and validation"), tr("open"), open);
+  if (s.model())
+    setStep(1, QString::fromStdString(s.model()->description.title), tr("done"), good);
+  else
+    setStep(1, tr("Pretrained weights of the SAM family, recognised by their content"), tr("open"), open);
+  if (const auto* counts = s.counts(s.project().selection.keptPerRow))
+    setStep(2, tr("K = %1: %2 weights selected").arg(counts->keptPerRow).arg(ui::groupedCount(counts->selected)), tr("done"), good);
+  else
+    setStep(2, tr("One gradient pass, then K chooses how many inputs every neuron keeps"), tr("open"), open);
+  const auto& run = s.run();
+  if (const auto* best = run.record(run.bestEpoch()); best && best->epoch > 0)
+    setStep(3, tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)), tr("done"), good);
+  else
+    setStep(3, tr("Fine-tune the selected connections; pause and go on at any time"), tr("open"), open);
+  const EpochScores* scores = run.bestEpoch() > 0 ? s.scores(run.bestEpoch()) : nullptr;
+  if (scores && scores->summary)
+    setStep(4, tr("%n picture(s) scored", nullptr, scores->summary->n), tr("done"), good);
+  else
+    setStep(4, tr("Look at every picture before and after, worst first"), tr("open"), open);
+  const bool hasProject = s.project().isOpen();
+  for (const Step& row : m_rows) row.open->setDisabledReason(hasProject ? QString() : tr("Open a project first."));
+}
+
+void HomePage::refreshRecent() {
+  while (QLayoutItem* item = m_recentList->takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
+  const QStringList recent = session().settings().recentProjects();
+  for (const QString& folder : recent) {
+    auto* row = new QWidget;
+    auto* layout = new QVBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    QString name = QFileInfo(folder).fileName();
+    if (folder == demoProject().folder) name = tr("Demo project");
+    auto* open = new Button(name, ButtonRole::Ghost, u"open-folder"_s);
+    open->setToolTip(QDir::toNativeSeparators(folder));
+    connect(open, &Button::clicked, this, [this, folder] { session().openProjectFolder(folder); });
+    layout->addWidget(open, 0, Qt::AlignLeft);
+    m_recentList->addWidget(row);
+  }
+  m_noRecent->setVisible(recent.isEmpty());
+}
+
+}  // namespace gps::app

@@ -1,0 +1,118 @@
+#include "app/pages/page.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QFileDialog>
+#include <QScrollArea>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include "app/engine/failuretext.h"
+#include "widgets/card.h"
+#include "widgets/emptystate.h"
+#include "widgets/pageheader.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+Page::Page(const QString& id, Session& session, QWidget* parent) : QWidget(parent), m_id(id), m_session(session) {
+  setObjectName(id + "Page"_L1);
+  m_layout = new QVBoxLayout(this);
+  m_layout->setContentsMargins(0, 0, 0, 0);
+  m_layout->setSpacing(0);
+  m_header = new ui::PageHeader;
+  m_layout->addWidget(m_header);
+  auto* body = new QWidget;
+  m_stack = new QStackedLayout(body);
+  m_empty = new ui::EmptyState;
+  m_stack->addWidget(m_empty);
+  m_layout->addWidget(body, 1);
+  const auto nameProject = [this] { m_header->setProject(m_session.project().name); };
+  connect(&m_session, &Session::projectChanged, this, nameProject);
+  connect(&m_session, &Session::failuresChanged, this, &Page::refreshFailures);
+  connect(m_header, &ui::PageHeader::projectRequested, this, [this] { Q_EMIT pageRequested(u"home"_s); });
+  nameProject();
+}
+
+void Page::setContent(QWidget* content) {
+  auto* scroll = new QScrollArea;
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setWidget(content);
+  m_stack->addWidget(scroll);
+}
+
+void Page::showEmpty(bool on) { m_stack->setCurrentIndex(on || m_stack->count() < 2 ? 0 : 1); }
+bool Page::isEmptyShown() const { return m_stack->currentIndex() == 0; }
+
+void Page::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) {
+    retranslate();
+    refreshFailures();
+  }
+  QWidget::changeEvent(event);
+}
+
+void Page::bindFailure(ui::Card* card, JobKind kind) {
+  m_failureCards.append({card, kind});
+  connect(card, &ui::Card::errorDismissed, this, [this, kind] { m_session.dismissFailure(kind); });
+}
+
+void Page::refreshFailures() {
+  for (const auto& [card, kind] : m_failureCards) {
+    if (const auto failure = m_session.failure(kind)) {
+      const FailureText text = FailureTexts::of(*failure);
+      card->showError(text.what, text.why, text.remedy, text.details);
+    } else if (card->hasError()) {
+      card->clearError();
+    }
+  }
+}
+
+static QFileDialog* makeDialog(QWidget* parent, const QString& title, const std::function<void(const QString&)>& chosen) {
+  auto* dialog = new QFileDialog(parent, title);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  QObject::connect(dialog, &QFileDialog::fileSelected, parent, chosen);
+  return dialog;
+}
+
+void chooseFolder(QWidget* parent, const QString& title, const std::function<void(const QString&)>& chosen) {
+  auto* dialog = makeDialog(parent, title, chosen);
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setOption(QFileDialog::ShowDirsOnly);
+  dialog->open();
+}
+
+void chooseFile(QWidget* parent, const QString& title, const QString& filter, const std::function<void(const QString&)>& chosen) {
+  auto* dialog = makeDialog(parent, title, chosen);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilter(filter);
+  dialog->open();
+}
+
+void chooseSaveFile(QWidget* parent, const QString& title, const QString& name, const QString& filter,
+                    const std::function<void(const QString&)>& chosen) {
+  auto* dialog = makeDialog(parent, title, chosen);
+  dialog->setFileMode(QFileDialog::AnyFile);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setNameFilter(filter);
+  dialog->selectFile(name);
+  dialog->open();
+}
+
+QString splitLabel(const QString& split) {
+  if (split == "train"_L1) return QCoreApplication::translate("splits", "Training");
+  if (split == "val"_L1) return QCoreApplication::translate("splits", "Validation");
+  if (split == "test"_L1) return QCoreApplication::translate("splits", "Test");
+  return split;
+}
+
+QString splitRuleLabel(const QString& rule) {
+  if (rule == "folders"_L1) return QCoreApplication::translate("splits", "folder names");
+  if (rule == "pack"_L1) return QCoreApplication::translate("splits", "the pack file");
+  return rule;
+}
+
+}  // namespace gps::app

@@ -1,0 +1,64 @@
+#pragma once
+// A screen: header above, and below it either the content or the empty state that says which step is missing.
+#include <QWidget>
+#include <functional>
+
+#include "app/project/session.h"
+
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace gps::ui {
+class Button;
+class Card;
+class EmptyState;
+class PageHeader;
+}  // namespace gps::ui
+
+namespace gps::app {
+
+class Page : public QWidget {
+  Q_OBJECT
+ public:
+  Page(const QString& id, Session& session, QWidget* parent = nullptr);
+  QString id() const { return m_id; }
+  ui::EmptyState* emptyState() const { return m_empty; }
+  bool isEmptyShown() const;
+
+ Q_SIGNALS:
+  void pageRequested(const QString& id);
+
+ protected:
+  Session& session() const { return m_session; }
+  ui::PageHeader* header() const { return m_header; }
+  void setContent(QWidget* content);  // wrapped in a scroll area; call once
+  void showEmpty(bool on);
+  // Texts of everything; called once after construction (by the derived class) and on every change of language.
+  virtual void retranslate() = 0;
+  void changeEvent(QEvent* event) override;
+  // Shows or clears the failure of a job as the card's banner; its dismissal goes back to the session.
+  void bindFailure(ui::Card* card, JobKind kind);
+  void refreshFailures();
+
+ private:
+  QString m_id;
+  Session& m_session;
+  ui::PageHeader* m_header;
+  ui::EmptyState* m_empty;
+  QVBoxLayout* m_layout;
+  QStackedLayout* m_stack;
+  QList<std::pair<ui::Card*, JobKind>> m_failureCards;
+};
+
+// A non-blocking dialog of the system; `chosen` is called with the path.
+void chooseFolder(QWidget* parent, const QString& title, const std::function<void(const QString&)>& chosen);
+void chooseFile(QWidget* parent, const QString& title, const QString& filter, const std::function<void(const QString&)>& chosen);
+
+void chooseSaveFile(QWidget* parent, const QString& title, const QString& name, const QString& filter,
+                    const std::function<void(const QString&)>& chosen);
+
+// "train" -> "Training"; unknown names as they are.
+QString splitLabel(const QString& split);
+QString splitRuleLabel(const QString& rule);
+
+}  // namespace gps::app

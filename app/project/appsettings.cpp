@@ -1,0 +1,71 @@
+#include "app/project/appsettings.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <algorithm>
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto kTheme = "look/theme"_L1;
+constexpr auto kLanguage = "look/language"_L1;
+constexpr auto kRecent = "projects/recent"_L1;
+constexpr auto kOpacity = "cases/overlayOpacity"_L1;
+constexpr auto kGeometry = "window/geometry"_L1;
+constexpr int kMaxRecent = 8;
+
+QString settingsPath(const QString& path) {
+  if (!path.isEmpty()) return path;
+  const QString fromEnvironment = qEnvironmentVariable("GPS_SETTINGS");
+  if (!fromEnvironment.isEmpty()) return fromEnvironment;
+  return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + "/gps-workbench/settings.ini"_L1;
+}
+
+}  // namespace
+
+AppSettings::AppSettings(const QString& path, QObject* parent) : QObject(parent), m_settings(settingsPath(path), QSettings::IniFormat) {}
+
+QString AppSettings::theme() const { return m_settings.value(kTheme, u"system"_s).toString(); }
+
+void AppSettings::setTheme(const QString& word) {
+  if (word == theme()) return;
+  m_settings.setValue(kTheme, word);
+  Q_EMIT themeChanged(word);
+}
+
+QString AppSettings::language() const { return m_settings.value(kLanguage, u"system"_s).toString(); }
+
+void AppSettings::setLanguage(const QString& code) {
+  if (code == language()) return;
+  m_settings.setValue(kLanguage, code);
+  Q_EMIT languageChanged(code);
+}
+
+QStringList AppSettings::recentProjects() const { return m_settings.value(kRecent).toStringList(); }
+
+void AppSettings::addRecentProject(const QString& folder) {
+  const QString path = QDir::cleanPath(folder);
+  QStringList recent = recentProjects();
+  recent.removeAll(path);
+  recent.prepend(path);
+  m_settings.setValue(kRecent, QStringList(recent.mid(0, kMaxRecent)));
+  Q_EMIT recentProjectsChanged();
+}
+
+void AppSettings::removeRecentProject(const QString& folder) {
+  QStringList recent = recentProjects();
+  if (recent.removeAll(QDir::cleanPath(folder)) == 0) return;
+  m_settings.setValue(kRecent, recent);
+  Q_EMIT recentProjectsChanged();
+}
+
+double AppSettings::overlayOpacity() const { return std::clamp(m_settings.value(kOpacity, 0.3).toDouble(), 0.0, 1.0); }
+void AppSettings::setOverlayOpacity(double opacity) { m_settings.setValue(kOpacity, opacity); }
+QByteArray AppSettings::windowGeometry() const { return m_settings.value(kGeometry).toByteArray(); }
+void AppSettings::setWindowGeometry(const QByteArray& geometry) { m_settings.setValue(kGeometry, geometry); }
+
+}  // namespace gps::app

@@ -1,0 +1,241 @@
+#include "app/project/project.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include "core/values/error.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto kFile = "project.json"_L1;
+constexpr auto kFormat = "gps-project/1"_L1;
+constexpr auto kSampleFile = "lite_medsam.pth"_L1;
+
+QString dataRoot() { return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/gps-workbench"_L1; }
+
+template <typename E>
+QString word(E value) {
+  return QString::fromStdString(wordOf(value));
+}
+
+template <typename E>
+void readWord(const QJsonObject& object, QLatin1StringView key, E& value) {
+  if (object.contains(key)) value = parseWord<E>(object.value(key).toString().toStdString());
+}
+
+void readInt(const QJsonObject& object, QLatin1StringView key, int& value) { value = object.value(key).toInt(value); }
+void readSeed(const QJsonObject& object, QLatin1StringView key, std::uint64_t& value) {
+  value = std::uint64_t(object.value(key).toInteger(qint64(value)));
+}
+
+QJsonArray toArray(const std::vector<std::string>& words) {
+  QJsonArray array;
+  for (const auto& w : words) array.append(QString::fromStdString(w));
+  return array;
+}
+
+std::vector<std::string> fromArray(const QJsonArray& array) {
+  std::vector<std::string> words;
+  for (const auto& v : array) words.push_back(v.toString().toStdString());
+  return words;
+}
+
+QString inside(const QString& folder, const QString& path) {
+  if (path.isEmpty()) return path;
+  const QString relative = QDir(folder).relativeFilePath(path);
+  return relative.startsWith("../"_L1) ? path : relative;
+}
+
+QString outside(const QString& folder, const QString& path) {
+  return path.isEmpty() ? path : QDir::cleanPath(QDir(folder).absoluteFilePath(path));
+}
+
+QJsonObject selectionObject(const SelectionSpec& s) {
+  return {{"criterion"_L1, word(s.criterion)},
+          {"k"_L1, s.keptPerRow},
+          {"exclude_blocks"_L1, toArray(s.excludedBlocks)},
+          {"exclude_kinds"_L1, toArray(s.excludedKinds)},
+          {"batch"_L1, s.batch},
+          {"limit"_L1, s.limit},
+          {"seed"_L1, qint64(s.seed)}};
+}
+
+void readSelection(const QJsonObject& o, SelectionSpec& s) {
+  readWord(o, "criterion"_L1, s.criterion);
+  readInt(o, "k"_L1, s.keptPerRow);
+  s.keptPerRow = std::max(1, s.keptPerRow);
+  s.excludedBlocks = fromArray(o.value("exclude_blocks"_L1).toArray());
+  s.excludedKinds = fromArray(o.value("exclude_kinds"_L1).toArray());
+  readInt(o, "batch"_L1, s.batch);
+  readInt(o, "limit"_L1, s.limit);
+  readSeed(o, "seed"_L1, s.seed);
+}
+
+QJsonObject trainObject(const TrainSpec& t) {
+  return {{"method"_L1, word(t.method)},
+          {"decoder"_L1, word(t.selection.decoder)},
+          {"epochs"_L1, t.epochs},
+          {"batch"_L1, t.batch},
+          {"lr"_L1, t.learningRate},
+          {"weight_decay"_L1, t.weightDecay},
+          {"schedule"_L1, word(t.schedule)},
+          {"optimizer"_L1, word(t.optimizer)},
+          {"augment"_L1, word(t.augment)},
+          {"device"_L1, word(t.device.device)},
+          {"seed"_L1, qint64(t.seed)},
+          {"limit"_L1, t.limit},
+          {"validation_limit"_L1, t.validationLimit}};
+}
+
+void readTrain(const QJsonObject& o, TrainSpec& t) {
+  readWord(o, "method"_L1, t.method);
+  readWord(o, "decoder"_L1, t.selection.decoder);
+  readInt(o, "epochs"_L1, t.epochs);
+  readInt(o, "batch"_L1, t.batch);
+  t.learningRate = o.value("lr"_L1).toDouble(t.learningRate);
+  t.weightDecay = o.value("weight_decay"_L1).toDouble(t.weightDecay);
+  readWord(o, "schedule"_L1, t.schedule);
+  readWord(o, "optimizer"_L1, t.optimizer);
+  readWord(o, "augment"_L1, t.augment);
+  readWord(o, "device"_L1, t.device.device);
+  readSeed(o, "seed"_L1, t.seed);
+  readInt(o, "limit"_L1, t.limit);
+  readInt(o, "validation_limit"_L1, t.validationLimit);
+}
+
+}  // namespace
+
+bool isProjectFolder(const QString& folder) { return QFile::exists(folder + u'/' + kFile); }
+
+Project readProject(const QString& folder) {
+  const QString path = QDir::cleanPath(QDir(folder).absoluteFilePath(kFile));
+  QFile file(path);
+  if (!file.exists()) throw Error(ErrorCode::NotFound, path.toStdString(), "there is no project in this folder", "Choose a project folder");
+  if (!file.open(QIODevice::ReadOnly)) throw Error(ErrorCode::Io, path.toStdString(), file.errorString().toStdString());
+  const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+  const QJsonObject root = document.object();
+  if (root.value("format"_L1).toString() != kFormat)
+    throw Error(ErrorCode::BadFile, path.toStdString(), "not a project of this program's version", "Make a new project for its pictures");
+  Project project;
+  project.folder = QDir::cleanPath(QDir(folder).absolutePath());
+  project.name = root.value("name"_L1).toString(QFileInfo(project.folder).fileName());
+  project.dataFolder = outside(project.folder, root.value("data"_L1).toString());
+  project.isDemo = root.value("demo"_L1).toBool();
+  project.model.weightsPath = outside(project.folder, root.value("weights"_L1).toString()).toStdString();
+  project.model.id = root.value("model"_L1).toString().toStdString();
+  readInt(root, "image_size"_L1, project.model.imageSize);
+  try {
+    readSelection(root.value("selection"_L1).toObject(), project.selection);
+    readTrain(root.value("train"_L1).toObject(), project.train);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::BadFile, path.toStdString(), error.what(), "Correct the word or delete the line");
+  }
+  return project;
+}
+
+void writeProject(const Project& project) {
+  const QString path = project.folder + u'/' + kFile;
+  if (!QDir().mkpath(project.folder)) throw Error(ErrorCode::Io, project.folder.toStdString(), "the folder cannot be made");
+  const QJsonObject root{{"format"_L1, kFormat},
+                         {"name"_L1, project.name},
+                         {"data"_L1, inside(project.folder, project.dataFolder)},
+                         {"demo"_L1, project.isDemo},
+                         {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))},
+                         {"model"_L1, QString::fromStdString(project.model.id)},
+                         {"image_size"_L1, project.model.imageSize},
+                         {"selection"_L1, selectionObject(project.selection)},
+                         {"train"_L1, trainObject(project.train)}};
+  QSaveFile file(path);
+  const QByteArray text = QJsonDocument(root).toJson();
+  if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+    throw Error(ErrorCode::Io, path.toStdString(), file.errorString().toStdString(), "Check the free space and the permissions");
+}
+
+Project projectForData(const QString& dataFolder) {
+  const QString data = QDir::cleanPath(QDir(dataFolder).absolutePath());
+  const QString stem = QFileInfo(data).completeBaseName();
+  for (int i = 1;; ++i) {
+    const QString folder = dataRoot() + "/projects/"_L1 + (i == 1 ? stem : stem + u'-' + QString::number(i));
+    if (isProjectFolder(folder)) {
+      try {
+        Project old = readProject(folder);
+        if (old.dataFolder == data) return old;
+      } catch (const Error&) {
+        // A damaged project keeps its folder; the new one takes the next name.
+      }
+      continue;
+    }
+    if (QFileInfo::exists(folder)) continue;
+    Project project;
+    project.folder = folder;
+    project.name = stem;
+    project.dataFolder = data;
+    return project;
+  }
+}
+
+Project demoProject() {
+  Project project;
+  project.folder = dataRoot() + "/demo"_L1;
+  if (isProjectFolder(project.folder)) {
+    try {
+      project = readProject(project.folder);
+      if (project.model.weightsPath.empty() || !QFile::exists(QString::fromStdString(project.model.weightsPath)))
+        project.model.weightsPath = findSampleWeights().toStdString();
+      return project;
+    } catch (const Error&) {
+      project = {};
+      project.folder = dataRoot() + "/demo"_L1;
+    }
+  }
+  project.name = QStringLiteral("polyp-phantoms");
+  project.isDemo = true;
+  project.dataFolder = project.folder + "/data"_L1;
+  project.model.weightsPath = findSampleWeights().toStdString();
+  project.model.imageSize = 128;  // five times faster than 256 on a CPU
+  project.train.epochs = 3;
+  project.train.batch = 2;
+  project.train.seed = 7;
+  return project;
+}
+
+QString freshRunFolder(const Project& project) {
+  const QString stamp = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s);
+  QString name = stamp + u'-' + word(project.train.method);
+  if (project.train.method == Method::Gps) name += "-k"_L1 + QString::number(project.selection.keptPerRow);
+  const QString path = project.runsFolder() + u'/' + name;
+  for (int i = 2;; ++i) {
+    const QString candidate = i == 2 ? path : path + u'-' + QString::number(i - 1);
+    if (!QFileInfo::exists(candidate)) return candidate;
+  }
+}
+
+QString findSampleWeights() {
+  QStringList candidates;
+  const QString own = qEnvironmentVariable("GPS_WEIGHTS");
+  if (!own.isEmpty()) candidates << own << own + u'/' + kSampleFile;
+  const QString deps = qEnvironmentVariable("GPS_DEPS");
+  if (!deps.isEmpty()) candidates << deps + "/weights/"_L1 + kSampleFile;
+  QDir above(QCoreApplication::applicationDirPath());
+  for (int i = 0; i < 5; ++i) {
+    candidates << above.absoluteFilePath(".deps/weights/"_L1 + kSampleFile);
+    if (!above.cdUp()) break;
+  }
+  for (const QString& path : candidates)
+    if (QFileInfo(path).isFile()) return QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+  return {};
+}
+
+}  // namespace gps::app

@@ -1,0 +1,37 @@
+#pragma once
+// A project: a folder with project.json and runs/. Plain values; a path inside the folder is kept relative, so that the folder
+// can be moved.
+#include <QString>
+
+#include "core/values/runspec.h"
+
+namespace gps::app {
+
+struct Project {
+  QString folder;  // absolute; empty: no project
+  QString name;
+  QString dataFolder;  // absolute; empty: none yet
+  bool isDemo = false;
+  ModelSpec model;
+  SelectionSpec selection;
+  TrainSpec train;  // the draft of the form; model, selection, data and run folder are filled in when a run starts
+
+  bool isOpen() const { return !folder.isEmpty(); }
+  QString runsFolder() const { return folder + QStringLiteral("/runs"); }
+};
+
+// Throws gps::Error(NotFound, BadFile, Io) naming the file.
+Project readProject(const QString& folder);
+void writeProject(const Project& project);  // atomically; makes the folder
+
+bool isProjectFolder(const QString& folder);
+// A new project for a folder of pictures, in the user's data folder, named after it; an existing one for the same pictures is opened.
+Project projectForData(const QString& dataFolder);
+Project demoProject();
+// "20261124-174400-gps-k1" under the project's runs, not there yet.
+QString freshRunFolder(const Project& project);
+
+// Sample weights: $GPS_WEIGHTS (file or folder), $GPS_DEPS/weights, .deps/weights in a folder above the program. Empty: none found.
+QString findSampleWeights();
+
+}  // namespace gps::app

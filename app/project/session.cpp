@@ -1,0 +1,334 @@
+#include "app/project/session.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <algorithm>
+#include <thread>
+
+#include "core/values/error.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kMapCacheKiB = 256 * 1024;
+constexpr int kScoreBatch = 4;
+
+QString mapKey(const QString& caseId, int epoch) { return QString::number(epoch) + u'/' + caseId; }
+
+// One core stays with the window.
+int engineThreads() { return std::max(1, int(std::thread::hardware_concurrency()) - 1); }
+
+Failure failureOf(JobKind kind, const Error& error) {
+  return {kind,
+          error.code(),
+          QString::fromStdString(error.subject()),
+          QString::fromStdString(error.cause()),
+          QString::fromStdString(error.remedy()),
+          QString::fromUtf8(error.what())};
+}
+
+}  // namespace
+
+int RunView::bestEpoch() const {
+  if (outcome.bestEpoch > 0) return outcome.bestEpoch;
+  const EpochRecord* best = nullptr;
+  for (const auto& e : epochs)
+    if (e.epoch > 0 && (!best || e.diceMean > best->diceMean)) best = &e;
+  return best ? best->epoch : 0;
+}
+
+const EpochRecord* RunView::record(int epoch) const {
+  const auto it = std::find_if(epochs.begin(), epochs.end(), [epoch](const EpochRecord& e) { return e.epoch == epoch; });
+  return it == epochs.end() ? nullptr : &*it;
+}
+
+Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
+    : QObject(parent), m_engine(engine), m_settings(settings), m_maps(kMapCacheKiB) {
+  connect(&m_engine, &EngineApi::message, this, &Session::receive);
+  connect(&m_engine, &EngineApi::stateChanged, this, [this](RunState state) {
+    const JobKind kind = m_engine.currentJob();
+    if (kind == JobKind::Predict || kind == JobKind::ListRuns) return;
+    m_job.state = state;
+    if (state == RunState::Preparing) {
+      m_job.kind = kind;
+      m_job.progress.reset();
+      m_job.lastOutcome.reset();
+    }
+    Q_EMIT jobChanged();
+  });
+}
+
+void Session::expect(JobKind kind, RunId run) {
+  for (auto it = m_expected.begin(); it != m_expected.end();) it = it.value() == kind ? m_expected.erase(it) : std::next(it);
+  m_expected.insert(run, kind);
+  dismissFailure(kind);
+}
+
+void Session::receive(const EngineMessage& message) {
+  if (!m_expected.contains(message.run)) return;  // of a run that is no longer current
+  std::visit([this](const auto& body) { handle(body); }, message.body);
+}
+
+std::optional<Failure> Session::failure(JobKind kind) const {
+  const auto it = m_failures.constFind(int(kind));
+  return it == m_failures.cend() ? std::nullopt : std::optional<Failure>(*it);
+}
+
+void Session::dismissFailure(JobKind kind) {
+  if (m_failures.remove(int(kind)) > 0) Q_EMIT failuresChanged();
+}
+
+void Session::fail(Failure failure) {
+  m_failures.insert(int(failure.job), std::move(failure));
+  Q_EMIT failuresChanged();
+}
+
+const SelectionCounts* Session::counts(int keptPerRow) const {
+  if (!m_table || keptPerRow < 1 || keptPerRow > int(m_table->counts.size())) return nullptr;
+  return &m_table->counts[std::size_t(keptPerRow) - 1];
+}
+
+QString Session::scoredSplit() const {
+  if (!m_data) return {};
+  for (const char* split : {"val", "test"}) {
+    const auto it = m_data->splits.find(split);
+    if (it != m_data->splits.end() && it->second > 0) return QString::fromLatin1(split);
+  }
+  return {};
+}
+
+const EpochScores* Session::scores(int epoch) const {
+  const auto it = m_scores.constFind(epoch);
+  return it == m_scores.cend() ? nullptr : &*it;
+}
+
+std::shared_ptr<const ProbabilityMap> Session::prediction(const QString& caseId, int epoch) const {
+  const auto* held = m_maps.object(mapKey(caseId, epoch));
+  return held ? *held : nullptr;
+}
+
+void Session::clearScores() {
+  m_scores.clear();
+  m_maps.clear();
+  m_asked.clear();
+  m_toScore.clear();
+  Q_EMIT scoresChanged();
+}
+
+// ---- project
+
+void Session::open(Project project) {
+  m_engine.stop();
+  m_expected.clear();
+  m_failures.clear();
+  m_project = std::move(project);
+  m_data.reset();
+  m_images.reset();
+  m_isDataChecked = false;
+  m_model.reset();
+  m_imageSize = 0;
+  m_table.reset();
+  m_run = {};
+  clearScores();
+  save();
+  m_settings.addRecentProject(m_project.folder);
+  Q_EMIT projectChanged();
+  Q_EMIT dataChanged();
+  Q_EMIT modelChanged();
+  Q_EMIT tableChanged();
+  Q_EMIT runChanged();
+  Q_EMIT failuresChanged();
+  if (m_project.isDemo)
+    expect(JobKind::MakeDemo, m_engine.makeDemo({m_project.dataFolder}));
+  else if (!m_project.dataFolder.isEmpty())
+    expect(JobKind::OpenData, m_engine.openData(m_project.dataFolder));
+  if (!m_project.model.weightsPath.empty()) openWeights(QString::fromStdString(m_project.model.weightsPath), m_project.model.imageSize);
+  expect(JobKind::ListRuns, m_engine.listRuns(m_project.folder));
+}
+
+void Session::save() {
+  if (!m_project.isOpen()) return;
+  try {
+    writeProject(m_project);
+  } catch (const Error& error) {
+    fail(failureOf(JobKind::OpenData, error));
+  }
+}
+
+void Session::openDemo() { open(demoProject()); }
+
+void Session::openProjectFolder(const QString& folder) {
+  try {
+    open(readProject(folder));
+  } catch (const Error& error) {
+    fail(failureOf(JobKind::OpenData, error));
+  }
+}
+
+void Session::openPictures(const QString& folder) { open(projectForData(folder)); }
+
+void Session::openWeights(const QString& path, int imageSize) {
+  m_project.model.weightsPath = path.toStdString();
+  m_project.model.id.clear();
+  m_project.model.imageSize = imageSize;
+  m_model.reset();
+  m_table.reset();
+  clearScores();
+  save();
+  const DeviceSpec device{m_project.train.device.device, Precision::Fp32, engineThreads()};
+  expect(JobKind::OpenModel, m_engine.openModel(m_project.model, device));
+  Q_EMIT modelChanged();
+  Q_EMIT tableChanged();
+}
+
+void Session::setImageSize(int imageSize) {
+  if (imageSize == m_project.model.imageSize || m_project.model.weightsPath.empty()) return;
+  openWeights(QString::fromStdString(m_project.model.weightsPath), imageSize);
+}
+
+ModelSpec Session::modelSpec() const { return m_project.model; }
+
+// ---- selection
+
+void Session::setKeptPerRow(int keptPerRow) {
+  if (keptPerRow == m_project.selection.keptPerRow || keptPerRow < 1) return;
+  m_project.selection.keptPerRow = keptPerRow;
+  Q_EMIT keptPerRowChanged(keptPerRow);
+}
+
+void Session::setSelection(const SelectionSpec& spec) {
+  m_project.selection = spec;
+  save();
+}
+
+void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {
+  m_project.selection.excludedBlocks.clear();
+  m_project.selection.excludedKinds.clear();
+  for (const QString& b : blocks) m_project.selection.excludedBlocks.push_back(b.toStdString());
+  for (const QString& k : kinds) m_project.selection.excludedKinds.push_back(k.toStdString());
+  save();
+  if (m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(m_project.selection));
+}
+
+QString Session::whyNoGradientPass() const {
+  if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
+  if (!m_model) return tr("Choose weights first.");
+  if (isBusy()) return tr("Wait until the present job has ended.");
+  if (const auto it = m_data->splits.find("train"); it == m_data->splits.end() || it->second == 0)
+    return tr("The pictures hold no training split.");
+  return {};
+}
+
+void Session::runGradientPass() {
+  if (!whyNoGradientPass().isEmpty()) return;
+  save();
+  expect(JobKind::GradientPass, m_engine.runGradientPass({modelSpec(), m_project.selection}));
+}
+
+// ---- training
+
+void Session::setTrainDraft(const TrainSpec& draft) {
+  m_project.train = draft;
+  save();
+}
+
+TrainSpec Session::resolvedTrainSpec() const {
+  TrainSpec spec = m_project.train;
+  const DecoderMode decoder = spec.selection.decoder;
+  spec.model = modelSpec();
+  if (m_model) spec.model.id = m_model->description.id;
+  spec.model.imageSize = m_imageSize;
+  spec.selection = m_project.selection;
+  spec.selection.decoder = decoder;
+  spec.dataFolder = m_project.dataFolder.toStdString();
+  spec.device.threads = engineThreads();
+  return spec;
+}
+
+QString Session::whyNoTraining() const {
+  if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
+  if (!m_model) return tr("Choose weights first.");
+  if (isBusy()) return tr("Wait until the present job has ended.");
+  if (m_project.train.method == Method::Gps && !m_table) return tr("Run the gradient pass first.");
+  return {};
+}
+
+bool Session::canResumeRun() const {
+  return !isBusy() && m_model && m_data && m_run.phase == RunView::Phase::Stopped && !m_run.folder.isEmpty();
+}
+
+void Session::beginRun(const TrainSpec& spec) {
+  if (!spec.resume) m_run = {};
+  m_run.spec = spec;
+  m_run.folder = QString::fromStdString(spec.runFolder);
+  m_run.phase = RunView::Phase::Active;
+  m_run.outcome = {};
+  if (spec.method == Method::Gps && !spec.resume)
+    if (const auto* c = counts(spec.selection.keptPerRow)) m_run.counts = *c;
+  clearScores();
+  expect(JobKind::Train, m_engine.train(spec));
+  Q_EMIT runChanged();
+}
+
+void Session::startTraining() {
+  if (!whyNoTraining().isEmpty()) return;
+  save();
+  TrainSpec spec = resolvedTrainSpec();
+  spec.runFolder = freshRunFolder(m_project).toStdString();
+  beginRun(spec);
+}
+
+void Session::resumeRun() {
+  if (!canResumeRun()) return;
+  TrainSpec spec = m_run.spec;
+  spec.resume = true;
+  beginRun(spec);
+}
+
+void Session::stopJob() {
+  m_toScore.clear();
+  m_engine.stop();
+}
+
+// ---- cases
+
+QString Session::whyNoScores() const {
+  if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
+  if (!m_model) return tr("Choose weights first.");
+  if (scoredSplit().isEmpty()) return tr("The pictures hold no validation split.");
+  if (isBusy()) return tr("Wait until the present job has ended.");
+  return {};
+}
+
+void Session::scoreCases() {
+  if (!whyNoScores().isEmpty()) return;
+  const int best = m_run.bestEpoch();
+  m_toScore = {0};
+  if (best > 0) m_toScore.append(best);
+  if (m_run.lastEpoch() > 0 && m_run.lastEpoch() != best) m_toScore.append(m_run.lastEpoch());
+  scoreNext();
+}
+
+void Session::scoreNext() {
+  while (!m_toScore.isEmpty()) {
+    const int epoch = m_toScore.takeFirst();
+    if (const auto* known = scores(epoch); known && known->summary) continue;
+    m_scores[epoch] = {};
+    const QString folder = epoch > 0 ? m_run.folder : QString();
+    expect(JobKind::Score, m_engine.score({modelSpec(), folder, epoch, scoredSplit(), kScoreBatch}));
+    return;
+  }
+}
+
+void Session::requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image) {
+  const QString key = mapKey(caseId, epoch);
+  if (!m_model || !image || m_asked.contains(key)) return;
+  m_asked.insert(key);
+  const RunId run = m_engine.predict({modelSpec(), caseId, epoch == 0 ? QString() : m_run.folder, epoch, std::move(image)});
+  if (!m_expected.contains(run)) m_expected.insert(run, JobKind::Predict);
+}
+
+}  // namespace gps::app

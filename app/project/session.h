@@ -1,0 +1,168 @@
+#pragma once
+// What is open and what is known about it: the project, its pictures, the model, the selection, the run and the scores. Pages read
+// values here and ask for work; answers of runs that are no longer current are dropped. GUI thread.
+#include <QCache>
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <optional>
+
+#include "app/engine/engineapi.h"
+#include "app/project/appsettings.h"
+#include "app/project/project.h"
+
+namespace gps::app {
+
+// What the status strip tells. Looking at pictures and reading the list of runs are jobs too, but not worth a word.
+struct JobStatus {
+  RunState state = RunState::Idle;
+  JobKind kind = JobKind::OpenData;
+  std::optional<Progress> progress;
+  std::optional<JobOutcome> lastOutcome;  // of the job that ended last
+};
+
+// The run on screen: the one that trains, or the newest one on disk.
+struct RunView {
+  enum class Phase { None, Active, Finished, Stopped, Failed };
+  Phase phase = Phase::None;
+  QString folder;
+  TrainSpec spec;
+  std::vector<StepPoint> steps;     // empty for a run read from disk
+  std::vector<EpochRecord> epochs;  // epoch 0 first
+  std::optional<SelectionCounts> counts;
+  TrainOutcome outcome;  // once it has ended
+  int bestEpoch() const;
+  int lastEpoch() const { return epochs.empty() ? 0 : epochs.back().epoch; }
+  const EpochRecord* record(int epoch) const;
+};
+
+struct EpochScores {
+  QHash<QString, PixelCounts> cases;
+  std::shared_ptr<const SegmentationScore> summary;  // null while scoring
+};
+
+class Session : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr int kNow = -1;  // an epoch: the values of this moment
+
+  Session(EngineApi& engine, AppSettings& settings, QObject* parent = nullptr);
+
+  // ---- what is open
+  const Project& project() const { return m_project; }
+  std::shared_ptr<const DataSummary> data() const { return m_data; }
+  std::shared_ptr<const ImageSource> images() const { return m_images; }
+  bool isDataChecked() const { return m_isDataChecked; }
+  std::shared_ptr<const ModelInfo> model() const { return m_model; }
+  int imageSize() const { return m_imageSize; }
+  QString device() const { return m_device; }
+  std::shared_ptr<const SelectionTable> table() const { return m_table; }
+  const SelectionCounts* counts(int keptPerRow) const;  // null without a table
+  const RunView& run() const { return m_run; }
+  QString scoredSplit() const;  // "val", or "test" when there is no "val"; empty: neither
+  const EpochScores* scores(int epoch) const;
+  std::shared_ptr<const ProbabilityMap> prediction(const QString& caseId, int epoch) const;  // null: not there yet
+  const JobStatus& job() const { return m_job; }
+  bool isBusy() const { return m_job.state != RunState::Idle; }
+  bool isTraining() const { return isBusy() && m_job.kind == JobKind::Train; }
+  std::optional<Failure> failure(JobKind kind) const;
+  void dismissFailure(JobKind kind);
+  AppSettings& settings() { return m_settings; }
+
+  // ---- project
+  void openDemo();
+  void openProjectFolder(const QString& folder);
+  void openPictures(const QString& folder);  // a project of its own
+  void openWeights(const QString& path, int imageSize = 0);
+  void setImageSize(int imageSize);
+
+  // ---- selection
+  void setKeptPerRow(int keptPerRow);
+  void setSelection(const SelectionSpec& spec);  // what the next pass uses
+  void setExcluded(const QStringList& blocks, const QStringList& kinds);
+  void runGradientPass();
+  QString whyNoGradientPass() const;  // empty: it can start
+
+  // ---- training
+  void setTrainDraft(const TrainSpec& draft);
+  TrainSpec resolvedTrainSpec() const;
+  void startTraining();
+  void resumeRun();  // goes on with the stopped run on screen
+  QString whyNoTraining() const;
+  bool canResumeRun() const;
+
+  // ---- cases
+  void scoreCases();
+  QString whyNoScores() const;
+  void requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image);
+
+  void pauseJob() { m_engine.pause(); }
+  void continueJob() { m_engine.resume(); }
+  void stopJob();
+
+ Q_SIGNALS:
+  void projectChanged();
+  void dataChanged();
+  void modelChanged();
+  void tableChanged();
+  void keptPerRowChanged(int keptPerRow);
+  void runChanged();           // another run is on screen, or its phase changed
+  void stepsAdded(int first);  // run().steps[first …] are new
+  void epochAdded();
+  void scoresChanged();
+  void predictionReady(const QString& caseId, int epoch);
+  void jobChanged();
+  void jobEnded(gps::app::JobKind kind, gps::app::JobOutcome outcome);
+  void failuresChanged();
+
+ private:
+  void receive(const EngineMessage& message);
+  void handle(const JobStarted& m);
+  void handle(const JobEnded& m);
+  void handle(const GateEntered&) {}
+  void handle(const Progress& m);
+  void handle(const DataOpened& m);
+  void handle(const ModelOpened& m);
+  void handle(const TableReady& m);
+  void handle(const StepsAdded& m);
+  void handle(const EpochDone& m);
+  void handle(const SelectionMade& m);
+  void handle(const TrainDone& m);
+  void handle(const CasesScored& m);
+  void handle(const ScoringDone& m);
+  void handle(const Predicted& m);
+  void handle(const RunsListed& m);
+  void expect(JobKind kind, RunId run);
+  void open(Project project);
+  void save();
+  void fail(Failure failure);
+  void clearScores();
+  void forgetPresentMaps();
+  void scoreNext();
+  void beginRun(const TrainSpec& spec);
+  ModelSpec modelSpec() const;
+
+  EngineApi& m_engine;
+  AppSettings& m_settings;
+  Project m_project;
+  std::shared_ptr<const DataSummary> m_data;
+  std::shared_ptr<const ImageSource> m_images;
+  bool m_isDataChecked = false;
+  std::shared_ptr<const ModelInfo> m_model;
+  int m_imageSize = 0;
+  QString m_device;
+  std::shared_ptr<const SelectionTable> m_table;
+  RunView m_run;
+  QHash<int, EpochScores> m_scores;
+  QCache<QString, std::shared_ptr<const ProbabilityMap>> m_maps;  // cost in KiB
+  QSet<QString> m_asked;                                          // predictions on their way, by the key of m_maps
+  QList<int> m_toScore;
+  JobStatus m_job;
+  QHash<RunId, JobKind> m_expected;
+  QHash<int, Failure> m_failures;
+};
+
+}  // namespace gps::app
+
+Q_DECLARE_METATYPE(gps::app::JobKind)
+Q_DECLARE_METATYPE(gps::app::JobOutcome)

@@ -1,0 +1,127 @@
+// What the session does with the engine's messages.
+#include <algorithm>
+
+#include "app/project/session.h"
+
+namespace gps::app {
+
+void Session::handle(const JobStarted&) {}
+
+void Session::handle(const Progress& m) {
+  if (m_job.state == RunState::Idle) return;  // of a job without a word in the strip
+  m_job.progress = m;
+  Q_EMIT jobChanged();
+}
+
+void Session::handle(const JobEnded& m) {
+  const bool isQuiet = m.job == JobKind::Predict || m.job == JobKind::ListRuns;
+  if (!isQuiet) m_job.lastOutcome = m.outcome;
+  if (m.outcome == JobOutcome::Failed) fail(m.failure);
+  if (m.job == JobKind::Train) {
+    m_run.phase = m.outcome == JobOutcome::Finished    ? RunView::Phase::Finished
+                  : m.outcome == JobOutcome::Cancelled ? RunView::Phase::Stopped
+                                                       : RunView::Phase::Failed;
+    m_asked.clear();  // what was not served went with the run
+    forgetPresentMaps();
+    Q_EMIT runChanged();
+  }
+  if (m.job == JobKind::Score && m.outcome != JobOutcome::Finished) m_toScore.clear();
+  Q_EMIT jobChanged();
+  Q_EMIT jobEnded(m.job, m.outcome);
+  if (m.outcome != JobOutcome::Finished) return;
+  if (m.job == JobKind::Score) scoreNext();
+  if (m.job == JobKind::Train) scoreCases();
+}
+
+void Session::handle(const DataOpened& m) {
+  m_data = m.summary;
+  m_images = m.images;
+  m_isDataChecked = m.isChecked;
+  Q_EMIT dataChanged();
+}
+
+void Session::handle(const ModelOpened& m) {
+  m_model = m.info;
+  m_imageSize = m.imageSize;
+  m_device = m.device;
+  m_project.model.id = m.info->description.id;
+  m_project.model.imageSize = m.imageSize;
+  save();
+  Q_EMIT modelChanged();
+}
+
+void Session::handle(const TableReady& m) {
+  m_table = m.table;
+  Q_EMIT tableChanged();
+}
+
+void Session::handle(const StepsAdded& m) {
+  const int first = int(m_run.steps.size());
+  m_run.steps.insert(m_run.steps.end(), m.steps.begin(), m.steps.end());
+  Q_EMIT stepsAdded(first);
+}
+
+void Session::handle(const EpochDone& m) {
+  // A resumed run tells some epochs again.
+  const auto same = std::find_if(m_run.epochs.begin(), m_run.epochs.end(), [&](const auto& e) { return e.epoch == m.record.epoch; });
+  if (same != m_run.epochs.end())
+    *same = m.record;
+  else
+    m_run.epochs.push_back(m.record);
+  forgetPresentMaps();
+  Q_EMIT epochAdded();
+}
+
+// The values of this moment are others after an epoch.
+void Session::forgetPresentMaps() {
+  const QString prefix = QString::number(kNow) + u'/';
+  for (const QString& key : m_maps.keys())
+    if (key.startsWith(prefix)) m_maps.remove(key);
+  for (const QString& key : m_asked.values())
+    if (key.startsWith(prefix)) m_asked.remove(key);
+}
+
+void Session::handle(const SelectionMade& m) {
+  m_run.counts = m.counts;
+  Q_EMIT runChanged();
+}
+
+void Session::handle(const TrainDone& m) { m_run.outcome = m.outcome; }
+
+void Session::handle(const CasesScored& m) {
+  EpochScores& scores = m_scores[m.epoch];
+  for (const CaseResult& c : m.cases) {
+    const QString id = QString::fromStdString(c.score.id);
+    scores.cases.insert(id, c.score.counts);
+    const auto kib = qsizetype(c.map->values.size() * sizeof(float) / 1024 + 1);
+    m_maps.insert(QString::number(m.epoch) + u'/' + id, new std::shared_ptr<const ProbabilityMap>(c.map), kib);
+  }
+  Q_EMIT scoresChanged();
+}
+
+void Session::handle(const ScoringDone& m) {
+  m_scores[m.epoch].summary = m.score;
+  Q_EMIT scoresChanged();
+}
+
+void Session::handle(const Predicted& m) {
+  if (m.map) {
+    m_asked.remove(QString::number(m.epoch) + u'/' + m.caseId);  // a failed one is not asked for again
+    const auto kib = qsizetype(m.map->values.size() * sizeof(float) / 1024 + 1);
+    m_maps.insert(QString::number(m.epoch) + u'/' + m.caseId, new std::shared_ptr<const ProbabilityMap>(m.map), kib);
+  }
+  Q_EMIT predictionReady(m.caseId, m.epoch);
+}
+
+void Session::handle(const RunsListed& m) {
+  if (m.runs.empty() || m_run.phase != RunView::Phase::None) return;
+  const RunRecord& newest = m.runs.front();
+  m_run.folder = QString::fromStdString(newest.folder);
+  m_run.spec = newest.spec;
+  m_run.epochs = newest.epochs;
+  m_run.outcome.bestEpoch = newest.bestEpoch;
+  m_run.phase = newest.finished ? RunView::Phase::Finished : newest.resumable ? RunView::Phase::Stopped : RunView::Phase::Failed;
+  Q_EMIT runChanged();
+}
+
+}  // namespace gps::app

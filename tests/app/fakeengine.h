@@ -1,0 +1,168 @@
+#pragma once
+// An engine without torch: notes what it is asked for and says what the test tells it to say.
+#include <QStringList>
+#include <cmath>
+
+#include "app/engine/engineapi.h"
+
+namespace gps::app {
+
+class DiscImages : public ImageSource {
+ public:
+  static constexpr int kSide = 64;
+  RgbImage loadImage(const std::string&) const override { return {kSide, kSide, std::vector<std::uint8_t>(kSide * kSide * 3, 120)}; }
+  MaskImage loadMask(const std::string&) const override {
+    MaskImage mask{kSide, kSide, std::vector<std::uint8_t>(kSide * kSide, 0)};
+    for (int y = 0; y < kSide; ++y)
+      for (int x = 0; x < kSide; ++x)
+        if (std::hypot(x - 32, y - 32) < 16) mask.pixels[std::size_t(y) * kSide + std::size_t(x)] = 255;
+    return mask;
+  }
+  Size sizeOf(const std::string&) const override { return {kSide, kSide}; }
+};
+
+class FakeEngine : public EngineApi {
+  Q_OBJECT
+ public:
+  RunId makeDemo(const DemoRequest&) override { return begin(JobKind::MakeDemo); }
+  RunId openData(const QString&) override { return begin(JobKind::OpenData); }
+  RunId openModel(const ModelSpec& spec, const DeviceSpec&) override {
+    modelSpec = spec;
+    return begin(JobKind::OpenModel);
+  }
+  RunId runGradientPass(const GradientRequest& request) override {
+    gradientRequest = request;
+    return begin(JobKind::GradientPass);
+  }
+  RunId rebuildTable(const SelectionSpec&) override { return begin(JobKind::RebuildTable); }
+  RunId train(const TrainSpec& spec) override {
+    trainSpec = spec;
+    return begin(JobKind::Train);
+  }
+  RunId score(const ScoreRequest& request) override {
+    scoredEpochs << request.epoch;
+    return begin(JobKind::Score);
+  }
+  RunId predict(const PredictRequest& request) override {
+    ++predictions;
+    predicted = request;
+    return ++m_last;
+  }
+  RunId listRuns(const QString&) override { return ++m_last; }
+  void pause() override { move(RunEvent::Pause); }
+  void resume() override { move(RunEvent::Resume); }
+  void stop() override {
+    ++stops;
+    move(RunEvent::Stop);
+  }
+  RunState state() const override { return m_table.state(); }
+  JobKind currentJob() const override { return m_kind; }
+
+  // ---- for the test
+  void say(RunId run, MessageBody body) { Q_EMIT message({run, std::move(body)}); }
+  void say(MessageBody body) { say(m_last, std::move(body)); }
+  void reachGate() { move(RunEvent::GateEntered); }
+  void end(JobOutcome outcome = JobOutcome::Finished, Failure failure = {}) {
+    failure.job = m_kind;
+    const RunId run = m_current;
+    move(RunEvent::End);
+    say(run, JobEnded{m_kind, outcome, failure});
+  }
+  RunId last() const { return m_last; }
+
+  ModelSpec modelSpec;
+  GradientRequest gradientRequest;
+  TrainSpec trainSpec;
+  PredictRequest predicted;
+  QList<int> scoredEpochs;
+  int predictions = 0, stops = 0;
+
+ private:
+  // Jobs asked for while one is on just replace it: the tests end them one by one.
+  RunId begin(JobKind kind) {
+    if (m_table.isBusy()) move(RunEvent::End);
+    m_kind = kind;
+    m_current = ++m_last;
+    move(RunEvent::Start);
+    move(RunEvent::Begin);
+    return m_current;
+  }
+  void move(RunEvent event) {
+    if (m_table.apply(event)) Q_EMIT stateChanged(m_table.state());
+  }
+  RunStateTable m_table;
+  JobKind m_kind = JobKind::OpenData;
+  RunId m_current = 0, m_last = 0;
+};
+
+inline DataOpened sampleData(int train = 6, int val = 4) {
+  auto data = std::make_shared<DataSummary>();
+  data->folder = "/data/sample";
+  data->layout = "kvasir";
+  data->splitRule = "train.txt, val.txt";
+  data->isPack = true;  // thumbnails come from the image source, not from files
+  for (int i = 0; i < train + val; ++i) {
+    const std::string id = "case_" + std::to_string(i);
+    data->items.push_back({id, i < train ? "train" : "val", id, id, {}});
+  }
+  data->splits = {{"train", train}, {"val", val}};
+  data->problems.push_back({ProblemKind::MissingMask, "case_99", "case_99.png: no mask"});
+  data->dataHash = std::string(64, 'a');
+  return {data, std::make_shared<DiscImages>(), true};
+}
+
+inline ModelOpened sampleModel() {
+  auto info = std::make_shared<ModelInfo>();
+  info->description = {"lite_medsam", "LiteMedSAM (TinyViT encoder, SAM mask decoder)", 9791300, 256, {}};
+  info->parameters = 9791300;
+  info->encoderParameters = 5726740;
+  info->selectableRows = 23000;
+  info->selectableWeights = 5600000;
+  info->trainedVectors = 24000;
+  info->decoderParameters = 4058340;
+  info->baseHash = std::string(64, 'b');
+  info->keys.matched = 400;
+  for (const char* block : {"patch_embed", "0.0", "1.0", "2.0"})
+    for (const char* kind : {"qkv", "proj", "fc1", "fc2"}) info->blocks.push_back({block, kind, 512, 512 * 128});
+  info->blocks.push_back({"decoder", "decoder", 3000, 4000000});
+  return {info, 128, QStringLiteral("CPU, 1 thread")};
+}
+
+inline TableReady sampleTable() {
+  auto table = std::make_shared<SelectionTable>();
+  const auto model = sampleModel();
+  for (int k = 1; k <= 64; ++k) {
+    SelectionCounts c;
+    c.keptPerRow = k;
+    for (const BlockRow& row : model.info->blocks) {
+      if (row.block == "decoder") continue;
+      c.perBlock.push_back({row.block, row.kind, row.rows * k, row.available});
+      c.selected += row.rows * k;
+      c.rows += row.rows;
+    }
+    c.trainable = c.selected + 24000;
+    c.trainableShare = double(c.trainable) / 5726740;
+    c.trainableTotal = c.trainable + 4058340;
+    c.totalShare = double(c.trainableTotal) / 9791300;
+    c.capturedShare = std::sqrt(k / 64.0) * 0.8;
+    table->counts.push_back(c);
+  }
+  table->images = 6;
+  table->batches = 1;
+  table->meanLoss = 1.4;
+  table->seconds = 3;
+  return {table};
+}
+
+inline EpochRecord sampleEpoch(int epoch) {
+  EpochRecord e;
+  e.epoch = epoch;
+  e.trainLoss = 1.5 / (epoch + 1);
+  e.valLoss = 1.6 / (epoch + 1);
+  e.diceMean = 0.3 * epoch;
+  e.iouMean = 0.2 * epoch;
+  e.seconds = epoch > 0 ? 5 : 0;
+  return e;
+}
+
+}  // namespace gps::app

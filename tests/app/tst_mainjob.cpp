@@ -1,0 +1,90 @@
+// The window through the whole main job, off screen, with the real engine and the small pretrained model: gradient pass, K = 1,
+// training, looking at cases meanwhile, scores and pictures. Prints how long the window's thread was blocked.
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/demorun.h"
+#include "app/engine/coreengine.h"
+#include "app/mainwindow.h"
+#include "app/pages/casespage.h"
+#include "widgets/casetable.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+class TestMainJob : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() {
+    if (findSampleWeights().isEmpty()) QSKIP("the sample weights are not there: set GPS_DEPS or GPS_WEIGHTS");
+    qputenv("XDG_DATA_HOME", m_dir.path().toUtf8());
+    ui::Theme::instance().apply(*qApp, ui::ThemeName::Light);
+  }
+
+  void demo() {
+    AppSettings settings(m_dir.path() + "/settings.ini"_L1);
+    Languages languages;
+    CoreEngine engine;
+    MainWindow window(engine, settings, languages);
+    window.show();
+    DemoRun run(window);
+    DemoReport report;
+    bool isDone = false;
+    connect(&run, &DemoRun::finished, this, [&](const DemoReport& r) {
+      report = r;
+      isDone = true;
+    });
+    // A user who looks at pictures, changes theme and language while it trains.
+    bool lookedWhileTraining = false;
+    connect(&window.session(), &Session::epochAdded, this, [&] {
+      window.showPage(u"cases"_s);
+      window.setTheme(window.session().run().lastEpoch() % 2 == 0 ? u"dark"_s : u"light"_s);
+      languages.use(languages.next());
+    });
+    connect(&window.session(), &Session::predictionReady, this, [&](const QString& id, int epoch) {
+      if (window.session().isTraining() && window.session().prediction(id, epoch)) lookedWhileTraining = true;
+    });
+    run.start();
+    QTRY_VERIFY_WITH_TIMEOUT(isDone, 280000);
+    QVERIFY2(report.isComplete, qPrintable(report.problem));
+    qInfo().noquote() << report.text();
+    QVERIFY(lookedWhileTraining);
+    QCOMPARE(report.pictures, 8);
+    QCOMPARE(report.epochs, 3);
+    QVERIFY(report.diceAfter > report.diceBefore);
+    QCOMPARE(QDir(report.folder).entryList({u"*_after.png"_s}).size(), 8);
+    QVERIFY(QFile::exists(report.folder + "/report.txt"_L1));
+    QVERIFY(QFile::exists(window.session().run().folder + "/run.toml"_L1));
+    QCOMPARE(window.casesPage()->table()->totalCount(), 8);
+    QTRY_VERIFY(window.casesPage()->isSettled());
+
+    // Once more: pause, go on, stop in the middle, resume, close while it runs.
+    Session& session = window.session();
+    session.startTraining();
+    QTRY_VERIFY_WITH_TIMEOUT(!session.run().steps.empty(), 60000);
+    session.pauseJob();
+    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Paused, 10000);
+    session.continueJob();
+    session.stopJob();
+    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Idle, 10000);
+    QCOMPARE(session.run().phase, RunView::Phase::Stopped);
+    QVERIFY(session.canResumeRun());
+    session.resumeRun();
+    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Running, 10000);
+    window.setAskBeforeClose(false);
+    QSignalSpy closed(&window, &MainWindow::closed);
+    window.close();
+    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 15000);
+  }
+
+ private:
+  QTemporaryDir m_dir;
+};
+
+QTEST_MAIN(TestMainJob)
+#include "tst_mainjob.moc"

@@ -1,0 +1,177 @@
+// Values of the session: late results, follow-up jobs, project and settings files.
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/engine/failuretext.h"
+#include "app/project/session.h"
+#include "fakeengine.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+class TestSession : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init() {
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
+    qunsetenv("GPS_WEIGHTS");
+    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    m_engine = std::make_unique<FakeEngine>();
+    m_session = std::make_unique<Session>(*m_engine, *m_settings);
+  }
+  void cleanup() { m_session.reset(); }
+
+  void lateResultsAreDropped() {
+    m_session->openPictures(m_dir->path());
+    m_session->openWeights(u"/a.pth"_s);
+    const RunId old = m_engine->last();
+    m_session->openWeights(u"/b.pth"_s);
+    m_engine->say(old, sampleModel());
+    QVERIFY(!m_session->model());
+    m_engine->say(sampleModel());
+    QVERIFY(m_session->model());
+    // Another project: nothing of the former one arrives.
+    const RunId former = m_engine->last();
+    m_session->openPictures(m_dir->path() + "/other"_L1);
+    m_engine->say(former, sampleModel());
+    QVERIFY(!m_session->model());
+  }
+
+  void trainingIsScoredBeforeAndAfter() {
+    prepare();
+    m_session->runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+    m_session->setKeptPerRow(3);
+    QVERIFY2(m_session->whyNoTraining().isEmpty(), qPrintable(m_session->whyNoTraining()));
+    m_session->startTraining();
+    QCOMPARE(m_engine->trainSpec.selection.keptPerRow, 3);
+    QVERIFY(m_engine->trainSpec.runFolder.find("/runs/") != std::string::npos);
+    QCOMPARE(m_engine->trainSpec.device.threads, std::max(1, QThread::idealThreadCount() - 1));
+    m_engine->say(StepsAdded{{{1, 0.1, 1.5, 1e-3}, {2, 0.2, 1.4, 1e-3}}});
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    m_engine->say(EpochDone{sampleEpoch(1)});
+    QCOMPARE(int(m_session->run().steps.size()), 2);
+    QCOMPARE(m_session->run().bestEpoch(), 1);
+    m_engine->end();
+    QCOMPARE(m_session->run().phase, RunView::Phase::Finished);
+    auto score = std::make_shared<SegmentationScore>();
+    m_engine->say(ScoringDone{{}, 0, score});
+    m_engine->end();
+    m_engine->say(ScoringDone{{}, 1, score});
+    m_engine->end();
+    QCOMPARE(m_engine->scoredEpochs, (QList<int>{0, 1}));
+    QCOMPARE(m_engine->state(), RunState::Idle);
+  }
+
+  void stoppedRunCanBeResumed() {
+    prepare();
+    m_session->runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+    m_session->startTraining();
+    const std::string folder = m_engine->trainSpec.runFolder;
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    m_engine->say(EpochDone{sampleEpoch(1)});
+    m_session->stopJob();
+    m_engine->end(JobOutcome::Cancelled);
+    QVERIFY(m_engine->scoredEpochs.isEmpty());
+    QVERIFY(m_session->canResumeRun());
+    m_session->resumeRun();
+    QVERIFY(m_engine->trainSpec.resume);
+    QCOMPARE(m_engine->trainSpec.runFolder, folder);
+    QCOMPARE(int(m_session->run().epochs.size()), 2);
+    m_engine->say(EpochDone{sampleEpoch(1)});  // told again
+    QCOMPARE(int(m_session->run().epochs.size()), 2);
+  }
+
+  void failuresBecomeSentences() {
+    prepare();
+    m_session->runGradientPass();
+    m_engine->end(JobOutcome::Failed, {JobKind::GradientPass, ErrorCode::OutOfMemory, {}, {}, {}, u"bad alloc"_s});
+    const auto failure = m_session->failure(JobKind::GradientPass);
+    QVERIFY(failure);
+    const FailureText text = FailureTexts::of(*failure);
+    QVERIFY(!text.what.isEmpty() && !text.why.isEmpty() && !text.remedy.isEmpty());
+    QCOMPARE(text.details, u"bad alloc"_s);
+    m_session->runGradientPass();  // trying again takes the message away
+    QVERIFY(!m_session->failure(JobKind::GradientPass));
+  }
+
+  void projectSurvivesTheDisk() {
+    Project project;
+    project.folder = m_dir->path() + "/p"_L1;
+    project.name = u"带空格 project"_s;
+    project.dataFolder = project.folder + "/data"_L1;
+    project.model.weightsPath = "/weights/x.pth";
+    project.model.imageSize = 128;
+    project.selection.keptPerRow = 7;
+    project.selection.excludedBlocks = {"0", "neck"};
+    project.train.epochs = 9;
+    project.train.learningRate = 3e-4;
+    project.train.method = Method::Bias;
+    writeProject(project);
+    QVERIFY(isProjectFolder(project.folder));
+    QVERIFY(QDir().rename(project.folder, m_dir->path() + "/moved"_L1));
+    const Project again = readProject(m_dir->path() + "/moved"_L1);
+    QCOMPARE(again.name, project.name);
+    QCOMPARE(again.dataFolder, m_dir->path() + "/moved/data"_L1);
+    QCOMPARE(again.model.weightsPath, project.model.weightsPath);
+    QCOMPARE(again.model.imageSize, 128);
+    QCOMPARE(again.selection.keptPerRow, 7);
+    QCOMPARE(again.selection.excludedBlocks, project.selection.excludedBlocks);
+    QCOMPARE(again.train.epochs, 9);
+    QCOMPARE(again.train.learningRate, 3e-4);
+    QCOMPARE(again.train.method, Method::Bias);
+  }
+
+  void damagedProjectIsRefused() {
+    QDir().mkpath(m_dir->path() + "/bad"_L1);
+    QFile file(m_dir->path() + "/bad/project.json"_L1);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{ not json");
+    file.close();
+    QVERIFY_EXCEPTION_THROWN(readProject(m_dir->path() + "/bad"_L1), Error);
+    m_session->openProjectFolder(m_dir->path() + "/bad"_L1);
+    QVERIFY(m_session->failure(JobKind::OpenData));
+    QVERIFY(!m_session->project().isOpen());
+  }
+
+  void settingsAreKept() {
+    QSignalSpy spy(m_settings.get(), &AppSettings::recentProjectsChanged);
+    m_settings->setTheme(u"dark"_s);
+    m_settings->setLanguage(u"zh_CN"_s);
+    for (int i = 0; i < 12; ++i) m_settings->addRecentProject(u"/p/%1"_s.arg(i));
+    m_settings->addRecentProject(u"/p/5"_s);
+    QCOMPARE(spy.count(), 13);
+    m_session.reset();
+    const QString path = m_dir->path() + "/settings.ini"_L1;
+    m_settings.reset();
+    const AppSettings again(path);
+    QCOMPARE(again.theme(), u"dark"_s);
+    QCOMPARE(again.language(), u"zh_CN"_s);
+    QCOMPARE(again.recentProjects().size(), 8);
+    QCOMPARE(again.recentProjects().first(), u"/p/5"_s);
+  }
+
+ private:
+  void prepare() {
+    m_session->openPictures(m_dir->path());
+    const RunId data = m_engine->last() - 1;  // list of runs came after it
+    m_engine->say(data, sampleData());
+    m_engine->end();
+    m_session->openWeights(u"/a.pth"_s);
+    m_engine->say(sampleModel());
+    m_engine->end();
+  }
+  std::unique_ptr<QTemporaryDir> m_dir;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<FakeEngine> m_engine;
+  std::unique_ptr<Session> m_session;
+};
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"

@@ -1,0 +1,268 @@
+// The whole window on a made-up engine: empty states, what a user sees after each answer, language and theme at run time, closing.
+#include <QAbstractButton>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/mainwindow.h"
+#include "app/pages/casespage.h"
+#include "app/pages/selectionpage.h"
+#include "app/pages/trainpage.h"
+#include "fakeengine.h"
+#include "widgets/blockbars.h"
+#include "widgets/casetable.h"
+#include "widgets/curveplot.h"
+#include "widgets/emptystate.h"
+#include "widgets/imageviewer.h"
+#include "widgets/keyvaluelist.h"
+#include "widgets/kslider.h"
+#include "widgets/navigationrail.h"
+#include "widgets/pageheader.h"
+#include "widgets/statusstrip.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+class TestWindow : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+
+  void init() {
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
+    qunsetenv("GPS_WEIGHTS");
+    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    m_languages = std::make_unique<Languages>();
+    m_engine = std::make_unique<FakeEngine>();
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->resize(1440, 900);
+    m_window->show();
+  }
+  void cleanup() {
+    m_window.reset();
+    m_languages->use(u"en"_s);
+  }
+
+  void emptyStates_data() {
+    QTest::addColumn<QString>("page");
+    for (const char* id : {"data", "model", "selection", "train", "cases"}) QTest::newRow(id) << QString::fromLatin1(id);
+  }
+  void emptyStates() {
+    QFETCH(QString, page);
+    m_window->showPage(page);
+    QCOMPARE(m_window->currentPage(), page);
+    Page* p = m_window->page(page);
+    QVERIFY(p->isVisible());
+    QVERIFY(p->isEmptyShown());
+    QVERIFY(p->emptyState()->isVisible());
+    const auto buttons = p->emptyState()->findChildren<QPushButton*>();
+    const bool hasButton = std::any_of(buttons.begin(), buttons.end(), [](auto* b) { return b->isVisible() && !b->text().isEmpty(); });
+    QVERIFY(hasButton);
+  }
+
+  void emptyStateLeadsToTheMissingStep() {
+    m_window->showPage(u"selection"_s);
+    Q_EMIT m_window->page(u"selection"_s)->emptyState()->primaryRequested();
+    QCOMPARE(m_window->currentPage(), u"data"_s);
+  }
+
+  void sliderMovesTheBarsAtOnce() {
+    openAll();
+    m_window->showPage(u"selection"_s);
+    SelectionPage* page = m_window->selectionPage();
+    QVERIFY(!page->isEmptyShown());
+    QCOMPARE(page->bars()->blockCount(), 4);
+    const QStringList before = page->bars()->blockLines(u"0.0"_s);
+    Q_EMIT page->slider()->keptPerRowChanged(5);
+    QVERIFY(page->bars()->blockLines(u"0.0"_s) != before);
+    QCOMPARE(m_window->session().project().selection.keptPerRow, 5);
+    Q_EMIT page->slider()->keptPerRowCommitted(5);
+    QCOMPARE(readProject(m_window->session().project().folder).selection.keptPerRow, 5);
+    QBENCHMARK {  // well under a frame
+      for (int k = 1; k <= 64; ++k) Q_EMIT page->slider()->keptPerRowChanged(k);
+    }
+  }
+
+  void gradientPassShowsProgressAndCancels() {
+    openAll();
+    m_window->showPage(u"selection"_s);
+    m_window->session().runGradientPass();
+    Progress progress;
+    progress.stage = "gradient";
+    progress.unit = "images";
+    progress.done = 3;
+    progress.total = 6;
+    m_engine->say(progress);
+    auto* strip = m_window->findChild<ui::StatusStrip*>();
+    QCOMPARE(strip->state(), ui::JobState::Running);
+    Q_EMIT strip->cancelRequested();
+    QCOMPARE(m_engine->state(), RunState::Stopping);
+    QCOMPARE(strip->state(), ui::JobState::Stopping);
+    m_engine->end(JobOutcome::Cancelled);
+    QCOMPARE(strip->state(), ui::JobState::Cancelled);
+    QVERIFY(m_window->session().table());  // the old one stays
+  }
+
+  void curvesGrowWhileTraining() {
+    openAll();
+    m_window->showPage(u"train"_s);
+    m_window->session().startTraining();
+    ui::CurvePlot* curves = m_window->trainPage()->curves();
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    m_engine->say(StepsAdded{{{1, 0.2, 1.5, 1e-3}, {2, 0.4, 1.3, 1e-3}}});
+    QCOMPARE(curves->pointCount(0), 2);
+    QCOMPARE(curves->pointCount(2), 1);
+    m_engine->say(StepsAdded{{{3, 0.6, 1.2, 1e-3}}});
+    m_engine->say(EpochDone{sampleEpoch(1)});
+    QCOMPARE(curves->pointCount(0), 3);
+    QCOMPARE(curves->pointCount(2), 2);
+    m_window->trainPage()->pauseOrContinue();
+    QCOMPARE(m_engine->state(), RunState::Pausing);
+    m_engine->reachGate();
+    QCOMPARE(m_window->findChild<ui::StatusStrip*>()->state(), ui::JobState::Paused);
+    m_window->trainPage()->pauseOrContinue();
+    QCOMPARE(m_engine->state(), RunState::Running);
+  }
+
+  void casesAreWorstFirstAndAskForPredictions() {
+    openAll();
+    train();
+    m_window->showPage(u"cases"_s);
+    CasesPage* page = m_window->casesPage();
+    const auto map = std::make_shared<ProbabilityMap>(ProbabilityMap{64, 64, std::vector<float>(64 * 64, 0.9F)});
+    const auto scored = [&](int epoch, std::vector<PixelCounts> counts) {
+      CasesScored m{{}, epoch, {}};
+      for (int i = 0; i < 4; ++i) m.cases.push_back({{"case_" + std::to_string(6 + i), counts[std::size_t(i)]}, map});
+      m_engine->say(std::move(m));
+      m_engine->say(ScoringDone{{}, epoch, std::make_shared<SegmentationScore>()});
+      m_engine->end();
+    };
+    scored(0, {{1, 9, 9, 1}, {1, 9, 9, 1}, {1, 9, 9, 1}, {1, 9, 9, 1}});
+    scored(2, {{9, 1, 1, 1}, {2, 8, 8, 1}, {5, 5, 5, 1}, {7, 3, 3, 1}});
+    QCOMPARE(page->table()->visibleIds(), (QStringList{u"case_7"_s, u"case_8"_s, u"case_9"_s, u"case_6"_s}));
+    page->showCase(u"case_8"_s);
+    QTRY_VERIFY(page->isSettled());
+    QTest::keyClick(page->viewer(), Qt::Key_D);
+    QTRY_COMPARE(page->table()->currentId(), u"case_9"_s);
+    QTest::keyClick(page->viewer(), Qt::Key_A);
+    QTRY_COMPARE(page->table()->currentId(), u"case_8"_s);
+    QTest::keyClick(page->viewer(), Qt::Key_W);
+    QCOMPARE(page->viewer()->mode(), ui::ImageViewer::Mode::Wipe);
+  }
+
+  void picturesAreAskedForWhileTraining() {
+    openAll();
+    m_window->session().startTraining();
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    m_window->showPage(u"cases"_s);
+    QTRY_VERIFY(m_engine->predictions >= 2);  // before and now
+    QCOMPARE(m_engine->predicted.epoch, Session::kNow);
+  }
+
+  void languageAtRunTime() {
+    openAll();
+    m_window->showPage(u"selection"_s);
+    m_window->session().setKeptPerRow(9);
+    auto* header = m_window->selectionPage()->findChild<ui::PageHeader*>();
+    QCOMPARE(header->title(), u"Selection"_s);
+    QVERIFY(m_languages->use(u"zh_CN"_s));
+    QTRY_VERIFY(header->title() != u"Selection"_s);
+    QVERIFY(header->title().at(0).unicode() > 0x2E80);
+    QCOMPARE(m_window->selectionPage()->slider()->keptPerRow(), 9);
+    QCOMPARE(m_window->currentPage(), u"selection"_s);
+    QVERIFY(!m_languages->use(u"xx_YY"_s));  // falls back
+    QTRY_COMPARE(header->title(), u"Selection"_s);
+  }
+
+  void themeAtRunTime() {
+    openAll();
+    m_window->showPage(u"train"_s);
+    m_window->session().startTraining();
+    m_engine->say(StepsAdded{{{1, 0.2, 1.5, 1e-3}}});
+    const QImage light = m_window->grab().toImage();
+    m_window->setTheme(u"dark"_s);
+    QVERIFY(ui::Theme::instance().isDark());
+    QCOMPARE(m_window->trainPage()->curves()->pointCount(0), 1);
+    const QImage dark = m_window->grab().toImage();
+    const QPoint corner(light.width() - 3, 3);
+    QVERIFY(light.pixelColor(corner).lightness() > 200);
+    QVERIFY(dark.pixelColor(corner).lightness() < 80);
+    m_window->setTheme(u"light"_s);
+  }
+
+  void closesAtOnceWhenIdle() {
+    QSignalSpy closed(m_window.get(), &MainWindow::closed);
+    m_window->close();
+    QCOMPARE(closed.count(), 1);
+    QVERIFY(!m_window->isVisible());
+  }
+
+  void closeDuringARunAsksAndWaits() {
+    openAll();
+    m_window->session().startTraining();
+    QSignalSpy closed(m_window.get(), &MainWindow::closed);
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+    auto* question = m_window->findChild<QMessageBox*>();
+    QVERIFY(question);
+    QCOMPARE(m_engine->state(), RunState::Running);  // nothing happens before the answer
+    question->buttons().constFirst()->click();
+    QTRY_COMPARE(m_engine->state(), RunState::Stopping);
+    QVERIFY(m_window->isVisible());
+    QCOMPARE(closed.count(), 0);
+    m_engine->end(JobOutcome::Cancelled);
+    QTRY_COMPARE(closed.count(), 1);
+    QVERIFY(!m_window->isVisible());
+  }
+
+  void closeDuringAnotherJobJustStopsIt() {
+    openAll();
+    m_window->session().runGradientPass();
+    m_window->close();
+    QCOMPARE(m_engine->state(), RunState::Stopping);
+    QVERIFY(m_window->isVisible());
+    m_engine->end(JobOutcome::Cancelled);
+    QTRY_VERIFY(!m_window->isVisible());
+  }
+
+  void nothingIsCutAtTheSmallestSize() {
+    openAll();
+    m_window->resize(m_window->minimumSize());
+    for (const QString& id : m_window->pageIds()) {
+      m_window->showPage(id);
+      QCoreApplication::sendPostedEvents();
+      QVERIFY2(m_window->width() <= 1280 && m_window->height() <= 720, qPrintable(id));
+    }
+  }
+
+ private:
+  void openAll() {
+    m_window->session().openPictures(m_dir->path());
+    m_engine->say(m_engine->last() - 1, sampleData());
+    m_engine->end();
+    m_window->session().openWeights(u"/a.pth"_s);
+    m_engine->say(sampleModel());
+    m_engine->end();
+    m_window->session().runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+  }
+  void train() {
+    m_window->session().startTraining();
+    for (int e = 0; e < 3; ++e) m_engine->say(EpochDone{sampleEpoch(e)});
+    m_engine->end();
+  }
+  std::unique_ptr<QTemporaryDir> m_dir;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<Languages> m_languages;
+  std::unique_ptr<FakeEngine> m_engine;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"

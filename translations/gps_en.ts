@@ -1,0 +1,75 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>gps::app::CasesPage</name>
+    <message numerus="yes">
+        <source>All %n image(s)</source>
+        <translation>
+            <numerusform>All %n image</numerusform>
+            <numerusform>All %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::DataPage</name>
+    <message numerus="yes">
+        <source>%n leak(s)</source>
+        <translation>
+            <numerusform>%n leak</numerusform>
+            <numerusform>%n leaks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::HomePage</name>
+    <message numerus="yes">
+        <source>%n picture(s) with masks, %1</source>
+        <translation>
+            <numerusform>%n picture with mask, %1</numerusform>
+            <numerusform>%n pictures with masks, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s); best mean Dice %1</source>
+        <translation>
+            <numerusform>%n epoch; best mean Dice %1</numerusform>
+            <numerusform>%n epochs; best mean Dice %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) scored</source>
+        <translation>
+            <numerusform>%n picture scored</numerusform>
+            <numerusform>%n pictures scored</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SelectionPage</name>
+    <message numerus="yes">
+        <source>Gradient of %n training picture(s), mean loss %1.</source>
+        <translation>
+            <numerusform>Gradient of %n training picture, mean loss %1.</numerusform>
+            <numerusform>Gradient of %n training pictures, mean loss %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::DistributionBars</name>
+    <message numerus="yes">
+        <source>%1 – %2: %n image(s)</source>
+        <translation>
+            <numerusform>%1 – %2: %n image</numerusform>
+            <numerusform>%1 – %2: %n images</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

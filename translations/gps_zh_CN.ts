@@ -1,0 +1,2131 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>FailureTexts</name>
+    <message>
+        <source>Sample pictures</source>
+        <translation>示例图像</translation>
+    </message>
+    <message>
+        <source>Data check</source>
+        <translation>数据检查</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Gradient pass</source>
+        <translation>梯度计算</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>The sample pictures could not be made.</source>
+        <translation>无法生成示例图像。</translation>
+    </message>
+    <message>
+        <source>The pictures could not be opened.</source>
+        <translation>无法打开图像。</translation>
+    </message>
+    <message>
+        <source>The weights could not be opened.</source>
+        <translation>无法打开权重。</translation>
+    </message>
+    <message>
+        <source>The gradient pass ended early.</source>
+        <translation>梯度计算提前结束。</translation>
+    </message>
+    <message>
+        <source>The selection could not be made.</source>
+        <translation>无法完成参数选择。</translation>
+    </message>
+    <message>
+        <source>The training ended early.</source>
+        <translation>训练提前结束。</translation>
+    </message>
+    <message>
+        <source>The pictures could not be scored.</source>
+        <translation>无法为图像评分。</translation>
+    </message>
+    <message>
+        <source>This picture could not be predicted.</source>
+        <translation>无法预测此图像。</translation>
+    </message>
+    <message>
+        <source>The runs of this project could not be read.</source>
+        <translation>无法读取此项目的运行。</translation>
+    </message>
+    <message>
+        <source>A value cannot be used: %1</source>
+        <translation>某个值不可用：%1</translation>
+    </message>
+    <message>
+        <source>Change the value and try again.</source>
+        <translation>请修改该值后重试。</translation>
+    </message>
+    <message>
+        <source>A file is damaged or of another kind: %1</source>
+        <translation>文件已损坏或类型不符：%1</translation>
+    </message>
+    <message>
+        <source>Choose another file, or get this one again from its source.</source>
+        <translation>请选择其他文件，或从来源重新获取。</translation>
+    </message>
+    <message>
+        <source>Something is missing: %1</source>
+        <translation>缺少：%1</translation>
+    </message>
+    <message>
+        <source>Check whether it was moved or renamed.</source>
+        <translation>请检查它是否被移动或改名。</translation>
+    </message>
+    <message>
+        <source>Two files do not belong together: %1</source>
+        <translation>两个文件不匹配：%1</translation>
+    </message>
+    <message>
+        <source>Use the weights that this file was made from.</source>
+        <translation>请使用生成此文件时所用的权重。</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed: %1</source>
+        <translation>读写失败：%1</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions of the folder.</source>
+        <translation>请检查剩余空间和文件夹权限。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>Use a smaller batch or a smaller input size. The run up to the last epoch is kept.</source>
+        <translation>请减小批量或输入尺寸。到上一轮为止的运行已保留。</translation>
+    </message>
+    <message>
+        <source>The graphics card stopped answering.</source>
+        <translation>显卡停止响应。</translation>
+    </message>
+    <message>
+        <source>Restart the program. The run up to the last epoch is kept.</source>
+        <translation>请重新启动程序。到上一轮为止的运行已保留。</translation>
+    </message>
+    <message>
+        <source>This computer or this build lacks what is needed: %1</source>
+        <translation>此电脑或此版本缺少所需条件：%1</translation>
+    </message>
+    <message>
+        <source>Choose the CPU as device, or install what is missing.</source>
+        <translation>请选择 CPU 作为设备，或安装缺少的部分。</translation>
+    </message>
+    <message>
+        <source>The loss became infinite.</source>
+        <translation>损失变为无穷大。</translation>
+    </message>
+    <message>
+        <source>Use a smaller learning rate, for example a third of the present one.</source>
+        <translation>请使用更小的学习率，例如目前的三分之一。</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program.</source>
+        <translation>这是程序的错误。</translation>
+    </message>
+    <message>
+        <source>Copy the details and report them.</source>
+        <translation>请复制详情并反馈。</translation>
+    </message>
+</context>
+<context>
+    <name>JobTexts</name>
+    <message>
+        <source>images</source>
+        <translation>幅图像</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>批</translation>
+    </message>
+    <message>
+        <source>Training, epoch %1 of %2</source>
+        <translation>训练，第 %1 / %2 轮</translation>
+    </message>
+    <message>
+        <source>Gradient pass</source>
+        <translation>梯度计算</translation>
+    </message>
+    <message>
+        <source>Leak check</source>
+        <translation>泄漏检查</translation>
+    </message>
+    <message>
+        <source>Drawing the sample pictures</source>
+        <translation>正在绘制示例图像</translation>
+    </message>
+    <message>
+        <source>%1: preparing…</source>
+        <translation>%1：准备中…</translation>
+    </message>
+    <message>
+        <source>%1: pausing after this step…</source>
+        <translation>%1：此步之后暂停…</translation>
+    </message>
+    <message>
+        <source>%1 paused</source>
+        <translation>%1已暂停</translation>
+    </message>
+    <message>
+        <source>%1: stopping…</source>
+        <translation>%1：正在停止…</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>%1 stopped</source>
+        <translation>%1已停止</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1失败</translation>
+    </message>
+    <message>
+        <source>%1 done: %2 %3, %4</source>
+        <translation>%1完成：%2 %3，%4</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1完成</translation>
+    </message>
+    <message>
+        <source>Training: validating</source>
+        <translation>训练：正在验证</translation>
+    </message>
+</context>
+<context>
+    <name>TrainFormTexts</name>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>selected weights</source>
+        <translation>所选权重</translation>
+    </message>
+    <message>
+        <source>all weights</source>
+        <translation>全部权重</translation>
+    </message>
+    <message>
+        <source>decoder only</source>
+        <translation>仅解码器</translation>
+    </message>
+    <message>
+        <source>last layer only</source>
+        <translation>仅最后一层</translation>
+    </message>
+    <message>
+        <source>biases only</source>
+        <translation>仅偏置</translation>
+    </message>
+    <message>
+        <source>Which part of the model learns.</source>
+        <translation>模型的哪一部分参与学习。</translation>
+    </message>
+    <message>
+        <source>Mask decoder</source>
+        <translation>掩码解码器</translation>
+    </message>
+    <message>
+        <source>trains</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Whether the mask decoder learns beside the selected weights.</source>
+        <translation>掩码解码器是否与所选权重一起学习。</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>How often every training picture is seen.</source>
+        <translation>每幅训练图像被看到的次数。</translation>
+    </message>
+    <message>
+        <source>Pictures per step</source>
+        <translation>每步图像数</translation>
+    </message>
+    <message>
+        <source>More is smoother and needs more memory; 0 takes the model's default.</source>
+        <translation>越多越平滑，内存需求也越大；0 使用模型默认值。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Size of the first steps.</source>
+        <translation>最初步长。</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>warm-up, cosine</source>
+        <translation>预热 + 余弦</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls over the epochs.</source>
+        <translation>学习率如何随轮次下降。</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>How gradients become steps.</source>
+        <translation>梯度如何变为更新。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Pulls trained values towards zero.</source>
+        <translation>将训练值拉向零。</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Changes of the training pictures from epoch to epoch.</source>
+        <translation>训练图像在各轮之间的变化。</translation>
+    </message>
+    <message>
+        <source>Training pictures</source>
+        <translation>训练图像数</translation>
+    </message>
+    <message>
+        <source>Use only so many; 0 uses all.</source>
+        <translation>只用这么多；0 表示全部。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same run.</source>
+        <translation>相同的种子得到相同的运行。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Where the model computes; automatic takes a graphics card when one is usable.</source>
+        <translation>模型在何处计算；自动模式在显卡可用时使用显卡。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CasesPage</name>
+    <message>
+        <source>White dashes: ground truth. Cyan: prediction.</source>
+        <translation>白色虚线：金标准。青色：预测。</translation>
+    </message>
+    <message>
+        <source>x %1, y %2: probability %3</source>
+        <translation>x %1，y %2：概率 %3</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Save overlay…</source>
+        <translation>保存叠加图…</translation>
+    </message>
+    <message>
+        <source>Score all</source>
+        <translation>全部评分</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>最差的在前</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>卷帘</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>This image</source>
+        <translation>当前图像</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>After means</source>
+        <translation>“之后”指</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>最佳轮次</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Contour</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Hold Space to hide · A / D other case · W compare · E errors</source>
+        <translation>按住空格隐藏 · A / D 切换病例 · W 对比 · E 误差</translation>
+    </message>
+    <message>
+        <source>Choose a picture at the left.</source>
+        <translation>请在左侧选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>before · untuned</source>
+        <translation>之前 · 未微调</translation>
+    </message>
+    <message>
+        <source>now · training</source>
+        <translation>当前 · 训练中</translation>
+    </message>
+    <message>
+        <source>after · epoch %1</source>
+        <translation>之后 · 第 %1 轮</translation>
+    </message>
+    <message>
+        <source>Cases need pictures. Open a folder of pictures and masks first.</source>
+        <translation>查看病例需要图像。请先打开图像和掩码文件夹。</translation>
+    </message>
+    <message>
+        <source>Cases need a model. Choose pretrained weights first.</source>
+        <translation>查看病例需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>No epoch has been trained yet.</source>
+        <translation>尚未训练任何轮次。</translation>
+    </message>
+    <message>
+        <source>Only while a run trains.</source>
+        <translation>仅在训练进行时可用。</translation>
+    </message>
+    <message>
+        <source>%1, computing…</source>
+        <translation>%1，计算中…</translation>
+    </message>
+    <message>
+        <source>2 TP / (2 TP + FP + FN) at source size and the threshold below.</source>
+        <translation>2 TP / (2 TP + FP + FN)，按原图尺寸和下方阈值计算。</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FP + FN).</source>
+        <translation>TP / (TP + FP + FN)。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FP): how much of the marked area is polyp.</source>
+        <translation>TP / (TP + FP)：标出的区域中有多少是息肉。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FN): how much of the polyp is marked.</source>
+        <translation>TP / (TP + FN)：息肉中有多少被标出。</translation>
+    </message>
+    <message>
+        <source>Polyp area</source>
+        <translation>息肉面积</translation>
+    </message>
+    <message>
+        <source>Of the picture, by the ground truth.</source>
+        <translation>按金标准计算的图像占比。</translation>
+    </message>
+    <message>
+        <source>%1, change against the untuned model</source>
+        <translation>%1，与未微调模型相比的变化</translation>
+    </message>
+    <message>
+        <source>no leak found</source>
+        <translation>未发现泄漏</translation>
+    </message>
+    <message>
+        <source>splits leak</source>
+        <translation>划分有泄漏</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n image(s)</source>
+        <translation>
+            <numerusform>全部 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>全部图像</translation>
+    </message>
+    <message>
+        <source>Being scored…</source>
+        <translation>正在评分…</translation>
+    </message>
+    <message>
+        <source>Not scored yet.</source>
+        <translation>尚未评分。</translation>
+    </message>
+    <message>
+        <source>mDice %1 · mIoU %2</source>
+        <translation>mDice %1 · mIoU %2</translation>
+    </message>
+    <message>
+        <source>Mean over pictures at threshold 0.5, source size.</source>
+        <translation>各图像的平均值，阈值 0.5，原图尺寸。</translation>
+    </message>
+    <message>
+        <source>mDice was %1 before. %2</source>
+        <translation>之前 mDice 为 %1。%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>Scoring is under way.</source>
+        <translation>正在评分。</translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation>请先选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>Save overlay</source>
+        <translation>保存叠加图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg)</source>
+        <translation>图像 (*.png *.jpg)</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::DataPage</name>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图像</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Open pictures…</source>
+        <translation>打开图像…</translation>
+    </message>
+    <message>
+        <source>Choose weights</source>
+        <translation>选择权重</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures and masks to begin.</source>
+        <translation>打开图像和掩码文件夹即可开始。</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>Which pictures?</source>
+        <translation>哪些图像？</translation>
+    </message>
+    <message>
+        <source>How are they split?</source>
+        <translation>如何划分？</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Do the splits leak?</source>
+        <translation>划分是否有数据泄漏？</translation>
+    </message>
+    <message>
+        <source>What is wrong with them?</source>
+        <translation>有什么问题？</translation>
+    </message>
+    <message>
+        <source>Open pictures first.</source>
+        <translation>请先打开图像。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>images and masks folders</source>
+        <translation>images 与 masks 文件夹</translation>
+    </message>
+    <message>
+        <source>one folder per split</source>
+        <translation>每个划分一个文件夹</translation>
+    </message>
+    <message>
+        <source>pairs in one folder</source>
+        <translation>同一文件夹中成对</translation>
+    </message>
+    <message>
+        <source>table of pairs</source>
+        <translation>配对表</translation>
+    </message>
+    <message>
+        <source>pack file</source>
+        <translation>打包文件</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Pictures with masks</source>
+        <translation>带掩码的图像</translation>
+    </message>
+    <message>
+        <source>Data hash</source>
+        <translation>数据哈希</translation>
+    </message>
+    <message>
+        <source>being taken</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>There are no pictures in this split.</source>
+        <translation>此划分中没有图像。</translation>
+    </message>
+    <message>
+        <source>From %1. Gradients and training use the training split only; scores come from the validation split.</source>
+        <translation>依据 %1。梯度和训练只使用训练集，评分来自验证集。</translation>
+    </message>
+    <message>
+        <source>no mask</source>
+        <translation>没有掩码</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 has no mask and is left out.</source>
+        <translation>%1 没有掩码，已略过。</translation>
+    </message>
+    <message>
+        <source>The mask %1 has no picture and is left out.</source>
+        <translation>掩码 %1 没有对应图像，已略过。</translation>
+    </message>
+    <message>
+        <source>Picture and mask of %1 differ in size.</source>
+        <translation>%1 的图像与掩码尺寸不同。</translation>
+    </message>
+    <message>
+        <source>The mask of %1 is empty.</source>
+        <translation>%1 的掩码为空。</translation>
+    </message>
+    <message>
+        <source>The mask of %1 has grey values; above the middle counts as polyp.</source>
+        <translation>%1 的掩码含灰度值；高于中值的算作息肉。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read and is left out.</source>
+        <translation>%1 无法读取，已略过。</translation>
+    </message>
+    <message>
+        <source>The name %1 occurs twice.</source>
+        <translation>名称 %1 出现两次。</translation>
+    </message>
+    <message>
+        <source>A split list names %1, which is not there.</source>
+        <translation>划分列表提到 %1，但它不存在。</translation>
+    </message>
+    <message>
+        <source>same name</source>
+        <translation>同名</translation>
+    </message>
+    <message>
+        <source>same bytes</source>
+        <translation>内容相同</translation>
+    </message>
+    <message>
+        <source>near duplicate</source>
+        <translation>近似重复</translation>
+    </message>
+    <message>
+        <source>%1 (%2) and %3 (%4): %5</source>
+        <translation>%1（%2）与 %3（%4）：%5</translation>
+    </message>
+    <message>
+        <source>Nothing. Every picture and mask was decoded; sizes agree and no mask is empty.</source>
+        <translation>没有问题。所有图像和掩码均已解码，尺寸一致，且没有空掩码。</translation>
+    </message>
+    <message>
+        <source>Nothing so far; the pictures are still being checked.</source>
+        <translation>目前没有；图像仍在检查中。</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>检查中</translation>
+    </message>
+    <message>
+        <source>Looking for the same picture on two sides of a split.</source>
+        <translation>正在查找同时出现在两个划分中的图像。</translation>
+    </message>
+    <message>
+        <source>no leak found</source>
+        <translation>未发现泄漏</translation>
+    </message>
+    <message>
+        <source>No picture stands on two sides of a split, by name, by bytes or by likeness.</source>
+        <translation>按名称、内容和相似度检查，没有图像同时出现在两个划分中。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leak(s)</source>
+        <translation>
+            <numerusform>%n 处泄漏</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Scores on these pictures look better than they are. Move one of each pair.</source>
+        <translation>这些图像上的分数会虚高。请移走每对中的一幅。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::HomePage</name>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图像</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>主页</translation>
+    </message>
+    <message>
+        <source>Open demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>Open pictures…</source>
+        <translation>打开图像…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Tune a few connections, keep the rest</source>
+        <translation>只调少数连接，其余不变</translation>
+    </message>
+    <message>
+        <source>Of every neuron, only the K input connections with the largest gradient for your pictures are fine-tuned. Everything else stays exactly as it was.</source>
+        <translation>每个神经元只微调对您的图像梯度最大的 K 个输入连接，其余一切保持原样。</translation>
+    </message>
+    <message>
+        <source>The sample weights are not on this computer. Run scripts/demo.sh once, or choose weights of your own on the Model page.</source>
+        <translation>此电脑上没有示例权重。请运行一次 scripts/demo.sh，或在模型页选择您自己的权重。</translation>
+    </message>
+    <message>
+        <source>The demo project brings drawn polyp pictures and a small pretrained model. It needs no graphics card and no network.</source>
+        <translation>示例项目自带绘制的息肉图像和小型预训练模型，无需显卡和网络。</translation>
+    </message>
+    <message>
+        <source>Pictures stay on this computer; the program never uses the network.</source>
+        <translation>图像不会离开此电脑；本程序从不使用网络。</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Projects that you open appear here. You can also drop a folder of pictures on this window.</source>
+        <translation>打开过的项目会出现在这里。也可以把图像文件夹拖放到此窗口。</translation>
+    </message>
+    <message>
+        <source>The steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>查看%1</translation>
+    </message>
+    <message>
+        <source>no project yet</source>
+        <translation>尚无项目</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) with masks, %1</source>
+        <translation>
+            <numerusform>%n 幅带掩码的图像，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>A folder of pictures and masks, split into training and validation</source>
+        <translation>图像和掩码文件夹，划分为训练集和验证集</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>Pretrained weights of the SAM family, recognised by their content</source>
+        <translation>SAM 系列的预训练权重，按内容识别</translation>
+    </message>
+    <message>
+        <source>K = %1: %2 weights selected</source>
+        <translation>K = %1：已选 %2 个权重</translation>
+    </message>
+    <message>
+        <source>One gradient pass, then K chooses how many inputs every neuron keeps</source>
+        <translation>一次梯度计算后，由 K 决定每个神经元保留几个输入</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s); best mean Dice %1</source>
+        <translation>
+            <numerusform>%n 个轮次；最佳平均 Dice %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fine-tune the selected connections; pause and go on at any time</source>
+        <translation>微调选中的连接；可随时暂停和继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) scored</source>
+        <translation>
+            <numerusform>已评分 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at every picture before and after, worst first</source>
+        <translation>逐幅查看微调前后，最差的在前</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>Demo project</source>
+        <translation>示例项目</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::MainWindow</name>
+    <message>
+        <source>%1 – GPS workbench</source>
+        <translation>%1 – GPS 工作台</translation>
+    </message>
+    <message>
+        <source>GPS workbench</source>
+        <translation>GPS 工作台</translation>
+    </message>
+    <message>
+        <source>Open project or pictures</source>
+        <translation>打开项目或图像</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>主页</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Open pictures first.</source>
+        <translation>请先打开图像。</translation>
+    </message>
+    <message>
+        <source>Choose weights first.</source>
+        <translation>请先选择权重。</translation>
+    </message>
+    <message>
+        <source>Stopping; the window closes when everything is saved.</source>
+        <translation>正在停止；全部保存后窗口将关闭。</translation>
+    </message>
+    <message>
+        <source>A run is training. Stop it and close?</source>
+        <translation>训练正在进行。要停止并关闭吗？</translation>
+    </message>
+    <message>
+        <source>What was learnt is kept, and the run can be resumed.</source>
+        <translation>已学到的内容会保留，之后可以继续运行。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ModelPage</name>
+    <message>
+        <source>Choose weights</source>
+        <translation>选择权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors)</source>
+        <translation>权重 (*.pth *.pt *.safetensors)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Choose weights…</source>
+        <translation>选择权重…</translation>
+    </message>
+    <message>
+        <source>Select parameters</source>
+        <translation>选择参数</translation>
+    </message>
+    <message>
+        <source>Which model is it?</source>
+        <translation>是哪个模型？</translation>
+    </message>
+    <message>
+        <source>Input size</source>
+        <translation>输入尺寸</translation>
+    </message>
+    <message>
+        <source>Pixels along each side of the picture that the model sees. Half the size is about five times faster.</source>
+        <translation>模型所见图像的边长（像素）。尺寸减半约快五倍。</translation>
+    </message>
+    <message>
+        <source>Does the file fit?</source>
+        <translation>文件是否匹配？</translation>
+    </message>
+    <message>
+        <source>What trains, what stays frozen?</source>
+        <translation>哪些训练，哪些冻结？</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Choose pretrained weights of the SAM family: .pth or .safetensors.</source>
+        <translation>请选择 SAM 系列的预训练权重：.pth 或 .safetensors。</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures first; then choose weights for it.</source>
+        <translation>请先打开图像文件夹，再为它选择权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>Use the sample weights</source>
+        <translation>使用示例权重</translation>
+    </message>
+    <message>
+        <source>Choose weights first.</source>
+        <translation>请先选择权重。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>of these encoder</source>
+        <translation>其中编码器</translation>
+    </message>
+    <message>
+        <source>Neurons to select for</source>
+        <translation>可选择的神经元</translation>
+    </message>
+    <message>
+        <source>Rows of the encoder's weight matrices and convolutions.</source>
+        <translation>编码器权重矩阵和卷积的行。</translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <source>Base hash</source>
+        <translation>基座哈希</translation>
+    </message>
+    <message>
+        <source>Matched</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Unexpected</source>
+        <translation>多余</translation>
+    </message>
+    <message>
+        <source>Wrong shape</source>
+        <translation>形状不符</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>不匹配</translation>
+    </message>
+    <message>
+        <source>missing: %1</source>
+        <translation>缺少：%1</translation>
+    </message>
+    <message>
+        <source>%1 is %2, expected %3</source>
+        <translation>%1 为 %2，应为 %3</translation>
+    </message>
+    <message>
+        <source>not used: %1</source>
+        <translation>未使用：%1</translation>
+    </message>
+    <message>
+        <source>Every tensor of the file has its place in the model.</source>
+        <translation>文件中的每个张量在模型中都有对应位置。</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>trains</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The mask decoder learns the new task as a whole.</source>
+        <translation>掩码解码器整体学习新任务。</translation>
+    </message>
+    <message>
+        <source>K per neuron</source>
+        <translation>每神经元 K 个</translation>
+    </message>
+    <message>
+        <source>The decoder is selected like the encoder.</source>
+        <translation>解码器与编码器一样进行选择。</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>The decoder is frozen in the training form.</source>
+        <translation>训练设置中冻结了解码器。</translation>
+    </message>
+    <message>
+        <source>Left out on the Selection page.</source>
+        <translation>已在参数选择页排除。</translation>
+    </message>
+    <message>
+        <source>%1 per neuron</source>
+        <translation>每神经元 %1 个</translation>
+    </message>
+    <message>
+        <source>The inputs with the largest gradient train, the others keep their value.</source>
+        <translation>梯度最大的输入参与训练，其余保持原值。</translation>
+    </message>
+    <message>
+        <source>Full fine-tuning trains every weight.</source>
+        <translation>全量微调训练所有权重。</translation>
+    </message>
+    <message>
+        <source>This method trains the decoder only.</source>
+        <translation>此方法只训练解码器。</translation>
+    </message>
+    <message>
+        <source>This method trains biases only.</source>
+        <translation>此方法只训练偏置。</translation>
+    </message>
+    <message>
+        <source>biases and bias tables</source>
+        <translation>偏置和偏置表</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>They are few and always train beside the selection.</source>
+        <translation>数量很少，始终与所选权重一起训练。</translation>
+    </message>
+    <message>
+        <source>norms and embeddings</source>
+        <translation>归一化和嵌入</translation>
+    </message>
+    <message>
+        <source>Scales and statistics stay as they were learnt.</source>
+        <translation>缩放和统计量保持原样。</translation>
+    </message>
+    <message>
+        <source>mask decoder</source>
+        <translation>掩码解码器</translation>
+    </message>
+    <message>
+        <source>prompt encoder</source>
+        <translation>提示编码器</translation>
+    </message>
+    <message>
+        <source>No prompts are used for training.</source>
+        <translation>训练不使用提示。</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 个参数</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SelectionPage</name>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Train with this</source>
+        <translation>用它训练</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Ranked by</source>
+        <translation>排序依据</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Selected weights per block</source>
+        <translation>各模块的已选权重</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>encoder block</source>
+        <translation>编码器模块</translation>
+    </message>
+    <message>
+        <source>How much of the gradient is kept?</source>
+        <translation>保留了多少梯度？</translation>
+    </message>
+    <message>
+        <source>What would train?</source>
+        <translation>哪些会训练？</translation>
+    </message>
+    <message>
+        <source>kept share of |gradient|</source>
+        <translation>保留的 |梯度| 占比</translation>
+    </message>
+    <message>
+        <source>inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Biases always train, norms stay frozen.</source>
+        <translation>偏置始终训练，归一化保持冻结。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Gradient of %n training picture(s), mean loss %1.</source>
+        <translation>
+            <numerusform>%n 幅训练图像的梯度，平均损失 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seed %1.</source>
+        <translation>种子 %1。</translation>
+    </message>
+    <message>
+        <source>before: K = %1</source>
+        <translation>之前：K = %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>占 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>Delta %1 per epoch</source>
+        <translation>每轮增量 %1</translation>
+    </message>
+    <message>
+        <source>Optimiser %1 instead of %2</source>
+        <translation>优化器 %1，而非 %2</translation>
+    </message>
+    <message>
+        <source>Selected weights</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>K inputs of every neuron of the encoder.</source>
+        <translation>编码器每个神经元的 K 个输入。</translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Rows of the weight matrices as stored.</source>
+        <translation>按存储方式的权重矩阵行。</translation>
+    </message>
+    <message>
+        <source>without gradient</source>
+        <translation>其中无梯度</translation>
+    </message>
+    <message>
+        <source>Neurons whose gradient is exactly zero; they still keep K inputs.</source>
+        <translation>梯度恰为零的神经元；仍保留 K 个输入。</translation>
+    </message>
+    <message>
+        <source>Encoder, with biases</source>
+        <translation>编码器，含偏置</translation>
+    </message>
+    <message>
+        <source>Selected weights, biases and bias tables.</source>
+        <translation>已选权重、偏置和偏置表。</translation>
+    </message>
+    <message>
+        <source>share of the encoder</source>
+        <translation>占编码器</translation>
+    </message>
+    <message>
+        <source>All, with decoder</source>
+        <translation>全部，含解码器</translation>
+    </message>
+    <message>
+        <source>The mask decoder trains as a whole.</source>
+        <translation>掩码解码器整体训练。</translation>
+    </message>
+    <message>
+        <source>share of the model</source>
+        <translation>占整个模型</translation>
+    </message>
+    <message>
+        <source>K = %1</source>
+        <translation>K = %1</translation>
+    </message>
+    <message>
+        <source>%1 of the weights hold %2 of the gradient.</source>
+        <translation>%1 的权重承载了 %2 的梯度。</translation>
+    </message>
+    <message>
+        <source>of the former scheme; run again</source>
+        <translation>属于之前的方案；请重新计算</translation>
+    </message>
+    <message>
+        <source>The gradient needs pictures. Open a folder of pictures and masks first.</source>
+        <translation>计算梯度需要图像。请先打开图像和掩码文件夹。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>The gradient needs a model. Choose pretrained weights first.</source>
+        <translation>计算梯度需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>One pass over the training pictures shows which inputs of every neuron matter for this task.</source>
+        <translation>遍历一次训练图像，即可看出每个神经元的哪些输入对此任务重要。</translation>
+    </message>
+    <message>
+        <source>Run gradient pass</source>
+        <translation>计算梯度</translation>
+    </message>
+    <message>
+        <source>Rank again</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>Run gradient pass again</source>
+        <translation>重新计算梯度</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass first.</source>
+        <translation>请先计算梯度。</translation>
+    </message>
+    <message>
+        <source>Run the new scheme first.</source>
+        <translation>请先按新方案计算。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Session</name>
+    <message>
+        <source>Open pictures first.</source>
+        <translation>请先打开图像。</translation>
+    </message>
+    <message>
+        <source>Choose weights first.</source>
+        <translation>请先选择权重。</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no training split.</source>
+        <translation>图像中没有训练集。</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass first.</source>
+        <translation>请先计算梯度。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no validation split.</source>
+        <translation>图像中没有验证集。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新运行</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Is it learning?</source>
+        <translation>是否在学习？</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Best mean Dice</source>
+        <translation>最佳平均 Dice</translation>
+    </message>
+    <message>
+        <source>How long?</source>
+        <translation>需要多久？</translation>
+    </message>
+    <message>
+        <source>What trains?</source>
+        <translation>哪些在训练？</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>平均 IoU</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>validation Dice</source>
+        <translation>验证 Dice</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>The curves appear with the first steps.</source>
+        <translation>开始训练后曲线会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Training needs pictures. Open a folder of pictures and masks first.</source>
+        <translation>训练需要图像。请先打开图像和掩码文件夹。</translation>
+    </message>
+    <message>
+        <source>Training needs a model. Choose pretrained weights first.</source>
+        <translation>训练需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>Resume run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>The run is stopping.</source>
+        <translation>运行正在停止。</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Keeps what was learnt; the run can be resumed. Ctrl+.</source>
+        <translation>保留已学到的内容，之后可以继续。Ctrl+.</translation>
+    </message>
+    <message>
+        <source>The run works on a copy of these settings.</source>
+        <translation>运行使用的是这些设置的副本。</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Selected weights</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>Encoder, with biases</source>
+        <translation>编码器，含偏置</translation>
+    </message>
+    <message>
+        <source>share of the encoder</source>
+        <translation>占编码器</translation>
+    </message>
+    <message>
+        <source>All, with decoder</source>
+        <translation>全部，含解码器</translation>
+    </message>
+    <message>
+        <source>share of the model</source>
+        <translation>占整个模型</translation>
+    </message>
+    <message>
+        <source>after the gradient pass</source>
+        <translation>梯度计算之后</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Remaining, about</source>
+        <translation>预计剩余</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped, can be resumed</source>
+        <translation>已停止，可继续</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>untuned</source>
+        <translation>未微调</translation>
+    </message>
+    <message>
+        <source>%1 (best)</source>
+        <translation>%1（最佳）</translation>
+    </message>
+    <message>
+        <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
+        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
+    </message>
+    <message>
+        <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
+        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
+        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>Per epoch</source>
+        <translation>每轮</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 of %2%3</source>
+        <translation>%1 / %2%3</translation>
+    </message>
+    <message>
+        <source>%1%2/s</source>
+        <translation>每秒 %1%2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BlockBars</name>
+    <message>
+        <source>selected</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>of available</source>
+        <translation>可选总数</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>颈部</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BlockTreeModel</name>
+    <message>
+        <source>patch embedding</source>
+        <translation>图块嵌入</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>颈部</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>downsampling %1</source>
+        <translation>下采样 %1</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>模块 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 weights selected</source>
+        <translation>已选 %1 个权重，共 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 neurons</source>
+        <translation>%1 个神经元</translation>
+    </message>
+    <message>
+        <source>The tick acts on %1 in every block</source>
+        <translation>此勾选作用于所有模块中的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BusyOverlay</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CaseModel</name>
+    <message>
+        <source>Dice = 2TP / (2TP + FP + FN); 1 when truth and prediction are both empty</source>
+        <translation>Dice = 2TP / (2TP + FP + FN)；金标准与预测都为空时为 1</translation>
+    </message>
+    <message>
+        <source>IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty</source>
+        <translation>IoU = TP / (TP + FP + FN)；金标准与预测都为空时为 1</translation>
+    </message>
+    <message>
+        <source>Precision = TP / (TP + FP)</source>
+        <translation>精确率 = TP / (TP + FP)</translation>
+    </message>
+    <message>
+        <source>Recall = TP / (TP + FN)</source>
+        <translation>召回率 = TP / (TP + FN)</translation>
+    </message>
+    <message>
+        <source>Area of the ground truth in the picture</source>
+        <translation>金标准在图像中的面积占比</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CaseTable</name>
+    <message>
+        <source>no ground truth</source>
+        <translation>没有金标准</translation>
+    </message>
+    <message>
+        <source>area %1 %</source>
+        <translation>面积 %1 %</translation>
+    </message>
+    <message>
+        <source>Filter by name or Dice &lt; 0.8</source>
+        <translation>按名称或 Dice &lt; 0.8 筛选</translation>
+    </message>
+    <message>
+        <source>A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice &lt; 0.8</source>
+        <translation>名称的一部分，或对 Dice、IoU、precision、recall、area 的比较，例如 Dice &lt; 0.8</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Write a comparison as Dice &lt; 0.8</source>
+        <translation>比较请写成 Dice &lt; 0.8</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CurvePlot</name>
+    <message>
+        <source>smoothed, weight %1; raw values faint</source>
+        <translation>平滑，权重 %1；浅色为原始值</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::DistributionBars</name>
+    <message numerus="yes">
+        <source>%1 – %2: %n image(s)</source>
+        <translation>
+            <numerusform>%1 – %2：%n 幅图像</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ErrorBanner</name>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ImageViewer</name>
+    <message>
+        <source>p %1 at %2, %3</source>
+        <translation>p %1，位于 %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::KSlider</name>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K. PgUp and PgDn double and halve it, a double click returns to %1.</source>
+        <translation>每个神经元保留的输入数 K。PgUp 和 PgDn 加倍和减半，双击恢复为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::PropertyForm</name>
+    <message>
+        <source>Between %1 and %2</source>
+        <translation>%1 到 %2 之间</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>set here</source>
+        <translation>此处设置</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>键：%1</translation>
+    </message>
+    <message>
+        <source>Key: %1 · default: %2</source>
+        <translation>键：%1 · 默认：%2</translation>
+    </message>
+    <message>
+        <source>Value from: %1</source>
+        <translation>取值来源：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::StatusStrip</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Show the page this job belongs to</source>
+        <translation>显示此任务所在页面</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation>仅供研究，不用于诊断</translation>
+    </message>
+    <message>
+        <source>Change the language</source>
+        <translation>切换语言</translation>
+    </message>
+</context>
+<context>
+    <name>splits</name>
+    <message>
+        <source>Training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>folder names</source>
+        <translation>文件夹名称</translation>
+    </message>
+    <message>
+        <source>the pack file</source>
+        <translation>打包文件</translation>
+    </message>
+</context>
+</TS>
