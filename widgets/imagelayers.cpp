@@ -131,7 +131,7 @@ void ImageViewer::Layers::drawOutline(QPainter& painter, const QList<QPolygonF>&
   // The whole halo first, so that a neighbour's halo never lies over a line.
   for (const bool halo : {true, false}) {
     painter.setPen(QPen(QColor(halo ? style.halo : style.colour), halo ? style.haloWidth : style.lineWidth, Qt::SolidLine, Qt::FlatCap,
-                        Qt::RoundJoin));
+                        Qt::BevelJoin));
     for (const QPolygonF& line : outline) painter.drawPolyline(onScreen(line, pan, scale));
   }
 }
