@@ -22,7 +22,7 @@ packages=(
   libgtest-dev libbenchmark-dev
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
   qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libqcustomplot-dev libgl-dev
-  qt6-qpa-plugins libqt6svg6 fonts-inter fonts-noto-cjk                  # to show a window, and pictures of one
+  qt6-qpa-plugins libqt6svg6 qt6-translations-l10n fonts-inter fonts-noto-cjk   # to show a window, and pictures of one
 )
 needed_gib=8          # free space that filling an empty $GPS_DEPS takes, downloads included
 package_gib=3         # the same for the Debian packages

@@ -75,8 +75,13 @@ translations_current() {
   rm -rf "$folder"
   return $code
 }
-# A .ts file without the places where a string was found: they move with every edit of a source.
-strings_of() { grep -v '<location ' "$1"; }
+# What of a .ts file must not change. The English file holds plurals alone; lupdate adds every other string to it.
+strings_of() {
+  case "$1" in
+    */gps_en.ts) awk '/<message numerus="yes"/ { plural = 1 } plural && /<source>/ { print } /<\/message>/ { plural = 0 }' "$1" ;;
+    *) cat "$1" ;;
+  esac
+}
 
 if [ "$setup" = 1 ]; then "$root/scripts/setup.sh"; fi
 use_build_tools
