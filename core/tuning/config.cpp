@@ -128,7 +128,9 @@ class Reader {
       const std::string name(section.str());
       if (name == "schema") continue;
       const auto* table = node.as_table();
-      if (table == nullptr) throw Error(ErrorCode::BadArgument, m_source, "\"" + name + "\" is not a known section", "Remove it");
+      const auto first = m_known.lower_bound(name + ".");
+      if (table == nullptr || first == m_known.end() || !first->starts_with(name + "."))
+        throw Error(ErrorCode::BadArgument, m_source, "\"" + name + "\" is not a known section", "Remove it");
       for (const auto& [key, unused] : *table) {
         const auto full = name + "." + std::string(key.str());
         if (!m_known.contains(full))

@@ -45,7 +45,8 @@ int bestEpochOf(const std::vector<EpochRecord>& epochs) {
   const EpochRecord* best = nullptr;
   for (const auto& e : epochs)
     if (e.epoch > 0 && (best == nullptr || e.diceMean > best->diceMean)) best = &e;
-  return best != nullptr ? best->epoch : 0;
+  if (best == nullptr) return 0;
+  return best->diceMean > 0 ? best->epoch : epochs.back().epoch;
 }
 
 }  // namespace gps

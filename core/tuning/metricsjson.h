@@ -10,7 +10,7 @@ namespace gps {
 std::string metricsLine(const EpochRecord& record);
 // Lines in order; a last line cut short by a killed process is left out. Throws Error(BadFile) for anything else that is damaged.
 std::vector<EpochRecord> readMetrics(const std::string& path);
-// Highest diceMean from epoch 1 on, the earlier of equals; 0 if there is none.
+// Highest diceMean from epoch 1 on, the earlier of equals; the last epoch where nothing was scored above 0; 0 without an epoch.
 int bestEpochOf(const std::vector<EpochRecord>& epochs);
 
 }  // namespace gps

@@ -1,0 +1,141 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/tuning/metricsjson.h"
+#include "core/tuning/runfolder.h"
+#include "core/tuning/runwriter.h"
+#include "core/tuning/schedule.h"
+#include "core/tuning/textfile.h"
+#include "core/tuning/trainer.h"
+#include "core/values/error.h"
+
+using namespace gps;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("gps-runfolder-" + std::to_string(::getpid()));
+  Folder() { fs::remove_all(path); }
+  ~Folder() {
+    std::error_code ignored;
+    fs::permissions(path, fs::perms::owner_all, ignored);
+    fs::remove_all(path, ignored);
+  }
+};
+
+std::string messageOf(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& e) {
+    return e.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST(RunToml, RoundTripsEveryField) {
+  TrainSpec spec;
+  spec.model = {"lite_medsam", "/w/模型 1.pth", 128, PromptMode::Full, PreprocessKind::Pad};
+  spec.dataFolder = "/data \"quoted\"";
+  spec.method = Method::Bias;
+  spec.selection.keptPerRow = 12;
+  spec.selection.excludedBlocks = {"0", "neck"};
+  spec.selection.keepExcludedBiases = true;
+  spec.selection.decoder = DecoderMode::Sparse;
+  spec.learningRate = 3.25e-5;
+  spec.schedule = ScheduleKind::Paper;
+  spec.optimizer = OptimizerKind::AdamW;
+  spec.rule = Rule::Dense;
+  spec.seed = 987654321;
+  spec.fast = true;
+  const auto text = toToml(spec);
+  EXPECT_EQ(toToml(trainSpecFromToml(text, "x")), text);
+  EXPECT_EQ(trainSpecFromToml(text, "x").model.weightsPath, spec.model.weightsPath);
+}
+
+TEST(RunToml, RefusesUnknownKeysWrongTypesAndWords) {
+  const auto read = [](const std::string& text) { return messageOf([&] { trainSpecFromToml(text, "my.toml"); }); };
+  EXPECT_NE(read("[training]\nepoch = 3\n").find("training.epoch"), std::string::npos);
+  EXPECT_NE(read("[training]\nepochs = \"3\"\n").find("training.epochs must be a whole number"), std::string::npos);
+  EXPECT_NE(read("[training]\nmethod = \"gsp\"\n").find("gps|full|decoder|linear|bias"), std::string::npos);
+  EXPECT_NE(read("[training\n").find("line 1"), std::string::npos);
+  EXPECT_NE(read("schema = 99\n").find("schema 99"), std::string::npos);
+  for (const auto& m : {read("[nothing]\n"), read("[training]\nepochs = 99999999999\n")}) EXPECT_NE(m, "no error");
+}
+
+TEST(Validate, NamesFieldValueAndRange) {
+  TrainSpec spec;
+  spec.runFolder = "r";
+  EXPECT_TRUE(validate(spec).empty());
+  spec.epochs = 0;
+  spec.learningRate = -1;
+  spec.method = Method::Decoder;
+  spec.selection.decoder = DecoderMode::Freeze;
+  const auto problems = validate(spec);
+  ASSERT_GE(problems.size(), 3u);
+  EXPECT_NE(problems[0].find("epochs is 0"), std::string::npos);
+}
+
+TEST(RunWriter, LocksRefusesToOverwriteAndCutsAKilledLine) {
+  Folder folder;
+  const auto run = (folder.path / "run").string();
+  {
+    RunWriter writer(run, false);
+    writer.writeSpec({});
+    EXPECT_NE(messageOf([&] { RunWriter second(run, true); }).find("another program"), std::string::npos);
+    writer.addMetrics({1, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 1e-4, 2});
+    writer.addMetrics({2, 0.4, 0.3, 0.7, 0.6, 0.1, 0.05, 1e-4, 2});
+  }
+  EXPECT_NE(messageOf([&] { RunWriter again(run, false); }).find("already holds a run"), std::string::npos);
+  std::ofstream(run + "/metrics.jsonl", std::ios::app) << "{\"epoch\":3,\"train_lo";  // killed while writing
+  const auto record = readRun(run);
+  ASSERT_EQ(record.epochs.size(), 2u);
+  EXPECT_EQ(record.bestEpoch, 2);
+  EXPECT_FALSE(record.resumable);
+  EXPECT_EQ(listRuns(folder.path.string()).size(), 1u);
+}
+
+TEST(RunWriter, ReadOnlyAndFullPlacesAreNamed) {
+  EXPECT_NE(messageOf([] { RunWriter writer("/proc/gps-run", false); }).find("/proc/gps-run"), std::string::npos);
+  EXPECT_NE(messageOf([] { appendLine("/dev/full", "x"); }).find("Free some disk space"), std::string::npos);
+  EXPECT_NE(messageOf([] { writeTextAtomically("/proc/none/x", "x"); }).find("/proc/none/x"), std::string::npos);
+}
+
+TEST(ReadRun, SaysWhatIsMissingOrDamaged) {
+  Folder folder;
+  EXPECT_NE(messageOf([&] { readRun(folder.path.string()); }).find("run.toml"), std::string::npos);
+  fs::create_directories(folder.path / "bad");
+  std::ofstream(folder.path / "bad/run.toml") << "[model]\nid = 3\n";
+  EXPECT_NE(messageOf([&] { readRun((folder.path / "bad").string()); }).find("model.id"), std::string::npos);
+  EXPECT_TRUE(listRuns(folder.path.string()).empty());
+}
+
+TEST(Schedule, FollowsTheFormulas) {
+  TrainSpec spec;
+  EXPECT_DOUBLE_EQ(learningRateAt(spec, 0), 2e-4);
+  EXPECT_NEAR(learningRateAt(spec, 19), 1.33e-6, 5e-9);
+  spec.schedule = ScheduleKind::Paper;
+  spec.epochs = 100;
+  spec.learningRate = 1e-3;
+  EXPECT_EQ(epochsToRun(spec), 110);
+  EXPECT_DOUBLE_EQ(learningRateAt(spec, 0), 1e-7);
+  EXPECT_NEAR(learningRateAt(spec, 10), 0.9755e-3, 1e-7);
+  EXPECT_DOUBLE_EQ(learningRateAt(spec, 105), 1e-8);
+}
+
+TEST(Best, IsTheHighestDiceTheEarlierOfEquals) {
+  const auto epoch = [](int e, double dice) {
+    EpochRecord r;
+    r.epoch = e;
+    r.diceMean = dice;
+    return r;
+  };
+  EXPECT_EQ(bestEpochOf({epoch(0, 0.9), epoch(1, 0.5), epoch(2, 0.7), epoch(3, 0.7)}), 2);
+  EXPECT_EQ(bestEpochOf({epoch(0, 0), epoch(1, 0), epoch(2, 0)}), 2);
+  EXPECT_EQ(bestEpochOf({epoch(0, 0.9)}), 0);
+}
