@@ -130,6 +130,10 @@ void SpecFlags::addTraining(CLI::App& app) {
                    [](TrainSpec& spec, const std::string& path) { spec.selectionPath = absolutePath(path); });
   addInt(app, "--epochs", 1, "Epochs (default 20)", [](TrainSpec& spec, int value) { spec.epochs = value; });
   addReal(app, "--lr", false, "Learning rate (default 2e-4)", [](TrainSpec& spec, double value) { spec.learningRate = value; });
+  addInt(app, "--warmup", 0, "Epochs of decoder warm-up on embeddings computed once, before the first epoch (default 0)",
+         [](TrainSpec& spec, int value) { spec.warmupEpochs = value; });
+  addReal(app, "--warmup-lr", false, "Learning rate of the warm-up (default 1e-4)",
+          [](TrainSpec& spec, double value) { spec.warmupLearningRate = value; });
   addReal(app, "--min-lr", true, "Where the cosine ends (default 1e-7)",
           [](TrainSpec& spec, double value) { spec.minLearningRate = value; });
   addReal(app, "--weight-decay", true, "On trained values only (default 0)",

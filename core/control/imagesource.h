@@ -14,7 +14,9 @@ class ImageSource {
   // Binarised > 127 before anything else is done to it.
   virtual MaskImage loadMask(const std::string& path) const = 0;
   // width, height without decoding the pixels where the format allows; EXIF orientation applied.
-  struct Size { int width = 0, height = 0; };
+  struct Size {
+    int width = 0, height = 0;
+  };
   virtual Size sizeOf(const std::string& path) const = 0;
 
   // A mask as it is in the file, before binarising; for the checks of a data set.

@@ -135,6 +135,8 @@ void ProgressMeter::setEpoch(int epoch, int epochs) {
   m_progress.epochs = epochs;
 }
 
+void ProgressMeter::startAt(std::int64_t done) { m_progress.done = m_before = done; }
+
 void ProgressMeter::advance(std::int64_t count) {
   m_progress.done += count;
   m_control.report(current());
@@ -143,8 +145,8 @@ void ProgressMeter::advance(std::int64_t count) {
 Progress ProgressMeter::current() const {
   Progress p = m_progress;
   p.elapsedSeconds = secondsSince(m_start) - (m_control.pausedSeconds() - m_pausedAtStart);
-  if (p.done > 0 && p.elapsedSeconds > 0) {
-    p.rate = double(p.done) / p.elapsedSeconds;
+  if (p.done > m_before && p.elapsedSeconds > 0) {
+    p.rate = double(p.done - m_before) / p.elapsedSeconds;
     p.remainingSeconds = double(p.total - p.done) / p.rate;
   }
   return p;

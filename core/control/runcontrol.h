@@ -26,13 +26,13 @@ struct Cancelled : std::exception {
 };
 
 struct Progress {
-  std::string stage;           // "gradient", "train", "validate", "predict", "load"
-  std::string unit;            // "images", "steps"
+  std::string stage;  // "gradient", "train", "validate", "predict", "load"
+  std::string unit;   // "images", "steps"
   std::int64_t done = 0, total = 0;
-  double elapsedSeconds = 0;   // pauses not counted
+  double elapsedSeconds = 0;     // pauses not counted
   double remainingSeconds = -1;  // -1: not known yet
-  double rate = 0;             // units per second
-  int epoch = 0, epochs = 0;   // training only
+  double rate = 0;               // units per second
+  int epoch = 0, epochs = 0;     // training only
 };
 
 // What a running job can answer without ending: on the engine thread, between two steps.
@@ -54,12 +54,12 @@ class RunControl {
   RunControl& operator=(const RunControl&) = delete;
 
   // ---- any thread
-  void requestStop();                 // idempotent; wakes a paused job
+  void requestStop();  // idempotent; wakes a paused job
   bool stopRequested() const;
-  void setPaused(bool paused);        // idempotent
+  void setPaused(bool paused);  // idempotent
   bool pauseRequested() const;
-  bool isWaiting() const;             // the job has reached the pause gate
-  void post(ShortRequest request);    // served at the next step boundary, also while paused; dropped when the job ends
+  bool isWaiting() const;                   // the job has reached the pause gate
+  void post(ShortRequest request);          // served at the next step boundary, also while paused; dropped when the job ends
   void setProgressSink(ProgressSink sink);  // called on the engine thread; set before the job starts
   void setPauseSink(std::function<void(bool waiting)> sink);  // called on the engine thread on entering and leaving the gate
 
@@ -72,7 +72,7 @@ class RunControl {
   // The same for jobs that serve nothing.
   void stepBoundary();
   void report(const Progress& progress) const;
-  double pausedSeconds() const;       // total time spent at the gate
+  double pausedSeconds() const;  // total time spent at the gate
 
  private:
   void serveWhile(RequestContext* context);
@@ -92,7 +92,8 @@ class ProgressMeter {
  public:
   ProgressMeter(const RunControl& control, std::string stage, std::string unit, std::int64_t total);
   void setEpoch(int epoch, int epochs);
-  void advance(std::int64_t count = 1);   // reports
+  void startAt(std::int64_t done);       // work done before this meter began; does not count for the rate
+  void advance(std::int64_t count = 1);  // reports
   Progress current() const;
 
  private:
@@ -100,6 +101,7 @@ class ProgressMeter {
   Progress m_progress;
   std::chrono::steady_clock::time_point m_start;
   double m_pausedAtStart = 0;
+  std::int64_t m_before = 0;
 };
 
 }  // namespace gps

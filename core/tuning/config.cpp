@@ -48,6 +48,8 @@ void visitFields(Spec& s, Visitor& field) {
   field("training", "weight_decay", s.weightDecay);
   field("training", "schedule", s.schedule);
   field("training", "optimizer", s.optimizer);
+  field("training", "warmup_epochs", s.warmupEpochs);
+  field("training", "warmup_learning_rate", s.warmupLearningRate);
   field("training", "augment", s.augment);
   field("training", "seed", s.seed);
   field("training", "fast", s.fast);

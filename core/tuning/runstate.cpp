@@ -16,6 +16,7 @@ void saveRunState(const std::string& path, const FlatState& state, const RunPosi
   const json position{{"epoch", p.epoch},
                       {"next_batch", p.nextBatch},
                       {"step", p.step},
+                      {"warmed_up", p.warmedUp},
                       {"loss_sum", p.lossSum},
                       {"loss_count", p.lossCount},
                       {"epoch_seconds", p.epochSeconds},
@@ -56,6 +57,7 @@ RunPosition loadRunState(const std::string& path, FlatState& state) {
     p.epoch = position.at("epoch");
     p.nextBatch = position.at("next_batch");
     p.step = position.at("step");
+    p.warmedUp = position.at("warmed_up");
     p.lossSum = position.at("loss_sum");
     p.lossCount = position.at("loss_count");
     p.epochSeconds = position.at("epoch_seconds");

@@ -11,6 +11,7 @@ struct RunPosition {
   int epoch = 0;          // 0-based epoch that is running
   int nextBatch = 0;      // inside it; = batches per epoch when only its validation is missing
   std::int64_t step = 0;  // steps done in the whole run
+  bool warmedUp = false;  // the decoder warm-up is behind
   double lossSum = 0;     // over the pictures of this epoch
   std::int64_t lossCount = 0;
   double epochSeconds = 0, totalSeconds = 0, selectionSeconds = 0;

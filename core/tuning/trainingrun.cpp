@@ -12,6 +12,7 @@
 #include "core/evaluation/prediction.h"
 #include "core/selection/gradientpass.h"
 #include "core/selection/ranktable.h"
+#include "core/tuning/decoderwarmup.h"
 #include "core/tuning/environment.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/metricsjson.h"
@@ -76,8 +77,10 @@ TrainOutcome TrainingRun::run(const Selection* selection) {
     prepare(selection);
     m_parts.registry.state()->control = &m_control;
     if (!resuming && !m_validationItems.empty()) validateBase();
+    if (m_spec.warmupEpochs > 0 && !m_position.warmedUp) warmUp();
     const int epochs = epochsToRun(m_spec);
-    m_meter->setEpoch(m_position.epoch + 1, epochs);
+    m_meter.emplace(m_control, "train", "steps", std::int64_t(m_loader->batchesPerEpoch()) * epochs);
+    m_meter->startAt(m_position.step);
     while (m_position.epoch < epochs) {
       runEpoch();
       finishEpoch();
@@ -128,7 +131,6 @@ void TrainingRun::prepare(const Selection* selection) {
   loading.augment = m_spec.augment;
   loading.seed = m_spec.seed;
   m_loader = std::make_unique<Loader>(loading, m_images);
-  m_meter = std::make_unique<ProgressMeter>(m_control, "train", "steps", std::int64_t(m_loader->batchesPerEpoch()) * epochsToRun(m_spec));
 
   if (m_spec.resume) {
     m_position = loadRunState(m_writer.statePath(), *m_state);
@@ -137,7 +139,6 @@ void TrainingRun::prepare(const Selection* selection) {
     for (auto& e : readMetrics(m_spec.runFolder + "/metrics.jsonl"))
       if (e.epoch <= m_position.epoch) m_outcome.epochs.push_back(e);
     m_writer.rewriteMetrics(m_outcome.epochs);
-    m_meter->advance(m_position.step);
     log(LogLevel::Info, "resumed at step " + std::to_string(m_position.step));
   } else {
     m_writer.writeSpec(m_spec);
@@ -232,6 +233,13 @@ void TrainingRun::validateBase() {
   m_outcome.epochs.push_back(record);
   m_writer.addMetrics(record);
   if (m_listeners.epoch) m_listeners.epoch(record);
+}
+
+void TrainingRun::warmUp() {
+  Stopwatch watch(m_control, m_position.totalSeconds);
+  warmUpDecoder(m_parts, *m_state, m_trainItems, m_images, m_loader->spec().preprocess, m_spec, m_control);
+  m_position.warmedUp = true;
+  log(LogLevel::Info, "decoder warmed up");
 }
 
 void TrainingRun::runEpoch() {

@@ -32,6 +32,7 @@ class TrainingRun : public RequestContext {
   Delta deltaOfEpoch(int epoch) const;
   void writeBaseDelta(const Selection* selection);
   void validateBase();
+  void warmUp();
   void runEpoch();
   void trainStep(const SegmentationBatch& batch, double learningRate);
   void finishEpoch();
@@ -54,7 +55,7 @@ class TrainingRun : public RequestContext {
   at::Tensor m_base;       // flat base values
   at::Tensor m_epochLoss;  // Σ loss × pictures of this epoch, fp64 on the device
   std::unique_ptr<Loader> m_loader;
-  std::unique_ptr<ProgressMeter> m_meter;
+  std::optional<ProgressMeter> m_meter;
   Delta m_delta;  // offsets, map, info; values filled per epoch
   RunPosition m_position;
   TrainOutcome m_outcome;

@@ -26,6 +26,13 @@ std::vector<std::string> validate(const TrainSpec& s) {
   range("weight decay", s.weightDecay, 0, 1e3);
   if (s.schedule == ScheduleKind::Cosine && s.minLearningRate > s.learningRate)
     range("smallest learning rate", s.minLearningRate, 0, s.learningRate);
+  range("warm-up epochs", double(s.warmupEpochs), 0, 100000);
+  range("warm-up learning rate", s.warmupLearningRate, 1e-12, 1e3);
+  if (s.warmupEpochs > 0 && s.selection.decoder == DecoderMode::Freeze) {
+    std::ostringstream text;
+    text << "a warm-up trains the decoder, so decoder must not be freeze";
+    problems.push_back(text.str());
+  }
   const bool needsDecoder = s.method == Method::Decoder || s.method == Method::Linear;
   if (needsDecoder && s.selection.decoder != DecoderMode::Train) {
     std::ostringstream text;

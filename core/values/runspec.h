@@ -57,6 +57,8 @@ struct TrainSpec {
   std::uint64_t seed = 42;
   int limit = 0;              // training images used; 0: all
   int validationLimit = 0;    // 0: all
+  int warmupEpochs = 0;       // decoder warm-up on embeddings of the untuned encoder, before epoch 1
+  double warmupLearningRate = 1e-4;
   bool resume = false;
   bool fast = false;          // gives up determinism
 };

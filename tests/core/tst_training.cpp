@@ -185,6 +185,44 @@ TEST_P(Training, AnswersRequestsWhilePausedWithCurrentBaseAndEarlierValues) {
   expectSame(last(spec), last(undisturbed));
 }
 
+TEST_P(Training, WarmUpMovesTheDecoderOnlyAndSurvivesAStop) {
+  auto spec = specFor("warm");
+  spec.warmupEpochs = 2;
+  spec.warmupLearningRate = 1e-2;
+  spec.learningRate = 1e-12;  // the epochs themselves move nothing by a visible amount
+  spec.minLearningRate = 0;
+  run(spec);
+  const auto delta = last(spec);
+  const auto base = readDelta(spec.runFolder + "/deltas/base.safetensors");
+  const auto gapOf = [](const std::vector<float>& a, const std::vector<float>& b) {
+    float gap = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) gap = std::max(gap, std::abs(a[i] - b[i]));
+    return gap;
+  };
+  EXPECT_LT(gapOf(delta.values, base.base), 1e-8f);
+  float decoderGap = 0;
+  for (std::size_t i = 0; i < delta.whole.size(); ++i) {
+    const auto gap = gapOf(delta.whole[i].values, base.whole[i].base);
+    const bool encoder = delta.whole[i].name.starts_with("image_encoder");
+    if (encoder) {
+      EXPECT_LT(gap, 1e-8f) << delta.whole[i].name;
+    } else
+      decoderGap = std::max(decoderGap, gap);
+  }
+  EXPECT_GT(decoderGap, 1e-3f);
+
+  auto stopped = spec;
+  stopped.runFolder = (m_folder / "warm-stopped").string();
+  RunControl control;
+  control.setProgressSink([&](const Progress& p) {
+    if (p.stage == "warm-up" && p.done == 3) control.requestStop();
+  });
+  ASSERT_TRUE(run(stopped, control).cancelled);
+  stopped.resume = true;
+  ASSERT_FALSE(run(stopped).cancelled);
+  expectSame(last(stopped), delta);
+}
+
 INSTANTIATE_TEST_SUITE_P(Devices, Training, testing::Values(DeviceKind::Cpu, DeviceKind::Cuda),
                          [](const auto& device) { return wordOf(device.param); });
 
