@@ -23,10 +23,10 @@ while [ $# -gt 0 ]; do
 done
 
 train_pictures=24 val_pictures=8 seed=7
-# The decoder is told to look at the whole picture: LiteMedSAM was trained with boxes, and without any it starts from an empty mask,
-# out of which three epochs on 24 pictures do not lead.
-model=(--model lite_medsam --weights "$GPS_DEPS/weights/lite_medsam.pth" --image-size 128 --prompt full)
-training=(--method gps --epochs 3 --batch 2 --decoder train --seed "$seed")
+# LiteMedSAM was trained with boxes; without one its decoder starts from an empty mask, out of which three epochs on 24 pictures do
+# not lead. The warm-up trains the decoder on embeddings that are computed once.
+model=(--model lite_medsam --weights "$GPS_DEPS/weights/lite_medsam.pth" --image-size 128)
+training=(--method gps --epochs 3 --batch 4 --warmup 14 --decoder train --seed "$seed")
 
 gps="$root/build/release/bin/gps"
 workbench="$root/build/release/bin/gps-workbench"

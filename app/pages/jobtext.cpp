@@ -28,6 +28,7 @@ class JobTexts {
     if (job.kind == JobKind::Train && p.stage == "validate") return tr("Training: validating");
     if (job.kind == JobKind::Train && p.epochs > 0) return tr("Training, epoch %1 of %2").arg(p.epoch).arg(p.epochs);
     if (job.kind == JobKind::Train && p.stage == "gradient") return tr("Gradient pass");
+    if (p.stage == "embed" || p.stage == "warm-up") return tr("Warming the decoder up");
     if (p.stage == "leak check") return tr("Leak check");
     if (p.stage == "phantom") return tr("Drawing the sample pictures");
     return name;

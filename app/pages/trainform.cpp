@@ -25,6 +25,8 @@ class TrainFormTexts {
     form.addChoice(u"decoder"_s, tr("Mask decoder"), {{u"train"_s, tr("trains")}, {u"freeze"_s, tr("frozen")}}, u"train"_s,
                    tr("Whether the mask decoder learns beside the selected weights."));
     form.addInteger(u"epochs"_s, tr("Epochs"), 1, 1000, defaults.epochs, {}, tr("How often every training picture is seen."));
+    form.addInteger(u"warmup_epochs"_s, tr("Decoder warm-up"), 0, 1000, defaults.warmupEpochs, tr("epochs"),
+                    tr("Cheap epochs of the decoder alone, before the first; useful when it never saw such pictures."));
     form.addInteger(u"batch"_s, tr("Pictures per step"), 0, 256, defaults.batch, {},
                     tr("More is smoother and needs more memory; 0 takes the model's default."));
     form.addNumber(u"lr"_s, tr("Learning rate"), 1e-8, 1, defaults.learningRate, {}, tr("Size of the first steps."));
@@ -67,6 +69,7 @@ void fillTrainForm(ui::PropertyForm& form, const TrainSpec& spec) {
   form.setValue(u"method"_s, word(spec.method));
   form.setValue(u"decoder"_s, word(spec.selection.decoder));
   form.setValue(u"epochs"_s, spec.epochs);
+  form.setValue(u"warmup_epochs"_s, spec.warmupEpochs);
   form.setValue(u"batch"_s, spec.batch);
   form.setValue(u"lr"_s, spec.learningRate);
   form.setValue(u"schedule"_s, word(spec.schedule));
@@ -83,6 +86,7 @@ TrainSpec readTrainForm(const ui::PropertyForm& form, const TrainSpec& base) {
   take(form, u"method"_s, spec.method);
   take(form, u"decoder"_s, spec.selection.decoder);
   spec.epochs = form.value(u"epochs"_s).toInt();
+  spec.warmupEpochs = form.value(u"warmup_epochs"_s).toInt();
   spec.batch = form.value(u"batch"_s).toInt();
   spec.learningRate = form.value(u"lr"_s).toDouble();
   take(form, u"schedule"_s, spec.schedule);

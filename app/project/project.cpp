@@ -87,6 +87,7 @@ QJsonObject trainObject(const TrainSpec& t) {
   return {{"method"_L1, word(t.method)},
           {"decoder"_L1, word(t.selection.decoder)},
           {"epochs"_L1, t.epochs},
+          {"warmup_epochs"_L1, t.warmupEpochs},
           {"batch"_L1, t.batch},
           {"lr"_L1, t.learningRate},
           {"weight_decay"_L1, t.weightDecay},
@@ -103,6 +104,7 @@ void readTrain(const QJsonObject& o, TrainSpec& t) {
   readWord(o, "method"_L1, t.method);
   readWord(o, "decoder"_L1, t.selection.decoder);
   readInt(o, "epochs"_L1, t.epochs);
+  readInt(o, "warmup_epochs"_L1, t.warmupEpochs);
   readInt(o, "batch"_L1, t.batch);
   t.learningRate = o.value("lr"_L1).toDouble(t.learningRate);
   t.weightDecay = o.value("weight_decay"_L1).toDouble(t.weightDecay);
@@ -206,7 +208,8 @@ Project demoProject() {
   project.model.weightsPath = findSampleWeights().toStdString();
   project.model.imageSize = 128;  // five times faster than 256 on a CPU
   project.train.epochs = 3;
-  project.train.batch = 2;
+  project.train.batch = 4;
+  project.train.warmupEpochs = 14;  // brings the decoder, trained with boxes only, to masks without a prompt
   project.train.seed = 7;
   return project;
 }
