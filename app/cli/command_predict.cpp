@@ -38,7 +38,7 @@ void requirePictureWriter() {}
 #else
 WrittenFiles writeResult(const std::string&, const RgbImage&, const ProbabilityMap&, bool) { return {}; }
 void requirePictureWriter() {
-  throw Error(ErrorCode::Unavailable, "gps predict", "this build cannot write pictures", "Use a build with OpenCV (GPS_WITH_OPENCV)");
+  throw Error(ErrorCode::Unavailable, "predict", "this build cannot write pictures", "Use a build with OpenCV (GPS_WITH_OPENCV)");
 }
 #endif
 

@@ -113,8 +113,10 @@ class TrainCommand : public Command {
                  fixedText(m["dice_mean"], 4), fixedText(m["iou_mean"], 4), fixedText(m["dice_pooled"], 4),
                  untuned ? "-" : durationText(e["seconds"])});
     }
-    table.print(out);
-    out << '\n';
+    if (!table.empty()) {
+      table.print(out);
+      out << '\n';
+    }
     if (result["cancelled"].get<bool>())
       out << "Stopped. " << (result["resumable"].get<bool>() ? "Go on with: gps train --resume --out " : "Nothing was trained yet in ")
           << result["run"].get<std::string>() << '\n';
