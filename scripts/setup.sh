@@ -76,7 +76,11 @@ retry() {
   done
 }
 
-pip() { "$GPS_DEPS/venv/bin/python" -m pip --disable-pip-version-check --cache-dir "$GPS_DEPS/downloads/pip" "$@"; }
+# Downloads go beside the rest, not to /tmp: that may be a small file system in memory, and a killed pip leaves its files there.
+pip() {
+  TMPDIR="$GPS_DEPS/downloads/tmp" "$GPS_DEPS/venv/bin/python" -m pip --disable-pip-version-check \
+    --cache-dir "$GPS_DEPS/downloads/pip" "$@"
+}
 
 no_download() {
   die "$1 could not be downloaded from the Python package index." \
@@ -144,7 +148,8 @@ if ! is_complete; then
   if ! is_complete; then
     [ -x "$GPS_DEPS/cuda/bin/nvcc" ] || need_space "$GPS_DEPS" "$needed_gib" "LibTorch and CUDA" "set GPS_DEPS to a folder on a larger disk"
     rm -f "$GPS_DEPS/stamp"
-    mkdir -p "$GPS_DEPS/downloads"
+    rm -rf "$GPS_DEPS/downloads/tmp"
+    mkdir -p "$GPS_DEPS/downloads/tmp"
     install_wheels
     install_weights
     wanted_stamp >"$GPS_DEPS/stamp.part" && mv "$GPS_DEPS/stamp.part" "$GPS_DEPS/stamp"
