@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <sstream>
 
 #include "core/data/dataset.h"
 #include "core/evaluation/batchtensors.h"
@@ -67,7 +68,12 @@ TrainingRun::~TrainingRun() {
   }
 }
 
-void TrainingRun::log(LogLevel level, const std::string& text) const {
+void TrainingRun::log(LogLevel level, const std::string& text) {
+  try {
+    m_writer.log(text);
+  } catch (const Error&) {
+    // A full disk is reported by what matters: the state or a delta that cannot be written.
+  }
   if (m_listeners.log) m_listeners.log(level, text);
 }
 
@@ -93,7 +99,7 @@ TrainOutcome TrainingRun::run(const Selection* selection) {
       readLoss();
       save();
     }
-    log(LogLevel::Info, "stopped; the run can be resumed");
+    log(LogLevel::Info, m_state ? "stopped; the run can be resumed" : "stopped before the first step");
   }
   m_outcome.bestEpoch = bestEpochOf(m_outcome.epochs);
   m_outcome.seconds = m_position.totalSeconds;
@@ -309,6 +315,10 @@ void TrainingRun::finishEpoch() {
   m_position.lossCount = 0;
   m_epochLoss.zero_();
   save();
+  std::ostringstream line;
+  line << "epoch " << epoch << ": train loss " << record.trainLoss << ", validation loss " << record.valLoss << ", Dice " << record.diceMean
+       << ", IoU " << record.iouMean << ", " << record.seconds << " s";
+  log(LogLevel::Info, line.str());
   if (m_listeners.epoch) m_listeners.epoch(record);
 }
 

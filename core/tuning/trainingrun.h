@@ -39,7 +39,7 @@ class TrainingRun : public RequestContext {
   EpochRecord validate(int epoch);
   void save();
   void readLoss();
-  void log(LogLevel level, const std::string& text) const;
+  void log(LogLevel level, const std::string& text);
 
   Model& m_model;
   ModelParts& m_parts;
