@@ -23,17 +23,17 @@ struct FlatChunk {
   std::int64_t flatBegin = 0, count = 0;
   std::int64_t arenaBegin = 0;  // element of the region; ignored when scattered
   std::int32_t inVectorRegion = 0;
-  std::int32_t scattered = 0;   // the arena entry of flat value i is offsets[i] in the matrix region
+  std::int32_t scattered = 0;  // the arena entry of flat value i is offsets[i] in the matrix region
 };
 
 template <typename T>
 struct FlatArrays {
-  T* value = nullptr;     // [n]
+  T* value = nullptr;  // [n]
   const T* gradient = nullptr;
   T* m = nullptr;
-  T* v = nullptr;         // unused by Sgd, may be null there
+  T* v = nullptr;                          // unused by Sgd, may be null there
   const std::uint32_t* offsets = nullptr;  // [number of scattered values]
-  T* matrix = nullptr;    // arena regions
+  T* matrix = nullptr;                     // arena regions
   T* vector = nullptr;
 };
 
