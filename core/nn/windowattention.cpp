@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "core/nn/cudaattention.h"
+
 namespace gps {
 
 namespace {
@@ -74,7 +76,9 @@ WindowAttention::WindowAttention(ParameterRegistry& registry, const Scope& scope
 
 at::Tensor WindowAttention::forward(const at::Tensor& x) const {
   const auto windows = x.size(0), points = x.size(1), width = x.size(2);
-  const auto qkv = m_qkv.forward(m_norm.forward(x)).view({windows, points, m_heads, 3, width / m_heads}).permute({3, 0, 2, 1, 4});
+  const auto together = m_qkv.forward(m_norm.forward(x));
+  if (canAttendByProducts(together, m_heads)) return m_proj.forward(attendByProducts(together, m_bias.bias(), m_heads));
+  const auto qkv = together.view({windows, points, m_heads, 3, width / m_heads}).permute({3, 0, 2, 1, 4});
   const auto bias = m_bias.bias().unsqueeze(0);
   at::Tensor attended;
   if (x.is_cpu() && bias.requires_grad()) {  // no fused kernel there gives the gradient of the bias
