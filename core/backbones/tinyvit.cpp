@@ -46,8 +46,7 @@ TinyVitBlock::TinyVitBlock(ParameterRegistry& registry, const Scope& scope, std:
 
 at::Tensor TinyVitBlock::forward(const at::Tensor& x) const {
   const auto tokens = x.permute({0, 2, 3, 1});  // the norm stands behind the padding, so padded tokens are its bias
-  const auto height = tokens.size(1), width = tokens.size(2);
-  const auto attended = tokens + joinWindows(m_attention.forward(partitionWindows(tokens, m_window)), m_window, height, width);
+  const auto attended = joinWindowsOnto(tokens, m_attention.forward(partitionWindows(tokens, m_window)), m_window);
   const auto mixed = m_localConv.forward(attended.permute({0, 3, 1, 2})).permute({0, 2, 3, 1});
   return (mixed + m_mlp.forward(m_mlpNorm.forward(mixed))).permute({0, 3, 1, 2});
 }
@@ -78,7 +77,9 @@ TinyVit::TinyVit(ParameterRegistry& registry, const TinyVitConfig& config) {
 }
 
 at::Tensor TinyVit::forward(const at::Tensor& images) const {
-  auto x = m_stem2->forward(m_stem1->forward(images), Activation::Gelu);
+  // Blocks see pictures as tokens: with the channels side by side they are both.
+  const auto pictures = images.is_cuda() ? images.contiguous(at::MemoryFormat::ChannelsLast) : images;
+  auto x = m_stem2->forward(m_stem1->forward(pictures), Activation::Gelu);
   for (const auto& block : m_convBlocks) x = block->forward(x);
   for (std::size_t stage = 1; stage < 4; ++stage) {
     x = m_merges[stage - 1]->forward(x);

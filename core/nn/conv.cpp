@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "core/kernels/depthwise.h"
+#include "core/nn/cudalaunch.h"
 #include "core/nn/selectivebackward.h"
 #include "core/values/error.h"
 
@@ -12,16 +14,79 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-at::Tensor convolve(const ConvShape& s, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-  return at::conv2d(x, weight, bias, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, s.groups);
+bool isPointwise(const ConvShape& s) { return s.kernel == 1 && s.stride == 1 && s.padding == 0 && s.groups == 1; }
+bool isDepthwise(const ConvShape& s) { return s.kernel == 3 && s.groups == s.in && s.in == s.out && s.in % 4 == 0; }
+
+// Pictures whose channels lie side by side (on CUDA): 1 x 1 is a matrix product there, depthwise 3 x 3 has its own kernels.
+bool liesChannelsLast(const at::Tensor& x) { return detail::takesKernels(x, at::MemoryFormat::ChannelsLast); }
+at::Tensor toChannelsLast(const at::Tensor& x) { return x.contiguous(at::MemoryFormat::ChannelsLast); }
+at::Tensor tokens(const at::Tensor& x) { return x.permute({0, 2, 3, 1}); }
+at::Tensor picture(const at::Tensor& tokens) { return tokens.permute({0, 3, 1, 2}); }
+at::Tensor tokenRows(const at::Tensor& x) { return tokens(x).reshape({-1, x.size(1)}); }
+
+kernels::DepthwiseShape depthwiseShape(const ConvShape& s, at::IntArrayRef x) { return {x[0], x[2], x[3], x[1], s.stride, s.padding}; }
+
+at::Tensor emptyPicture(at::IntArrayRef sizes, const at::Tensor& like) {
+  return at::empty(sizes, like.options().memory_format(at::MemoryFormat::ChannelsLast));
 }
 
-// {dX, dW}, each only if asked for.
+at::Tensor depthwise(const ConvShape& s, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+  const auto d = depthwiseShape(s, x.sizes());
+  const auto y = emptyPicture({d.batch, d.channels, d.outHeight(), d.outWidth()}, x);
+  detail::checkLaunch(
+      kernels::depthwiseOnCuda(d, x.data_ptr<float>(), weight.data_ptr<float>(), bias.defined() ? bias.data_ptr<float>() : nullptr,
+                               y.data_ptr<float>(), detail::cudaStream()),
+      "convolution");
+  return y;
+}
+
+at::Tensor convolve(const ConvShape& s, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+  const auto general = [&](const at::Tensor& input) {
+    return at::conv2d(input, weight, bias, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, s.groups);
+  };
+  if (!liesChannelsLast(x)) return general(x);
+  if (isPointwise(s)) return picture(at::linear(tokens(x), weight.reshape({s.out, s.in}), bias));
+  if (!isDepthwise(s)) return toChannelsLast(general(x));
+  const bool recorded = at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad() || detail::wantsGradient(bias));
+  return recorded ? toChannelsLast(general(x.contiguous())) : depthwise(s, x, weight, bias);
+}
+
+// {dX, dW}, each only if asked for. x may be a stand-in of the right shape unless dW is wanted.
 std::pair<at::Tensor, at::Tensor> convolutionGradients(const ConvShape& s, const at::Tensor& dy, const at::Tensor& x,
                                                        const at::Tensor& weight, bool wantsInput, bool wantsWeight) {
+  const bool last = liesChannelsLast(dy) && (!wantsWeight || liesChannelsLast(x));
+  at::Tensor dx, dw;
+  if (last && isPointwise(s)) {
+    const auto rows = tokenRows(dy);
+    if (wantsInput) dx = picture(rows.mm(weight.reshape({s.out, s.in})).view({x.size(0), x.size(2), x.size(3), s.in}));
+    if (wantsWeight) dw = rows.t().mm(tokenRows(x)).view(weight.sizes());
+    return {dx, dw};
+  }
+  if (last && isDepthwise(s)) {
+    const auto d = depthwiseShape(s, x.sizes());
+    if (wantsInput) {
+      dx = emptyPicture(x.sizes(), dy);
+      detail::checkLaunch(kernels::depthwiseInputGradientOnCuda(d, dy.data_ptr<float>(), weight.data_ptr<float>(), dx.data_ptr<float>(),
+                                                                detail::cudaStream()),
+                          "convolution");
+    }
+    if (wantsWeight) {
+      const auto slices = at::empty({kernels::depthwiseSlices(d), d.channels * 9}, dy.options());
+      detail::checkLaunch(kernels::depthwiseWeightGradientOnCuda(d, dy.data_ptr<float>(), x.data_ptr<float>(), slices.data_ptr<float>(),
+                                                                 detail::cudaStream()),
+                          "convolution");
+      dw = slices.sum(0).view(weight.sizes());
+    }
+    return {dx, dw};
+  }
   const auto g = at::convolution_backward(dy, x, weight, c10::nullopt, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, false, {0, 0},
                                           s.groups, {wantsInput, wantsWeight, false});
-  return {std::get<0>(g), std::get<1>(g)};
+  dx = std::get<0>(g);
+  return {dx.defined() && last ? toChannelsLast(dx) : dx, std::get<1>(g)};
+}
+
+at::Tensor keepChannels(const at::Tensor& x, const at::Tensor& channels) {
+  return liesChannelsLast(x) ? picture(tokens(x).index_select(3, channels)) : x.index_select(1, channels);
 }
 
 // [B, C, H, W] -> [B * h * w, C * k * k] for kernel = stride, no padding.
@@ -34,6 +99,7 @@ at::Tensor patches(const at::Tensor& x, std::int64_t k) {
 at::Tensor unionGradient(const Conv2d& layer, const at::Tensor& dy, const at::Tensor& kept) {
   const auto& s = layer.shape();
   const auto used = layer.weight().unionColumns().size(0);
+  if (isPointwise(s) && liesChannelsLast(dy)) return tokenRows(dy).t().mm(tokenRows(kept));
   if (s.kernel == 1 && s.stride == 1)  // kept channels are the union columns
     return at::matmul(dy.flatten(2), kept.flatten(2).transpose(1, 2)).sum(0);
   const auto flatDy = dy.permute({1, 0, 2, 3}).reshape({dy.size(1), -1});  // [out, B * h * w]
@@ -65,6 +131,7 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     ctx->saved_data["dx"] = x.requires_grad();
     ctx->saved_data["db"] = detail::wantsGradient(bias);
     ctx->saved_data["shape"] = x.sizes().vec();
+    ctx->saved_data["last"] = liesChannelsLast(x);
     detail::rememberArena(ctx, layer->state());
 
     if (handle && layer->usesUnion()) layer->unionPlan();  // made here: the backward may run on another thread
@@ -72,10 +139,10 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     if (before != Activation::None) {
       if (handle || x.requires_grad()) kept = x;
     } else if (handle) {
-      kept = layer->usesUnion() ? x.index_select(1, layer->unionPlan().keptChannels) : x;
+      kept = layer->usesUnion() ? keepChannels(x, layer->unionPlan().keptChannels) : x;
     }
-    ctx->save_for_backward({kept, scale});
     const auto folded = scale.defined() ? weight.value() * scale.view({-1, 1, 1, 1}) : weight.value();
+    ctx->save_for_backward({kept, scale, scale.defined() ? folded : at::Tensor()});
     return convolve(layer->shape(), activate(before, x), folded, bias);
   }
 
@@ -87,7 +154,7 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     const auto saved = ctx->get_saved_variables();
     const auto& kept = saved[0];
     const auto& scale = saved[1];
-    const auto& dy = outputs[0];
+    const auto dy = ctx->saved_data["last"].toBool() ? toChannelsLast(outputs[0]) : outputs[0];
 
     const auto& shape = layer->shape();
     const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = weight.handle().defined();
@@ -95,7 +162,7 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     at::Tensor dx, dw, db;
     const auto scaled = [&](at::Tensor g) { return scale.defined() ? g.mul_(scale.view({-1, 1})) : g; };
     if (wantsInput || wantsDense) {
-      const auto folded = scale.defined() ? weight.value() * scale.view({-1, 1, 1, 1}) : weight.value();
+      const auto& folded = scale.defined() ? saved[2] : weight.value();
       // Only the shape of the input matters to its own gradient.
       const auto sizes = ctx->saved_data["shape"].toIntVector();
       const bool hasInput = kept.defined() && kept.sizes() == at::IntArrayRef(sizes);
@@ -105,7 +172,7 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
       if (wantsInput) dx = activateBackward(before, dInput, kept);
     }
     if (wantsWeight && !wantsDense) {
-      const auto a = before == Activation::None ? kept : activate(before, kept.index_select(1, layer->unionPlan().keptChannels));
+      const auto a = before == Activation::None ? kept : activate(before, keepChannels(kept, layer->unionPlan().keptChannels));
       dw = detail::deliverUnion(weight, scaled(unionGradient(*layer, dy, a)));
     }
     if (ctx->saved_data["db"].toBool()) db = dy.sum({0, 2, 3});

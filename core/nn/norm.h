@@ -28,8 +28,12 @@ class FixedBatchNorm {
   bool isTrained() const { return m_weight.isTrainedWhole() || m_bias.isTrainedWhole(); }
 
  private:
+  void fold() const;
   Parameter m_weight, m_bias, m_mean, m_variance;
   double m_eps;
+  // Made again after every write to the values they were folded from; not kept while the norm trains.
+  mutable at::Tensor m_scale, m_shift, m_foldedFrom;
+  mutable std::int64_t m_foldedVersion = 0;
 };
 
 }  // namespace gps
