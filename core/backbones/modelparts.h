@@ -2,11 +2,11 @@
 // The tensor side of Model. Only rooms that compute include this.
 #include <memory>
 
+#include "core/backbones/model.h"
 #include "core/backbones/samnetwork.h"
 #include "core/nn/registry.h"
 #include "core/nn/weightarena.h"
 #include "core/values/modelinfo.h"
-#include "core/backbones/model.h"
 
 namespace gps {
 
@@ -14,7 +14,7 @@ struct ModelParts {
   ModelDescription description;
   int imageSize = 0;
   Normalisation normalisation = Normalisation::ImageNet;
-  ParameterRegistry registry;                 // outlives the network
+  ParameterRegistry registry;  // outlives the network
   std::unique_ptr<SamNetwork> network;
   std::shared_ptr<const ParameterMap> map;
   std::unique_ptr<WeightArena> arena;

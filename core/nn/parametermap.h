@@ -33,12 +33,12 @@ struct ParameterEntry {
   std::vector<std::int64_t> shape;
   ParameterRole role = ParameterRole::Matrix;
   ModelPart part = ModelPart::Encoder;
-  std::string block;  // "patch_embed", "0", "1.2", "downsample.0", "neck", "decoder", "prompt"
-  std::string kind;   // patch stem qkv proj fc1 fc2 conv dwconv downsample neck decoder; for vectors that of their layer
+  std::string block;          // "patch_embed", "0", "1.2", "downsample.0", "neck", "decoder", "prompt"
+  std::string kind;           // patch stem qkv proj fc1 fc2 conv dwconv downsample neck decoder; for vectors that of their layer
   bool affectsOutput = true;  // false: no output of the trained path depends on it (IoU head, hypernetworks 1…3)
   Region region = Region::Matrix;
-  std::int64_t offset = 0;    // elements from the start of the region
-  std::int64_t count = 0;     // elements
+  std::int64_t offset = 0;          // elements from the start of the region
+  std::int64_t count = 0;           // elements
   std::int64_t rows = 0, cols = 0;  // shape[0] and the product of the rest; a row is the first dimension as stored
 };
 
@@ -53,8 +53,8 @@ class ParameterMap {
   const std::vector<ParameterEntry>& entries() const { return m_entries; }
   const ParameterEntry& entry(std::size_t id) const { return m_entries[id]; }
   std::size_t size() const { return m_entries.size(); }
-  const ParameterEntry* find(const std::string& name) const;   // nullptr if unknown
-  std::int64_t idOf(const std::string& name) const;            // -1 if unknown
+  const ParameterEntry* find(const std::string& name) const;  // nullptr if unknown
+  std::int64_t idOf(const std::string& name) const;           // -1 if unknown
   // Ids in canonical order: matrix region by offset, then vector region by offset.
   const std::vector<std::size_t>& canonicalOrder() const { return m_canonical; }
   // Ids of matrix entries by ascending offset.

@@ -33,8 +33,8 @@ struct DataLeak {
 
 struct DataSummary {
   TaskKind task = TaskKind::Segmentation;
-  std::string folder;  // absolute
-  std::string layout;  // "kvasir", "split folders", "pairs", "pack", …
+  std::string folder;     // absolute
+  std::string layout;     // "kvasir", "split folders", "pairs", "pack", …
   std::string splitRule;  // where the splits come from: "train.txt, val.txt", "folders", "seeded 88/12, seed 42", …
   bool isPack = false;
   std::vector<DataItem> items;

@@ -18,7 +18,8 @@ struct PixelCounts {
   double iou() const { return bothEmpty() ? 1.0 : double(truePositive) / double(truePositive + falsePositive + falseNegative); }
   // TP / (TP + FP); 1 when nothing was predicted and nothing was there, 0 when nothing was predicted although something was.
   double precision() const {
-    return truePositive + falsePositive > 0 ? double(truePositive) / double(truePositive + falsePositive) : (falseNegative == 0 ? 1.0 : 0.0);
+    return truePositive + falsePositive > 0 ? double(truePositive) / double(truePositive + falsePositive)
+                                            : (falseNegative == 0 ? 1.0 : 0.0);
   }
   // TP / (TP + FN); 1 when the truth is empty.
   double recall() const { return truePositive + falseNegative > 0 ? double(truePositive) / double(truePositive + falseNegative) : 1.0; }
@@ -43,19 +44,19 @@ struct SegmentationScore {
 };
 
 struct EpochRecord {
-  int epoch = 0;           // 1-based; 0 is the untuned model
+  int epoch = 0;  // 1-based; 0 is the untuned model
   double trainLoss = 0, valLoss = 0;
   double diceMean = 0, iouMean = 0, dicePooled = 0, iouPooled = 0;  // validation split
   double learningRate = 0;
-  double seconds = 0;      // training time of the epoch, pauses not counted
+  double seconds = 0;  // training time of the epoch, pauses not counted
 };
 
 struct TrainOutcome {
   std::vector<EpochRecord> epochs;
-  int bestEpoch = 0;       // by diceMean on the validation split
-  double seconds = 0;      // training and validation, selection not included
+  int bestEpoch = 0;   // by diceMean on the validation split
+  double seconds = 0;  // training and validation, selection not included
   double selectionSeconds = 0;
-  double peakMib = 0;      // GPU: allocator peak; CPU: highest resident set minus that before the model was loaded
+  double peakMib = 0;  // GPU: allocator peak; CPU: highest resident set minus that before the model was loaded
   std::int64_t trainable = 0, trainableTotal = 0;
   bool cancelled = false;  // stopped on request; the run can be resumed
 };

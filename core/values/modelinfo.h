@@ -6,11 +6,11 @@
 
 namespace gps {
 
-struct ModelDescription {   // a row of `gps models`
-  std::string id;           // "lite_medsam"
-  std::string title;        // "LiteMedSAM (TinyViT encoder, SAM mask decoder)"
+struct ModelDescription {  // a row of `gps models`
+  std::string id;          // "lite_medsam"
+  std::string title;       // "LiteMedSAM (TinyViT encoder, SAM mask decoder)"
   std::int64_t parameters = 0;
-  int inputSize = 0;        // pixels, square; the default
+  int inputSize = 0;          // pixels, square; the default
   std::string weightsSource;  // where a person gets the weights
 };
 
@@ -28,24 +28,24 @@ struct KeyReport {
 
 // Selectable weights of one block and matrix type; for bars and the tree.
 struct BlockRow {
-  std::string block;          // "patch_embed", "0" … "11", "stage.block", "neck", "decoder"
-  std::string kind;           // patch, stem, qkv, proj, fc1, fc2, conv, dwconv, downsample, neck, decoder
-  std::int64_t rows = 0;      // neurons
-  std::int64_t available = 0; // weights
+  std::string block;           // "patch_embed", "0" … "11", "stage.block", "neck", "decoder"
+  std::string kind;            // patch, stem, qkv, proj, fc1, fc2, conv, dwconv, downsample, neck, decoder
+  std::int64_t rows = 0;       // neurons
+  std::int64_t available = 0;  // weights
 };
 
 struct ModelInfo {
   ModelDescription description;
   std::string weightsPath;
   KeyReport keys;
-  std::string baseHash;              // SHA-256, hex
-  std::int64_t parameters = 0;       // all of the model's
+  std::string baseHash;         // SHA-256, hex
+  std::int64_t parameters = 0;  // all of the model's
   std::int64_t encoderParameters = 0;
-  std::int64_t selectableRows = 0;   // encoder
+  std::int64_t selectableRows = 0;  // encoder
   std::int64_t selectableWeights = 0;
-  std::int64_t trainedVectors = 0;   // encoder biases, bias tables, layer scale that train beside the selection
+  std::int64_t trainedVectors = 0;     // encoder biases, bias tables, layer scale that train beside the selection
   std::int64_t decoderParameters = 0;  // mask decoder and no_mask_embed
-  std::vector<BlockRow> blocks;      // canonical order; encoder, then decoder rows with block "decoder"
+  std::vector<BlockRow> blocks;        // canonical order; encoder, then decoder rows with block "decoder"
 };
 
 }  // namespace gps

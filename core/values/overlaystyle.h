@@ -6,12 +6,12 @@ namespace gps {
 
 struct OverlayStyle {
   bool fill = true, contour = true;
-  double opacity = 0.30;                      // of the fill, 0…1
-  double threshold = 0.5;                     // on probability
-  std::uint32_t colour = 0x00E5F5;            // 0xRRGGBB
+  double opacity = 0.30;            // of the fill, 0…1
+  double threshold = 0.5;           // on probability
+  std::uint32_t colour = 0x00E5F5;  // 0xRRGGBB
   std::uint32_t halo = 0x0B1118;
-  double lineWidth = 2, haloWidth = 4.5;      // pixels
-  bool truth = true;                          // white dashed contour of the ground truth
+  double lineWidth = 2, haloWidth = 4.5;  // pixels
+  bool truth = true;                      // white dashed contour of the ground truth
 };
 
 }  // namespace gps

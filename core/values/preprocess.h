@@ -10,8 +10,8 @@ enum class Normalisation {
 };
 
 struct PreprocessSpec {
-  int size = 256;                                  // pixels, square
-  PreprocessKind kind = PreprocessKind::Squash;    // Squash: both sides to `size`. Pad: longest side to `size`, zeros right and below
+  int size = 256;                                // pixels, square
+  PreprocessKind kind = PreprocessKind::Squash;  // Squash: both sides to `size`. Pad: longest side to `size`, zeros right and below
   Normalisation normalisation = Normalisation::MinMax;
   bool operator==(const PreprocessSpec&) const = default;
 };

@@ -15,9 +15,9 @@ struct DeviceSpec {
 };
 
 struct ModelSpec {
-  std::string id;           // empty: recognised from the file
+  std::string id;  // empty: recognised from the file
   std::string weightsPath;
-  int imageSize = 0;        // pixels; 0: the model's own
+  int imageSize = 0;  // pixels; 0: the model's own
   PromptMode prompt = PromptMode::None;
   PreprocessKind preprocess = PreprocessKind::Squash;
 };
@@ -26,15 +26,15 @@ struct SelectionSpec {
   Level level = Level::Neuron;
   Criterion criterion = Criterion::Gradient;
   LossKind loss = LossKind::Segmentation;
-  int keptPerRow = 1;                        // K, 1 … row length
-  std::vector<std::string> excludedBlocks;   // "0", "1.2", "patch_embed"
+  int keptPerRow = 1;                       // K, 1 … row length
+  std::vector<std::string> excludedBlocks;  // "0", "1.2", "patch_embed"
   std::vector<std::string> excludedKinds;
   bool keepExcludedBiases = false;
   DecoderMode decoder = DecoderMode::Train;  // Sparse: the decoder's weights are selected like the encoder's
   int batch = 8;
-  int limit = 0;                             // images used for the gradient; 0: all of the training split
+  int limit = 0;  // images used for the gradient; 0: all of the training split
   std::uint64_t seed = 42;
-  std::string dataHash, baseHash;            // filled by the gradient pass
+  std::string dataHash, baseHash;  // filled by the gradient pass
 };
 
 struct TrainSpec {
@@ -46,21 +46,21 @@ struct TrainSpec {
   std::string selectionPath;  // a selection file; empty: select first
   std::string runFolder;
   int epochs = 20;
-  int batch = 0;              // 0: 8, or 1 at 1024 px
+  int batch = 0;  // 0: 8, or 1 at 1024 px
   double learningRate = 2e-4;
   double minLearningRate = 1e-7;
-  double weightDecay = 0;     // on trained values only
+  double weightDecay = 0;  // on trained values only
   ScheduleKind schedule = ScheduleKind::Cosine;
   OptimizerKind optimizer = OptimizerKind::Adam;
   AugmentKind augment = AugmentKind::Flip;
   Rule rule = Rule::Sparse;
   std::uint64_t seed = 42;
-  int limit = 0;              // training images used; 0: all
-  int validationLimit = 0;    // 0: all
-  int warmupEpochs = 0;       // decoder warm-up on embeddings of the untuned encoder, before epoch 1
+  int limit = 0;            // training images used; 0: all
+  int validationLimit = 0;  // 0: all
+  int warmupEpochs = 0;     // decoder warm-up on embeddings of the untuned encoder, before epoch 1
   double warmupLearningRate = 1e-4;
   bool resume = false;
-  bool fast = false;          // gives up determinism
+  bool fast = false;  // gives up determinism
 };
 
 }  // namespace gps

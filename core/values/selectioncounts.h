@@ -13,15 +13,15 @@ struct BlockCount {
 };
 
 struct SelectionCounts {
-  int keptPerRow = 0;             // K
-  std::int64_t selected = 0;      // matrix entries
-  std::int64_t rows = 0;          // neurons considered
-  std::int64_t zeroRows = 0;      // rows whose gradient is exactly zero (they still get K)
-  std::int64_t trainable = 0;     // encoder: selected + biases + bias tables + layer scale
-  double trainableShare = 0;      // of the encoder's parameters, 0…1
+  int keptPerRow = 0;               // K
+  std::int64_t selected = 0;        // matrix entries
+  std::int64_t rows = 0;            // neurons considered
+  std::int64_t zeroRows = 0;        // rows whose gradient is exactly zero (they still get K)
+  std::int64_t trainable = 0;       // encoder: selected + biases + bias tables + layer scale
+  double trainableShare = 0;        // of the encoder's parameters, 0…1
   std::int64_t trainableTotal = 0;  // with decoder and no_mask_embed
-  double totalShare = 0;          // of the whole model, 0…1
-  double capturedShare = 0;       // sum |g| of the selected / sum |g| of all selectable, 0…1
+  double totalShare = 0;            // of the whole model, 0…1
+  double capturedShare = 0;         // sum |g| of the selected / sum |g| of all selectable, 0…1
   std::vector<BlockCount> perBlock;
 };
 
