@@ -62,14 +62,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>gps::ui::DistributionBars</name>
-    <message numerus="yes">
-        <source>%1 – %2: %n image(s)</source>
-        <translation>
-            <numerusform>%1 – %2: %n image</numerusform>
-            <numerusform>%1 – %2: %n images</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

@@ -155,6 +155,10 @@
         <source>Copy the details and report them.</source>
         <translation>请复制详情并反馈。</translation>
     </message>
+    <message>
+        <source>Choose a folder that holds pictures and their masks.</source>
+        <translation>请选择包含图像及其掩码的文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>JobTexts</name>
@@ -225,6 +229,10 @@
     <message>
         <source>Training: validating</source>
         <translation>训练：正在验证</translation>
+    </message>
+    <message>
+        <source>Warming the decoder up</source>
+        <translation>正在预热解码器</translation>
     </message>
 </context>
 <context>
@@ -381,13 +389,21 @@
         <source>Where the model computes; automatic takes a graphics card when one is usable.</source>
         <translation>模型在何处计算；自动模式在显卡可用时使用显卡。</translation>
     </message>
+    <message>
+        <source>Cheap epochs of the decoder alone, before the first; useful when it never saw such pictures.</source>
+        <translation>在第一轮之前只训练解码器的低成本轮次；当它从未见过此类图像时有用。</translation>
+    </message>
+    <message>
+        <source>Decoder warm-up</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation type="unfinished"/>
+    </message>
 </context>
 <context>
     <name>gps::app::CasesPage</name>
-    <message>
-        <source>White dashes: ground truth. Cyan: prediction.</source>
-        <translation>白色虚线：金标准。青色：预测。</translation>
-    </message>
     <message>
         <source>x %1, y %2: probability %3</source>
         <translation>x %1，y %2：概率 %3</translation>
@@ -471,10 +487,6 @@
     <message>
         <source>Both</source>
         <translation>两者</translation>
-    </message>
-    <message>
-        <source>Hold Space to hide · A / D other case · W compare · E errors</source>
-        <translation>按住空格隐藏 · A / D 切换病例 · W 对比 · E 误差</translation>
     </message>
     <message>
         <source>Choose a picture at the left.</source>
@@ -635,6 +647,14 @@
     <message>
         <source>Pictures (*.png *.jpg)</source>
         <translation>图像 (*.png *.jpg)</translation>
+    </message>
+    <message>
+        <source>White dashes: ground truth. Cyan: prediction.</source>
+        <translation>白色虚线：金标准。青色：预测。</translation>
+    </message>
+    <message>
+        <source>Hold Space to hide · A / D other case · W compare · E errors</source>
+        <translation>按住空格隐藏 · A / D 切换病例 · W 对比 · E 误差</translation>
     </message>
 </context>
 <context>
@@ -1999,11 +2019,9 @@
 </context>
 <context>
     <name>gps::ui::DistributionBars</name>
-    <message numerus="yes">
-        <source>%1 – %2: %n image(s)</source>
-        <translation>
-            <numerusform>%1 – %2：%n 幅图像</numerusform>
-        </translation>
+    <message>
+        <source>%1 – %2 · images: %3</source>
+        <translation>%1 – %2 · 图像：%3</translation>
     </message>
 </context>
 <context>

@@ -60,7 +60,8 @@ FailureText FailureTexts::of(const Failure& failure) {
       break;
     case ErrorCode::BadFile:
       text.why = tr("A file is damaged or of another kind: %1").arg(subject);
-      text.remedy = tr("Choose another file, or get this one again from its source.");
+      text.remedy = failure.job == JobKind::OpenData ? tr("Choose a folder that holds pictures and their masks.")
+                                                     : tr("Choose another file, or get this one again from its source.");
       break;
     case ErrorCode::NotFound:
       text.why = tr("Something is missing: %1").arg(subject);

@@ -92,6 +92,7 @@ DataPage::DataPage(Session& session, PictureLoader& pictures, QWidget* parent) :
   m_problemList = makeList();
   m_problems->addBody(m_noProblems);
   m_problems->addBody(m_problemList, 1);
+  m_problems->bodyLayout()->addStretch();
   columns->right()->addWidget(m_problems, 1);
   setContent(columns);
   bindFailure(m_folder, JobKind::OpenData);
@@ -230,13 +231,18 @@ void DataPage::refreshProblems() {
   }
   const int problems = pictures ? int(pictures->problems.size()) : 0;
   const int leaks = pictures ? int(pictures->leaks.size()) : 0;
+  m_leakBadge->setVisible(pictures != nullptr);
   m_problems->setNote(problems > 0 ? ui::groupedCount(problems) : QString());
   m_problemList->setVisible(problems > 0);
   m_noProblems->setVisible(problems == 0);
+  if (!pictures) {
+    m_noProblems->clear();
+    m_leakText->clear();
+    return;
+  }
   m_noProblems->setText(isChecked ? tr("Nothing. Every picture and mask was decoded; sizes agree and no mask is empty.")
                                   : tr("Nothing so far; the pictures are still being checked."));
   m_leakList->setVisible(leaks > 0);
-  m_leakBadge->setVisible(pictures != nullptr);
   if (!isChecked) {
     m_leakBadge->setText(tr("checking"));
     m_leakBadge->setTone(Tone::Neutral);

@@ -74,8 +74,8 @@ HomePage::HomePage(Session& session, QWidget* parent) : Page(u"home"_s, session,
     m_rows.append(step);
   }
   m_steps->addBody(grid);
-  m_steps->bodyLayout()->addStretch(1);
-  columns->middle()->addWidget(m_steps, 1);
+  columns->middle()->addWidget(m_steps);
+  columns->middle()->addStretch(1);
   columns->setRightShown(false);
   setContent(columns);
   showEmpty(false);
@@ -143,7 +143,8 @@ void HomePage::refreshSteps() {
     setStep(2, tr("One gradient pass, then K chooses how many inputs every neuron keeps"), tr("open"), open);
   const auto& run = s.run();
   if (const auto* best = run.record(run.bestEpoch()); best && best->epoch > 0)
-    setStep(3, tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)), tr("done"), good);
+    setStep(3, tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)), tr("done"),
+            good);
   else
     setStep(3, tr("Fine-tune the selected connections; pause and go on at any time"), tr("open"), open);
   const EpochScores* scores = run.bestEpoch() > 0 ? s.scores(run.bestEpoch()) : nullptr;

@@ -195,6 +195,45 @@ class TestWindow : public QObject {
     m_window->setTheme(u"light"_s);
   }
 
+  // With GPS_SHOTS=DIR the pictures are kept, to be looked at.
+  void everyPageInEveryThemeAndLanguage() {
+    openAll();
+    train();
+    const auto map = std::make_shared<ProbabilityMap>(discMap(18));
+    const auto before = std::make_shared<ProbabilityMap>(discMap(9));
+    for (const int epoch : {0, 2}) {
+      CasesScored m{{}, epoch, {}};
+      auto summary = std::make_shared<SegmentationScore>();
+      summary->n = 4;
+      summary->diceMean = epoch == 0 ? 0.31 : 0.84;
+      summary->iouMean = epoch == 0 ? 0.22 : 0.76;
+      for (int i = 0; i < 4; ++i)
+        m.cases.push_back({{"case_" + std::to_string(6 + i), {600 + 50 * i, 200 - 40 * i, 180, 3000}}, epoch == 0 ? before : map});
+      m_engine->say(std::move(m));
+      m_engine->say(ScoringDone{{}, epoch, summary});
+      m_engine->end();
+    }
+    m_window->session().setKeptPerRow(3);
+    const QString folder = qEnvironmentVariable("GPS_SHOTS");
+    for (const char* theme : {"light", "dark", "contrast"}) {
+      m_window->setTheme(QString::fromLatin1(theme));
+      for (const char* code : {"en", "zh_CN"}) {
+        QVERIFY(m_languages->use(QString::fromLatin1(code)));
+        for (const QString& id : m_window->pageIds()) {
+          m_window->showPage(id);
+          if (id == "cases"_L1) QTRY_VERIFY(m_window->casesPage()->isSettled());
+          QTest::qWait(folder.isEmpty() ? 10 : 400);
+          const QPixmap shot = m_window->grab();
+          QCOMPARE(shot.size(), m_window->size() * shot.devicePixelRatio());
+          QVERIFY(!m_window->page(id)->isEmptyShown());
+          if (!folder.isEmpty())
+            QVERIFY(shot.save(u"%1/%2-%3-%4.png"_s.arg(folder, id, QLatin1StringView(theme), QLatin1StringView(code))));
+        }
+      }
+    }
+    m_window->setTheme(u"light"_s);
+  }
+
   void closesAtOnceWhenIdle() {
     QSignalSpy closed(m_window.get(), &MainWindow::closed);
     m_window->close();
@@ -252,8 +291,15 @@ class TestWindow : public QObject {
     m_engine->say(sampleTable());
     m_engine->end();
   }
+  static ProbabilityMap discMap(double radius) {
+    ProbabilityMap map{DiscImages::kSide, DiscImages::kSide, {}};
+    for (int y = 0; y < DiscImages::kSide; ++y)
+      for (int x = 0; x < DiscImages::kSide; ++x) map.values.push_back(float(1 / (1 + std::exp(std::hypot(x - 30, y - 33) - radius))));
+    return map;
+  }
   void train() {
     m_window->session().startTraining();
+    for (int i = 1; i <= 40; ++i) m_engine->say(StepsAdded{{{i, i / 20.0, 1.6 * std::exp(-i / 18.0) + 0.1 * ((i * 7) % 5), 1e-3}}});
     for (int e = 0; e < 3; ++e) m_engine->say(EpochDone{sampleEpoch(e)});
     m_engine->end();
   }
