@@ -395,11 +395,11 @@
     </message>
     <message>
         <source>Decoder warm-up</source>
-        <translation type="unfinished"/>
+        <translation>解码器预热</translation>
     </message>
     <message>
         <source>epochs</source>
-        <translation type="unfinished"/>
+        <translation>轮</translation>
     </message>
 </context>
 <context>

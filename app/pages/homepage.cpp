@@ -143,8 +143,7 @@ void HomePage::refreshSteps() {
     setStep(2, tr("One gradient pass, then K chooses how many inputs every neuron keeps"), tr("open"), open);
   const auto& run = s.run();
   if (const auto* best = run.record(run.bestEpoch()); best && best->epoch > 0)
-    setStep(3, tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)), tr("done"),
-            good);
+    setStep(3, tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)), tr("done"), good);
   else
     setStep(3, tr("Fine-tune the selected connections; pause and go on at any time"), tr("open"), open);
   const EpochScores* scores = run.bestEpoch() > 0 ? s.scores(run.bestEpoch()) : nullptr;
