@@ -1,5 +1,6 @@
 #pragma once
-// Precompiled for the window's sources: what nearly all of them include.
+// Precompiled for the window's sources. Headers of our own stay out: a compiler cache that rewrites paths makes "#pragma once" forget
+// them.
 #include <QHash>
 #include <QObject>
 #include <QString>
@@ -11,4 +12,3 @@
 #include <variant>
 #include <vector>
 
-#include "app/engine/messages.h"

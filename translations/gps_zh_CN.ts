@@ -394,12 +394,8 @@
         <translation>在第一轮之前只训练解码器的低成本轮次；当它从未见过此类图像时有用。</translation>
     </message>
     <message>
-        <source>Decoder warm-up</source>
-        <translation>解码器预热</translation>
-    </message>
-    <message>
-        <source>epochs</source>
-        <translation>轮</translation>
+        <source>Warm-up epochs</source>
+        <translation>预热轮次</translation>
     </message>
 </context>
 <context>
@@ -649,12 +645,12 @@
         <translation>图像 (*.png *.jpg)</translation>
     </message>
     <message>
-        <source>White dashes: ground truth. Cyan: prediction.</source>
-        <translation>白色虚线：金标准。青色：预测。</translation>
+        <source>White: ground truth. Cyan: prediction.</source>
+        <translation>白色：金标准。青色：预测。</translation>
     </message>
     <message>
-        <source>Hold Space to hide · A / D other case · W compare · E errors</source>
-        <translation>按住空格隐藏 · A / D 切换病例 · W 对比 · E 误差</translation>
+        <source>Space hides · A / D other case · W compare · E errors</source>
+        <translation>空格隐藏 · A / D 切换 · W 对比 · E 误差</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,14 @@ void CurvePlot::setSeriesVisible(int series, bool visible) {
   queueReplot();
 }
 
+void CurvePlot::setSeriesSmoothed(int series, bool on) {
+  if (series < 0 || series >= m_series.size() || m_series[series]->smooths == on) return;
+  m_series[series]->smooths = on;
+  rebuildSmoothed(*m_series[series]);
+  restyle(Theme::instance().name());
+  queueReplot();
+}
+
 void CurvePlot::appendPoint(int series, double x, double y) {
   if (series < 0 || series >= m_series.size() || !std::isfinite(x) || !std::isfinite(y)) return;
   Series& s = *m_series[series];
@@ -80,7 +88,7 @@ void CurvePlot::appendPoint(int series, double x, double y) {
   s.y.append(y);
   s.widen(x, y);
   s.raw->addData(x, y);
-  if (m_smoothing > 0) {
+  if (m_smoothing > 0 && s.smooths) {
     s.average = m_smoothing * s.average + (1 - m_smoothing) * y;
     s.weight = m_smoothing * s.weight + (1 - m_smoothing);
     s.smoothed->addData(x, s.average / s.weight);
@@ -112,7 +120,8 @@ void CurvePlot::setPoints(int series, const QList<double>& x, const QList<double
 void CurvePlot::rebuildSmoothed(Series& s) {
   s.average = s.weight = 0;
   QList<double> smooth;
-  if (m_smoothing > 0) {
+  const bool isOn = m_smoothing > 0 && s.smooths;
+  if (isOn) {
     smooth.reserve(s.y.size());
     for (const double y : std::as_const(s.y)) {
       // Divided by the sum of weights, so that the first points are not pulled towards zero.
@@ -121,7 +130,7 @@ void CurvePlot::rebuildSmoothed(Series& s) {
       smooth.append(s.average / s.weight);
     }
   }
-  s.smoothed->setData(m_smoothing > 0 ? s.x : QList<double>(), smooth);
+  s.smoothed->setData(isOn ? s.x : QList<double>(), smooth);
 }
 
 void CurvePlot::clearPoints() {

@@ -24,6 +24,8 @@ class CurvePlot : public QWidget {
   int addSeries(const QString& name, int runIndex, bool dashed = false, bool rightAxis = false);
   void setSeriesName(int series, const QString& name);
   void setSeriesVisible(int series, bool visible);
+  // False: drawn as measured whatever setSmoothing says, for series of few points. On by default.
+  void setSeriesSmoothed(int series, bool on);
   void appendPoint(int series, double x, double y);  // x rising; NaN and infinite values are left out
   void setPoints(int series, const QList<double>& x, const QList<double>& y);
   void clearPoints();  // of every series

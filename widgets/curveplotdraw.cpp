@@ -46,7 +46,7 @@ void CurvePlot::restyle(ThemeName name) const {
   }
   for (const Series* s : m_series) {
     const QColor line = theme.runColor(s->runIndex);
-    const bool smooth = m_smoothing > 0;
+    const bool smooth = m_smoothing > 0 && s->smooths;
     QColor faint = line;
     faint.setAlphaF(0.25f);
     // A dense curve is a band anyway; one pixel without joins draws it many times faster.

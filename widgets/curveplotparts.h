@@ -15,6 +15,7 @@ struct CurvePlot::Series {
   QString name;
   int runIndex = 0;
   bool dashed = false, right = false;
+  bool smooths = true;      // takes part in setSmoothing
   QCPGraph* raw = nullptr;  // faint while a smoothed line lies over it
   QCPGraph* smoothed = nullptr;
   QList<double> x, y;

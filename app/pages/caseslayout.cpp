@@ -35,7 +35,14 @@ void CasesPage::buildMiddle(Columns* columns) {
   m_viewer = new ImageViewer;
   m_hover = new Label({}, TextRole::Small, Token::Text2);
   m_view->addBody(m_viewer, 1);
-  m_view->addBody(m_hover);
+  m_keys = new Label({}, TextRole::Small, Token::Text2);
+  m_hover->setElided(true);
+  auto* line = new QWidget;
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(m_hover, 1);
+  row->addWidget(m_keys);
+  m_view->addBody(line);
   columns->middle()->addWidget(m_view, 1);
   connect(m_mode, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
     for (const auto& [word, mode] : kModes)
@@ -49,7 +56,7 @@ void CasesPage::buildMiddle(Columns* columns) {
   connect(m_viewer, &ImageViewer::previousRequested, this, [this] { m_table->step(-1); });
   connect(m_viewer, &ImageViewer::nextRequested, this, [this] { m_table->step(1); });
   connect(m_viewer, &ImageViewer::probabilityHovered, this, [this](const QPoint& pixel, double p) {
-    m_hover->setText(p < 0 ? tr("White dashes: ground truth. Cyan: prediction.")
+    m_hover->setText(p < 0 ? tr("White: ground truth. Cyan: prediction.")
                            : tr("x %1, y %2: probability %3").arg(pixel.x()).arg(pixel.y()).arg(p, 0, 'f', 2));
   });
 }
@@ -73,9 +80,7 @@ void CasesPage::buildRight(Columns* columns) {
   m_opacity->setDefault(30);
   m_drawing = new ui::SegmentedControl;
   for (const char* id : {"fill", "contour", "both"}) m_drawing->addOption(QString::fromLatin1(id), {});
-  m_keys = new Label({}, TextRole::Caption, Token::Text2);
-  m_keys->setWordWrap(true);
-  for (QWidget* w : std::initializer_list<QWidget*>{m_epochLabel, m_epochs, m_threshold, m_opacity, m_drawing, m_keys}) m_look->addBody(w);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_epochLabel, m_epochs, m_threshold, m_opacity, m_drawing}) m_look->addBody(w);
   columns->right()->addWidget(m_look);
   m_all = new Card;
   m_leak = new ui::Badge;

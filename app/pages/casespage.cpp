@@ -100,8 +100,8 @@ void CasesPage::retranslate() {
   m_drawing->setOptionText(u"fill"_s, tr("Fill"));
   m_drawing->setOptionText(u"contour"_s, tr("Contour"));
   m_drawing->setOptionText(u"both"_s, tr("Both"));
-  m_keys->setText(tr("Hold Space to hide · A / D other case · W compare · E errors"));
-  m_hover->setText(tr("White dashes: ground truth. Cyan: prediction."));
+  m_keys->setText(tr("Space hides · A / D other case · W compare · E errors"));
+  m_hover->setText(tr("White: ground truth. Cyan: prediction."));
   m_viewer->setPlaceholder(tr("Choose a picture at the left."));
   m_histogram->setCaption(tr("Dice"));
   refresh();

@@ -61,6 +61,7 @@ ModelPage::ModelPage(Session& session, QWidget* parent) : Page(u"model"_s, sessi
   columns->left()->addWidget(m_recognised);
   m_size = new Card;
   m_sizes = new ui::SegmentedControl;
+  for (const int size : {128, 256}) m_sizes->addOption(QString::number(size), QString::number(size));
   m_sizeText = new Label({}, TextRole::Small, Token::Text2);
   m_sizeText->setWordWrap(true);
   m_size->addBody(m_sizes);
@@ -187,9 +188,8 @@ void ModelPage::refreshSize() {
   m_size->setVisible(isFlexible);
   if (!isFlexible) return;
   for (const int size : {128, 256}) {
-    const QString id = QString::number(size);
-    m_sizes->addOption(id, id);
-    m_sizes->setOptionEnabled(id, !session().isBusy() || size == session().imageSize(), tr("Wait until the present job has ended."));
+    m_sizes->setOptionEnabled(QString::number(size), !session().isBusy() || size == session().imageSize(),
+                              tr("Wait until the present job has ended."));
   }
   m_sizes->setCurrent(QString::number(session().imageSize()));
 }

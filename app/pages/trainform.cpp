@@ -25,7 +25,7 @@ class TrainFormTexts {
     form.addChoice(u"decoder"_s, tr("Mask decoder"), {{u"train"_s, tr("trains")}, {u"freeze"_s, tr("frozen")}}, u"train"_s,
                    tr("Whether the mask decoder learns beside the selected weights."));
     form.addInteger(u"epochs"_s, tr("Epochs"), 1, 1000, defaults.epochs, {}, tr("How often every training picture is seen."));
-    form.addInteger(u"warmup_epochs"_s, tr("Decoder warm-up"), 0, 1000, defaults.warmupEpochs, tr("epochs"),
+    form.addInteger(u"warmup_epochs"_s, tr("Warm-up epochs"), 0, 1000, defaults.warmupEpochs, {},
                     tr("Cheap epochs of the decoder alone, before the first; useful when it never saw such pictures."));
     form.addInteger(u"batch"_s, tr("Pictures per step"), 0, 256, defaults.batch, {},
                     tr("More is smoother and needs more memory; 0 takes the model's default."));

@@ -34,6 +34,7 @@ using ui::Tone;
 namespace {
 enum Series { kTrainLoss, kValLoss, kDice };
 constexpr double kSmoothing = 0.8;
+QString score(double value) { return QString::number(value, 'f', 3); }
 }  // namespace
 
 TrainPage::TrainPage(Session& session, QWidget* parent) : Page(u"train"_s, session, parent) {
@@ -127,6 +128,8 @@ void TrainPage::retranslate() {
   m_curves->addSeries(tr("training loss"), 0);
   m_curves->addSeries(tr("validation loss"), 1, true);
   m_curves->addSeries(tr("validation Dice"), 2, false, true);
+  m_curves->setSeriesSmoothed(kValLoss, false);
+  m_curves->setSeriesSmoothed(kDice, false);
   m_curves->setXLabel(tr("epoch"));
   m_curves->setYLabel(tr("loss"));
   m_curves->setRightLabel(tr("mean Dice"));
@@ -314,8 +317,8 @@ void TrainPage::refreshRun() {
     const QStringList cells{name,
                             e.epoch > 0 ? ui::significant(e.trainLoss, 3) : u"–"_s,
                             ui::significant(e.valLoss, 3),
-                            ui::significant(e.diceMean, 3),
-                            ui::significant(e.iouMean, 3),
+                            score(e.diceMean),
+                            score(e.iouMean),
                             e.epoch > 0 ? ui::durationText(e.seconds) : u"–"_s};
     for (int c = 0; c < cells.size(); ++c) {
       item->setText(c, cells[c]);
@@ -326,9 +329,9 @@ void TrainPage::refreshRun() {
   const auto* now = run.record(best);
   const auto* before = run.record(0);
   if (now && best > 0) {
-    m_bestNumber->setText(ui::significant(now->diceMean, 3));
+    m_bestNumber->setText(score(now->diceMean));
     m_bestText->setText(before ? tr("%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5")
-                                     .arg(ui::signedNumber(now->diceMean - before->diceMean, 3), ui::significant(before->diceMean, 3))
+                                     .arg(ui::signedNumber(now->diceMean - before->diceMean, 3), score(before->diceMean))
                                      .arg(best)
                                : tr("epoch %1, mean over the validation pictures at threshold 0.5").arg(best));
     m_curves->setMarker(best, tr("best"));
