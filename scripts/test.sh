@@ -62,7 +62,7 @@ translations_current() {
   cp "$root"/translations/*.ts "$folder/"
   cmake --build --preset release --target update_translations >/dev/null || code=1
   for file in "$folder"/*.ts; do
-    if ! diff -q <(strings_of "$file") <(strings_of "$root/translations/$(basename "$file")") >/dev/null; then
+    if ! diff -U1 <(strings_of "$file") <(strings_of "$root/translations/$(basename "$file")") >&2; then
       echo "translations/$(basename "$file") is not current: run cmake --build --preset release --target update_translations" >&2
       code=1
     fi
@@ -79,7 +79,7 @@ translations_current() {
 strings_of() {
   case "$1" in
     */gps_en.ts) awk '/<message numerus="yes"/ { plural = 1 } plural && /<source>/ { print } /<\/message>/ { plural = 0 }' "$1" ;;
-    *) cat "$1" ;;
+    *) sed "s/&apos;/'/g; s/&quot;/\"/g" "$1" ;;  # by hand or by lupdate, the same character
   esac
 }
 
