@@ -11,4 +11,3 @@
 #include <memory>
 #include <variant>
 #include <vector>
-
