@@ -294,7 +294,7 @@
         <translation>每步图像数</translation>
     </message>
     <message>
-        <source>More is smoother and needs more memory; 0 takes the model's default.</source>
+        <source>More is smoother and needs more memory; 0 takes the model&apos;s default.</source>
         <translation>越多越平滑，内存需求也越大；0 使用模型默认值。</translation>
     </message>
     <message>
@@ -1169,7 +1169,7 @@
         <translation>可选择的神经元</translation>
     </message>
     <message>
-        <source>Rows of the encoder's weight matrices and convolutions.</source>
+        <source>Rows of the encoder&apos;s weight matrices and convolutions.</source>
         <translation>编码器权重矩阵和卷积的行。</translation>
     </message>
     <message>
