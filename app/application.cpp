@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QTimer>
+#include <csignal>
 #include <cstdio>
 
 #include "app/demorun.h"
@@ -68,6 +69,7 @@ void print(std::FILE* stream, const QString& text) {
 }  // namespace
 
 int runApplication(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file over the user's size limit is an error of the write, not the end of the program
   QApplication app(argc, argv);
   QApplication::setApplicationName(u"gps-workbench"_s);
   QApplication::setApplicationDisplayName(u"GPS workbench"_s);

@@ -15,8 +15,8 @@ struct DemoReport {
   double diceBefore = 0, diceAfter = 0;
   int pictures = 0, epochs = 0;
   double seconds = 0;
-  double longestBlockMs = 0;  // of the window's thread while training
-  QString text() const;       // plain English lines for the terminal
+  double longestBlockMs = 0, computedMs = 0;  // of the window's thread while training; what of it was its own computing
+  QString text() const;                       // plain English lines for the terminal
 };
 
 class DemoRun : public QObject {

@@ -1,9 +1,13 @@
 #pragma once
-// How long the window's thread was busy without returning to its event loop.
+// How long the window's thread was busy without returning to its event loop, and how much of that it computed itself: the rest it
+// waited, for the processor or for a lock.
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
-#include <algorithm>
+
+#ifdef __linux__
+#include <ctime>
+#endif
 
 namespace gps::app {
 
@@ -13,23 +17,41 @@ class EventLoopProbe : public QObject {
   explicit EventLoopProbe(QObject* parent = nullptr) : QObject(parent) {
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-      m_longestMs = std::max(m_longestMs, double(m_clock.nsecsElapsed()) / 1e6 - kIntervalMs);
+      const double ms = double(m_clock.nsecsElapsed()) / 1e6 - kIntervalMs, computed = threadMs();
+      if (ms > m_longestMs) {
+        m_longestMs = ms;
+        m_computedMs = computed - m_computedBefore;
+      }
       m_clock.restart();
+      m_computedBefore = computed;
     });
   }
   void start() {
-    m_longestMs = 0;
+    m_longestMs = m_computedMs = 0;
+    m_computedBefore = threadMs();
     m_clock.start();
     m_timer.start(kIntervalMs);
   }
   void stop() { m_timer.stop(); }
   double longestMs() const { return m_longestMs; }
+  double computedMs() const { return m_computedMs; }  // of the longest; 0 where the system does not tell
 
  private:
   static constexpr int kIntervalMs = 5;
+
+  static double threadMs() {
+#ifdef __linux__
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+#else
+    return 0;
+#endif
+  }
+
   QTimer m_timer;
   QElapsedTimer m_clock;
-  double m_longestMs = 0;
+  double m_longestMs = 0, m_computedMs = 0, m_computedBefore = 0;
 };
 
 }  // namespace gps::app

@@ -100,7 +100,7 @@ if [ "$all" = 1 ]; then
   stage "Sanitizer tests" run_tests asan -LE 'slow|gpu'
   stage "core-only build" build_preset core-only
   stage "core-only tests" run_tests core-only -L '^(unit|io|cli)$' -LE slow
-  stage "Slow tests" run_tests release -L '^slow$'
+  if ctest --test-dir build/release -N -L '^slow$' | grep -q 'Test *#'; then stage "Slow tests" run_tests release -L '^slow$'; fi
 fi
 stage "Tests" run_tests release -L '^(unit|io|app|cli)$' -LE slow
 

@@ -1556,6 +1556,12 @@
         <source>The pictures hold no validation split.</source>
         <translation>图像中没有验证集。</translation>
     </message>
+    <message numerus="yes">
+        <source>CPU, %n thread(s)</source>
+        <translation>
+            <numerusform>CPU，%n 个线程</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gps::app::TrainPage</name>

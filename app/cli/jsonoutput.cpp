@@ -1,6 +1,7 @@
 #include "app/cli/jsonoutput.h"
 
 #include "app/cli/table.h"
+#include "core/checkpoints/specjson.h"
 
 namespace gps::cli {
 
@@ -36,23 +37,7 @@ Json toJson(const SelectionCounts& counts) {
   return json;
 }
 
-Json toJson(const SelectionSpec& spec) {
-  Json json;
-  json["level"] = wordOf(spec.level);
-  json["criterion"] = wordOf(spec.criterion);
-  json["loss"] = wordOf(spec.loss);
-  json["k"] = spec.keptPerRow;
-  json["exclude_blocks"] = spec.excludedBlocks;
-  json["exclude_kinds"] = spec.excludedKinds;
-  json["keep_excluded_biases"] = spec.keepExcludedBiases;
-  json["decoder"] = wordOf(spec.decoder);
-  json["batch"] = spec.batch;
-  json["limit"] = spec.limit;
-  json["seed"] = spec.seed;
-  json["data_hash"] = spec.dataHash;
-  json["base_hash"] = spec.baseHash;
-  return json;
-}
+Json toJson(const SelectionSpec& spec) { return Json::parse(selectionSpecToJson(spec)); }
 
 Json toJson(const EpochRecord& record) {
   Json json;

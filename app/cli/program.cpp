@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <iostream>
 #include <new>
 #include <optional>
@@ -171,6 +172,7 @@ int execute(Command& command, const Program& program, RunControl& control) {
 }  // namespace
 
 int runProgram(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file over the user's size limit is an error of the write, not the end of the program
   RunControl control;
   SignalWatcher watcher(control);
   const bool json = asksForJson(argc, argv);

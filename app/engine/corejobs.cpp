@@ -61,7 +61,8 @@ void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpe
   m_table.reset();
   load(spec);
   const DeviceInfo info = describeDevice(device);
-  job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), QString::fromStdString(info.name)});
+  const QString gpu = info.isCuda ? QString::fromStdString(info.name) : QString();
+  job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), gpu, info.threads});
 }
 
 Model& CoreJobs::modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch) {

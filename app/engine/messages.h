@@ -48,7 +48,8 @@ struct DataOpened {
 struct ModelOpened {
   std::shared_ptr<const ModelInfo> info;
   int imageSize = 0;
-  QString device;
+  QString device;      // a GPU by its name; empty on the CPU
+  int cpuThreads = 0;  // 0 on a GPU
 };
 // What the K slider reads: counts for K = 1 … 64 from one gradient pass.
 struct SelectionTable {

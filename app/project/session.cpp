@@ -331,4 +331,6 @@ void Session::requestPrediction(const QString& caseId, int epoch, std::shared_pt
   if (!m_expected.contains(run)) m_expected.insert(run, JobKind::Predict);
 }
 
+QString Session::device() const { return m_cpuThreads > 0 ? tr("CPU, %n thread(s)", nullptr, m_cpuThreads) : m_gpu; }
+
 }  // namespace gps::app

@@ -55,7 +55,7 @@ class Session : public QObject {
   bool isDataChecked() const { return m_isDataChecked; }
   std::shared_ptr<const ModelInfo> model() const { return m_model; }
   int imageSize() const { return m_imageSize; }
-  QString device() const { return m_device; }
+  QString device() const;  // "CPU, 2 threads" in the language of the moment; empty while no model is open
   std::shared_ptr<const SelectionTable> table() const { return m_table; }
   const SelectionCounts* counts(int keptPerRow) const;  // null without a table
   const RunView& run() const { return m_run; }
@@ -150,7 +150,8 @@ class Session : public QObject {
   bool m_isDataChecked = false;
   std::shared_ptr<const ModelInfo> m_model;
   int m_imageSize = 0;
-  QString m_device;
+  QString m_gpu;
+  int m_cpuThreads = 0;
   std::shared_ptr<const SelectionTable> m_table;
   RunView m_run;
   QHash<int, EpochScores> m_scores;

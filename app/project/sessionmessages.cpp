@@ -43,7 +43,8 @@ void Session::handle(const DataOpened& m) {
 void Session::handle(const ModelOpened& m) {
   m_model = m.info;
   m_imageSize = m.imageSize;
-  m_device = m.device;
+  m_gpu = m.device;
+  m_cpuThreads = m.cpuThreads;
   m_project.model.id = m.info->description.id;
   m_project.model.imageSize = m.imageSize;
   save();

@@ -60,7 +60,8 @@ DeviceInfo describeDevice(const DeviceSpec& spec) {
   DeviceInfo info;
   info.isCuda = wantsCuda(spec.device);
   if (!info.isCuda) {
-    info.name = "CPU, " + std::to_string(threadsOf(spec)) + (threadsOf(spec) == 1 ? " thread" : " threads");
+    info.threads = threadsOf(spec);
+    info.name = "CPU, " + std::to_string(info.threads) + (info.threads == 1 ? " thread" : " threads");
     return info;
   }
 #ifdef GPS_WITH_CUDA
@@ -75,6 +76,8 @@ DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
   return withTorchErrors("device", [&] {
     // cuBLAS reads this when it starts; a fixed workspace is what makes it deterministic.
     setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
+    // So does MKL: without it, its threads add their parts of a product in the order in which they finish (seen on a busy machine).
+    if (!fast) setenv("MKL_CBWR", "AUTO", 0);
     const auto info = describeDevice(spec);
     at::set_num_threads(threadsOf(spec));
     auto& context = at::globalContext();

@@ -10,6 +10,7 @@ namespace gps {
 struct DeviceInfo {
   bool isCuda = false;
   std::string name;      // "CPU, 2 threads", "NVIDIA H100 80GB HBM3"
+  int threads = 0;       // on the CPU
   double memoryMib = 0;  // device memory; 0 on the CPU
 };
 

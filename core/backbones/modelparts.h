@@ -1,5 +1,6 @@
 #pragma once
 // The tensor side of Model. Only rooms that compute include this.
+#include <cstdint>
 #include <memory>
 
 #include "core/backbones/model.h"
@@ -18,6 +19,7 @@ struct ModelParts {
   std::unique_ptr<SamNetwork> network;
   std::shared_ptr<const ParameterMap> map;
   std::unique_ptr<WeightArena> arena;
+  std::uint64_t appliedDelta = 0;  // which values a delta has replaced (a hash of their places); 0: the base stands
 
   // Makes map and arena once the network has registered, and binds.
   void finish(at::ScalarType type = at::kFloat);

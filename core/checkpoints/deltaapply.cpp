@@ -67,6 +67,16 @@ void write(Model& model, const Delta& delta, const std::vector<float>& selected,
   });
 }
 
+// Deltas of one run replace the same values, so the later one stands alone; those of two runs would mix.
+std::uint64_t placesOf(const Delta& delta) {
+  std::uint64_t hash = 14695981039346656037u;  // FNV-1a over words
+  const auto add = [&hash](std::uint64_t word) { hash = (hash ^ word) * 1099511628211u; };
+  for (const auto offset : delta.offsets) add(offset);
+  for (const auto& w : delta.whole)
+    for (const char c : w.name) add(static_cast<unsigned char>(c));
+  return hash | 1;
+}
+
 bool has(const Delta& delta, const std::vector<float>& selected, std::vector<float> WholeTensor::*whole) {
   if (selected.size() != delta.offsets.size()) return false;
   for (const WholeTensor& w : delta.whole)
@@ -81,6 +91,12 @@ void applyDelta(const Delta& delta, Model& model) {
   if (!has(delta, delta.values, &WholeTensor::values))
     throw Error(ErrorCode::Unavailable, kDelta, "carries no trained values: it is the base of a run",
                 "Name one of the run's epochs, as RUN@7");
+  auto& applied = model.parts().appliedDelta;
+  const auto places = placesOf(delta);
+  if (applied != 0 && applied != places)
+    throw Error(ErrorCode::BadArgument, kDelta, "would mix with the delta of another run, which is applied already",
+                "Take that one out first");
+  applied = places;
   write(model, delta, delta.values, &WholeTensor::values);
 }
 
@@ -89,6 +105,7 @@ void removeDelta(const Delta& delta, Model& model) {
   if (!has(delta, delta.base, &WholeTensor::base))
     throw Error(ErrorCode::Unavailable, kDelta, "carries no base values, so it cannot be taken out", "Load the weights again");
   write(model, delta, delta.base, &WholeTensor::base);
+  model.parts().appliedDelta = 0;
 }
 
 }  // namespace gps

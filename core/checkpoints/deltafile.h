@@ -51,7 +51,8 @@ Delta readDelta(const std::string& pathOrRun);
 // The description alone, of a bundled, epoch or base file; cheap.
 DeltaInfo readDeltaInfo(const std::string& path);
 
-// Refuses another base or architecture (Error Mismatch, with both hashes) and offsets outside the map. The model may be on any device.
+// Refuses another base or architecture (Error Mismatch, with both hashes) and offsets outside the map; on top of the delta of another run
+// Error(BadArgument), while another epoch of the same run takes its place. The model may be on any device.
 void applyDelta(const Delta& delta, Model& model);
 // Puts the base values back. Throws Error(Unavailable) when the delta carries none.
 void removeDelta(const Delta& delta, Model& model);

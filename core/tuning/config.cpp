@@ -1,6 +1,7 @@
 // run.toml: one list of fields serves reading and writing, so the two cannot drift apart.
 #include <toml++/toml.h>
 
+#include <charconv>
 #include <set>
 #include <sstream>
 #include <type_traits>
@@ -55,34 +56,50 @@ void visitFields(Spec& s, Visitor& field) {
   field("training", "fast", s.fast);
 }
 
+// Sections and keys in the order of visitFields. The shortest decimal that reads back as the same number.
 class Writer {
  public:
   template <typename T>
   void operator()(const char* section, const char* key, const T& value) {
-    auto* table = m_root[section].as_table();
-    if (table == nullptr) table = m_root.insert(section, toml::table{}).first->second.as_table();
+    if (m_section != section) m_out << (m_section.empty() ? "" : "\n") << "[" << section << "]\n";
+    m_section = section;
+    m_out << key << " = ";
     if constexpr (std::is_same_v<T, std::vector<std::string>>) {
       toml::array list;
       for (const auto& v : value) list.push_back(v);
-      table->insert(key, std::move(list));
-    } else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, double> || std::is_same_v<T, std::string>) {
-      table->insert(key, value);
+      m_out << list;
+    } else if constexpr (std::is_same_v<T, bool>) {
+      m_out << (value ? "true" : "false");
+    } else if constexpr (std::is_same_v<T, double>) {
+      m_out << shortest(value);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      m_out << toml::value<std::string>(value);
     } else if constexpr (std::is_enum_v<T>) {
-      table->insert(key, wordOf(value));
+      m_out << toml::value<std::string>(wordOf(value));
     } else {
-      table->insert(key, std::int64_t(value));
+      m_out << std::int64_t(value);
     }
+    m_out << "\n";
   }
-  std::string text() {
+  std::string text() const {
     std::ostringstream out;
     out << "# The settings of a run, resolved. `gps train --config FILE` and the workbench read it back.\nschema = " << kSchemaVersion
         << "\n\n"
-        << m_root << "\n";
+        << m_out.str();
     return out.str();
   }
 
  private:
-  toml::table m_root;
+  static std::string shortest(double value) {
+    char digits[32];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    std::string text(digits, end);
+    if (text.find_first_of(".ein") == std::string::npos) text.append(".0");  // 2 would be read as a whole number
+    return text;
+  }
+
+  std::ostringstream m_out;
+  std::string m_section;
 };
 
 class Reader {

@@ -131,16 +131,6 @@ Outcome expectGps(int exitCode, const std::vector<std::string>& arguments, const
   return outcome;
 }
 
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (fs::temp_directory_path() / "gps_cli_XXXXXX").string();
-  m_path = mkdtemp(pattern.data()) != nullptr ? pattern : "";
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  if (!m_path.empty()) fs::remove_all(m_path, ignored);
-}
-
 void writeText(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
 
 std::string readText(const std::string& path) {

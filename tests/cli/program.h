@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/temporaryfolder.h"
+
 namespace gps::test {
 
 struct RunOptions {
@@ -29,20 +31,6 @@ std::string programPath();
 Outcome runGps(const std::vector<std::string>& arguments, const RunOptions& options = {});
 // The same, expecting `exitCode`; the failure shows stderr.
 Outcome expectGps(int exitCode, const std::vector<std::string>& arguments, const RunOptions& options = {});
-
-// A fresh folder that goes with the object.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  std::string operator/(const std::string& name) const { return m_path + "/" + name; }
-  const std::string& path() const { return m_path; }
-
- private:
-  std::string m_path;
-};
 
 void writeText(const std::string& path, const std::string& text);
 std::string readText(const std::string& path);

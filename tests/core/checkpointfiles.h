@@ -41,7 +41,7 @@ inline std::vector<TensorSpec> tensorsOf(const ParameterMap& map, const std::str
 
 // lite_medsam with seeded random weights, its base hash set as after loading.
 struct SmallModel {
-  ScratchFolder folder;
+  TemporaryFolder folder;
   std::string weights = folder / "weights.safetensors";
 
   explicit SmallModel(std::uint64_t seed = 1) {

@@ -95,7 +95,7 @@ class DeltaTest : public testing::Test {
   }
 
   static SmallModel* s_small;
-  ScratchFolder folder;
+  TemporaryFolder folder;
   std::unique_ptr<Model> model;
 };
 
@@ -207,6 +207,24 @@ TEST_F(DeltaTest, FilesOfTwoRunsDoNotMix) {
   other.values.pop_back();
   writeDeltaEpoch(run + "/deltas/epoch-0004.safetensors", other);
   EXPECT_EQ(errorOf([&] { readDelta(run + "@4"); }).code(), ErrorCode::Mismatch);
+}
+
+TEST_F(DeltaTest, TheDeltaOfAnotherRunIsRefusedUntilTheFirstIsTakenOut) {
+  const std::string base = arenaBytes(*model);
+  const Delta first = makeDelta(*model, 1);
+  Delta second = makeDelta(*model, 2);
+  for (auto* list : {&second.values, &second.base}) list->pop_back();
+  second.offsets.pop_back();
+  applyDelta(first, *model);
+  applyDelta(first, *model);
+  const std::string applied = arenaBytes(*model);
+  EXPECT_EQ(errorOf([&] { applyDelta(second, *model); }).code(), ErrorCode::BadArgument);
+  EXPECT_EQ(arenaBytes(*model), applied);
+  removeDelta(first, *model);
+  EXPECT_EQ(arenaBytes(*model), base);
+  applyDelta(second, *model);
+  removeDelta(second, *model);
+  EXPECT_EQ(arenaBytes(*model), base);
 }
 
 TEST_F(DeltaTest, AnotherBaseIsRefusedAndNothingIsWritten) {

@@ -110,7 +110,7 @@ Selection someSelection(const Model& model) {
 }
 
 TEST(SelectionFileTest, RoundTrip) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const auto model = Model::create("lite_medsam");
   model->setBaseHash("0123456789abcdef");
   const Selection selection = someSelection(*model);
@@ -126,7 +126,7 @@ TEST(SelectionFileTest, RoundTrip) {
 }
 
 TEST(SelectionFileTest, RefusesOtherModelsAndDamage) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const auto model = Model::create("lite_medsam");
   model->setBaseHash("aaaa");
   Selection selection = someSelection(*model);
@@ -157,7 +157,7 @@ TEST(SelectionFileTest, RefusesOtherModelsAndDamage) {
 }
 
 TEST(GradientFieldFile, RoundTrip) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const auto model = Model::create("lite_medsam");
   model->setBaseHash("cccc");
   const std::shared_ptr<const ParameterMap> map(std::shared_ptr<void>(), &model->map());

@@ -19,7 +19,7 @@ std::shared_ptr<const ParameterMap> mapOf(const std::string& id) {
 }
 
 TEST(Loading, RecognisesEveryKnownModelByItsTensors) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   for (const auto& model : knownModels()) {
     SCOPED_TRACE(model.id);
     const auto map = mapOf(model.id);
@@ -43,7 +43,7 @@ TEST(Loading, RecognisesEveryKnownModelByItsTensors) {
 }
 
 TEST(Loading, CountsOfLiteMedSam) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   writeHollowCheckpoint(folder / "w", tensorsOf(*mapOf("lite_medsam")));
   const ModelInfo info = inspectCheckpoint(folder / "w");
   EXPECT_EQ(info.parameters, 9'791'300);
@@ -66,7 +66,7 @@ TEST(Loading, CountsOfLiteMedSam) {
 }
 
 TEST(Loading, KeyReportNamesEveryDifference) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "w";
   auto tensors = tensorsOf(*mapOf("lite_medsam"));
   const std::string missing = tensors[3].name, misshaped = tensors[7].name;
@@ -88,7 +88,7 @@ TEST(Loading, KeyReportNamesEveryDifference) {
 }
 
 TEST(Loading, RefusesWhatItDoesNotKnow) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   writeHollowCheckpoint(folder / "other", {{"blocks.0.weight", DType::F32, {4, 4}}});
   EXPECT_EQ(errorOf([&] { inspectCheckpoint(folder / "other"); }).code(), ErrorCode::Mismatch);
   writeHollowCheckpoint(folder / "none", {});
@@ -178,7 +178,7 @@ TEST(Loading, RealLiteMedSam) {
   EXPECT_EQ(loaded.model->imageSize(), 128);
   EXPECT_TRUE(loaded.info.keys.unexpected.empty());
   EXPECT_EQ(loaded.info.baseHash, "49dc6ed41803c41430d86370d3cfb7a849a74dcbfcc3ae00cfd6f83907bf137e");
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   exportWeights(*loaded.model, folder / "w.safetensors");
   EXPECT_EQ(loadModel({.id = {}, .weightsPath = folder / "w.safetensors"}).info.baseHash, loaded.info.baseHash);
 }

@@ -1,41 +1,19 @@
 #pragma once
 // Picture files that need no image library: binary PPM and PGM, whatever their ending says.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "core/control/imagesource.h"
 #include "core/values/counterrandom.h"
 #include "core/values/error.h"
+#include "tests/support/expecterror.h"
+#include "tests/support/temporaryfolder.h"
 
 namespace gps::test {
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    m_path = std::filesystem::path(testing::TempDir()) /
-             (std::string("gps 数据 ") + info->test_suite_name() + "-" + info->name() + std::to_string(::getpid()));
-    std::filesystem::remove_all(m_path);
-    std::filesystem::create_directories(m_path);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-  }
-  std::string operator/(const std::string& name) const { return (m_path / name).string(); }
-  std::string path() const { return m_path.string(); }
-
- private:
-  std::filesystem::path m_path;
-};
 
 inline void writeText(const std::string& path, const std::string& text) {
   std::filesystem::create_directories(std::filesystem::path(path).parent_path());
@@ -122,17 +100,5 @@ class FakeImageSource : public ImageSource {
     return raw;
   }
 };
-
-template <typename Call>
-std::string errorOf(ErrorCode code, Call call) {
-  try {
-    call();
-  } catch (const Error& e) {
-    EXPECT_EQ(int(e.code()), int(code)) << e.what();
-    return e.what();
-  }
-  ADD_FAILURE() << "no error was thrown";
-  return {};
-}
 
 }  // namespace gps::test

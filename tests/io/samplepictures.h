@@ -1,11 +1,7 @@
 #pragma once
 // Picture files made on the spot, good and bad.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <opencv2/core.hpp>
@@ -13,30 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "core/values/error.h"
+#include "tests/support/expecterror.h"
+#include "tests/support/temporaryfolder.h"
 
 namespace gps::test {
-
-// A folder of its own for every test, with Chinese characters and a space in its name.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    m_path = std::filesystem::path(testing::TempDir()) /
-             (std::string("gps 息肉 ") + info->test_suite_name() + "-" + info->name() + std::to_string(::getpid()));
-    std::filesystem::remove_all(m_path);
-    std::filesystem::create_directories(m_path);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-  }
-  std::string operator/(const std::string& name) const { return (m_path / name).string(); }
-  std::string path() const { return m_path.string(); }
-
- private:
-  std::filesystem::path m_path;
-};
 
 using Bytes = std::vector<std::uint8_t>;
 
@@ -74,20 +50,6 @@ inline Bytes withOrientation(const Bytes& jpeg, std::uint8_t orientation, bool b
   Bytes all = jpeg;
   all.insert(all.begin() + 2, exif.begin(), exif.end());
   return all;
-}
-
-// Runs `call`, which must throw gps::Error with this code; returns its text.
-template <typename Call>
-std::string errorOf(ErrorCode code, Call call) {
-  try {
-    call();
-  } catch (const Error& e) {
-    EXPECT_EQ(int(e.code()), int(code)) << e.what();
-    EXPECT_FALSE(e.cause().empty());
-    return e.what();
-  }
-  ADD_FAILURE() << "no error was thrown";
-  return {};
 }
 
 }  // namespace gps::test

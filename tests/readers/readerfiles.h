@@ -14,6 +14,8 @@
 
 #include "core/checkpoints/readers/tensorfile.h"
 #include "core/values/error.h"
+#include "tests/support/expecterror.h"
+#include "tests/support/temporaryfolder.h"
 
 namespace gps::test {
 
@@ -33,26 +35,6 @@ inline void writeBytes(const std::string& path, const std::string& bytes) {
 }
 
 inline std::span<const std::byte> asBytes(const std::string& text) { return std::as_bytes(std::span(text.data(), text.size())); }
-
-// A folder of its own for a test, removed at the end.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gps-test-XXXXXX").string();
-    m_path = mkdtemp(pattern.data());
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  std::string operator/(const std::string& name) const { return m_path + "/" + name; }
-  const std::string& path() const { return m_path; }
-
- private:
-  std::string m_path;
-};
 
 // lite_medsam.pth: GPS_WEIGHTS names the file or its folder, GPS_DEPS where the set-up keeps it; empty when it is not installed.
 inline std::string liteMedSamPath() {
@@ -75,17 +57,6 @@ inline std::vector<float> floatsOf(const TensorFile& file, const std::string& na
   std::vector<float> values(static_cast<std::size_t>(record.elements()));
   copyAsFloat(file, record, values.data());
   return values;
-}
-
-template <typename Action>
-Error errorOf(Action action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error;
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return Error(ErrorCode::Internal, "", "");
 }
 
 inline std::string little(std::uint64_t value, std::size_t bytes) {

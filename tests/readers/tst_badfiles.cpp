@@ -34,7 +34,7 @@ std::string torchError(const std::string& pickle, const std::string& storageByte
 #define EXPECT_HAS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
 
 TEST(BadFiles, WrongKinds) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   EXPECT_EQ(errorOf([&] { openTensorFile(folder / "absent.pth"); }).code(), ErrorCode::NotFound);
   EXPECT_EQ(errorOf([&] { openTensorFile(folder / "absent/w.pth"); }).code(), ErrorCode::NotFound);
   EXPECT_HAS(openError(folder.path()), "folder");

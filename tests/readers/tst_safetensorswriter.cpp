@@ -25,7 +25,7 @@ std::size_t filesIn(const std::string& folder) {
 }
 
 TEST(SafetensorsWriter, RoundTrip) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "s.safetensors";
   const std::vector<std::uint8_t> bytes{1, 2, 3};
   const std::vector<std::uint32_t> offsets{7, 0xFFFFFFFF};
@@ -66,7 +66,7 @@ TEST(SafetensorsWriter, RoundTrip) {
 }
 
 TEST(SafetensorsWriter, UnfinishedLeavesTheOldFileAndNoTemporary) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "w.safetensors";
   writeOne(path, 4, 1.f);
   const std::string before = readBytes(path);
@@ -81,7 +81,7 @@ TEST(SafetensorsWriter, UnfinishedLeavesTheOldFileAndNoTemporary) {
 }
 
 TEST(SafetensorsWriter, ReplacesAStaleTemporaryAndFollowsNoLink) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   writeBytes(folder / "victim", "precious");
   std::filesystem::create_symlink(folder / "victim", folder / "w.tmp");
   writeOne(folder / "w", 4, 2.f);
@@ -90,7 +90,7 @@ TEST(SafetensorsWriter, ReplacesAStaleTemporaryAndFollowsNoLink) {
 }
 
 TEST(SafetensorsWriter, RefusesBadDescriptions) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const auto codeOf = [&](const std::vector<TensorSpec>& tensors, const std::map<std::string, std::string>& metadata = {}) {
     return errorOf([&] { SafetensorsWriter(folder / "w", tensors, metadata); }).code();
   };
@@ -113,12 +113,12 @@ void expectIoError(const std::string& path, const std::string& cause, const std:
 }
 
 TEST(SafetensorsWriter, MissingFolder) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   expectIoError(folder / "absent/w", std::strerror(ENOENT), "Create the folder");
 }
 
 TEST(SafetensorsWriter, FolderInTheWay) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   std::filesystem::create_directories(folder / "w/inner");
   expectIoError(folder / "w", "cannot be put in place", "Choose another folder");
   EXPECT_FALSE(std::filesystem::exists(folder / "w.tmp"));
@@ -126,7 +126,7 @@ TEST(SafetensorsWriter, FolderInTheWay) {
 
 TEST(SafetensorsWriter, FolderWithoutPermission) {
   constexpr uid_t kNobody = 65534;
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   ASSERT_EQ(chmod(folder.path().c_str(), 0500), 0);
   const uid_t user = geteuid();
   // Root may write everywhere, so it steps down for a moment.
@@ -137,7 +137,7 @@ TEST(SafetensorsWriter, FolderWithoutPermission) {
 }
 
 TEST(SafetensorsWriter, FileSizeLimitKeepsTheOldFile) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "w";
   writeOne(path, 16, 1.f);
   const std::string before = readBytes(path);
@@ -172,7 +172,7 @@ class SmallDisk {
 };
 
 TEST(SafetensorsWriter, FullDiskKeepsTheOldFile) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const SmallDisk disk(folder.path());
   if (!disk.isMounted()) GTEST_SKIP() << "no permission to mount a small file system";
   const std::string path = folder / "w";
@@ -186,7 +186,7 @@ TEST(SafetensorsWriter, FullDiskKeepsTheOldFile) {
 }
 
 TEST(SafetensorsWriter, ReadOnlyDisk) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   const SmallDisk disk(folder.path(), MS_RDONLY);
   if (!disk.isMounted()) GTEST_SKIP() << "no permission to mount a small file system";
   expectIoError(folder / "w", std::strerror(EROFS), "read-only");

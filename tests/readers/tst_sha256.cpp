@@ -51,7 +51,7 @@ TEST(Sha256, AcceleratedEqualsPortable) {
 }
 
 TEST(Sha256, HashesFiles) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   writeBytes(folder / "full", "abc");
   writeBytes(folder / "empty", "");
   EXPECT_EQ(sha256OfFile(folder / "full"), sha256Hex("abc"));

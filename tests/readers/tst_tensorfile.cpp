@@ -104,7 +104,7 @@ TEST(TensorFile, ReadsTensorsOverUntypedStorage) {
 }
 
 TEST(TensorFile, ChoosesTheReaderByContentNotByName) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   std::filesystem::copy_file(goldenPath("plain.pth"), folder / "weights.safetensors");
   std::filesystem::copy_file(goldenPath("plain.safetensors"), folder / "weights.pth");
   EXPECT_EQ(openTensorFile(folder / "weights.safetensors").format(), "torch zip");
@@ -112,7 +112,7 @@ TEST(TensorFile, ChoosesTheReaderByContentNotByName) {
 }
 
 TEST(TensorFile, SurvivesMoveAndReplacement) {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   std::filesystem::copy_file(goldenPath("plain.safetensors"), folder / "w");
   TensorFile first = openTensorFile(folder / "w");
   const TensorFile file = std::move(first);
