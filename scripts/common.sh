@@ -38,11 +38,12 @@ use_build_tools() {
   export CCACHE_MAXSIZE="${CCACHE_MAXSIZE:-10G}"
 }
 
-# build_preset NAME: configure and build; one job per core, fewer where memory is short (a torch file takes 1.5 GB).
+# build_preset NAME [TARGET…]: configure and build; one job per core, fewer where memory is short (a torch file takes 1.5 GB).
 build_preset() {
-  local memory_jobs jobs
+  local preset="$1" memory_jobs jobs
+  shift
   memory_jobs=$(awk '/MemAvailable/ {print int($2 / 1500000)}' /proc/meminfo)
   jobs=$(nproc)
   if [ "$memory_jobs" -lt "$jobs" ]; then jobs=$((memory_jobs > 0 ? memory_jobs : 1)); fi
-  (cd "$root" && cmake --preset "$1" && cmake --build --preset "$1" -j "$jobs")
+  (cd "$root" && cmake --preset "$preset" && cmake --build --preset "$preset" -j "$jobs" ${1:+--target "$@"})
 }

@@ -67,7 +67,7 @@ use_build_tools
 setup_seconds=$((SECONDS - begin))
 
 begin=$SECONDS
-build_preset release || die "The build failed; the lines above say where."
+build_preset release gps gps-workbench || die "The build failed; the lines above say where."
 build_seconds=$((SECONDS - begin))
 say "Set-up $(tidy_seconds $setup_seconds), build $(tidy_seconds $build_seconds)"
 

@@ -12,7 +12,7 @@ namespace gps {
 namespace {
 
 ModelDescription describe(const ModelRecipe& recipe, std::int64_t parameters) {
-  return {recipe.id, recipe.title, parameters, recipe.inputSize, recipe.weightsSource};
+  return {recipe.id, recipe.title, parameters, recipe.inputSize, recipe.weightsSource, recipe.task};
 }
 
 void checkSize(const ModelRecipe& recipe, int size) {
@@ -41,6 +41,11 @@ at::Tensor randomValues(const ParameterEntry& e, std::uint64_t seed, std::uint64
       return at::zeros(e.shape);
     case ParameterRole::NormStatistic:
       return e.name.ends_with("running_var") ? at::ones(e.shape) : at::zeros(e.shape);
+    case ParameterRole::LayerScale:
+      return at::ones(e.shape);
+    case ParameterRole::Head:
+      if (e.name.ends_with("bias")) return at::zeros(e.shape);
+      break;
     default:
       break;
   }
@@ -55,6 +60,20 @@ at::Tensor randomValues(const ParameterEntry& e, std::uint64_t seed, std::uint64
 
 }  // namespace
 
+SamNetwork& ModelParts::samNetwork() const {
+  if (!sam)
+    throw Error(ErrorCode::BadArgument, description.id, "classifies pictures; it draws no masks",
+                "Choose a SAM-family model for segmentation");
+  return *sam;
+}
+
+Classifier& ModelParts::classifierNetwork() const {
+  if (!classifier)
+    throw Error(ErrorCode::BadArgument, description.id, "draws masks; it does not classify",
+                "Choose a ViT, Swin or ConvNeXt for classification");
+  return *classifier;
+}
+
 void ModelParts::finish(at::ScalarType type) {
   map = registry.makeMap();
   description.parameters = map->parameterCount();
@@ -67,7 +86,7 @@ void ModelParts::moveTo(at::Device device) {
   registry.bind(*arena);
 }
 
-std::unique_ptr<Model> Model::create(const std::string& id, int imageSize) {
+std::unique_ptr<Model> Model::create(const std::string& id, int imageSize, int classes) {
   const auto& recipe = recipeOf(id);
   const int size = imageSize == 0 ? recipe.inputSize : imageSize;
   checkSize(recipe, size);
@@ -75,7 +94,9 @@ std::unique_ptr<Model> Model::create(const std::string& id, int imageSize) {
   parts->description = describe(recipe, 0);
   parts->imageSize = size;
   parts->normalisation = recipe.normalisation;
-  parts->network = recipe.build(parts->registry, size);
+  auto networks = recipe.build(parts->registry, {size, classes});
+  parts->sam = std::move(networks.sam);
+  parts->classifier = std::move(networks.classifier);
   parts->finish();
   return std::make_unique<Model>(std::move(parts));
 }
@@ -93,11 +114,17 @@ void Model::fillRandom(std::uint64_t seed) {
   m_parts->arena->noteWrite();
 }
 
+void Model::initialiseHead(std::uint64_t seed) {
+  for (std::size_t id = 0; id < map().size(); ++id)
+    if (map().entry(id).part == ModelPart::Head) m_parts->arena->view(id).copy_(randomValues(map().entry(id), seed, id));
+  m_parts->arena->noteWrite();
+}
+
 std::vector<ModelDescription> knownModels() {
   std::vector<ModelDescription> all;
   for (const auto& recipe : modelRecipes()) {
     ParameterRegistry registry;
-    const auto network = recipe.build(registry, recipe.inputSize);  // names and shapes only
+    const auto network = recipe.build(registry, {recipe.inputSize, 0});  // names and shapes only
     all.push_back(describe(recipe, registry.makeMap()->parameterCount()));
   }
   return all;

@@ -17,9 +17,9 @@ struct ModelParts;
 
 class Model {
  public:
-  // Builds the network with zero weights on the CPU. imageSize 0: the model's own. Error(NotFound) for an unknown id naming the
-  // known ones; Error(BadArgument) for a size the architecture cannot take, naming the ones it can.
-  static std::unique_ptr<Model> create(const std::string& id, int imageSize = 0);
+  // Builds the network with zero weights on the CPU. imageSize 0: the model's own; classes of its head, 0: none. Error(NotFound) for an
+  // unknown id naming the known ones; Error(BadArgument) for a size the architecture cannot take, naming the ones it can.
+  static std::unique_ptr<Model> create(const std::string& id, int imageSize = 0, int classes = 0);
   explicit Model(std::unique_ptr<ModelParts> parts);
   ~Model();
 
@@ -36,6 +36,8 @@ class Model {
 
   // Seeded random weights (truncated normal 0.02, norms 1/0, statistics 0/1): tests and benches.
   void fillRandom(std::uint64_t seed);
+  // A new head: truncated normal 0.02, bias 0 (gps-method 8.1). Nothing without a head.
+  void initialiseHead(std::uint64_t seed);
 
   ModelParts& parts() { return *m_parts; }
   const ModelParts& parts() const { return *m_parts; }

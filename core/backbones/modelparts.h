@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "core/backbones/classifier.h"
 #include "core/backbones/model.h"
 #include "core/backbones/samnetwork.h"
 #include "core/nn/registry.h"
@@ -15,11 +16,16 @@ struct ModelParts {
   ModelDescription description;
   int imageSize = 0;
   Normalisation normalisation = Normalisation::ImageNet;
-  ParameterRegistry registry;  // outlives the network
-  std::unique_ptr<SamNetwork> network;
+  ParameterRegistry registry;       // outlives the network
+  std::unique_ptr<SamNetwork> sam;  // one of these two, by description.task
+  std::unique_ptr<Classifier> classifier;
   std::shared_ptr<const ParameterMap> map;
   std::unique_ptr<WeightArena> arena;
   std::uint64_t appliedDelta = 0;  // which values a delta has replaced (a hash of their places); 0: the base stands
+
+  // Error(BadArgument) naming the model when it does the other task.
+  SamNetwork& samNetwork() const;
+  Classifier& classifierNetwork() const;
 
   // Makes map and arena once the network has registered, and binds.
   void finish(at::ScalarType type = at::kFloat);

@@ -1,8 +1,9 @@
 #include "core/checkpoints/architecture.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
+#include <map>
+#include <mutex>
+#include <tuple>
 
 #include "core/backbones/modelregistry.h"
 #include "core/nn/registry.h"
@@ -11,67 +12,96 @@
 namespace gps {
 namespace {
 
-// What training scripts put before the names: data parallel wrappers, a surrounding module, torch.compile.
-constexpr std::array<std::string_view, 5> kWrappers{"module.", "model.", "sam.", "sam_model.", "_orig_mod."};
-
-}  // namespace
-
-std::string commonPrefix(const TensorFile& file) {
-  std::string prefix;
-  const auto& records = file.records();
-  while (!records.empty()) {
-    const std::string_view first = std::string_view(records.front().name).substr(prefix.size());
-    const auto wrapper = std::find_if(kWrappers.begin(), kWrappers.end(), [&](auto w) { return first.starts_with(w); });
-    if (wrapper == kWrappers.end()) break;
-    const std::string longer = prefix + std::string(*wrapper);
-    if (!std::all_of(records.begin(), records.end(), [&](const auto& r) { return r.name.starts_with(longer); })) break;
-    prefix = longer;
+// Names and shapes of an architecture; made once for each size and head.
+std::shared_ptr<const ParameterMap> layoutOf(const ModelRecipe& recipe, const BuildSpec& spec) {
+  static std::mutex mutex;
+  static std::map<std::tuple<std::string, int, int>, std::shared_ptr<const ParameterMap>> known;
+  const std::lock_guard lock(mutex);
+  auto& map = known[{recipe.id, spec.imageSize, spec.classes}];
+  if (!map) {
+    ParameterRegistry registry;
+    const auto networks = recipe.build(registry, spec);
+    map = registry.makeMap();
   }
-  return prefix;
+  return map;
 }
 
-bool isIntegerBuffer(const TensorRecord& record) { return !isFloating(record.dtype); }
+// Classes of the head in the file; 0: it has none.
+int classesOf(const NamedTensors& tensors, const std::string& headName) {
+  if (headName.empty()) return 0;
+  const auto weight = tensors.plans.find(headName + "weight");
+  return weight != tensors.plans.end() && weight->second.shape.size() == 2 ? int(weight->second.shape[0]) : 0;
+}
 
-KeyMatch matchKeys(const TensorFile& file, const ModelRecipe& recipe, int imageSize) {
+// Tensors found count first; a smaller model of the same family finds as many in its own file as the larger one, which misses some.
+std::tuple<int, int, int> fitOf(const KeyMatch& match) {
+  const KeyReport& r = match.report;
+  return {r.matched, -int(r.missing.size() + r.shapeMismatch.size()), -int(r.unexpected.size())};
+}
+
+KeyMatch matchTensors(std::shared_ptr<const NamedTensors> tensors, const ModelRecipe& recipe, const ModelWish& wish) {
   KeyMatch match;
   match.recipe = &recipe;
-  {
-    ParameterRegistry registry;
-    const auto network = recipe.build(registry, imageSize > 0 ? imageSize : recipe.inputSize);  // names and shapes only
-    match.map = registry.makeMap();
-  }
-  match.records.assign(match.map->size(), nullptr);
-  const std::string prefix = commonPrefix(file);
-  std::vector<bool> used(file.records().size(), false);
+  match.tensors = std::move(tensors);
+  const int inFile = classesOf(*match.tensors, recipe.headName);
+  match.imageSize = wish.imageSize > 0 ? wish.imageSize : recipe.inputSize;
+  match.classes = wish.classes > 0 && !recipe.headName.empty() ? wish.classes : inFile;
+  match.map = layoutOf(recipe, {match.imageSize, match.classes});
+  match.report.layout = match.tensors->layout;
+  match.report.ignored = match.tensors->ignored;
+  match.plans.assign(match.map->size(), nullptr);
+  std::map<std::string, const TensorPlan*> unused;
+  for (const auto& [name, plan] : match.tensors->plans) unused[name] = &plan;
   for (const auto id : match.map->canonicalOrder()) {
     const ParameterEntry& entry = match.map->entry(id);
-    const TensorRecord* record = file.find(prefix + entry.name);
-    if (record == nullptr || !isFloating(record->dtype)) {
+    const auto found = unused.find(entry.name);
+    const bool isNewHead = entry.part == ModelPart::Head && match.classes != inFile;
+    if (isNewHead) {
+      if (found != unused.end()) {
+        match.report.ignored.push_back(entry.name);
+        unused.erase(found);
+      }
+      continue;
+    }
+    if (found == unused.end()) {
       match.report.missing.push_back(entry.name);
       continue;
     }
-    used[static_cast<std::size_t>(record - file.records().data())] = true;
-    if (record->shape != entry.shape) {
-      match.report.shapeMismatch.push_back({entry.name, shapeText(entry.shape), shapeText(record->shape)});
+    const TensorPlan& plan = *found->second;
+    unused.erase(found);
+    if (!isSameShape(plan.shape, entry.shape) && !isResized(entry, plan)) {
+      match.report.shapeMismatch.push_back({entry.name, shapeText(entry.shape), shapeText(plan.shape)});
       continue;
     }
-    match.records[id] = record;
+    match.plans[id] = &plan;
     ++match.report.matched;
   }
-  for (std::size_t i = 0; i < used.size(); ++i)
-    if (!used[i] && !isIntegerBuffer(file.records()[i])) match.report.unexpected.push_back(file.records()[i].name);
+  for (const auto& [name, plan] : unused) match.report.unexpected.push_back(plan->from.front()->name);
   return match;
 }
 
-KeyMatch recogniseModel(const TensorFile& file, int imageSize) {
+}  // namespace
+
+bool isResized(const ParameterEntry& entry, const TensorPlan& plan) {
+  return entry.role == ParameterRole::Embedding && entry.name == "pos_embed" && plan.shape != entry.shape &&
+         canResizePositions(plan.shape, entry.shape);
+}
+
+KeyMatch matchKeys(const TensorFile& file, const ModelRecipe& recipe, const ModelWish& wish) {
+  return matchTensors(std::make_shared<const NamedTensors>(namedTensors(file)), recipe, wish);
+}
+
+KeyMatch recogniseModel(const TensorFile& file, const ModelWish& wish) {
+  const auto tensors = std::make_shared<const NamedTensors>(namedTensors(file));
   KeyMatch best;
   const ModelRecipe* equal = nullptr;  // another that fits as well
   for (const ModelRecipe& recipe : modelRecipes()) {
-    KeyMatch match = matchKeys(file, recipe, imageSize);
-    if (best.recipe == nullptr || match.report.matched > best.report.matched) {
+    // At the architecture's own size: whether the wished one is possible is asked when the model is built.
+    KeyMatch match = matchTensors(tensors, recipe, {});
+    if (best.recipe == nullptr || fitOf(match) > fitOf(best)) {
       best = std::move(match);
       equal = nullptr;
-    } else if (match.report.matched == best.report.matched) {
+    } else if (fitOf(match) == fitOf(best)) {
       equal = &recipe;
     }
   }
@@ -84,7 +114,7 @@ KeyMatch recogniseModel(const TensorFile& file, int imageSize) {
   if (equal != nullptr)
     throw Error(ErrorCode::Mismatch, file.path(), "fits " + best.recipe->id + " and " + equal->id + " equally well",
                 "Name one with --model");
-  return best;
+  return wish.imageSize > 0 || wish.classes > 0 ? matchTensors(tensors, *best.recipe, wish) : best;
 }
 
 }  // namespace gps

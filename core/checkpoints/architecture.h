@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/checkpoints/readers/tensorfile.h"
+#include "core/checkpoints/layouts.h"
 #include "core/nn/parametermap.h"
 #include "core/values/modelinfo.h"
 
@@ -13,23 +13,29 @@ namespace gps {
 
 struct ModelRecipe;
 
+// What a caller wants of the model; zeros: as the file and the architecture have it.
+struct ModelWish {
+  int imageSize = 0;
+  int classes = 0;  // of the head; a file's head of another count is left out
+};
+
 // A file's tensors under the names of an architecture.
 struct KeyMatch {
   const ModelRecipe* recipe = nullptr;
+  int imageSize = 0, classes = 0;  // of the map
   std::shared_ptr<const ParameterMap> map;
+  std::shared_ptr<const NamedTensors> tensors;  // keep the file open as long
   KeyReport report;
-  std::vector<const TensorRecord*> records;  // by ParameterId; null: missing or of another shape
+  std::vector<const TensorPlan*> plans;  // by ParameterId; null: missing, of another shape, or a head to be made new
 };
 
-// "module.", "model." … as far as every tensor of the file carries it; else empty.
-std::string commonPrefix(const TensorFile& file);
-// Integer buffers that a model computes itself (BatchNorm's counter, index tables).
-bool isIntegerBuffer(const TensorRecord& record);
-
-// Against one architecture. imageSize 0: its own.
-KeyMatch matchKeys(const TensorFile& file, const ModelRecipe& recipe, int imageSize = 0);
+// Against one architecture.
+KeyMatch matchKeys(const TensorFile& file, const ModelRecipe& recipe, const ModelWish& wish = {});
 // Against all: the one with most tensors of the right name and shape. Throws Error(Mismatch) when none has half of its tensors there, or
 // when two fit equally.
-KeyMatch recogniseModel(const TensorFile& file, int imageSize = 0);
+KeyMatch recogniseModel(const TensorFile& file, const ModelWish& wish = {});
+
+// The position embeddings of this tensor come from another grid.
+bool isResized(const ParameterEntry& entry, const TensorPlan& plan);
 
 }  // namespace gps

@@ -12,7 +12,7 @@ namespace gps {
 
 static_assert(std::endian::native == std::endian::little, "the hash is over little-endian values");
 
-std::string baseHash(const WeightArena& arena) {
+std::string baseHash(const WeightArena& arena, const std::map<std::size_t, OriginalTensor>& original) {
   constexpr char kZero = 0;
   Sha256 hash;
   for (const auto id : arena.map().canonicalOrder()) {
@@ -20,8 +20,13 @@ std::string baseHash(const WeightArena& arena) {
     if (entry.part == ModelPart::Head) continue;
     hash.update(entry.name);
     hash.update(&kZero, 1);
-    hash.update(shapeText(entry.shape));
+    const auto other = original.find(id);
+    hash.update(shapeText(other == original.end() ? entry.shape : other->second.shape));
     hash.update(&kZero, 1);
+    if (other != original.end()) {
+      hash.update(other->second.values.data(), other->second.values.size() * sizeof(float));
+      continue;
+    }
     const auto values = arena.view(id).to(at::kCPU, at::kFloat).contiguous();
     hash.update(values.const_data_ptr(), static_cast<std::size_t>(entry.count) * sizeof(float));
   }

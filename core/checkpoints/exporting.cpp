@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <cstring>
+#include <map>
 #include <vector>
 
 #include "core/backbones/modelparts.h"
@@ -13,6 +15,8 @@
 namespace gps {
 namespace {
 
+constexpr std::int64_t kAsInFile = -1;
+
 // One tensor of the file to write: the model's value, or the checkpoint's bytes.
 struct Source {
   TensorSpec tensor;
@@ -20,22 +24,56 @@ struct Source {
   const TensorRecord* record = nullptr;
 };
 
-std::vector<Source> sourcesOf(const Model& model, const TensorFile& checkpoint) {
-  const std::string prefix = commonPrefix(checkpoint);
+std::vector<Source> ownNames(const Model& model) {
   std::vector<Source> sources;
-  std::size_t found = 0;
-  for (const TensorRecord& record : checkpoint.records()) {
-    const std::int64_t id = isIntegerBuffer(record) ? -1 : model.map().idOf(record.name.substr(prefix.size()));
-    if (id < 0) {
-      sources.push_back({{record.name, record.dtype, record.shape}, -1, &record});
-      continue;
-    }
-    if (record.shape != model.map().entry(static_cast<std::size_t>(id)).shape) break;
-    ++found;
-    sources.push_back({{record.name, DType::F32, record.shape}, id, nullptr});
+  for (const auto id : model.map().canonicalOrder())
+    sources.push_back({{model.map().entry(id).name, DType::F32, model.map().entry(id).shape}, static_cast<std::int64_t>(id), nullptr});
+  return sources;
+}
+
+// Position embeddings that were resized and have not been trained since are written as the file has them.
+bool isOriginal(const Model& model, std::size_t id, const TensorFile& checkpoint, const TensorPlan& plan, PositionResize how) {
+  const ParameterEntry& entry = model.map().entry(id);
+  if (!isResized(entry, plan)) return false;
+  std::vector<float> values(static_cast<std::size_t>(checkedElements(plan.shape)));
+  assemble(checkpoint, plan, values.data());
+  const auto expected = resizePositions(values, plan.shape, entry.shape, how);
+  const auto now = model.parts().arena->view(id).to(at::kCPU, at::kFloat).contiguous();
+  return std::memcmp(now.const_data_ptr(), expected.data(), expected.size() * sizeof(float)) == 0;
+}
+
+// The checkpoint's own names and order where each tensor of the model is one of the file; else the model's names.
+std::vector<Source> sourcesOf(const Model& model, const TensorFile& checkpoint) {
+  const NamedTensors named = namedTensors(checkpoint);
+  std::map<const TensorRecord*, std::int64_t> idOf;
+  bool isOneToOne = true;
+  for (const auto& [name, plan] : named.plans) {
+    const std::int64_t id = model.map().idOf(name);
+    if (id < 0) continue;
+    const auto& shape = model.map().entry(static_cast<std::size_t>(id)).shape;
+    if (plan.how != Assembly::Copy || plan.from.size() != 1)
+      isOneToOne = false;
+    else if (isOriginal(model, std::size_t(id), checkpoint, plan, named.positions))
+      idOf[plan.from.front()] = kAsInFile;
+    else if (isSameShape(plan.shape, shape))
+      idOf[plan.from.front()] = id;
   }
-  if (found != model.map().size())
-    throw Error(ErrorCode::Mismatch, checkpoint.path(), "is no longer the checkpoint the model was loaded from", "Load the model again");
+  for (const auto& entry : model.map().entries()) {
+    const auto plan = named.plans.find(entry.name);
+    const bool isThere = plan != named.plans.end() && (isSameShape(plan->second.shape, entry.shape) || isResized(entry, plan->second));
+    if (!isThere && entry.part != ModelPart::Head)
+      throw Error(ErrorCode::Mismatch, checkpoint.path(), "is no longer the checkpoint the model was loaded from", "Load the model again");
+    if (!isThere) isOneToOne = false;  // a head of another class count
+  }
+  if (!isOneToOne) return ownNames(model);
+  std::vector<Source> sources;
+  for (const TensorRecord& record : checkpoint.records()) {
+    const auto id = idOf.find(&record);
+    if (id == idOf.end() || id->second == kAsInFile)
+      sources.push_back({{record.name, record.dtype, record.shape}, -1, &record});
+    else
+      sources.push_back({{record.name, DType::F32, record.shape}, id->second, nullptr});
+  }
   return sources;
 }
 
@@ -64,8 +102,7 @@ void exportWeights(const Model& model, const std::string& path, const std::map<s
       sources = sourcesOf(model, *checkpoint);
       allMetadata.insert(checkpoint->metadata().begin(), checkpoint->metadata().end());
     } else {
-      for (const auto id : model.map().canonicalOrder())
-        sources.push_back({{model.map().entry(id).name, DType::F32, model.map().entry(id).shape}, static_cast<std::int64_t>(id), nullptr});
+      sources = ownNames(model);
     }
     std::vector<TensorSpec> tensors;
     for (const Source& source : sources) tensors.push_back(source.tensor);

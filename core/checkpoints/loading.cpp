@@ -15,9 +15,10 @@ namespace gps {
 namespace {
 
 constexpr std::size_t kNamesShown = 3;
+constexpr std::uint64_t kHeadSeed = 42;  // of a head that the file does not have; training makes its own from the run's seed
 
-KeyMatch matchOf(const TensorFile& file, const std::string& modelId, int imageSize) {
-  return modelId.empty() ? recogniseModel(file, imageSize) : matchKeys(file, recipeOf(modelId), imageSize);
+KeyMatch matchOf(const TensorFile& file, const std::string& modelId, const ModelWish& wish) {
+  return modelId.empty() ? recogniseModel(file, wish) : matchKeys(file, recipeOf(modelId), wish);
 }
 
 void countBlock(std::vector<BlockRow>& blocks, const ParameterEntry& entry) {
@@ -31,7 +32,9 @@ ModelInfo infoOf(const TensorFile& file, const KeyMatch& match) {
   const ParameterMap& map = *match.map;
   ModelInfo info;
   info.parameters = map.parameterCount();
-  info.description = {match.recipe->id, match.recipe->title, info.parameters, match.recipe->inputSize, match.recipe->weightsSource};
+  info.description = {match.recipe->id,        match.recipe->title,         info.parameters,
+                      match.recipe->inputSize, match.recipe->weightsSource, match.recipe->task};
+  info.classes = match.classes;
   info.weightsPath = file.path();
   info.keys = match.report;
   info.encoderParameters = map.parameterCount(ModelPart::Encoder);
@@ -70,16 +73,30 @@ void requireUsable(const TensorFile& file, const KeyMatch& match) {
               "Give a complete checkpoint of " + match.recipe->id + ", or name its model with --model");
 }
 
-void copyIntoArena(const TensorFile& file, const KeyMatch& match, WeightArena& arena) {
+// Returns what the arena holds in another form than the file.
+std::map<std::size_t, OriginalTensor> copyIntoArena(const TensorFile& file, const KeyMatch& match, WeightArena& arena) {
+  std::map<std::size_t, OriginalTensor> original;
   for (const auto id : arena.map().canonicalOrder()) {
     const ParameterEntry& entry = arena.map().entry(id);
+    const TensorPlan* plan = match.plans[id];
+    if (plan == nullptr) continue;  // a new head
     float* values = arena.data(id);
-    copyAsFloat(file, *match.records[id], values);
+    if (isResized(entry, *plan)) {
+      auto& kept = original[id];
+      kept.shape = plan->shape;
+      kept.values.resize(std::size_t(checkedElements(plan->shape)));
+      assemble(file, *plan, kept.values.data());
+      const auto resized = resizePositions(kept.values, plan->shape, entry.shape, match.tensors->positions);
+      std::copy(resized.begin(), resized.end(), values);
+    } else {
+      assemble(file, *plan, values);
+    }
     if (!std::all_of(values, values + entry.count, [](float v) { return std::isfinite(v); }))
       throw Error(ErrorCode::BadFile, file.path(), "tensor \"" + entry.name + "\" holds values that are not finite numbers",
                   "Copy or download the file again; a run that diverged cannot be a base");
   }
   arena.noteWrite();
+  return original;
 }
 
 }  // namespace
@@ -87,14 +104,15 @@ void copyIntoArena(const TensorFile& file, const KeyMatch& match, WeightArena& a
 LoadedModel loadModel(const ModelSpec& spec) {
   return withTorchErrors("loading " + spec.weightsPath, [&] {
     const TensorFile file = openTensorFile(spec.weightsPath);
-    const KeyMatch match = matchOf(file, spec.id, spec.imageSize);
+    const KeyMatch match = matchOf(file, spec.id, {spec.imageSize, spec.classes});
     requireUsable(file, match);
     LoadedModel loaded;
-    loaded.model = Model::create(match.recipe->id, spec.imageSize);
+    loaded.model = Model::create(match.recipe->id, spec.imageSize, match.classes);
+    loaded.model->initialiseHead(kHeadSeed);
     WeightArena& arena = *loaded.model->parts().arena;
-    copyIntoArena(file, match, arena);
+    const auto original = copyIntoArena(file, match, arena);
     loaded.model->setWeightsPath(spec.weightsPath);
-    loaded.model->setBaseHash(baseHash(arena));
+    loaded.model->setBaseHash(baseHash(arena, original));
     loaded.info = infoOf(file, match);
     loaded.info.baseHash = loaded.model->baseHash();
     return loaded;
@@ -104,7 +122,7 @@ LoadedModel loadModel(const ModelSpec& spec) {
 ModelInfo inspectCheckpoint(const std::string& path, const std::string& modelId, int imageSize) {
   return withTorchErrors("inspecting " + path, [&] {
     const TensorFile file = openTensorFile(path);
-    return infoOf(file, matchOf(file, modelId, imageSize));
+    return infoOf(file, matchOf(file, modelId, {imageSize, 0}));
   });
 }
 

@@ -55,11 +55,14 @@ ModelPart partOfWord(const std::string& word) {
   throw Error(ErrorCode::BadArgument, "part", "part \"" + word + "\", which is unknown");
 }
 
-const char* wordOfNormalisation(Normalisation n) { return n == Normalisation::MinMax ? "min_max" : "imagenet"; }
+const char* wordOfNormalisation(Normalisation n) {
+  return n == Normalisation::MinMax ? "min_max" : n == Normalisation::Half ? "half" : "imagenet";
+}
 
 Normalisation normalisationOfWord(const std::string& word) {
   if (word == "min_max") return Normalisation::MinMax;
   if (word == "imagenet") return Normalisation::ImageNet;
+  if (word == "half") return Normalisation::Half;
   throw Error(ErrorCode::BadArgument, "normalisation", "normalisation \"" + word + "\", which is unknown");
 }
 

@@ -152,6 +152,9 @@ void writeModelInput(const RgbImage& resized, const PreprocessSpec& spec, bool m
     const auto [low, high] = std::minmax_element(resized.pixels.begin(), resized.pixels.end());
     shift.fill(float(*low));
     factor.fill(1.0F / std::max(float(*high) - float(*low), kLeastRange));
+  } else if (spec.normalisation == Normalisation::Half) {
+    shift.fill(127.5F);
+    factor.fill(1 / 127.5F);
   } else {
     for (std::size_t c = 0; c < 3; ++c) factor[c] = 1.0F / kDeviation[c];
   }

@@ -43,7 +43,7 @@ ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpe
     const auto options = parts.arena->vector().options();
     auto input = modelInput(image, preprocess);
     const auto images = at::from_blob(input.data(), {1, 3, preprocess.size, preprocess.size}, at::kFloat).to(options);
-    const auto& net = *parts.network;
+    const auto& net = parts.samNetwork();
     const auto embedding = net.encode(images);
     at::Tensor logits;
     if (prompt.box)
@@ -78,7 +78,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     while (auto b = loader.next()) {
       control.pollStop();
       const auto t = toTensors(*b, device, parts.arena->type());
-      const auto low = parts.network->decode(parts.network->encode(t.images), spec.prompt);
+      const auto low = parts.samNetwork().decode(parts.samNetwork().encode(t.images), spec.prompt);
       lossSum += segmentationLoss(resizeBilinear(low, b->size, b->size), t.masks).item<double>() * b->count;
       const auto host = low.to(at::kCPU, at::kFloat);
       for (int i = 0; i < b->count; ++i) {

@@ -12,11 +12,13 @@
 namespace gps {
 
 class Parameter;
+struct DropPathStep;
 
 // Shared by all layers of one network; outlives them.
 struct NetworkState {
   const RunControl* control = nullptr;  // polled in every forward and backward of a layer; may be null
   const WeightArena* arena = nullptr;
+  const DropPathStep* dropPath = nullptr;  // of the training step that runs; null: no branch is dropped
   void poll() const {
     if (control != nullptr) control->pollStop();
   }

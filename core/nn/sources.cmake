@@ -1,2 +1,3 @@
 set(nn_sources trainableset.cpp errortranslation.cpp parametermap.cpp weightarena.cpp parameter.cpp selectivebackward.cpp linear.cpp norm.cpp
-  conv.cpp windows.cpp windowattention.cpp cudaattention.cpp projectedattention.cpp relativeattention.cpp)
+  conv.cpp windows.cpp biasspread.cpp droppath.cpp selfattention.cpp shiftedattention.cpp
+  windowattention.cpp cudaattention.cpp projectedattention.cpp relativeattention.cpp)

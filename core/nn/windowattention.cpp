@@ -1,8 +1,7 @@
 #include "core/nn/windowattention.h"
 
-#include <torch/csrc/autograd/custom_function.h>
+#include <ATen/ATen.h>
 
-#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -10,61 +9,24 @@
 
 namespace gps {
 
-namespace {
-
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
-
-// Spread [heads, distances] over pairs; the backward gathers the pairs of each distance and sums them, where torch's own
-// would add atomically on a GPU.
-struct SpreadFunction : torch::autograd::Function<SpreadFunction> {
-  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& values, const at::Tensor& distanceOf, const at::Tensor& pairsOf) {
-    ctx->save_for_backward({pairsOf});
-    ctx->saved_data["distances"] = values.size(1);
-    return values.index_select(1, distanceOf);
-  }
-  static variable_list backward(AutogradContext* ctx, variable_list outputs) {
-    const auto pairsOf = ctx->get_saved_variables()[0];
-    const auto distances = ctx->saved_data["distances"].toInt();
-    const auto padded = at::constant_pad_nd(outputs[0], {0, 1}, 0);
-    return {padded.index_select(1, pairsOf).view({padded.size(0), distances, -1}).sum(2), {}, {}};
-  }
-};
-
-}  // namespace
-
-AttentionBiasTable::Tables AttentionBiasTable::makeTables(std::int64_t window) {
+BiasSpread AttentionBiasTable::spreadOver(std::int64_t window) {
   std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> numbers;
   std::vector<std::int64_t> distanceOf;
-  std::vector<std::vector<std::int64_t>> pairs;
   const auto points = window * window;
   for (std::int64_t a = 0; a < points; ++a)
     for (std::int64_t b = 0; b < points; ++b) {
       const auto key = std::pair(std::abs(a / window - b / window), std::abs(a % window - b % window));
-      const auto number = numbers.emplace(key, std::int64_t(numbers.size())).first->second;
-      if (number == std::int64_t(pairs.size())) pairs.emplace_back();
-      pairs[std::size_t(number)].push_back(std::int64_t(distanceOf.size()));
-      distanceOf.push_back(number);
+      distanceOf.push_back(numbers.emplace(key, std::int64_t(numbers.size())).first->second);
     }
-  std::size_t most = 0;
-  for (const auto& p : pairs) most = std::max(most, p.size());
-  std::vector<std::int64_t> pairsOf;
-  for (auto& p : pairs) {
-    p.resize(most, std::int64_t(distanceOf.size()));
-    pairsOf.insert(pairsOf.end(), p.begin(), p.end());
-  }
-  return {DeviceTable(at::tensor(distanceOf, at::kLong)), DeviceTable(at::tensor(pairsOf, at::kLong)), std::int64_t(pairs.size())};
+  return {distanceOf, std::int64_t(numbers.size())};
 }
 
 AttentionBiasTable::AttentionBiasTable(ParameterRegistry& registry, const Scope& scope, std::int64_t heads, std::int64_t window)
-    : m_tables(makeTables(window)),
-      m_values(registry, scope, "attention_biases", {heads, m_tables.distances}, ParameterRole::BiasTable),
+    : m_spread(spreadOver(window)),
+      m_values(registry, scope, "attention_biases", {heads, m_spread.relations()}, ParameterRole::BiasTable),
       m_points(window * window) {}
 
-at::Tensor AttentionBiasTable::bias() const {
-  const auto& values = m_values.value();
-  return SpreadFunction::apply(values, m_tables.distanceOf.on(values), m_tables.pairsOf.on(values)).view({-1, m_points, m_points});
-}
+at::Tensor AttentionBiasTable::bias() const { return m_spread.spread(m_values.value()).view({-1, m_points, m_points}); }
 
 WindowAttention::WindowAttention(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t heads,
                                  std::int64_t window)

@@ -1,5 +1,5 @@
 #pragma once
-#include "core/nn/devicetable.h"
+#include "core/nn/biasspread.h"
 #include "core/nn/linear.h"
 #include "core/nn/norm.h"
 
@@ -14,13 +14,8 @@ class AttentionBiasTable {
   at::Tensor bias() const;
 
  private:
-  struct Tables {
-    DeviceTable distanceOf;  // int64 [pairs]
-    DeviceTable pairsOf;     // int64 [distances * most], pairs of one distance, filled up with `pairs`
-    std::int64_t distances = 0;
-  };
-  static Tables makeTables(std::int64_t window);
-  Tables m_tables;
+  static BiasSpread spreadOver(std::int64_t window);
+  BiasSpread m_spread;
   Parameter m_values;
   std::int64_t m_points;
 };

@@ -74,7 +74,7 @@ GradientField runGradientPass(Model& model, const DataSummary& data, std::shared
       while (auto b = loader.next()) {
         control.stepBoundary();
         const auto t = toTensors(*b, device, parts.arena->type());
-        const auto loss = segmentationLoss(parts.network->forward(t.images, modelSpec.prompt), t.masks);
+        const auto loss = segmentationLoss(parts.samNetwork().forward(t.images, modelSpec.prompt), t.masks);
         torch::autograd::backward({loss}, {});
         const auto value = loss.item<double>();
         if (!std::isfinite(value))

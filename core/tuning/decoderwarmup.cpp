@@ -36,7 +36,7 @@ Embedded embed(const ModelParts& parts, const std::vector<DataItem>& items, std:
   while (auto b = loader.next()) {
     control.stepBoundary();
     const auto t = toTensors(*b, parts.arena->device(), parts.arena->type());
-    embeddings.push_back(parts.network->encode(t.images).cpu());
+    embeddings.push_back(parts.samNetwork().encode(t.images).cpu());
     masks.push_back(t.masks.cpu());
     meter.advance(b->count);
     bytes += std::int64_t(embeddings.back().nbytes());
@@ -70,7 +70,7 @@ void warmUpDecoder(ModelParts& parts, FlatState& state, const std::vector<DataIt
         const auto embedding = data.embeddings.index_select(0, index).to(parts.arena->device());
         const auto masks = data.masks.index_select(0, index).to(parts.arena->device());
         state.zeroGradient();
-        const auto low = parts.network->decode(embedding, spec.model.prompt);
+        const auto low = parts.samNetwork().decode(embedding, spec.model.prompt);
         const auto loss = segmentationLoss(resizeBilinear(low, preprocess.size, preprocess.size), masks);
         torch::autograd::backward({loss}, {});
         ++settings.step;

@@ -263,7 +263,7 @@ void TrainingRun::runEpoch() {
 void TrainingRun::trainStep(const SegmentationBatch& batch, double learningRate) {
   const auto t = toTensors(batch, m_parts.arena->device(), m_parts.arena->type());
   m_state->zeroGradient();
-  const auto loss = segmentationLoss(m_parts.network->forward(t.images, m_spec.model.prompt), t.masks);
+  const auto loss = segmentationLoss(m_parts.samNetwork().forward(t.images, m_spec.model.prompt), t.masks);
   torch::autograd::backward({loss}, {});
 
   kernels::UpdateSettings settings;

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/values/names.h"
+
 namespace gps {
 
 struct ModelDescription {  // a row of `gps models`
@@ -12,6 +14,7 @@ struct ModelDescription {  // a row of `gps models`
   std::int64_t parameters = 0;
   int inputSize = 0;          // pixels, square; the default
   std::string weightsSource;  // where a person gets the weights
+  TaskKind task = TaskKind::Segmentation;
 };
 
 struct KeyMismatch {
@@ -23,6 +26,8 @@ struct KeyReport {
   std::vector<std::string> missing;     // the model needs it, the file lacks it
   std::vector<std::string> unexpected;  // the file has it, the model does not know it
   std::vector<KeyMismatch> shapeMismatch;
+  std::vector<std::string> ignored;  // known to be of no use: counters, index tables, a head of another class count
+  std::string layout;                // whose names the file uses
   bool usable() const { return missing.empty() && shapeMismatch.empty(); }
 };
 
@@ -39,6 +44,7 @@ struct ModelInfo {
   std::string weightsPath;
   KeyReport keys;
   std::string baseHash;         // SHA-256, hex
+  int classes = 0;              // of the head; 0: none
   std::int64_t parameters = 0;  // all of the model's
   std::int64_t encoderParameters = 0;
   std::int64_t selectableRows = 0;  // encoder

@@ -22,7 +22,7 @@ enum class DeviceKind { Auto, Cpu, Cuda };
 enum class Precision { Fp32, Tf32 };
 enum class PromptMode { None, Full };  // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
 enum class PreprocessKind { Squash, Pad };
-enum class TaskKind { Segmentation };
+enum class TaskKind { Segmentation, Classification };
 
 template <typename E>
 struct EnumWord {
@@ -57,7 +57,7 @@ GPS_ENUM_WORDS(DeviceKind, "--device", {{DeviceKind::Auto, "auto"}, {DeviceKind:
 GPS_ENUM_WORDS(Precision, "--precision", {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}})
 GPS_ENUM_WORDS(PromptMode, "--prompt", {{PromptMode::None, "none"}, {PromptMode::Full, "full"}})
 GPS_ENUM_WORDS(PreprocessKind, "--preprocess", {{PreprocessKind::Squash, "squash"}, {PreprocessKind::Pad, "pad"}})
-GPS_ENUM_WORDS(TaskKind, "--task", {{TaskKind::Segmentation, "segmentation"}})
+GPS_ENUM_WORDS(TaskKind, "--task", {{TaskKind::Segmentation, "segmentation"}, {TaskKind::Classification, "classification"}})
 #undef GPS_ENUM_WORDS
 
 template <typename E>

@@ -5,8 +5,9 @@
 namespace gps {
 
 enum class Normalisation {
-  MinMax,   // per picture to [0, 1]; lite_medsam
-  ImageNet  // (x - mean) / std with mean 123.675 116.28 103.53, std 58.395 57.12 57.375 on 0…255; sam_vit_*, mobile_sam
+  MinMax,    // per picture to [0, 1]; lite_medsam
+  ImageNet,  // (x - mean) / std with mean 123.675 116.28 103.53, std 58.395 57.12 57.375 on 0…255; sam_vit_*, mobile_sam, Swin, …
+  Half       // x / 127.5 - 1; timm's ViT
 };
 
 struct PreprocessSpec {

@@ -20,6 +20,7 @@ struct ModelSpec {
   int imageSize = 0;  // pixels; 0: the model's own
   PromptMode prompt = PromptMode::None;
   PreprocessKind preprocess = PreprocessKind::Squash;
+  int classes = 0;  // of a classification head; 0: as in the file
 };
 
 struct SelectionSpec {

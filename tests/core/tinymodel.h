@@ -33,7 +33,7 @@ inline std::unique_ptr<Model> tinyModel(at::ScalarType type = at::kFloat, std::u
   decoder.iouHidden = 24;
   auto vit = std::make_unique<TinyVit>(parts->registry, encoder);
   auto prompts = std::make_unique<PromptEncoder>(parts->registry, kTinySide / encoder.reduction(), kTinySide, 32);
-  parts->network =
+  parts->sam =
       std::make_unique<SamNetwork>(std::move(vit), std::move(prompts), std::make_unique<MaskDecoder>(parts->registry, decoder), kTinySide);
   parts->finish(type);
   auto model = std::make_unique<Model>(std::move(parts));

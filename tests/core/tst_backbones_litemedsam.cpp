@@ -30,14 +30,14 @@ Golden open(int size) {
 TEST(LiteMedSam, Embedding128) {
   OPEN_OR_SKIP(g, 128);
   at::NoGradGuard off;
-  const auto embedding = g.model->parts().network->encode(readTensor(*g.file, "image"));
+  const auto embedding = g.model->parts().sam->encode(readTensor(*g.file, "image"));
   EXPECT_LE(maxDifference(embedding, readTensor(*g.file, "embedding")), 1e-4);
 }
 
 TEST(LiteMedSam, Logits128) {
   OPEN_OR_SKIP(g, 128);
   at::NoGradGuard off;
-  const auto& network = *g.model->parts().network;
+  const auto& network = *g.model->parts().sam;
   const auto embedding = network.encode(readTensor(*g.file, "image"));
   const auto full = at::tensor({0.0F, 0.0F, 127.0F, 127.0F}).view({1, 4});
   const auto box = readTensor(*g.file, "box").view({1, 4});
@@ -54,7 +54,7 @@ TEST(LiteMedSam, Logits128) {
 TEST(LiteMedSam, Logits256) {
   OPEN_OR_SKIP(g, 256);
   at::NoGradGuard off;
-  const auto& network = *g.model->parts().network;
+  const auto& network = *g.model->parts().sam;
   const auto embedding = network.encode(readTensor(*g.file, "image"));
   const auto out = network.decodeBoxes(embedding, readTensor(*g.file, "box").view({1, 4}), false);
   EXPECT_LE(maxDifference(out.logits, readTensor(*g.file, "box.single.logits")), 1e-3);
@@ -66,7 +66,7 @@ TEST(LiteMedSam, Logits256) {
 TEST(LiteMedSam, PicturesOfABatchDoNotMix) {
   OPEN_OR_SKIP(g, 128);
   at::NoGradGuard off;
-  const auto& network = *g.model->parts().network;
+  const auto& network = *g.model->parts().sam;
   const auto image = readTensor(*g.file, "image");
   const auto both = at::cat({image.flip(3), image}, 0);
   const auto expected = at::cat({network.forward(both.narrow(0, 0, 1), PromptMode::None), network.forward(image, PromptMode::None)}, 0);
@@ -83,7 +83,7 @@ TEST(LiteMedSam, Gradient128) {
     const auto& e = parts.map->entry(id);
     dynamic_cast<SelectiveWeight&>(parts.registry.parameter(id)).accumulateInto(field.narrow(0, e.offset, e.count));
   }
-  const auto logits = parts.network->decode(parts.network->encode(readTensor(*g.file, "image")), PromptMode::Full).view({128, 128});
+  const auto logits = parts.sam->decode(parts.sam->encode(readTensor(*g.file, "image")), PromptMode::Full).view({128, 128});
   const auto truth = (readTensor(*g.file, "mask") > 0).to(at::kFloat);
   const auto p = at::sigmoid(logits);
   const auto loss = at::binary_cross_entropy_with_logits(logits, truth) + 1 - (2 * (p * truth).sum() + 1) / (p.sum() + truth.sum() + 1);

@@ -31,14 +31,14 @@ Counts countEncoder(const ParameterMap& map) {
 
 struct Built {
   ParameterRegistry registry;
-  std::unique_ptr<SamNetwork> network;
+  Networks network;
   std::shared_ptr<const ParameterMap> map;
 };
 
 std::unique_ptr<Built> build(const std::string& id) {
   auto b = std::make_unique<Built>();
   const auto& recipe = recipeOf(id);
-  b->network = recipe.build(b->registry, recipe.inputSize);
+  b->network = recipe.build(b->registry, {recipe.inputSize, 0});
   b->map = b->registry.makeMap();
   return b;
 }
@@ -69,7 +69,7 @@ TEST(Registry, SamVitBCounts) {
 TEST(Registry, LargerSamCounts) {
   std::map<std::string, std::int64_t> counts;
   for (const auto& m : knownModels()) counts[m.id] = m.parameters;
-  EXPECT_EQ(counts.size(), 5U);
+  EXPECT_EQ(counts.size(), modelRecipes().size());
   EXPECT_EQ(counts["sam_vit_b"], 93735472);  // as segment-anything's own models
   EXPECT_EQ(counts["sam_vit_l"], 312342832);
   EXPECT_EQ(counts["sam_vit_h"], 641090608);

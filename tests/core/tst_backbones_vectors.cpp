@@ -2,12 +2,9 @@
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/grad_mode.h>
 
-#include <cmath>
-#include <map>
-
 #include "core/backbones/samvit.h"
 #include "core/backbones/tinyvit.h"
-#include "tests/core/goldenfiles.h"
+#include "tests/core/goldennetwork.h"
 
 namespace gps {
 namespace {
@@ -40,70 +37,16 @@ SamVitConfig smallSamVit() {
 
 constexpr MaskDecoderConfig kSmallDecoder{32, 4, 2, 48, 24};
 
-// A network, its arena with the file's weights, and the gradients it is asked for.
-struct Loaded {
-  ParameterRegistry registry;
-  std::shared_ptr<const ParameterMap> map;
-  std::unique_ptr<WeightArena> arena;
-  at::Tensor field;
-  std::map<std::size_t, at::Tensor> whole;
-
-  void finish(const TensorFile& file, at::ScalarType type) {
-    map = registry.makeMap();
-    arena = std::make_unique<WeightArena>(map, type);
-    for (std::size_t id = 0; id < map->size(); ++id) arena->view(id).copy_(readTensor(file, map->entry(id).name));
-    arena->noteWrite();
-    registry.bind(*arena);
-  }
-
-  // Matrices accumulate into a field; vectors train whole, but for BatchNorm, which stays fixed.
-  void wantGradients() {
-    field = at::zeros_like(arena->matrix());
-    for (std::size_t id = 0; id < map->size(); ++id) {
-      const auto& e = map->entry(id);
-      auto& parameter = registry.parameter(id);
-      if (e.role == ParameterRole::Matrix) {
-        dynamic_cast<SelectiveWeight&>(parameter).accumulateInto(field.narrow(0, e.offset, e.count));
-      } else if (e.name.find(".bn.") == std::string::npos && e.name.find("gaussian") == std::string::npos) {
-        whole[id] = at::zeros({e.count}, field.options());
-        parameter.trainWhole(whole[id]);
-      }
-    }
-  }
-
-  void expectGradientSums(const TensorFile& file) const {
-    int compared = 0;
-    for (std::size_t id = 0; id < map->size(); ++id) {
-      const auto& e = map->entry(id);
-      if (e.role != ParameterRole::Matrix && !whole.contains(id)) continue;
-      const auto gradient =
-          (e.role == ParameterRole::Matrix ? field.narrow(0, e.offset, e.count) : whole.at(id)).view({e.rows, e.cols}).cpu();
-      const auto* record = file.find("gradsum." + e.name);
-      if (record == nullptr) {
-        EXPECT_EQ(gradient.abs().sum().item<double>(), 0) << e.name;
-        continue;
-      }
-      ++compared;
-      const auto expected = readTensor(file, record->name).to(at::kDouble);
-      const auto error = (gradient.sum(1) - expected).norm().item<double>();
-      // Sums of one row cancel (key biases entirely), so the size of the gradient is the measure.
-      const auto size = gradient.norm().item<double>() * std::sqrt(double(e.cols)) + expected.norm().item<double>();
-      EXPECT_LE(error, 1e-4 * size + 1e-3) << e.name;
-    }
-    EXPECT_GT(compared, 30);
-  }
-};
-
 void expectTinyVit(const std::string& name, bool stridedStem) {
   const auto file = openTensorFile(committedPath(name));
   {
-    Loaded net;
+    GoldenNetwork net;
     const TinyVit encoder(net.registry, smallTinyVit(stridedStem));
     net.finish(file, at::kFloat);
     at::NoGradGuard off;
     EXPECT_LE(maxDifference(encoder.forward(readTensor(file, "image")), readTensor(file, "embedding")), 1e-4);
   }
-  Loaded net;
+  GoldenNetwork net;
   const TinyVit encoder(net.registry, smallTinyVit(stridedStem));
   net.finish(file, at::kDouble);
   net.wantGradients();
@@ -124,7 +67,7 @@ std::unique_ptr<SamNetwork> smallSam(ParameterRegistry& registry) {
 
 TEST(Sam, OutputsEqualTheReference) {
   const auto file = openTensorFile(committedPath("sam_small.safetensors"));
-  Loaded net;
+  GoldenNetwork net;
   const auto sam = smallSam(net.registry);
   net.finish(file, at::kFloat);
   at::NoGradGuard off;
@@ -145,7 +88,7 @@ TEST(Sam, OutputsEqualTheReference) {
 
 TEST(Sam, GradientsEqualTheReference) {
   const auto file = openTensorFile(committedPath("sam_small.safetensors"));
-  Loaded net;
+  GoldenNetwork net;
   const auto sam = smallSam(net.registry);
   net.finish(file, at::kDouble);
   net.wantGradients();
@@ -163,20 +106,11 @@ TEST(ResizeBilinear, EqualsTorch) {
   }
 }
 
-#define NEEDS_A_GPU()                                        \
-  if (!at::hasCUDA()) GTEST_SKIP() << "needs a CUDA device"; \
-  at::globalContext().setAllowTF32CuDNN(false)
-
-void moveToGpu(Loaded& net) {
-  net.arena->moveTo(at::Device(at::kCUDA, 0));
-  net.registry.bind(*net.arena);
-}
-
 // After a move the tables and buffers follow the arena.
 TEST(Gpu, SamEqualsTheReference) {
   NEEDS_A_GPU();
   const auto file = openTensorFile(committedPath("sam_small.safetensors"));
-  Loaded net;
+  GoldenNetwork net;
   const auto sam = smallSam(net.registry);
   net.finish(file, at::kFloat);
   const auto image = readTensor(file, "image");
@@ -196,7 +130,7 @@ TEST(Gpu, TinyVitEqualsTheReference) {
   NEEDS_A_GPU();
   for (const bool strided : {false, true}) {
     const auto file = openTensorFile(committedPath(strided ? "tinyvit_mobile.safetensors" : "tinyvit_lite.safetensors"));
-    Loaded net;
+    GoldenNetwork net;
     const TinyVit encoder(net.registry, smallTinyVit(strided));
     net.finish(file, at::kFloat);
     moveToGpu(net);
@@ -212,7 +146,7 @@ TEST(Gpu, TinyVitEqualsTheReference) {
 TEST(TinyVit, SelectedGradientsEqualTheAccumulatedOnes) {
   const auto file = openTensorFile(committedPath("tinyvit_lite.safetensors"));
   const auto device = at::hasCUDA() ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
-  Loaded net;
+  GoldenNetwork net;
   const TinyVit encoder(net.registry, smallTinyVit(false));
   net.finish(file, at::kDouble);
   net.arena->moveTo(device);

@@ -14,7 +14,7 @@ namespace {
 std::shared_ptr<const ParameterMap> mapOf(const std::string& id) {
   ParameterRegistry registry;
   const ModelRecipe& recipe = recipeOf(id);
-  const auto network = recipe.build(registry, recipe.inputSize);
+  const auto network = recipe.build(registry, {recipe.inputSize, 0});
   return registry.makeMap();
 }
 

@@ -249,7 +249,7 @@ Steps trainFlat(Model& model, const TrainableSet& set, Rule rule, int count) {
     while (auto batch = loader.next()) {
       const auto t = toTensors(*batch, parts.arena->device(), parts.arena->type());
       state.zeroGradient();
-      const auto loss = segmentationLoss(parts.network->forward(t.images, PromptMode::None), t.masks);
+      const auto loss = segmentationLoss(parts.sam->forward(t.images, PromptMode::None), t.masks);
       torch::autograd::backward({loss}, {});
       if (step == 1) steps.firstGradient = state.gradient.clone();
       kernels::UpdateSettings settings;
@@ -304,7 +304,7 @@ Steps maskedDense(Model& model, const TrainableSet& set, int count) {
     while (auto batch = loader.next()) {
       const auto t = toTensors(*batch, arena.device(), arena.type());
       state.zeroGradient();
-      const auto loss = segmentationLoss(parts.network->forward(t.images, PromptMode::None), t.masks);
+      const auto loss = segmentationLoss(parts.sam->forward(t.images, PromptMode::None), t.masks);
       torch::autograd::backward({loss}, {});
       const auto g = state.gradient * mask;
       m = 0.9 * m + 0.1 * g;
@@ -408,7 +408,7 @@ TEST(GradientPass, IsTheSumOfBatchGradientsAndLooksAtTheTrainingSplitOnly) {
   loader.startEpoch(0);
   while (auto batch = loader.next()) {
     const auto t = toTensors(*batch, at::kCPU, at::kFloat);
-    torch::autograd::backward({segmentationLoss(parts.network->forward(t.images, PromptMode::None), t.masks)}, {});
+    torch::autograd::backward({segmentationLoss(parts.sam->forward(t.images, PromptMode::None), t.masks)}, {});
   }
   for (const auto& slice : set.slices()) {
     const auto& e = parts.map->entry(slice.id);

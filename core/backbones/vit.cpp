@@ -1,0 +1,65 @@
+#include "core/backbones/vit.h"
+
+#include <ATen/ATen.h>
+
+namespace gps {
+
+namespace {
+
+Scope vitScope(const std::string& prefix, const std::string& block) {
+  Scope scope;
+  scope.prefix = prefix;
+  scope.block = block;
+  return scope;
+}
+
+std::unique_ptr<LayerScale> scaleIf(bool wanted, ParameterRegistry& registry, const Scope& scope, const std::string& name,
+                                    std::int64_t width) {
+  return wanted ? std::make_unique<LayerScale>(registry, scope, name, width) : nullptr;
+}
+
+}  // namespace
+
+VitBlock::VitBlock(ParameterRegistry& registry, const Scope& scope, const VitConfig& c, std::int64_t number)
+    : m_state(registry.state()),
+      m_drop1{c.depth > 1 ? double(number) / double(c.depth - 1) : 0, std::uint64_t(2 * number)},
+      m_drop2{m_drop1.depth, m_drop1.index + 1},
+      m_norm1(registry, scope, "norm1.", c.dim, 1e-6),
+      m_attention(registry, scope.at("attn."), c.dim, c.heads),
+      m_scale1(scaleIf(c.layerScale, registry, scope, "ls1.gamma", c.dim)),
+      m_norm2(registry, scope, "norm2.", c.dim, 1e-6),
+      m_mlp(registry, scope, "mlp.fc1.", "mlp.fc2.", c.dim, c.dim * c.mlpRatio),
+      m_scale2(scaleIf(c.layerScale, registry, scope, "ls2.gamma", c.dim)) {}
+
+at::Tensor VitBlock::forward(const at::Tensor& x) const {
+  const auto scaled = [](const std::unique_ptr<LayerScale>& scale, const at::Tensor& t) { return scale ? scale->forward(t) : t; };
+  const auto y = x + dropPath(*m_state, m_drop1, scaled(m_scale1, m_attention.forward(m_norm1.forward(x))));
+  return y + dropPath(*m_state, m_drop2, scaled(m_scale2, m_mlp.forward(m_norm2.forward(y))));
+}
+
+Vit::Vit(ParameterRegistry& registry, const VitConfig& c)
+    : m_width(c.dim),
+      m_classToken(registry, vitScope("", "patch_embed"), "cls_token", {1, 1, c.dim}, ParameterRole::Embedding),
+      m_positions(registry, vitScope("", "patch_embed"), "pos_embed", {1, 1 + c.side() * c.side(), c.dim}, ParameterRole::Embedding),
+      m_patchEmbed(registry, vitScope("patch_embed.", "patch_embed"), "proj.", ConvShape{3, c.dim, c.patch, c.patch}, "patch",
+                   Conv2d::Tail::Bias),
+      m_blocks([&] {
+        std::vector<std::unique_ptr<VitBlock>> blocks;
+        for (std::int64_t i = 0; i < c.depth; ++i) {
+          const auto number = std::to_string(i);
+          blocks.push_back(std::make_unique<VitBlock>(registry, vitScope("blocks." + number + ".", number), c, i));
+        }
+        return blocks;
+      }()),
+      m_norm(registry, vitScope("", "norm"), "norm.", c.dim, 1e-6) {}
+
+at::Tensor Vit::tokens(const at::Tensor& images) const {
+  const auto patches = m_patchEmbed.forward(images).flatten(2).transpose(1, 2);
+  auto x = at::cat({m_classToken.value().expand({images.size(0), -1, -1}), patches}, 1) + m_positions.value();
+  for (const auto& block : m_blocks) x = block->forward(x);
+  return m_norm.forward(x);
+}
+
+at::Tensor Vit::features(const at::Tensor& images) const { return tokens(images).select(1, 0); }
+
+}  // namespace gps

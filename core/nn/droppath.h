@@ -1,0 +1,28 @@
+#pragma once
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "core/nn/registry.h"
+
+namespace gps {
+
+// Stochastic depth (Huang et al. 2016) as timm applies it: in a training step each sample loses a residual branch with the branch's
+// probability, and what stays is divided by the probability of staying. Whether it stays depends on (seed, epoch, sample, branch) alone.
+struct DropPathStep {
+  double rate = 0;  // of the last block; earlier ones grow to it linearly from 0
+  std::uint64_t seed = 0, epoch = 0;
+  std::vector<std::uint64_t> samples;  // [B], a number for every row of the batch
+};
+
+// One residual branch: depth is its block's place, 0 at the first block … 1 at the last.
+struct DropPathBranch {
+  double depth = 0;
+  std::uint64_t index = 0;  // different for every branch of the network
+};
+
+// x [B, …], unchanged while state.dropPath is null or its rate at this depth is 0.
+at::Tensor dropPath(const NetworkState& state, const DropPathBranch& branch, const at::Tensor& x);
+
+}  // namespace gps
