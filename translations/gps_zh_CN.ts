@@ -1825,6 +1825,10 @@
         <source>Per epoch</source>
         <translation>每轮</translation>
     </message>
+    <message>
+        <source>Selected</source>
+        <translation>已选权重</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui</name>
@@ -1986,6 +1990,10 @@
     <message>
         <source>no ground truth</source>
         <translation>没有金标准</translation>
+    </message>
+    <message>
+        <source>not scored yet</source>
+        <translation>尚未评分</translation>
     </message>
     <message>
         <source>area %1 %</source>

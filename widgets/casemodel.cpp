@@ -84,6 +84,8 @@ QVariant CaseModel::data(const QModelIndex& index, int role) const {
       return m_thumbnails.contains(row.id) ? QVariant(m_thumbnails.value(row.id)) : QVariant();
     case DiceRole:
       return row.dice;
+    case TruthRole:
+      return row.hasTruth;
     case AreaRole:
       return row.areaShare;
     default:

@@ -68,7 +68,9 @@ class CaseDelegate : public QStyledItemDelegate {
                       nameMetrics.elidedText(index.data(CaseModel::IdRole).toString(), Qt::ElideMiddle, text.width()));
     painter->setFont(small);
     painter->setPen(theme.color(Token::Text2));
-    const QString areaText = std::isnan(area) ? CaseTable::tr("no ground truth") : CaseTable::tr("area %1 %").arg(qRound(area * 100));
+    const QString areaText = !index.data(CaseModel::TruthRole).toBool() ? CaseTable::tr("no ground truth")
+                             : std::isnan(area)                         ? CaseTable::tr("not scored yet")
+                                                                        : CaseTable::tr("area %1 %").arg(qRound(area * 100));
     painter->drawText(QRectF(text.left(), top + nameMetrics.height() + u * 0.25, text.width(), smallMetrics.height()),
                       Qt::AlignLeft | Qt::AlignVCenter, smallMetrics.elidedText(areaText, Qt::ElideRight, text.width()));
   }

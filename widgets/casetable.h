@@ -22,6 +22,7 @@ struct CaseRow {
   QString id;
   double dice = 0, iou = 0, precision = 0, recall = 0;  // 0…1; NaN: not scored
   double areaShare = 0;                                 // of the ground truth, 0…1; NaN: unknown
+  bool hasTruth = true;
   bool operator==(const CaseRow&) const = default;
 };
 
@@ -29,7 +30,7 @@ class CaseModel : public QAbstractTableModel {
   Q_OBJECT
  public:
   enum Column { Id, Dice, Iou, Precision, Recall, Area, ColumnCount };
-  enum Role { SortRole = Qt::UserRole + 1, IdRole, ThumbnailRole, DiceRole, AreaRole };
+  enum Role { SortRole = Qt::UserRole + 1, IdRole, ThumbnailRole, DiceRole, AreaRole, TruthRole };
   explicit CaseModel(QObject* parent = nullptr);
   void setRows(const QList<CaseRow>& rows);  // the same ids in the same order update in place
   void setThumbnail(const QString& id, const QImage& image);

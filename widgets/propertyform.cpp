@@ -107,9 +107,12 @@ PropertyForm::Field* PropertyForm::addField(const QString& key, const QString& l
   editor->setFocusPolicy(Qt::StrongFocus);
   editor->installEventFilter(new WheelGuard(editor));
   m_grid->addWidget(field->title, m_row, 0);
-  m_grid->addWidget(editor, m_row, 1);
-  field->unitLabel = new Label(unit, TextRole::Small, Token::Text2);
-  m_grid->addWidget(field->unitLabel, m_row, 2);
+  m_grid->addWidget(editor, m_row, 1, 1, unit.isEmpty() ? 2 : 1);
+  field->unitLabel = new Label(unit, TextRole::Small, Token::Text2, this);
+  if (unit.isEmpty())
+    field->unitLabel->hide();
+  else
+    m_grid->addWidget(field->unitLabel, m_row, 2);
   field->errorLabel = new Label({}, TextRole::Caption, Token::Bad);
   field->errorLabel->setWordWrap(true);
   field->errorLabel->hide();

@@ -155,7 +155,7 @@ void CasesPage::refreshRows() {
     for (const DataItem& item : pictures->items) {
       if (item.split != split) continue;
       const QString id = QString::fromStdString(item.id);
-      ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none)};
+      ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none), !item.maskPath.empty()};
       if (scores) {
         if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) {
           const auto total = it->truePositive + it->falsePositive + it->falseNegative + it->trueNegative;

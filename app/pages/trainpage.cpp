@@ -217,7 +217,7 @@ void TrainPage::refreshActions() {
     add(tr("All, with decoder"), ui::groupedCount(counts->trainableTotal));
     add(tr("share of the model"), ui::sharePercent(counts->totalShare));
   } else if (model && spec.method == Method::Gps) {
-    add(tr("Selected weights"), tr("after the gradient pass"));
+    add(tr("Selected"), tr("after the gradient pass"));
   } else if (model) {
     const bool hasDecoder = spec.selection.decoder == DecoderMode::Train;
     const qint64 decoder = hasDecoder ? model->decoderParameters : 0;

@@ -5,7 +5,7 @@
 
 timm, torch and safetensors must be importable. Writes vit_small, dino_small, swin_small, swin_padded and convnext_small
 .safetensors (weights under timm's names, input, pooled features, logits, and per weight the gradient summed over all but its
-first dimension) and NAME.tensors.txt of the full-size models (names and shapes).
+first dimension), positions.safetensors (resized position embeddings) and NAME.tensors.txt of the full-size models (names and shapes).
 """
 import sys
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import timm
 import torch
 from safetensors.torch import save_file
+from timm.layers import resample_abs_pos_embed
 from timm.models.convnext import ConvNeXt
 from timm.models.swin_transformer import SwinTransformer
 from timm.models.vision_transformer import VisionTransformer
@@ -60,6 +61,17 @@ def convnext():
     return ConvNeXt(num_classes=5, depths=(1, 2, 2, 1), dims=(8, 12, 16, 24), ls_init_value=1.0)
 
 
+def positions():
+    """A class token and a grid of 5 x 5, brought to other grids in the three ways that occur."""
+    torch.manual_seed(26)
+    table = torch.randn(1, 26, 6)
+    out = {"table": table}
+    for side in (3, 8):
+        for name, mode, antialias in (("antialiased", "bicubic", True), ("bicubic", "bicubic", False), ("bilinear", "bilinear", False)):
+            out[f"{name}.{side}"] = resample_abs_pos_embed(table, (side, side), interpolation=mode, antialias=antialias)
+    return out
+
+
 def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +80,7 @@ def main():
     save_file(vectors(swin(96), 23, 96, 1), folder / "swin_small.safetensors")
     save_file(vectors(swin(128), 24, 128, 1), folder / "swin_padded.safetensors")  # maps that are no multiple of the window
     save_file(vectors(convnext, 25, 64), folder / "convnext_small.safetensors")
+    save_file(positions(), folder / "positions.safetensors")
     for name in FULL_SIZE:
         with torch.device("meta"):
             state = timm.create_model(name).state_dict()
