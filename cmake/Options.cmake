@@ -18,6 +18,9 @@ target_compile_definitions(gps_config INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(gps_config INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
 endif()
+if(GPS_FUZZ)
+  target_compile_options(gps_config INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=fuzzer-no-link>)
+endif()
 if(GPS_SANITIZE)
   # With the sanitizers' checks in between, GCC's value ranges get lost and its bounds warnings are false; the sanitizers see more.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

@@ -41,6 +41,7 @@ class Command {
 std::unique_ptr<Command> makeModelsCommand();
 std::unique_ptr<Command> makeInspectCommand();
 std::unique_ptr<Command> makeDataCommand();
+std::unique_ptr<Command> makeFeaturesCommand();
 std::unique_ptr<Command> makeSelectCommand();
 std::unique_ptr<Command> makeTrainCommand();
 std::unique_ptr<Command> makeEvaluateCommand();

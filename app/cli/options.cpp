@@ -79,7 +79,7 @@ void SpecFlags::addModel(CLI::App& app) {
   addInt(app, "--image-size", 1, "Side of the model's input in pixels; left out: the model's own",
          [](TrainSpec& spec, int value) { spec.model.imageSize = value; });
   addWord<PromptMode>(app, "What the decoder is told (default none)", [](TrainSpec& spec, PromptMode mode) { spec.model.prompt = mode; });
-  addWord<PreprocessKind>(app, "How a picture becomes a square (default squash)",
+  addWord<PreprocessKind>(app, "How a picture becomes a square (default auto: crop for classification, squash for segmentation)",
                           [](TrainSpec& spec, PreprocessKind kind) { spec.model.preprocess = kind; });
 }
 

@@ -50,6 +50,7 @@ Program::Program() {
   add(m_app, makeModelsCommand());
   add(m_app, makeInspectCommand());
   add(m_app, makeDataCommand());
+  add(m_app, makeFeaturesCommand());
   add(m_app, makeSelectCommand());
   add(m_app, makeTrainCommand());
   add(m_app, makeEvaluateCommand());

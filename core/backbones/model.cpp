@@ -94,6 +94,7 @@ std::unique_ptr<Model> Model::create(const std::string& id, int imageSize, int c
   parts->description = describe(recipe, 0);
   parts->imageSize = size;
   parts->normalisation = recipe.normalisation;
+  parts->crop = recipe.crop;
   auto networks = recipe.build(parts->registry, {size, classes});
   parts->sam = std::move(networks.sam);
   parts->classifier = std::move(networks.classifier);
@@ -108,6 +109,17 @@ const ModelDescription& Model::description() const { return m_parts->description
 const ParameterMap& Model::map() const { return *m_parts->map; }
 int Model::imageSize() const { return m_parts->imageSize; }
 Normalisation Model::normalisation() const { return m_parts->normalisation; }
+
+PreprocessSpec Model::preprocess(PreprocessKind wish) const {
+  const bool classifies = m_parts->description.task == TaskKind::Classification;
+  PreprocessSpec spec;
+  spec.size = m_parts->imageSize;
+  spec.kind = wish != PreprocessKind::Auto ? wish : classifies ? PreprocessKind::Crop : PreprocessKind::Squash;
+  spec.normalisation = m_parts->normalisation;
+  spec.interpolation = classifies ? Interpolation::Bicubic : Interpolation::Bilinear;
+  spec.crop = spec.kind == PreprocessKind::Crop ? m_parts->crop : 1;
+  return spec;
+}
 
 void Model::fillRandom(std::uint64_t seed) {
   for (std::size_t id = 0; id < map().size(); ++id) m_parts->arena->view(id).copy_(randomValues(map().entry(id), seed, id));

@@ -27,6 +27,8 @@ class Model {
   const ParameterMap& map() const;
   int imageSize() const;
   Normalisation normalisation() const;
+  // How a picture becomes this model's input. Auto: Crop for classification, Squash for segmentation.
+  PreprocessSpec preprocess(PreprocessKind wish = PreprocessKind::Auto) const;
 
   // SHA-256 over the base weights; set by the loader, empty for random weights.
   const std::string& baseHash() const { return m_baseHash; }

@@ -16,6 +16,7 @@ struct ModelParts {
   ModelDescription description;
   int imageSize = 0;
   Normalisation normalisation = Normalisation::ImageNet;
+  double crop = 1;
   ParameterRegistry registry;       // outlives the network
   std::unique_ptr<SamNetwork> sam;  // one of these two, by description.task
   std::unique_ptr<Classifier> classifier;

@@ -173,6 +173,8 @@ std::string preprocessToJson(const PreprocessSpec& spec) {
   json["size"] = spec.size;
   json["kind"] = wordOf(spec.kind);
   json["normalisation"] = wordOfNormalisation(spec.normalisation);
+  json["interpolation"] = wordOf(spec.interpolation);
+  json["crop"] = spec.crop;
   return json.dump();
 }
 
@@ -182,6 +184,8 @@ PreprocessSpec preprocessFromJson(const std::string& text, const std::string& so
     PreprocessSpec spec;
     readValue(json, "size", spec.size);
     readWord(json, "kind", spec.kind);
+    readWord(json, "interpolation", spec.interpolation);
+    readValue(json, "crop", spec.crop);
     if (json.contains("normalisation")) spec.normalisation = normalisationOfWord(json.at("normalisation").get<std::string>());
     return spec;
   });

@@ -54,8 +54,7 @@ Sample loadSample(const DataItem& item, const LoaderSpec& spec, const ImageSourc
   Sample sample;
   const RgbImage image = source.loadImage(item.imagePath);
   sample.geometry = preprocessGeometry(spec.preprocess, image.width, image.height);
-  const int width = sample.geometry.contentWidth, height = sample.geometry.contentHeight;
-  sample.image = resizeImage(image, width, height);
+  sample.image = fitPicture(image, spec.preprocess);
   if (!spec.masks) return sample;
   const MaskImage mask = source.loadMask(item.maskPath);
   if (mask.width != image.width || mask.height != image.height) {
@@ -64,7 +63,7 @@ Sample loadSample(const DataItem& item, const LoaderSpec& spec, const ImageSourc
                     std::to_string(image.width) + "x" + std::to_string(image.height),
                 "Bring both to one size or leave the pair out");
   }
-  sample.mask = resizeMask(mask, width, height);
+  sample.mask = resizeMask(mask, sample.geometry.contentWidth, sample.geometry.contentHeight);
   return sample;
 }
 

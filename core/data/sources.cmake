@@ -1,3 +1,3 @@
 set(data_sources
   dataset.cpp datasetcheck.cpp folderscan.cpp leakcheck.cpp loader.cpp pack.cpp phantom.cpp phantomdevelop.cpp phantomraster.cpp
-  phantomscene.cpp phantomshade.cpp splitlists.cpp transforms.cpp)
+  resample.cpp phantomscene.cpp phantomshade.cpp splitlists.cpp transforms.cpp)

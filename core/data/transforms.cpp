@@ -15,32 +15,6 @@ constexpr std::array<float, 3> kMean{123.675F, 116.28F, 103.53F};
 constexpr std::array<float, 3> kDeviation{58.395F, 57.12F, 57.375F};
 constexpr float kLeastRange = 1e-8F;  // of the min–max scaling, on pixel values
 
-// Which source pixels make one target pixel, and their weights (sum 1).
-struct Taps {
-  int first = 0;
-  std::vector<float> weights;
-};
-
-// Triangle filter of half width max(1, scale), as PIL's BILINEAR and torch's antialiased bilinear.
-std::vector<Taps> triangleTaps(int from, int to) {
-  const double scale = double(from) / double(to), filter = std::max(scale, 1.0);
-  std::vector<Taps> all(static_cast<std::size_t>(to));
-  for (int i = 0; i < to; ++i) {
-    const double centre = (i + 0.5) * scale;
-    const int first = std::max(int(centre - filter + 0.5), 0), last = std::min(int(centre + filter + 0.5), from);
-    auto& taps = all[std::size_t(i)];
-    taps.first = first;
-    double sum = 0;
-    for (int x = first; x < last; ++x) {
-      const double weight = std::max(0.0, 1.0 - std::abs((x - centre + 0.5) / filter));
-      taps.weights.push_back(float(weight));
-      sum += weight;
-    }
-    for (auto& weight : taps.weights) weight = float(weight / sum);
-  }
-  return all;
-}
-
 void requireSize(int width, int height) {
   if (width > 0 && height > 0) return;
   throw Error(ErrorCode::BadArgument, "picture size", std::to_string(width) + "x" + std::to_string(height) + " has no pixels");
@@ -66,48 +40,32 @@ std::vector<Position> bilinearPositions(int from, int to) {
 
 PreprocessGeometry preprocessGeometry(const PreprocessSpec& spec, int width, int height) {
   requireSize(width, height);
-  if (spec.kind == PreprocessKind::Squash) return {width, height, spec.size, spec.size, spec.size};
+  if (spec.kind != PreprocessKind::Pad) return {width, height, spec.size, spec.size, spec.size};
   const double scale = double(spec.size) / double(std::max(width, height));
   const auto scaled = [&](int side) { return std::clamp(int(side * scale + 0.5), 1, spec.size); };
   return {width, height, scaled(width), scaled(height), spec.size};
 }
 
-RgbImage resizeImage(const RgbImage& image, int width, int height) {
-  requireSize(width, height);
+RgbImage fitPicture(const RgbImage& image, const PreprocessSpec& spec) {
+  if (spec.kind != PreprocessKind::Crop) {
+    const auto geometry = preprocessGeometry(spec, image.width, image.height);
+    return resizeImage(image, geometry.contentWidth, geometry.contentHeight, spec.interpolation);
+  }
   requireSize(image.width, image.height);
-  if (width == image.width && height == image.height) return image;
-  const std::size_t rowIn = std::size_t(image.width) * 3, rowOut = std::size_t(width) * 3;
-  const auto across = triangleTaps(image.width, width), down = triangleTaps(image.height, height);
-  std::vector<float> narrow(rowOut * std::size_t(image.height));
-  for (std::size_t y = 0; y < std::size_t(image.height); ++y) {
-    const auto* row = image.pixels.data() + y * rowIn;
-    float* out = narrow.data() + y * rowOut;
-    for (const auto& taps : across) {
-      const auto* pixel = row + 3 * std::size_t(taps.first);
-      float red = 0, green = 0, blue = 0;
-      for (const float weight : taps.weights) {
-        red += weight * float(pixel[0]);
-        green += weight * float(pixel[1]);
-        blue += weight * float(pixel[2]);
-        pixel += 3;
-      }
-      *out++ = red;
-      *out++ = green;
-      *out++ = blue;
-    }
+  const int shorter = std::max(spec.size, int(std::floor(spec.size / spec.crop)));
+  const auto longer = [&](int side, int other) { return int(std::int64_t(shorter) * side / other); };
+  const bool isWide = image.width > image.height;
+  const RgbImage resized = resizeImage(image, isWide ? longer(image.width, image.height) : shorter,
+                                       isWide ? shorter : longer(image.height, image.width), spec.interpolation);
+  // Halves go to the even side, as Python rounds.
+  const auto start = [&](int side) { return std::size_t(std::nearbyint((side - spec.size) / 2.0)); };
+  const std::size_t left = start(resized.width), top = start(resized.height), row = std::size_t(spec.size) * 3;
+  RgbImage middle{spec.size, spec.size, std::vector<std::uint8_t>(row * std::size_t(spec.size))};
+  for (std::size_t y = 0; y < std::size_t(spec.size); ++y) {
+    const auto* from = resized.pixels.data() + ((top + y) * std::size_t(resized.width) + left) * 3;
+    std::copy(from, from + row, middle.pixels.data() + y * row);
   }
-  RgbImage result{width, height, std::vector<std::uint8_t>(rowOut * std::size_t(height))};
-  std::vector<float> sums(rowOut);
-  for (std::size_t y = 0; y < std::size_t(height); ++y) {
-    const auto& taps = down[y];
-    std::fill(sums.begin(), sums.end(), 0.5F);  // rounds
-    for (std::size_t t = 0; t < taps.weights.size(); ++t) {
-      const float* row = narrow.data() + (std::size_t(taps.first) + t) * rowOut;
-      for (std::size_t i = 0; i < rowOut; ++i) sums[i] += taps.weights[t] * row[i];
-    }
-    for (std::size_t i = 0; i < rowOut; ++i) result.pixels[y * rowOut + i] = std::uint8_t(std::clamp(sums[i], 0.0F, 255.0F));
-  }
-  return result;
+  return middle;
 }
 
 MaskImage resizeMask(const MaskImage& mask, int width, int height) {
@@ -184,9 +142,8 @@ void writeModelMask(const MaskImage& resized, const PreprocessSpec& spec, bool m
 }
 
 std::vector<float> modelInput(const RgbImage& image, const PreprocessSpec& spec) {
-  const auto geometry = preprocessGeometry(spec, image.width, image.height);
   std::vector<float> output(3 * std::size_t(spec.size) * std::size_t(spec.size));
-  writeModelInput(resizeImage(image, geometry.contentWidth, geometry.contentHeight), spec, false, output.data());
+  writeModelInput(fitPicture(image, spec), spec, false, output.data());
   return output;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/data/resample.h"
 #include "core/values/image.h"
 #include "core/values/preprocess.h"
 
@@ -16,8 +17,8 @@ struct PreprocessGeometry {
 };
 PreprocessGeometry preprocessGeometry(const PreprocessSpec& spec, int width, int height);
 
-// Bilinear with antialiasing (triangle filter widened when shrinking, as PIL and torch do), rounded to 8 bit.
-RgbImage resizeImage(const RgbImage& image, int width, int height);
+// Resized, and for Crop cut, as the spec says: at most size x size.
+RgbImage fitPicture(const RgbImage& image, const PreprocessSpec& spec);
 // Nearest neighbour at pixel centres; stays 0/255.
 MaskImage resizeMask(const MaskImage& mask, int width, int height);
 // Bilinear without antialiasing, align_corners = false, as torch's interpolate. rows [height, width].

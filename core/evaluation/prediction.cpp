@@ -13,10 +13,6 @@ namespace gps {
 
 namespace {
 
-PreprocessSpec preprocessOf(const Model& model, const ModelSpec& spec) {
-  return {model.imageSize(), spec.preprocess, model.normalisation()};
-}
-
 ProbabilityMap probabilityFrom(const at::Tensor& lowLogits, const PreprocessGeometry& geometry) {  // lowLogits [h, w]
   const auto host = lowLogits.to(at::kCPU, at::kFloat).contiguous();
   return probabilityOf(logitsToSource(host.data_ptr<float>(), int(host.size(0)), geometry), geometry.sourceWidth, geometry.sourceHeight);
@@ -37,7 +33,7 @@ at::Tensor promptTensor(const UserPrompt& prompt, const PreprocessGeometry& g, c
 ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec, const UserPrompt& prompt) {
   return withTorchErrors("prediction", [&] {
     at::NoGradGuard noGrad;
-    const auto preprocess = preprocessOf(model, spec);
+    const auto preprocess = model.preprocess(spec.preprocess);
     const auto geometry = preprocessGeometry(preprocess, image.width, image.height);
     const auto& parts = model.parts();
     const auto options = parts.arena->vector().options();
@@ -65,7 +61,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     const auto device = parts.arena->device();
     LoaderSpec loading;
     loading.items = items;
-    loading.preprocess = preprocessOf(model, spec);
+    loading.preprocess = model.preprocess(spec.preprocess);
     loading.batch = batch;
     loading.shuffle = false;
     loading.augment = AugmentKind::None;

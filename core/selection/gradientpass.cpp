@@ -53,7 +53,7 @@ GradientField runGradientPass(Model& model, const DataSummary& data, std::shared
     if (loading.items.empty())
       throw Error(ErrorCode::BadArgument, data.folder, "has no training pictures; selection never looks at other splits",
                   "Add a train.txt with one id a line");
-    loading.preprocess = {model.imageSize(), modelSpec.preprocess, model.normalisation()};
+    loading.preprocess = model.preprocess(modelSpec.preprocess);
     loading.batch = spec.batch;
     loading.shuffle = false;
     loading.augment = AugmentKind::None;

@@ -132,7 +132,7 @@ void TrainingRun::prepare(const Selection* selection) {
 
   LoaderSpec loading;
   loading.items = m_trainItems;
-  loading.preprocess = {m_model.imageSize(), m_spec.model.preprocess, m_model.normalisation()};
+  loading.preprocess = m_model.preprocess(m_spec.model.preprocess);
   loading.batch = m_spec.batch;
   loading.augment = m_spec.augment;
   loading.seed = m_spec.seed;
@@ -190,7 +190,7 @@ void TrainingRun::writeBaseDelta(const Selection* selection) {
   m_delta.info.device = describeDevice(m_spec.device).name;
   m_delta.info.selection = selection != nullptr ? selection->spec : m_spec.selection;
   m_delta.info.method = m_spec.method;
-  m_delta.info.preprocess = {m_model.imageSize(), m_spec.model.preprocess, m_model.normalisation()};
+  m_delta.info.preprocess = m_model.preprocess(m_spec.model.preprocess);
   m_delta.info.prompt = m_spec.model.prompt;
   m_delta.map = m_parts.map;
   m_delta.offsets = m_set->offsets();

@@ -20,8 +20,9 @@ enum class OptimizerKind { Adam, AdamW, Sgd };
 enum class AugmentKind { None, Flip };
 enum class DeviceKind { Auto, Cpu, Cuda };
 enum class Precision { Fp32, Tf32 };
-enum class PromptMode { None, Full };  // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
-enum class PreprocessKind { Squash, Pad };
+enum class PromptMode { None, Full };                   // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
+enum class PreprocessKind { Auto, Squash, Pad, Crop };  // Auto: as the model was trained
+enum class Interpolation { Bilinear, Bicubic };
 enum class TaskKind { Segmentation, Classification };
 
 template <typename E>
@@ -56,7 +57,10 @@ GPS_ENUM_WORDS(AugmentKind, "--augment", {{AugmentKind::None, "none"}, {AugmentK
 GPS_ENUM_WORDS(DeviceKind, "--device", {{DeviceKind::Auto, "auto"}, {DeviceKind::Cpu, "cpu"}, {DeviceKind::Cuda, "cuda"}})
 GPS_ENUM_WORDS(Precision, "--precision", {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}})
 GPS_ENUM_WORDS(PromptMode, "--prompt", {{PromptMode::None, "none"}, {PromptMode::Full, "full"}})
-GPS_ENUM_WORDS(PreprocessKind, "--preprocess", {{PreprocessKind::Squash, "squash"}, {PreprocessKind::Pad, "pad"}})
+GPS_ENUM_WORDS(
+    PreprocessKind, "--preprocess",
+    {{PreprocessKind::Auto, "auto"}, {PreprocessKind::Squash, "squash"}, {PreprocessKind::Pad, "pad"}, {PreprocessKind::Crop, "crop"}})
+GPS_ENUM_WORDS(Interpolation, "interpolation", {{Interpolation::Bilinear, "bilinear"}, {Interpolation::Bicubic, "bicubic"}})
 GPS_ENUM_WORDS(TaskKind, "--task", {{TaskKind::Segmentation, "segmentation"}, {TaskKind::Classification, "classification"}})
 #undef GPS_ENUM_WORDS
 

@@ -11,9 +11,13 @@ enum class Normalisation {
 };
 
 struct PreprocessSpec {
-  int size = 256;                                // pixels, square
-  PreprocessKind kind = PreprocessKind::Squash;  // Squash: both sides to `size`. Pad: longest side to `size`, zeros right and below
+  int size = 256;  // pixels, square
+  // Squash: both sides to `size`. Pad: longest side to `size`, zeros right and below. Crop: shorter side to floor(size / crop), then the
+  // middle of `size`.
+  PreprocessKind kind = PreprocessKind::Squash;
   Normalisation normalisation = Normalisation::MinMax;
+  Interpolation interpolation = Interpolation::Bilinear;
+  double crop = 1;  // (0, 1]; Crop only
   bool operator==(const PreprocessSpec&) const = default;
 };
 

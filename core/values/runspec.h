@@ -19,7 +19,7 @@ struct ModelSpec {
   std::string weightsPath;
   int imageSize = 0;  // pixels; 0: the model's own
   PromptMode prompt = PromptMode::None;
-  PreprocessKind preprocess = PreprocessKind::Squash;
+  PreprocessKind preprocess = PreprocessKind::Auto;
   int classes = 0;  // of a classification head; 0: as in the file
 };
 

@@ -172,7 +172,8 @@ TEST_F(CliPipeline, EvaluateGivesTheScoresOfTheRun) {
   const auto compare = [](const nlohmann::json& evaluated, const nlohmann::json& epoch) {
     for (const auto* key : {"dice_mean", "iou_mean", "dice_pooled", "iou_pooled"})
       EXPECT_NEAR(evaluated["metrics"][key].get<double>(), epoch["metrics"][key].get<double>(), 1e-9) << key;
-    EXPECT_NEAR(evaluated["mean_loss"].get<double>(), epoch["val_loss"].get<double>(), 1e-6);
+    EXPECT_NEAR(evaluated["mean_loss"].get<double>(), epoch["val_loss"].get<double>(),
+                1e-5);  // fp32, fused attention against the one that training needs
   };
   compare(untuned, s_train["epochs"][0]);
   // RUN@2, the epoch's file and a bundle are one delta; image size and preprocessing come with it.

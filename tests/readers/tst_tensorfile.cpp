@@ -38,6 +38,7 @@ TEST(TensorFile, ReadsEveryElementType) {
   expectPlainContents("plain.pth", "torch zip");
   expectPlainContents("plain_dict.pth", "torch zip");
   expectPlainContents("protocol4.pth", "torch zip");
+  expectPlainContents("legacy.pth", "torch, before 1.6");
   expectPlainContents("zip64.pth", "torch zip");
   expectPlainContents("plain.safetensors", "safetensors");
 }

@@ -2,9 +2,14 @@
 
 #include <bit>
 #include <cstring>
+#include <filesystem>
+#include <set>
 #include <string_view>
 
+#include "core/checkpoints/readers/numpyzipreader.h"
 #include "core/checkpoints/readers/safetensorsreader.h"
+#include "core/checkpoints/readers/shardindex.h"
+#include "core/checkpoints/readers/torcholdreader.h"
 #include "core/checkpoints/readers/torchzipreader.h"
 #include "core/values/error.h"
 
@@ -75,7 +80,12 @@ bool TensorRecord::isContiguous() const {
 }
 
 TensorFile::TensorFile(MappedFile file, std::string format, TensorTable table)
-    : m_file(std::move(file)), m_format(std::move(format)), m_table(std::move(table)) {
+    : TensorFile(file.path(), {}, std::move(format), std::move(table)) {
+  m_parts.push_back(std::move(file));
+}
+
+TensorFile::TensorFile(std::string path, std::vector<MappedFile> parts, std::string format, TensorTable table)
+    : m_path(std::move(path)), m_parts(std::move(parts)), m_format(std::move(format)), m_table(std::move(table)) {
   m_index.reserve(m_table.records.size());
   for (std::size_t i = 0; i < m_table.records.size(); ++i) m_index.emplace(m_table.records[i].name, i);
 }
@@ -90,25 +100,72 @@ const TensorRecord& TensorFile::at(const std::string& name) const {
   throw Error(ErrorCode::NotFound, path(), "holds no tensor named \"" + name + "\"", "Check that this is the right kind of file");
 }
 
+namespace {
+
+TensorFile openShards(const MappedFile& index) {
+  const auto files = parseShardIndex(index.bytes(), index.path());
+  const auto folder = std::filesystem::path(index.path()).parent_path();
+  std::vector<MappedFile> parts;
+  std::map<std::string, std::pair<std::uint32_t, TensorTable>> tables;  // by file name
+  TensorTable all;
+  for (const auto& [tensor, name] : files) {
+    if (!tables.contains(name)) {
+      parts.emplace_back((folder / name).string());
+      auto table = parseSafetensors(parts.back().bytes(), parts.back().path());
+      all.metadata.insert(table.metadata.begin(), table.metadata.end());
+      tables.emplace(name, std::pair(std::uint32_t(parts.size() - 1), std::move(table)));
+    }
+  }
+  // Every tensor of every file, as long as the index says that it lies there.
+  std::size_t placed = 0;
+  for (auto& [name, entry] : tables)
+    for (auto& record : entry.second.records) {
+      const auto found = files.find(record.name);
+      if (found == files.end() || found->second != name) continue;
+      record.part = entry.first;
+      all.records.push_back(std::move(record));
+      ++placed;
+    }
+  if (placed == files.size()) return {index.path(), std::move(parts), "safetensors, several files", std::move(all)};
+  std::set<std::string> there;
+  for (const auto& record : all.records) there.insert(record.name);
+  for (const auto& [tensor, name] : files)
+    if (!there.contains(tensor))
+      throw Error(ErrorCode::BadFile, index.path(), "says that the tensor \"" + tensor + "\" is in " + name + ", which does not hold it",
+                  "Download the index and its files again");
+  throw Error(ErrorCode::Internal, index.path(), "has files that do not agree with it");
+}
+
+}  // namespace
+
 TensorFile openTensorFile(const std::string& path) {
   MappedFile file(path);
   const auto bytes = file.bytes();
   using namespace std::string_view_literals;
+  if (looksLikeShardIndex(bytes)) return openShards(file);
+  if (startsWith(bytes, "PK\x03\x04"sv) && looksLikeNumpyZip(bytes)) {
+    TensorTable table = parseNumpyZip(bytes, path);
+    return TensorFile(std::move(file), "numpy zip", std::move(table));
+  }
   if (startsWith(bytes, "PK\x03\x04"sv)) {
     TensorTable table = parseTorchZip(bytes, path);
     return TensorFile(std::move(file), "torch zip", std::move(table));
   }
+  if (looksLikeOldTorch(bytes)) {
+    TensorTable table = parseOldTorch(bytes, path);
+    return TensorFile(std::move(file), "torch, before 1.6", std::move(table));
+  }
   if (startsWith(bytes, "\x80\x02"sv) || startsWith(bytes, "\x80\x03"sv) || startsWith(bytes, "\x80\x04"sv))
-    throw Error(ErrorCode::BadFile, path, "is in PyTorch's old format (before 1.6, a bare pickle), which is not supported yet",
-                "Re-save it once with PyTorch 1.6 or newer: torch.save(torch.load(old, map_location=\"cpu\"), new)");
+    throw Error(ErrorCode::BadFile, path, "is a Python pickle, but not one that torch.save wrote",
+                "Save the weights with torch.save(model.state_dict(), path)");
   if (startsWith(bytes, "version https://git-lfs"sv))
     throw Error(ErrorCode::BadFile, path, "is a Git LFS pointer, not the weights themselves", "Fetch the file with git lfs pull");
   if (looksLikeSafetensors(bytes)) {
     TensorTable table = parseSafetensors(bytes, path);
     return TensorFile(std::move(file), "safetensors", std::move(table));
   }
-  throw Error(ErrorCode::BadFile, path, "is neither a safetensors file nor a PyTorch checkpoint (unknown first bytes)",
-              "Give a .safetensors file or a .pth file written by torch.save");
+  throw Error(ErrorCode::BadFile, path, "is neither a safetensors file nor a PyTorch checkpoint nor an .npz archive (unknown first bytes)",
+              "Give a .safetensors file, a .pth file written by torch.save, or an .npz file written by numpy.savez");
 }
 
 float floatFromBFloat16(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }

@@ -19,8 +19,9 @@ struct TensorRecord {
   DType dtype = DType::F32;
   std::vector<std::int64_t> shape;
   std::vector<std::int64_t> strides;  // elements; row-major contiguous in safetensors
-  std::uint64_t fileOffset = 0;       // of element 0, bytes from the start of the file; not necessarily aligned
+  std::uint64_t fileOffset = 0;       // of element 0, bytes from the start of its file; not necessarily aligned
   std::uint64_t byteLength = 0;       // from element 0 to the end of the farthest element; within the file
+  std::uint32_t part = 0;             // which file of a checkpoint in several
 
   std::int64_t elements() const;
   bool isContiguous() const;
@@ -35,18 +36,21 @@ struct TensorTable {
 class TensorFile {
  public:
   TensorFile(MappedFile file, std::string format, TensorTable table);
+  // An index and the files it names; record.part counts into parts.
+  TensorFile(std::string path, std::vector<MappedFile> parts, std::string format, TensorTable table);
 
-  const std::string& path() const { return m_file.path(); }
-  const std::string& format() const { return m_format; }  // "safetensors" or "torch zip"
+  const std::string& path() const { return m_path; }
+  const std::string& format() const { return m_format; }  // "safetensors", "safetensors, several files", "torch zip", "numpy zip"
   const std::vector<TensorRecord>& records() const { return m_table.records; }
   const std::map<std::string, std::string>& metadata() const { return m_table.metadata; }
   const TensorRecord* find(const std::string& name) const;  // nullptr: no such tensor
   const TensorRecord& at(const std::string& name) const;    // throws Error(NotFound)
 
-  const std::byte* data(const TensorRecord& record) const { return m_file.bytes().data() + record.fileOffset; }
+  const std::byte* data(const TensorRecord& record) const { return m_parts[record.part].bytes().data() + record.fileOffset; }
 
  private:
-  MappedFile m_file;
+  std::string m_path;
+  std::vector<MappedFile> m_parts;
   std::string m_format;
   TensorTable m_table;
   std::unordered_map<std::string, std::size_t> m_index;

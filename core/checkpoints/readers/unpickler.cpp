@@ -45,6 +45,7 @@ class Unpickler {
     }
     if (m_stack.size() != 1 || kindOf(m_stack[0]) == Kind::Mark) refuse("does not end with one value");
     m_tree.m_root = m_stack[0];
+    m_tree.m_bytes = m_at;
     return std::move(m_tree);
   }
 
@@ -327,11 +328,12 @@ class Unpickler {
     return numbers;
   }
 
-  // ('storage', type, key, location, elements)
+  // ('storage', type, key, location, elements), in the old format with a sixth, None unless the storage is part of another
   void pushStorage(Index id) {
     if (kindOf(id) != Kind::Tuple) refuse("refers to a storage by something that is not a tuple");
     const auto& items = m_tree.items(id);
-    const pickle::Name* type = items.size() == 5 ? nameOf(items[1]) : nullptr;
+    if (items.size() == 6 && kindOf(items[5]) != Kind::None) refuse("has a storage that is a part of another, which is not read");
+    const pickle::Name* type = items.size() == 5 || items.size() == 6 ? nameOf(items[1]) : nullptr;
     if (!type || type->callable != Callable::StorageType || kindOf(items[0]) != Kind::Text || m_tree.text(items[0]) != "storage" ||
         kindOf(items[2]) != Kind::Text)
       refuse("refers to a storage in an unknown way");

@@ -49,6 +49,8 @@ class PickleTree {
   std::string_view text(Index value) const;            // Kind::Text
   const std::vector<Index>& items(Index value) const;  // Tuple, List: items; Dict: key, value, key, value …
   const PickledTensor& tensor(Index value) const;      // Kind::Tensor
+  const std::vector<PickledStorage>& storages() const { return m_storages; }
+  std::size_t bytes() const { return m_bytes; }  // of the pickle, its last opcode included
 
  private:
   friend class Unpickler;
@@ -58,6 +60,7 @@ class PickleTree {
     std::int64_t number = 0;  // Bool, Int; Text: byte; Name: which
   };
   Index m_root = 0;
+  std::size_t m_bytes = 0;
   std::span<const std::byte> m_pickle;
   std::vector<Value> m_values;
   std::vector<std::vector<Index>> m_items;
