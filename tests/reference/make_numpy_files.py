@@ -33,4 +33,4 @@ shards = {"part-1-of-2.safetensors": {"a": filled((3, 4)), "b": filled((2,))}, "
 for name, tensors in shards.items():
     save_file(tensors, out / name)
 index = {"metadata": {"total_size": 80}, "weight_map": {tensor: name for name, tensors in shards.items() for tensor in tensors}}
-(out / "parts.index.json").write_text(json.dumps(index, indent=2))
+(out / "parts.index.json").write_text(json.dumps(index, indent=2) + "\n")
