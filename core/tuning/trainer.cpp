@@ -1,6 +1,7 @@
 #include "core/tuning/trainer.h"
 
 #include "core/backbones/device.h"
+#include "core/backbones/modelparts.h"
 #include "core/nn/errortranslation.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/trainingrun.h"
@@ -12,6 +13,7 @@ static void resolve(TrainSpec& spec, const Model& model) {
   spec.model.id = model.description().id;
   if (spec.model.weightsPath.empty()) spec.model.weightsPath = model.weightsPath();
   spec.model.imageSize = model.imageSize();
+  spec.model.preprocess = model.preprocess(spec.model.preprocess).kind;
   if (spec.batch == 0) spec.batch = model.imageSize() >= 1024 ? 1 : 8;
   if (spec.selection.batch == 0) spec.selection.batch = spec.batch;
 }
@@ -27,6 +29,7 @@ TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const 
     saved.spec.resume = true;
     spec = saved.spec;
   }
+  model.parts().samNetwork();  // refuses a model of the other task before a run folder is made
   if (selection != nullptr) spec.selection.decoder = selection->spec.decoder;
   const auto problems = validate(spec);
   if (!problems.empty()) throw Error(ErrorCode::BadArgument, "training", problems.front(), problems.size() > 1 ? problems[1] : "");
