@@ -6,17 +6,6 @@
 
 namespace gps {
 
-namespace {
-
-Scope convNextScope(const std::string& prefix, const std::string& block) {
-  Scope scope;
-  scope.prefix = prefix;
-  scope.block = block;
-  return scope;
-}
-
-}  // namespace
-
 ConvNextBlock::ConvNextBlock(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t mlpRatio,
                              const DropPathBranch& drop)
     : m_state(registry.state()),
@@ -36,9 +25,9 @@ ConvNext::Downsampling::Downsampling(ParameterRegistry& registry, const Scope& s
     : norm(registry, scope, "0.", in, 1e-6), conv(registry, scope, "1.", ConvShape{in, out, 2, 2}, "downsample", Conv2d::Tail::Bias) {}
 
 ConvNext::ConvNext(ParameterRegistry& registry, const ConvNextConfig& c) : m_width(c.dims[3]) {
-  m_stem = std::make_unique<Conv2d>(registry, convNextScope("stem.", "patch_embed"), "0.", ConvShape{3, c.dims[0], 4, 4}, "stem",
-                                    Conv2d::Tail::Bias);
-  m_stemNorm = std::make_unique<LayerNorm>(registry, convNextScope("stem.", "patch_embed"), "1.", c.dims[0], 1e-6);
+  m_stem =
+      std::make_unique<Conv2d>(registry, Scope{"stem.", "patch_embed"}, "0.", ConvShape{3, c.dims[0], 4, 4}, "stem", Conv2d::Tail::Bias);
+  m_stemNorm = std::make_unique<LayerNorm>(registry, Scope{"stem.", "patch_embed"}, "1.", c.dims[0], 1e-6);
   const auto blocks = std::accumulate(c.depths.begin(), c.depths.end(), std::int64_t{0});
   std::int64_t number = 0;
   for (std::size_t stage = 0; stage < 4; ++stage) {
@@ -46,15 +35,15 @@ ConvNext::ConvNext(ParameterRegistry& registry, const ConvNextConfig& c) : m_wid
     if (stage > 0) {
       const auto before = "downsample." + std::to_string(stage - 1);
       m_downsamplings[stage - 1] =
-          std::make_unique<Downsampling>(registry, convNextScope(prefix + "downsample.", before), c.dims[stage - 1], c.dims[stage]);
+          std::make_unique<Downsampling>(registry, Scope{prefix + "downsample.", before}, c.dims[stage - 1], c.dims[stage]);
     }
     for (std::int64_t i = 0; i < c.depths[stage]; ++i, ++number) {
-      const auto scope = convNextScope(prefix + "blocks." + std::to_string(i) + ".", name + "." + std::to_string(i));
+      const auto scope = Scope{prefix + "blocks." + std::to_string(i) + ".", name + "." + std::to_string(i)};
       const DropPathBranch drop{blocks > 1 ? double(number) / double(blocks - 1) : 0, std::uint64_t(number)};
       m_stages[stage].push_back(std::make_unique<ConvNextBlock>(registry, scope, c.dims[stage], c.mlpRatio, drop));
     }
   }
-  m_headNorm = std::make_unique<LayerNorm>(registry, convNextScope("head.", "norm"), "norm.", m_width, 1e-6);
+  m_headNorm = std::make_unique<LayerNorm>(registry, Scope{"head.", "norm"}, "norm.", m_width, 1e-6);
 }
 
 at::Tensor ConvNext::features(const at::Tensor& images) const {

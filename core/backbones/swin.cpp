@@ -10,13 +10,6 @@ namespace gps {
 
 namespace {
 
-Scope swinScope(const std::string& prefix, const std::string& block) {
-  Scope scope;
-  scope.prefix = prefix;
-  scope.block = block;
-  return scope;
-}
-
 std::int64_t upToMultiple(std::int64_t side, std::int64_t window) { return (side + window - 1) / window * window; }
 
 }  // namespace
@@ -61,28 +54,28 @@ at::Tensor SwinMerging::forward(const at::Tensor& x) const {
 }
 
 Swin::Swin(ParameterRegistry& registry, const SwinConfig& c) : m_width(c.dim * 8) {
-  m_patchEmbed = std::make_unique<Conv2d>(registry, swinScope("patch_embed.", "patch_embed"), "proj.",
-                                          ConvShape{3, c.dim, c.patch, c.patch}, "patch", Conv2d::Tail::Bias);
-  m_patchNorm = std::make_unique<LayerNorm>(registry, swinScope("patch_embed.", "patch_embed"), "norm.", c.dim, 1e-5);
+  m_patchEmbed = std::make_unique<Conv2d>(registry, Scope{"patch_embed.", "patch_embed"}, "proj.", ConvShape{3, c.dim, c.patch, c.patch},
+                                          "patch", Conv2d::Tail::Bias);
+  m_patchNorm = std::make_unique<LayerNorm>(registry, Scope{"patch_embed.", "patch_embed"}, "norm.", c.dim, 1e-5);
   const auto blocks = std::accumulate(c.depths.begin(), c.depths.end(), std::int64_t{0});
   std::int64_t number = 0, width = c.dim, side = c.imageSize / c.patch;
   for (std::size_t stage = 0; stage < 4; ++stage) {
     const auto name = std::to_string(stage), prefix = "layers." + name + ".";
     if (stage > 0) {
       const auto before = "downsample." + std::to_string(stage - 1);
-      m_merges[stage - 1] = std::make_unique<SwinMerging>(registry, swinScope(prefix + "downsample.", before), width);
+      m_merges[stage - 1] = std::make_unique<SwinMerging>(registry, Scope{prefix + "downsample.", before}, width);
       width *= 2;
       side /= 2;
     }
     for (std::int64_t i = 0; i < c.depths[stage]; ++i, ++number) {
-      const auto scope = swinScope(prefix + "blocks." + std::to_string(i) + ".", name + "." + std::to_string(i));
+      const auto scope = Scope{prefix + "blocks." + std::to_string(i) + ".", name + "." + std::to_string(i)};
       const bool isShifted = i % 2 == 1 && side > c.window;
       const DropPathBranch drop{blocks > 1 ? double(number) / double(blocks - 1) : 0, std::uint64_t(2 * number)};
       m_stages[stage].push_back(
           std::make_unique<SwinBlock>(registry, scope, width, c.heads[stage], c, side, isShifted ? c.window / 2 : 0, drop));
     }
   }
-  m_norm = std::make_unique<LayerNorm>(registry, swinScope("", "norm"), "norm.", m_width, 1e-5);
+  m_norm = std::make_unique<LayerNorm>(registry, Scope{"", "norm"}, "norm.", m_width, 1e-5);
 }
 
 at::Tensor Swin::features(const at::Tensor& images) const {

@@ -6,13 +6,6 @@ namespace gps {
 
 namespace {
 
-Scope vitScope(const std::string& prefix, const std::string& block) {
-  Scope scope;
-  scope.prefix = prefix;
-  scope.block = block;
-  return scope;
-}
-
 std::unique_ptr<LayerScale> scaleIf(bool wanted, ParameterRegistry& registry, const Scope& scope, const std::string& name,
                                     std::int64_t width) {
   return wanted ? std::make_unique<LayerScale>(registry, scope, name, width) : nullptr;
@@ -39,19 +32,19 @@ at::Tensor VitBlock::forward(const at::Tensor& x) const {
 
 Vit::Vit(ParameterRegistry& registry, const VitConfig& c)
     : m_width(c.dim),
-      m_classToken(registry, vitScope("", "patch_embed"), "cls_token", {1, 1, c.dim}, ParameterRole::Embedding),
-      m_positions(registry, vitScope("", "patch_embed"), "pos_embed", {1, 1 + c.side() * c.side(), c.dim}, ParameterRole::Embedding),
-      m_patchEmbed(registry, vitScope("patch_embed.", "patch_embed"), "proj.", ConvShape{3, c.dim, c.patch, c.patch}, "patch",
+      m_classToken(registry, Scope{"", "patch_embed"}, "cls_token", {1, 1, c.dim}, ParameterRole::Embedding),
+      m_positions(registry, Scope{"", "patch_embed"}, "pos_embed", {1, 1 + c.side() * c.side(), c.dim}, ParameterRole::Embedding),
+      m_patchEmbed(registry, Scope{"patch_embed.", "patch_embed"}, "proj.", ConvShape{3, c.dim, c.patch, c.patch}, "patch",
                    Conv2d::Tail::Bias),
       m_blocks([&] {
         std::vector<std::unique_ptr<VitBlock>> blocks;
         for (std::int64_t i = 0; i < c.depth; ++i) {
           const auto number = std::to_string(i);
-          blocks.push_back(std::make_unique<VitBlock>(registry, vitScope("blocks." + number + ".", number), c, i));
+          blocks.push_back(std::make_unique<VitBlock>(registry, Scope{"blocks." + number + ".", number}, c, i));
         }
         return blocks;
       }()),
-      m_norm(registry, vitScope("", "norm"), "norm.", c.dim, 1e-6) {}
+      m_norm(registry, Scope{"", "norm"}, "norm.", c.dim, 1e-6) {}
 
 at::Tensor Vit::tokens(const at::Tensor& images) const {
   const auto patches = m_patchEmbed.forward(images).flatten(2).transpose(1, 2);

@@ -3,8 +3,8 @@
 #include <ATen/ATen.h>
 
 #include <array>
-#include <cmath>
 
+#include "core/nn/biasedattention.h"
 #include "core/nn/windows.h"
 
 namespace gps {
@@ -31,13 +31,7 @@ at::Tensor ShiftedAttention::forward(const at::Tensor& x, const at::Tensor& mask
   const auto qkv = m_qkv.forward(x).view({windows, points, 3, m_heads, width / m_heads}).permute({2, 0, 3, 1, 4});
   auto bias = m_spread.spread(m_table.value().t()).view({1, m_heads, points, points});
   if (mask.defined()) bias = (bias + mask.unsqueeze(1)).unsqueeze(0).expand({windows / mask.size(0), -1, -1, -1, -1}).flatten(0, 1);
-  at::Tensor attended;
-  if (x.is_cpu() && bias.requires_grad()) {  // no fused kernel there gives the gradient of the bias
-    const auto logits = at::matmul(qkv[0] * (1.0 / std::sqrt(double(qkv.size(4)))), qkv[1].transpose(2, 3)) + bias;
-    attended = at::matmul(at::softmax(logits, 3), qkv[2]);
-  } else {
-    attended = at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], bias);
-  }
+  const auto attended = attendWithBias(qkv[0], qkv[1], qkv[2], bias);
   return m_proj.forward(attended.transpose(1, 2).reshape({windows, points, width}));
 }
 

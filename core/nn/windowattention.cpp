@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/nn/biasedattention.h"
 #include "core/nn/cudaattention.h"
 
 namespace gps {
@@ -42,13 +43,7 @@ at::Tensor WindowAttention::forward(const at::Tensor& x) const {
   if (canAttendByProducts(together, m_heads)) return m_proj.forward(attendByProducts(together, m_bias.bias(), m_heads));
   const auto qkv = together.view({windows, points, m_heads, 3, width / m_heads}).permute({3, 0, 2, 1, 4});
   const auto bias = m_bias.bias().unsqueeze(0);
-  at::Tensor attended;
-  if (x.is_cpu() && bias.requires_grad()) {  // no fused kernel there gives the gradient of the bias
-    const auto logits = at::matmul(qkv[0] * (1.0 / std::sqrt(double(qkv.size(4)))), qkv[1].transpose(2, 3)) + bias;
-    attended = at::matmul(at::softmax(logits, 3), qkv[2]);
-  } else {
-    attended = at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], bias);
-  }
+  const auto attended = attendWithBias(qkv[0], qkv[1], qkv[2], bias);
   return m_proj.forward(attended.transpose(1, 2).reshape({windows, points, width}));
 }
 
