@@ -108,7 +108,9 @@ LoadedModel loadModel(const ModelSpec& spec) {
     requireUsable(file, match);
     LoadedModel loaded;
     loaded.model = Model::create(match.recipe->id, spec.imageSize, match.classes);
-    loaded.model->initialiseHead(kHeadSeed);
+    // In a file that can be used only a head may lack its plan.
+    const bool isNewHead = std::find(match.plans.begin(), match.plans.end(), nullptr) != match.plans.end();
+    if (isNewHead) loaded.model->initialiseHead(kHeadSeed);
     WeightArena& arena = *loaded.model->parts().arena;
     const auto original = copyIntoArena(file, match, arena);
     loaded.model->setWeightsPath(spec.weightsPath);
