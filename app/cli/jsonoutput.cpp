@@ -69,6 +69,10 @@ std::string problemWord(ProblemKind kind) {
       return "duplicate_id";
     case ProblemKind::UnknownId:
       return "unknown_id";
+    case ProblemKind::UnknownClass:
+      return "unknown_class";
+    case ProblemKind::EmptyClass:
+      return "empty_class";
   }
   return "unknown";
 }

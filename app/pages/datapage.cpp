@@ -204,6 +204,10 @@ QString DataPage::problemText(const DataProblem& problem) const {
       return tr("The name %1 occurs twice.").arg(id);
     case ProblemKind::UnknownId:
       return tr("A split list names %1, which is not there.").arg(id);
+    case ProblemKind::UnknownClass:
+      return tr("%1 has a class that is none of the data set, and is left out.").arg(id);
+    case ProblemKind::EmptyClass:
+      return tr("The class %1 has no picture.").arg(id);
   }
   return id;
 }

@@ -19,7 +19,9 @@ enum class RandomPurpose : std::uint64_t {
   Selection = 5,
   DropPath = 6,
   Initialise = 7,
-  Augment = 8
+  Augment = 8,
+  View = 9,
+  Mix = 10
 };
 
 // A bijection of 64-bit words in which every input bit moves about half of the output bits.

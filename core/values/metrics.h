@@ -2,8 +2,11 @@
 // Scores, with their definitions. A pixel is foreground where probability > 0.5 (logit > 0) at the size of the source picture.
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "core/values/names.h"
 
 namespace gps {
 
@@ -43,20 +46,65 @@ struct SegmentationScore {
   std::vector<CaseScore> perImage;
 };
 
+// One classified picture; classes by their index.
+struct ClassCase {
+  std::string id;
+  int truth = 0, predicted = 0;
+  double probability = 0;       // of the predicted class, softmax over the classes considered, 0…1
+  double truthProbability = 0;  // of the true class
+  bool inTopFive = false;       // the true class is among the five likeliest
+  bool operator==(const ClassCase&) const = default;
+};
+
+struct ClassificationScore {
+  int n = 0;
+  double top1 = 0, top5 = 0;         // share of pictures, 0…1; top5 is 1 with five classes or fewer
+  std::vector<std::string> classes;  // [C]
+  std::vector<int> confusion;        // [C, C], row: true class, column: predicted class
+  std::vector<ClassCase> perImage;
+
+  int count(int truth, int predicted) const { return confusion[std::size_t(truth) * classes.size() + std::size_t(predicted)]; }
+  // Pictures of a class, and how many of them are right.
+  int pictures(int truth) const {
+    int sum = 0;
+    for (std::size_t c = 0; c < classes.size(); ++c) sum += count(truth, int(c));
+    return sum;
+  }
+  // Recall of a class, 0…1; nothing for a class without pictures.
+  std::optional<double> accuracy(int truth) const {
+    const int all = pictures(truth);
+    return all > 0 ? std::optional<double>(double(count(truth, truth)) / all) : std::nullopt;
+  }
+  // Mean over the classes that have pictures.
+  double meanClassAccuracy() const {
+    double sum = 0;
+    int counted = 0;
+    for (std::size_t c = 0; c < classes.size(); ++c)
+      if (const auto share = accuracy(int(c))) sum += *share, ++counted;
+    return counted > 0 ? sum / counted : 0;
+  }
+};
+
 struct EpochRecord {
   int epoch = 0;  // 1-based; 0 is the untuned model
   double trainLoss = 0, valLoss = 0;
   double diceMean = 0, iouMean = 0, dicePooled = 0, iouPooled = 0;  // validation split
   double learningRate = 0;
   double seconds = 0;  // training time of the epoch, pauses not counted
+  TaskKind task = TaskKind::Segmentation;
+  double top1 = 0, top5 = 0;               // classification: validation split, 0…1
+  std::optional<double> emaTop1, emaTop5;  // the same with the averaged values, where there are any
+  // What the best epoch is chosen by.
+  double headline() const { return task == TaskKind::Classification ? top1 : diceMean; }
 };
 
 struct TrainOutcome {
   std::vector<EpochRecord> epochs;
-  int bestEpoch = 0;   // by diceMean on the validation split
+  int bestEpoch = 0;   // by EpochRecord::headline()
   double seconds = 0;  // training and validation, selection not included
   double selectionSeconds = 0;
-  double peakMib = 0;  // GPU: allocator peak; CPU: highest resident set minus that before the model was loaded
+  double peakMib = 0;       // GPU: allocator peak; CPU: highest resident set minus that before the model was loaded
+  std::string scoredSplit;  // "val"; "test" where there is no validation split or it was trained on; empty: nothing was scored
   std::int64_t trainable = 0, trainableTotal = 0;
   bool cancelled = false;  // stopped on request; the run can be resumed
 };

@@ -44,13 +44,14 @@ struct ModelInfo {
   std::string weightsPath;
   KeyReport keys;
   std::string baseHash;         // SHA-256, hex
+  int imageSize = 0;            // pixels, of the shapes below
   int classes = 0;              // of the head; 0: none
   std::int64_t parameters = 0;  // all of the model's
   std::int64_t encoderParameters = 0;
   std::int64_t selectableRows = 0;  // encoder
   std::int64_t selectableWeights = 0;
   std::int64_t trainedVectors = 0;     // encoder biases, bias tables, layer scale that train beside the selection
-  std::int64_t decoderParameters = 0;  // mask decoder and no_mask_embed
+  std::int64_t decoderParameters = 0;  // mask decoder and no_mask_embed, or the classification head
   std::vector<BlockRow> blocks;        // canonical order; encoder, then decoder rows with block "decoder"
 };
 

@@ -11,13 +11,15 @@ namespace gps {
 
 enum class Level { Neuron };
 enum class Criterion { Gradient, Magnitude, Random };
-enum class LossKind { Segmentation };
+enum class LossKind { Segmentation, Contrastive, CrossEntropy };
 enum class Method { Gps, Full, Decoder, Linear, Bias };
 enum class DecoderMode { Train, Freeze, Sparse };
 enum class Rule { Sparse, Dense };
 enum class ScheduleKind { Cosine, Paper, Constant };
 enum class OptimizerKind { Adam, AdamW, Sgd };
-enum class AugmentKind { None, Flip };
+// None: as in evaluation. Flip: mirrored left-right at random. Fgvc: a random crop, mirrored at random (gps-method 2.4). Vtab: none, and
+// the picture squashed to the square where the preprocessing is Auto.
+enum class AugmentKind { None, Flip, Fgvc, Vtab };
 enum class DeviceKind { Auto, Cpu, Cuda };
 enum class Precision { Fp32, Tf32 };
 enum class PromptMode { None, Full };                   // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
@@ -44,7 +46,7 @@ struct EnumWords;
 GPS_ENUM_WORDS(Level, "--level", {{Level::Neuron, "neuron"}})
 GPS_ENUM_WORDS(Criterion, "--criterion",
                {{Criterion::Gradient, "gradient"}, {Criterion::Magnitude, "magnitude"}, {Criterion::Random, "random"}})
-GPS_ENUM_WORDS(LossKind, "--loss", {{LossKind::Segmentation, "seg"}})
+GPS_ENUM_WORDS(LossKind, "--loss", {{LossKind::Segmentation, "seg"}, {LossKind::Contrastive, "supcon"}, {LossKind::CrossEntropy, "ce"}})
 GPS_ENUM_WORDS(
     Method, "--method",
     {{Method::Gps, "gps"}, {Method::Full, "full"}, {Method::Decoder, "decoder"}, {Method::Linear, "linear"}, {Method::Bias, "bias"}})
@@ -53,7 +55,8 @@ GPS_ENUM_WORDS(Rule, "--rule", {{Rule::Sparse, "sparse"}, {Rule::Dense, "dense"}
 GPS_ENUM_WORDS(ScheduleKind, "--schedule",
                {{ScheduleKind::Cosine, "cosine"}, {ScheduleKind::Paper, "paper"}, {ScheduleKind::Constant, "constant"}})
 GPS_ENUM_WORDS(OptimizerKind, "--optimizer", {{OptimizerKind::Adam, "adam"}, {OptimizerKind::AdamW, "adamw"}, {OptimizerKind::Sgd, "sgd"}})
-GPS_ENUM_WORDS(AugmentKind, "--augment", {{AugmentKind::None, "none"}, {AugmentKind::Flip, "flip"}})
+GPS_ENUM_WORDS(AugmentKind, "--augment",
+               {{AugmentKind::None, "none"}, {AugmentKind::Flip, "flip"}, {AugmentKind::Fgvc, "fgvc"}, {AugmentKind::Vtab, "vtab"}})
 GPS_ENUM_WORDS(DeviceKind, "--device", {{DeviceKind::Auto, "auto"}, {DeviceKind::Cpu, "cpu"}, {DeviceKind::Cuda, "cuda"}})
 GPS_ENUM_WORDS(Precision, "--precision", {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}})
 GPS_ENUM_WORDS(PromptMode, "--prompt", {{PromptMode::None, "none"}, {PromptMode::Full, "full"}})

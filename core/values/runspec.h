@@ -33,7 +33,9 @@ struct SelectionSpec {
   bool keepExcludedBiases = false;
   DecoderMode decoder = DecoderMode::Train;  // Sparse: the decoder's weights are selected like the encoder's
   int batch = 8;
-  int limit = 0;  // images used for the gradient; 0: all of the training split
+  int limit = 0;                     // images used for the gradient; 0: all of the training split
+  double dropPath = 0;               // classification: rate of the last block during the pass, as in training
+  bool randomInterpolation = false;  // contrastive views: bilinear or bicubic at random (FGVC); else bicubic
   std::uint64_t seed = 42;
   std::string dataHash, baseHash;  // filled by the gradient pass
 };
@@ -51,6 +53,13 @@ struct TrainSpec {
   double learningRate = 2e-4;
   double minLearningRate = 1e-7;
   double weightDecay = 0;  // on trained values only
+  // Classification only.
+  double dropPath = 0;        // rate of the last block
+  double mixup = 0;           // alpha of its Beta distribution; 0: off
+  double cutmix = 0;          // the same; with both on, each batch takes one of them at random
+  double labelSmoothing = 0;  // 0 … 1
+  double emaDecay = 0;        // of the averaged values that are scored beside the plain ones; 0: none
+  bool trainOnVal = false;    // train on the splits train and val together, score on test (the paper's protocol)
   ScheduleKind schedule = ScheduleKind::Cosine;
   OptimizerKind optimizer = OptimizerKind::Adam;
   AugmentKind augment = AugmentKind::Flip;
@@ -63,5 +72,18 @@ struct TrainSpec {
   bool resume = false;
   bool fast = false;  // gives up determinism
 };
+
+// The defaults of a task: segmentation as above; classification after gps-method 2.3, no augmentation.
+inline TrainSpec defaultTrainSpec(TaskKind task) {
+  TrainSpec spec;
+  spec.selection.batch = 0;  // follows the model
+  if (task == TaskKind::Segmentation) return spec;
+  spec.selection.loss = LossKind::Contrastive;
+  spec.epochs = 100;
+  spec.learningRate = 1e-3;
+  spec.schedule = ScheduleKind::Paper;
+  spec.augment = AugmentKind::Vtab;
+  return spec;
+}
 
 }  // namespace gps
