@@ -1,7 +1,8 @@
-// gps evaluate: scores per picture and over a split, at source resolution.
+// gps evaluate: scores per picture and over a split; masks at source resolution.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <optional>
 
 #include "app/cli/command.h"
@@ -10,10 +11,91 @@
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
 #include "app/cli/table.h"
+#include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
 
 namespace gps::cli {
 namespace {
+
+constexpr std::size_t kConfusionsShown = 10;
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string all;
+  for (const auto& word : words) all += (all.empty() ? "" : ",") + word;
+  return all;
+}
+
+void addMasks(Json& json, const EvaluationResult& evaluation) {
+  json["n"] = evaluation.score.n;
+  json["metrics"] = metricsJson(evaluation.score);
+  json["definition"] = scoreDefinition();
+  json["empty_truth"] = evaluation.score.emptyTruth;
+  json["mean_loss"] = evaluation.meanLoss;
+  json["per_image"] = Json::array();
+  for (const auto& score : evaluation.score.perImage) json["per_image"].push_back(caseJson(score));
+}
+
+void addClasses(Json& json, const ClassificationResult& evaluation, const std::vector<DataItem>& items, const DataSummary& data) {
+  const auto& score = evaluation.score;
+  json["n"] = score.n;
+  json["metrics"] = metricsJson(score);
+  json["definition"] = classificationDefinition(data.isClassSubset);
+  json["mean_loss"] = evaluation.meanLoss;
+  std::map<std::string, std::vector<ClassCase>> bySplit;
+  for (std::size_t i = 0; i < items.size(); ++i) bySplit[items[i].split].push_back(score.perImage[i]);
+  json["per_split"] = Json::object();
+  for (auto& [split, cases] : bySplit) {
+    const auto part = summarise(std::move(cases), score.classes);
+    json["per_split"][split] = metricsJson(part);
+    json["per_split"][split]["n"] = part.n;
+  }
+  json["per_class"] = classesJson(score);
+  json["confusions"] = confusionsJson(score);
+  json["per_image"] = Json::array();
+  for (const auto& c : score.perImage) json["per_image"].push_back(caseJson(c, score.classes));
+}
+
+void printMasks(const Json& result, std::ostream& out) {
+  std::vector<Json> cases(result["per_image"].begin(), result["per_image"].end());
+  std::stable_sort(cases.begin(), cases.end(),
+                   [](const Json& a, const Json& b) { return a["dice"].get<double>() < b["dice"].get<double>(); });
+  Table table({"picture (worst first)", "Dice", "IoU", "precision", "recall"}, "lrrrr");
+  for (const auto& c : cases)
+    table.add({c["id"], fixedText(c["dice"], 3), fixedText(c["iou"], 3), fixedText(c["precision"], 3), fixedText(c["recall"], 3)});
+  table.print(out);
+  const auto& metrics = result["metrics"];
+  out << '\n'
+      << result["n"] << " pictures of split " << result["split"].get<std::string>() << ":  mean Dice " << fixedText(metrics["dice_mean"], 4)
+      << ", mean IoU " << fixedText(metrics["iou_mean"], 4) << ";  pooled Dice " << fixedText(metrics["dice_pooled"], 4) << ", pooled IoU "
+      << fixedText(metrics["iou_pooled"], 4) << '\n';
+}
+
+void printClasses(const Json& result, std::ostream& out) {
+  Table classes({"class", "pictures", "right", "accuracy"}, "lrrr");
+  for (const auto& c : result["per_class"])
+    classes.add({c["class"], countText(c["n"]), countText(c["right"]), percentText(c["accuracy"], 1)});
+  classes.print(out);
+  if (!result["confusions"].empty()) {
+    out << '\n';
+    Table confusions({"taken for another class", "as", "times"}, "llr");
+    for (std::size_t i = 0; i < std::min(kConfusionsShown, result["confusions"].size()); ++i) {
+      const auto& c = result["confusions"][i];
+      confusions.add({c["class"], c["predicted"], countText(c["count"])});
+    }
+    confusions.print(out);
+  }
+  if (result["per_split"].size() > 1) {
+    out << '\n';
+    Table splits({"split", "pictures", "top-1", "top-5"}, "lrrr");
+    for (const auto& [name, part] : result["per_split"].items())
+      splits.add({name, countText(part["n"]), percentText(part["top1"], 2), percentText(part["top5"], 2)});
+    splits.print(out);
+  }
+  const auto& metrics = result["metrics"];
+  out << '\n'
+      << result["n"] << " pictures of split " << result["split"].get<std::string>() << ":  top-1 " << percentText(metrics["top1"], 2)
+      << ", top-5 " << percentText(metrics["top5"], 2) << ", mean over classes " << percentText(metrics["mean_class_accuracy"], 2) << '\n';
+}
 
 class EvaluateCommand : public Command {
  public:
@@ -22,11 +104,13 @@ class EvaluateCommand : public Command {
 
   void declare(CLI::App& app) override {
     m_flags.addModel(app);
-    app.add_option("--delta", m_delta, "Bundled file, epoch file, run folder (its best epoch) or RUN@epoch")->type_name("D");
+    app.add_option("--delta", m_delta, "Bundled file, epoch file, run folder (its best epoch), RUN@epoch or RUN@epoch-average")
+        ->type_name("D");
     m_flags.addData(app);
-    app.add_option("--split", m_split, "Split to score (default val)")->type_name("NAME");
-    m_flags.addBatch(app, "Pictures at a time (default 8, 1 at 1024 px)");
-    m_flags.addLimit(app, "Pictures scored (default 0: all)");
+    app.add_option("--split", m_split, "Splits to score, with commas between them, or all (default val; test where there is no val)")
+        ->type_name("NAME");
+    m_flags.addBatch(app, "Pictures at a time (default 8, 1 at 1024 px, 32 for classification)");
+    m_flags.addLimit(app, "Pictures of each split that are scored (default 0: all)");
     m_flags.addDevice(app);
   }
 
@@ -36,13 +120,16 @@ class EvaluateCommand : public Command {
     TrainSpec spec = m_flags.resolve(delta ? specOf(*delta) : TrainSpec{});
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
     const OpenedData data = openData(spec.dataFolder, context);
-    const auto items = requireSplit(data.summary, m_split, spec.limit);
+    const auto splits = requireSplits(data.summary, m_split);
+    std::vector<DataItem> items;
+    for (const auto& split : splits) {
+      const auto more = itemsOfSplit(data.summary, split, spec.limit);
+      items.insert(items.end(), more.begin(), more.end());
+    }
     ReadyModel ready = readyModel(spec, context);
+    const Model& model = *ready.loaded.model;
     if (delta) applyDelta(*delta, *ready.loaded.model);
-    if (spec.batch == 0) spec.batch = defaultBatch(spec.model.imageSize);
-    const auto start = std::chrono::steady_clock::now();
-    const auto evaluation = evaluate(*ready.loaded.model, items, data.images, spec.model, spec.batch, context.control);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (spec.batch == 0) spec.batch = defaultBatch(ready.loaded.info.description, spec.model.imageSize);
 
     CommandResult result;
     Json& json = result.json;
@@ -50,47 +137,41 @@ class EvaluateCommand : public Command {
     json["weights"] = spec.model.weightsPath;
     json["delta"] = delta ? Json(m_delta) : Json(nullptr);
     json["epoch"] = delta ? delta->info.epoch : 0;
+    json["task"] = wordOf(data.summary.task);
     json["data"] = data.summary.folder;
-    json["split"] = m_split;
+    json["split"] = joined(splits);
     json["split_rule"] = data.summary.splitRule;
-    json["n"] = evaluation.score.n;
-    json["metrics"] = metricsJson(evaluation.score);
-    json["definition"] = scoreDefinition();
-    json["empty_truth"] = evaluation.score.emptyTruth;
-    json["mean_loss"] = evaluation.meanLoss;
+    const auto start = std::chrono::steady_clock::now();
+    if (data.summary.task == TaskKind::Segmentation) {
+      addMasks(json, evaluate(model, items, data.images, spec.model, spec.batch, context.control));
+    } else {
+      const auto outputs = headOutputs(data.summary, delta ? delta->info.classes : std::vector<std::string>{}, ready.loaded.info.classes);
+      addClasses(json, evaluateClasses(model, data.summary, items, data.images, spec.model, outputs, spec.batch, context.control), items,
+                 data.summary);
+    }
+    json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     json["leaks"] = leaksJson(data.summary.leaks);
     json["precision"] = wordOf(spec.device.precision);
     json["image_size"] = spec.model.imageSize;
     json["prompt"] = wordOf(spec.model.prompt);
     json["preprocess"] = wordOf(spec.model.preprocess);
     json["device"] = ready.device.name;
-    json["seconds"] = seconds;
     json["peak_mib"] = peakMemoryMib();
-    json["per_image"] = Json::array();
-    for (const auto& score : evaluation.score.perImage) json["per_image"].push_back(caseJson(score));
     return result;
   }
 
   void print(const Json& result, std::ostream& out) const override {
-    std::vector<Json> cases(result["per_image"].begin(), result["per_image"].end());
-    std::stable_sort(cases.begin(), cases.end(),
-                     [](const Json& a, const Json& b) { return a["dice"].get<double>() < b["dice"].get<double>(); });
-    Table table({"picture (worst first)", "Dice", "IoU", "precision", "recall"}, "lrrrr");
-    for (const auto& c : cases)
-      table.add({c["id"], fixedText(c["dice"], 3), fixedText(c["iou"], 3), fixedText(c["precision"], 3), fixedText(c["recall"], 3)});
-    table.print(out);
-    const auto& metrics = result["metrics"];
-    out << '\n'
-        << result["n"] << " pictures of split " << result["split"].get<std::string>() << ":  mean Dice "
-        << fixedText(metrics["dice_mean"], 4) << ", mean IoU " << fixedText(metrics["iou_mean"], 4) << ";  pooled Dice "
-        << fixedText(metrics["dice_pooled"], 4) << ", pooled IoU " << fixedText(metrics["iou_pooled"], 4) << '\n'
-        << result["definition"].get<std::string>() << '\n';
+    if (result["task"] == wordOf(TaskKind::Segmentation))
+      printMasks(result, out);
+    else
+      printClasses(result, out);
+    out << result["definition"].get<std::string>() << '\n';
     if (!result["leaks"].empty()) out << "Careful: " << result["leaks"].size() << " pictures stand on both sides of the split.\n";
   }
 
  private:
   SpecFlags m_flags;
-  std::string m_delta, m_split = "val";
+  std::string m_delta, m_split;
 };
 
 }  // namespace

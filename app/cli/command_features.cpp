@@ -45,7 +45,7 @@ class FeaturesCommand : public Command {
     const std::string out = absolutePath(m_out);
     makeParentFolder(out);
     ReadyModel ready = readyModel(spec, context);
-    if (spec.batch == 0) spec.batch = defaultBatch(spec.model.imageSize);
+    if (spec.batch == 0) spec.batch = defaultBatch(ready.loaded.info.description, spec.model.imageSize);
     const auto start = std::chrono::steady_clock::now();
     const auto table =
         computeFeatures(*ready.loaded.model, pictures.items, images, spec.model, spec.batch, m_resize == "model", context.control);

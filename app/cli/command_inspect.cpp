@@ -48,15 +48,17 @@ class InspectCommand : public Command {
     if (m_k < 1) throw Error(ErrorCode::BadArgument, "--k", std::to_string(m_k) + " is out of range", "Give a whole number of 1 or more");
     if (m_imageSize < 0)
       throw Error(ErrorCode::BadArgument, "--image-size", std::to_string(m_imageSize) + " is out of range", "Give the side in pixels");
-    const ModelInfo info = inspectCheckpoint(absolutePath(m_weights), m_model, m_imageSize);
-    const auto model = Model::create(info.description.id, m_imageSize);
+    const auto [info, map] = inspectCheckpoint(absolutePath(m_weights), m_model, m_imageSize);
 
     CommandResult result;
     Json& json = result.json;
     json["model"] = info.description.id;
     json["title"] = info.description.title;
+    json["task"] = wordOf(info.description.task);
     json["weights"] = info.weightsPath;
-    json["input_size"] = model->imageSize();
+    json["input_size"] = info.imageSize;
+    json["classes"] = info.classes;
+    json["layout"] = info.keys.layout;
     json["parameters"] = info.parameters;
     json["encoder_parameters"] = info.encoderParameters;
     json["decoder_parameters"] = info.decoderParameters;
@@ -69,12 +71,12 @@ class InspectCommand : public Command {
     json["shape_mismatch"] = Json::array();
     for (const auto& key : info.keys.shapeMismatch)
       json["shape_mismatch"].push_back({{"name", key.name}, {"expected", key.expected}, {"found", key.found}});
-    json["counts"] = countsForK(info, model->map());
+    json["counts"] = countsForK(info, *map);
     json["blocks"] = Json::array();
     for (const auto& block : info.blocks)
       json["blocks"].push_back({{"block", block.block}, {"kind", block.kind}, {"rows", block.rows}, {"available", block.available}});
     json["tensors"] = Json::array();
-    for (const auto& entry : model->map().entries())
+    for (const auto& entry : map->entries())
       json["tensors"].push_back({{"name", entry.name},
                                  {"shape", entry.shape},
                                  {"part", partWord(entry.part)},
@@ -89,7 +91,10 @@ class InspectCommand : public Command {
   void print(const Json& result, std::ostream& out) const override {
     out << result["title"].get<std::string>() << "  [" << result["model"].get<std::string>() << ", " << result["input_size"] << " px]\n";
     out << countText(result["parameters"]) << " parameters, " << countText(result["encoder_parameters"]) << " of them in the encoder; "
-        << countText(result["selectable_rows"]) << " neurons to select from\n";
+        << countText(result["selectable_rows"]) << " neurons to select from";
+    if (result["task"] == wordOf(TaskKind::Classification))
+      out << (result["classes"] == 0 ? ", no head" : "; a head of " + countText(result["classes"]) + " classes");
+    out << '\n';
     out << "tensors: " << result["matched"] << " matched, " << result["missing"].size() << " missing, " << result["unexpected"].size()
         << " unexpected, " << result["shape_mismatch"].size() << " of another shape\n";
     printNames("missing", result["missing"], out);
@@ -100,7 +105,7 @@ class InspectCommand : public Command {
     const auto& counts = result["counts"];
     out << "K = " << counts["k"] << ": " << countText(counts["selected"]) << " weights, " << countText(counts["trainable"])
         << " trainable in the encoder (" << percentText(counts["trainable_share"]) << "), " << countText(counts["trainable_total"])
-        << " with the decoder (" << percentText(counts["total_share"]) << ")\n\n";
+        << " with the decoder or head (" << percentText(counts["total_share"]) << ")\n\n";
     Table table({"block", "kind", "neurons", "weights"}, "llrr");
     for (const auto& block : result["blocks"])
       table.add({block["block"], block["kind"], countText(block["rows"]), countText(block["available"])});

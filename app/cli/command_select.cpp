@@ -56,8 +56,9 @@ class SelectCommand : public Command {
     m_flags.addModel(app);
     m_flags.addData(app);
     m_flags.addSelection(app);
-    m_flags.addBatch(app, "Pictures per gradient step (default 8, 1 at 1024 px)");
+    m_flags.addBatch(app, "Pictures per gradient step (default 8, 1 at 1024 px, 32 for classification)");
     m_flags.addLimit(app, "Training pictures used (default 0: all)");
+    m_flags.addViews(app);
     m_flags.addSeed(app);
     m_flags.addDevice(app);
     app.add_option("--field", m_field, "Write the gradient too")->type_name("FILE");
@@ -65,18 +66,20 @@ class SelectCommand : public Command {
   }
 
   CommandResult run(CommandContext& context) override {
-    TrainSpec base;
-    base.selection.batch = 0;
-    TrainSpec spec = m_flags.resolve(base);
+    TrainSpec spec = m_flags.resolve();
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
     requireGiven(m_out, "--out", "the file to write: --out s.safetensors");
     if (!m_field.empty() && spec.selection.criterion != Criterion::Gradient)
       throw Error(ErrorCode::BadArgument, "--field", "there is no gradient with --criterion " + wordOf(spec.selection.criterion),
                   "Leave out --field, or select by gradient");
     const OpenedData data = openData(spec.dataFolder, context);
-    ReadyModel ready = readyModel(spec, context);
+    requireTask(m_flags.task(), data.summary);
+    spec = m_flags.resolve(defaultTrainSpec(data.summary.task));
+    if (spec.augment == AugmentKind::Fgvc) spec.selection.randomInterpolation = true;
+    if (spec.augment == AugmentKind::Vtab && spec.model.preprocess == PreprocessKind::Auto) spec.model.preprocess = PreprocessKind::Squash;
+    ReadyModel ready = readyModel(spec, context, &data.summary);
     Model& model = *ready.loaded.model;
-    if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(spec.model.imageSize);
+    if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(ready.loaded.info.description, spec.model.imageSize);
     spec.selection.dataHash = data.summary.dataHash;
     spec.selection.baseHash = model.baseHash();
     selectableIds(model.map(), spec.selection);  // refuses an unknown block or kind before the long pass
@@ -126,7 +129,7 @@ class SelectCommand : public Command {
     out << "\nK = " << result["k"] << ": " << countText(result["selected"]) << " weights of " << countText(result["rows"]) << " neurons ("
         << countText(result["zero_rows"]) << " without gradient), " << percentText(result["captured_share"], 1) << " of |score|\n"
         << "trainable in the encoder: " << countText(result["trainable"]) << " (" << percentText(result["trainable_share"])
-        << "); with the decoder: " << countText(result["trainable_total"]) << " (" << percentText(result["total_share"]) << ")\n"
+        << "); with the decoder or head: " << countText(result["trainable_total"]) << " (" << percentText(result["total_share"]) << ")\n"
         << result["out"].get<std::string>() << " written after " << durationText(result["seconds"]) << '\n';
   }
 

@@ -14,6 +14,7 @@
 #include "app/cli/table.h"
 #include "core/checkpoints/selectionfile.h"
 #include "core/tuning/runfolder.h"
+#include "core/tuning/schedule.h"
 #include "core/tuning/trainer.h"
 
 namespace gps::cli {
@@ -31,7 +32,13 @@ std::string readText(const std::string& path) {
 std::string epochLine(const EpochRecord& record, int epochs) {
   std::string text = record.epoch == 0 ? "untuned     " : "epoch " + std::to_string(record.epoch) + "/" + std::to_string(epochs) + "  ";
   if (record.epoch > 0) text += "train loss " + fixedText(record.trainLoss, 4) + "  ";
-  text += "val loss " + fixedText(record.valLoss, 4) + "  Dice " + fixedText(record.diceMean, 4) + "  IoU " + fixedText(record.iouMean, 4);
+  text += "val loss " + fixedText(record.valLoss, 4);
+  if (record.task == TaskKind::Classification) {
+    text += "  top-1 " + fixedText(record.top1, 4) + "  top-5 " + fixedText(record.top5, 4);
+    if (record.emaTop1) text += "  averaged top-1 " + fixedText(*record.emaTop1, 4);
+  } else {
+    text += "  Dice " + fixedText(record.diceMean, 4) + "  IoU " + fixedText(record.iouMean, 4);
+  }
   if (record.epoch > 0) text += "  " + durationText(record.seconds);
   return text;
 }
@@ -51,7 +58,7 @@ class TrainCommand : public Command {
     m_flags.addData(app);
     m_flags.addTraining(app);
     m_flags.addSelection(app);
-    m_flags.addBatch(app, "Pictures per step (default 8, 1 at 1024 px)");
+    m_flags.addBatch(app, "Pictures per step (default 8, 1 at 1024 px, 32 for classification)");
     m_flags.addLimit(app, "Training pictures used, for selecting too (default 0: all)");
     m_flags.addSeed(app);
     m_flags.addDevice(app);
@@ -62,23 +69,25 @@ class TrainCommand : public Command {
   }
 
   CommandResult run(CommandContext& context) override {
-    TrainSpec spec = resolvedSpec();
-    if (m_printConfig) return {Json{{"config", toToml(spec)}}, false};
+    // The defaults follow the task, which the data tells.
+    TrainSpec spec = resolvedSpec(m_flags.task().value_or(TaskKind::Segmentation));
+    if (m_printConfig) {
+      if (!m_flags.task() && !spec.dataFolder.empty()) spec = resolvedSpec(openDataset(spec.dataFolder, nullptr).task);
+      return {Json{{"config", toToml(spec)}}, false};
+    }
     requireGiven(spec.runFolder, "--out", "the run folder to write: --out RUN");
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
-    const auto problems = validate(spec);
-    if (!problems.empty()) {
-      std::string all;
-      for (const auto& problem : problems) all += (all.empty() ? "" : "; ") + problem;
-      throw Error(ErrorCode::BadArgument, "settings", all, "Correct the flags or the configuration file");
-    }
+    requireValid(spec);
     if (!spec.resume && std::filesystem::exists(spec.runFolder + "/run.toml"))
       throw Error(ErrorCode::BadArgument, spec.runFolder, "already holds a run", "Choose another --out, or continue it with --resume");
     const OpenedData data = openData(spec.dataFolder, context);
-    ReadyModel ready = readyModel(spec, context);
+    requireTask(m_flags.task(), data.summary);
+    spec = resolvedSpec(data.summary.task);
+    requireValid(spec);
+    ReadyModel ready = readyModel(spec, context, &data.summary);
     Model& model = *ready.loaded.model;
-    if (spec.batch == 0) spec.batch = defaultBatch(spec.model.imageSize);
-    if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(spec.model.imageSize);
+    if (spec.batch == 0) spec.batch = defaultBatch(ready.loaded.info.description, spec.model.imageSize);
+    if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(ready.loaded.info.description, spec.model.imageSize);
     selectableIds(model.map(), spec.selection);  // refuses an unknown block or kind now
     std::optional<Selection> selection;
     if (spec.method == Method::Gps && !spec.resume && !spec.selectionPath.empty()) {
@@ -90,7 +99,7 @@ class TrainCommand : public Command {
     if (selection) counts = countSelection(model.map(), *selection);
     TrainListeners listeners;
     listeners.log = context.log;
-    listeners.epoch = [&](const EpochRecord& record) { context.log(LogLevel::Info, epochLine(record, spec.epochs)); };
+    listeners.epoch = [&](const EpochRecord& record) { context.log(LogLevel::Info, epochLine(record, epochsToRun(spec))); };
     listeners.selected = [&](const SelectionCounts& made) {
       counts = made;
       context.log(LogLevel::Info, "selected " + countText(made.selected) + " weights, " + countText(made.trainableTotal) + " values train");
@@ -105,13 +114,18 @@ class TrainCommand : public Command {
       out << result["config"].get<std::string>();
       return;
     }
-    Table table({"epoch", "train loss", "val loss", "Dice", "IoU", "pooled Dice", "time"}, "rrrrrrr");
+    const auto columns = metricColumns(result["epochs"]);
+    std::vector<std::string> header{"epoch", "train loss", "val loss"};
+    for (const auto& [key, title] : columns) header.push_back(title);
+    header.push_back("time");
+    Table table(header, std::string(header.size(), 'r'));
     for (const auto& e : result["epochs"]) {
-      const auto& m = e["metrics"];
       const bool untuned = e["epoch"] == 0;
-      table.add({std::to_string(e["epoch"].get<int>()), untuned ? "-" : fixedText(e["train_loss"], 4), fixedText(e["val_loss"], 4),
-                 fixedText(m["dice_mean"], 4), fixedText(m["iou_mean"], 4), fixedText(m["dice_pooled"], 4),
-                 untuned ? "-" : durationText(e["seconds"])});
+      std::vector<std::string> row{std::to_string(e["epoch"].get<int>()), untuned ? "-" : fixedText(e["train_loss"], 4),
+                                   fixedText(e["val_loss"], 4)};
+      for (const auto& [key, title] : columns) row.push_back(e["metrics"].contains(key) ? fixedText(e["metrics"][key], 4) : "-");
+      row.push_back(untuned ? "-" : durationText(e["seconds"]));
+      table.add(row);
     }
     if (!table.empty()) {
       table.print(out);
@@ -121,8 +135,7 @@ class TrainCommand : public Command {
       out << "Stopped. " << (result["resumable"].get<bool>() ? "Go on with: gps train --resume --out " : "Nothing was trained yet in ")
           << result["run"].get<std::string>() << '\n';
     else if (!result["best"].is_null())
-      out << "Best epoch " << result["best"]["epoch"] << " with mean Dice " << fixedText(result["best"]["metrics"]["dice_mean"], 4)
-          << ".\n";
+      printBest(result, out);
     out << countText(result["trainable"]) << " values trained in the encoder, " << countText(result["trainable_total"]) << " in all; "
         << durationText(result["seconds"]) << " of training, " << durationText(result["selection_seconds"]) << " of selecting, peak "
         << fixedText(result["peak_mib"], 0) << " MiB\n"
@@ -130,13 +143,38 @@ class TrainCommand : public Command {
   }
 
  private:
-  // The run's own settings when resuming, else the file, else defaults; then the flags.
-  TrainSpec resolvedSpec() const {
-    TrainSpec base;
-    base.selection.batch = 0;  // follows the model's size
+  static void requireValid(const TrainSpec& spec) {
+    const auto problems = validate(spec);
+    if (problems.empty()) return;
+    std::string all;
+    for (const auto& problem : problems) all += (all.empty() ? "" : "; ") + problem;
+    throw Error(ErrorCode::BadArgument, "settings", all, "Correct the flags or the configuration file");
+  }
+
+  static std::vector<std::pair<std::string, std::string>> metricColumns(const Json& epochs) {
+    std::vector<std::pair<std::string, std::string>> columns;
+    for (const auto& [key, title] : {std::pair{"dice_mean", "Dice"}, std::pair{"iou_mean", "IoU"}, std::pair{"dice_pooled", "pooled Dice"},
+                                     std::pair{"top1", "top-1"}, std::pair{"top5", "top-5"}, std::pair{"ema_top1", "averaged top-1"}})
+      if (!epochs.empty() && epochs.back()["metrics"].contains(key)) columns.emplace_back(key, title);
+    return columns;
+  }
+
+  // Best and last stand apart: the best of many epochs on one split flatters.
+  static void printBest(const Json& result, std::ostream& out) {
+    const auto columns = metricColumns(result["epochs"]);
+    if (columns.empty()) return;
+    const auto& [key, title] = columns.front();
+    out << "Scored on split " << result["scored_split"].get<std::string>() << ": best epoch " << result["best"]["epoch"] << " with "
+        << title << ' ' << fixedText(result["best"]["metrics"][key], 4) << ", last epoch with "
+        << fixedText(result["last"]["metrics"][key], 4) << ".\n";
+  }
+
+  // The run's own settings when resuming, else the file over the task's defaults; then the flags.
+  TrainSpec resolvedSpec(TaskKind task) const {
+    TrainSpec base = defaultTrainSpec(task);
     const std::string out = absolutePath(m_out);
     if (!m_config.empty()) {
-      base = trainSpecFromToml(readText(m_config), m_config);
+      base = trainSpecFromToml(readText(m_config), m_config, base);
     } else if (m_resume) {
       requireGiven(out, "--out", "the run folder to go on with: --resume --out RUN");
       base = readRun(out).spec;
@@ -163,6 +201,7 @@ class TrainCommand : public Command {
     const EpochRecord* const best = recordOf(outcome.epochs, outcome.bestEpoch);
     json["best"] = best != nullptr ? toJson(*best) : Json(nullptr);
     json["last"] = !outcome.epochs.empty() ? toJson(outcome.epochs.back()) : Json(nullptr);
+    json["scored_split"] = outcome.scoredSplit;
     json["trainable"] = outcome.trainable;
     json["trainable_total"] = outcome.trainableTotal;
     json["selection"] = counts ? toJson(*counts) : Json(nullptr);

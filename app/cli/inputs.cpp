@@ -1,6 +1,7 @@
 #include "app/cli/inputs.h"
 
 #include <filesystem>
+#include <sstream>
 #include <system_error>
 
 #include "app/cli/errortext.h"
@@ -37,17 +38,37 @@ OpenedData openData(const std::string& path, CommandContext& context) {
   return opened;
 }
 
-std::vector<DataItem> requireSplit(const DataSummary& summary, const std::string& split, int limit) {
-  auto items = itemsOfSplit(summary, split, limit);
-  if (!items.empty()) return items;
-  std::string known;
-  for (const auto& [name, count] : summary.splits) known += (known.empty() ? "" : ", ") + name;
-  throw Error(ErrorCode::NotFound, "--split " + split, "there is no such split in " + summary.folder,
-              known.empty() ? "Add pictures to the folder" : "Choose one of " + known);
+std::vector<std::string> requireSplits(const DataSummary& summary, const std::string& wish) {
+  std::vector<std::string> splits;
+  if (wish == "all") {
+    for (const auto& [name, count] : summary.splits)
+      if (name != "unlisted") splits.push_back(name);
+  } else if (wish.empty()) {
+    splits.push_back(summary.splits.contains("val") || !summary.splits.contains("test") ? "val" : "test");
+  } else {
+    std::istringstream words(wish);
+    for (std::string word; std::getline(words, word, ',');)
+      if (!word.empty()) splits.push_back(word);
+  }
+  for (const auto& split : splits) {
+    if (summary.splits.contains(split)) continue;
+    std::string known;
+    for (const auto& [name, count] : summary.splits) known += (known.empty() ? "" : ", ") + name;
+    throw Error(ErrorCode::NotFound, "--split " + split, "there is no such split in " + summary.folder,
+                known.empty() ? "Add pictures to the folder" : "Choose one of " + known);
+  }
+  return splits;
 }
 
-ReadyModel readyModel(TrainSpec& spec, CommandContext& context) {
+void requireTask(const std::optional<TaskKind>& task, const DataSummary& data) {
+  if (task && *task != data.task)
+    throw Error(ErrorCode::BadArgument, "--task " + wordOf(*task), data.folder + " is a data set for " + wordOf(data.task),
+                "Leave --task out, or open another data set");
+}
+
+ReadyModel readyModel(TrainSpec& spec, CommandContext& context, const DataSummary* data) {
   requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
+  if (data != nullptr && spec.model.classes == 0) spec.model.classes = int(data->classes.size());
   resetPeakMemory();
   ReadyModel ready{loadModel(spec.model), {}};
   const auto& info = ready.loaded.info;
@@ -65,6 +86,7 @@ TrainSpec specOf(const Delta& delta) {
   spec.model.imageSize = delta.info.preprocess.size;
   spec.model.preprocess = delta.info.preprocess.kind;
   spec.model.prompt = delta.info.prompt;
+  spec.model.classes = int(delta.info.classes.size());
   return spec;
 }
 

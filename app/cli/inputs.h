@@ -1,6 +1,7 @@
 #pragma once
 // What commands read: data sets, models, deltas. Each says on the log what it found.
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,15 +24,19 @@ struct OpenedData {
 };
 // For a job that computes on the data. Refuses a folder when pictures cannot be decoded.
 OpenedData openData(const std::string& path, CommandContext& context);
-// Throws Error(NotFound) naming the splits there are.
-std::vector<DataItem> requireSplit(const DataSummary& summary, const std::string& split, int limit);
+// "val", "val,test", "all" (but unlisted items); empty: val, or test where there is no val. Throws Error(NotFound) naming the splits
+// there are.
+std::vector<std::string> requireSplits(const DataSummary& summary, const std::string& wish);
 
 struct ReadyModel {
   LoadedModel loaded;
   DeviceInfo device;
 };
-// Loads, and moves to the device. Fills spec.model.id and imageSize with what was found.
-ReadyModel readyModel(TrainSpec& spec, CommandContext& context);
+// Loads, and moves to the device. Fills spec.model.id, imageSize and preprocess with what was found. The classes of a head are those of
+// the data, when there are any and the spec names none.
+ReadyModel readyModel(TrainSpec& spec, CommandContext& context, const DataSummary* data = nullptr);
+// Throws Error(BadArgument) when --task names another task than the data's.
+void requireTask(const std::optional<TaskKind>& task, const DataSummary& data);
 
 // Model id, input size, prompt and preprocessing as the delta records them: the base for the flags of a command.
 TrainSpec specOf(const Delta& delta);

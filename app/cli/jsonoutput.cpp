@@ -1,7 +1,10 @@
 #include "app/cli/jsonoutput.h"
 
+#include <algorithm>
+
 #include "app/cli/table.h"
 #include "core/checkpoints/specjson.h"
+#include "core/tuning/metricsjson.h"
 
 namespace gps::cli {
 
@@ -44,8 +47,7 @@ Json toJson(const EpochRecord& record) {
   json["epoch"] = record.epoch;
   json["train_loss"] = record.trainLoss;
   json["val_loss"] = record.valLoss;
-  json["metrics"] = {
-      {"dice_mean", record.diceMean}, {"iou_mean", record.iouMean}, {"dice_pooled", record.dicePooled}, {"iou_pooled", record.iouPooled}};
+  json["metrics"] = metricsOf(record);
   json["learning_rate"] = record.learningRate;
   json["seconds"] = record.seconds;
   return json;
@@ -119,6 +121,47 @@ Json caseJson(const CaseScore& score) {
   json["iou"] = score.counts.iou();
   json["precision"] = score.counts.precision();
   json["recall"] = score.counts.recall();
+  return json;
+}
+
+Json metricsJson(const ClassificationScore& score) {
+  return {{"top1", score.top1}, {"top5", score.top5}, {"mean_class_accuracy", score.meanClassAccuracy()}};
+}
+
+Json caseJson(const ClassCase& c, const std::vector<std::string>& classes) {
+  return {{"id", c.id},
+          {"class", classes[std::size_t(c.truth)]},
+          {"predicted", classes[std::size_t(c.predicted)]},
+          {"probability", c.probability},
+          {"class_probability", c.truthProbability},
+          {"right", c.truth == c.predicted},
+          {"in_top5", c.inTopFive}};
+}
+
+Json classesJson(const ClassificationScore& score) {
+  Json json = Json::array();
+  for (std::size_t c = 0; c < score.classes.size(); ++c) {
+    const auto accuracy = score.accuracy(int(c));
+    if (!accuracy) continue;
+    json.push_back(
+        {{"class", score.classes[c]}, {"n", score.pictures(int(c))}, {"right", score.count(int(c), int(c))}, {"accuracy", *accuracy}});
+  }
+  return json;
+}
+
+Json confusionsJson(const ClassificationScore& score) {
+  struct Confusion {
+    std::size_t truth, predicted;
+    int count;
+  };
+  std::vector<Confusion> all;
+  const auto n = score.classes.size();
+  for (std::size_t i = 0; i < score.confusion.size(); ++i)
+    if (score.confusion[i] > 0 && i / n != i % n) all.push_back({i / n, i % n, score.confusion[i]});
+  std::stable_sort(all.begin(), all.end(), [](const Confusion& a, const Confusion& b) { return a.count > b.count; });
+  Json json = Json::array();
+  for (const auto& c : all)
+    json.push_back({{"class", score.classes[c.truth]}, {"predicted", score.classes[c.predicted]}, {"count", c.count}});
   return json;
 }
 

@@ -18,6 +18,10 @@ Json toJson(const DataSummary& summary);
 Json leaksJson(const std::vector<DataLeak>& leaks);
 Json metricsJson(const SegmentationScore& score);  // dice_mean iou_mean dice_pooled iou_pooled
 Json caseJson(const CaseScore& score);
+Json metricsJson(const ClassificationScore& score);  // top1 top5 mean_class_accuracy
+Json caseJson(const ClassCase& score, const std::vector<std::string>& classes);
+Json classesJson(const ClassificationScore& score);     // per class: class n right accuracy; classes without pictures left out
+Json confusionsJson(const ClassificationScore& score);  // class predicted count of what was wrong, most frequent first
 std::string problemWord(ProblemKind kind);
 
 // One line, replacing text that is not UTF-8; numbers that are not finite become null.

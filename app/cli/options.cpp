@@ -108,8 +108,11 @@ void SpecFlags::addSeed(CLI::App& app) {
 }
 
 void SpecFlags::addSelection(CLI::App& app) {
-  addWord<TaskKind>(app, "Task (default segmentation)", [](TrainSpec&, TaskKind) {});
-  addWord<LossKind>(app, "Loss whose gradient selects (default seg)", [](TrainSpec& spec, LossKind loss) { spec.selection.loss = loss; });
+  app.add_option_function<std::string>(
+         "--task", [this](const std::string& word) { m_task = parseWord<TaskKind>(word); }, "Task (default: that of the data)")
+      ->type_name(wordsOf<TaskKind>());
+  addWord<LossKind>(app, "Loss whose gradient selects (default seg; supcon for classification)",
+                    [](TrainSpec& spec, LossKind loss) { spec.selection.loss = loss; });
   addWord<Level>(app, "Where weights compete (default neuron)", [](TrainSpec& spec, Level level) { spec.selection.level = level; });
   addWord<Criterion>(app, "What ranks the weights (default gradient)",
                      [](TrainSpec& spec, Criterion criterion) { spec.selection.criterion = criterion; });
@@ -120,16 +123,25 @@ void SpecFlags::addSelection(CLI::App& app) {
                    [](TrainSpec& spec, const std::string& text) { spec.selection.excludedKinds = splitWords(text); });
   addSwitch(app, "--keep-excluded-biases", "Train the biases of excluded blocks and kinds all the same",
             [](TrainSpec& spec) { spec.selection.keepExcludedBiases = true; });
-  addWord<DecoderMode>(app, "The mask decoder: trained whole, frozen, or selected like the encoder (default train)",
+  addWord<DecoderMode>(app, "The mask decoder or head: trained whole, frozen, or (a decoder) selected like the encoder (default train)",
                        [](TrainSpec& spec, DecoderMode mode) { spec.selection.decoder = mode; });
+}
+
+void SpecFlags::addViews(CLI::App& app) {
+  addWord<AugmentKind>(app, "Augmentation (default flip; vtab for classification); with fgvc the views are bilinear or bicubic at random",
+                       [](TrainSpec& spec, AugmentKind kind) { spec.augment = kind; });
+  addReal(app, "--drop-path", true, "Classification: share of residual branches dropped in the last block (default 0)",
+          [](TrainSpec& spec, double value) { spec.dropPath = spec.selection.dropPath = value; });
 }
 
 void SpecFlags::addTraining(CLI::App& app) {
   addWord<Method>(app, "What trains (default gps)", [](TrainSpec& spec, Method method) { spec.method = method; });
   add<std::string>(app, "--selection", "FILE", "Selection made by `gps select`; left out: selects first",
                    [](TrainSpec& spec, const std::string& path) { spec.selectionPath = absolutePath(path); });
-  addInt(app, "--epochs", 1, "Epochs (default 20)", [](TrainSpec& spec, int value) { spec.epochs = value; });
-  addReal(app, "--lr", false, "Learning rate (default 2e-4)", [](TrainSpec& spec, double value) { spec.learningRate = value; });
+  addInt(app, "--epochs", 1, "Epochs (default 20; 100 for classification, and ten more that the paper's schedule adds)",
+         [](TrainSpec& spec, int value) { spec.epochs = value; });
+  addReal(app, "--lr", false, "Learning rate (default 2e-4; 1e-3 for classification)",
+          [](TrainSpec& spec, double value) { spec.learningRate = value; });
   addInt(app, "--warmup", 0, "Epochs of decoder warm-up on embeddings computed once, before the first epoch (default 0)",
          [](TrainSpec& spec, int value) { spec.warmupEpochs = value; });
   addReal(app, "--warmup-lr", false, "Learning rate of the warm-up (default 1e-4)",
@@ -138,10 +150,20 @@ void SpecFlags::addTraining(CLI::App& app) {
           [](TrainSpec& spec, double value) { spec.minLearningRate = value; });
   addReal(app, "--weight-decay", true, "On trained values only (default 0)",
           [](TrainSpec& spec, double value) { spec.weightDecay = value; });
-  addWord<ScheduleKind>(app, "Learning rate over epochs (default cosine)",
+  addWord<ScheduleKind>(app, "Learning rate over epochs (default cosine; paper for classification)",
                         [](TrainSpec& spec, ScheduleKind kind) { spec.schedule = kind; });
   addWord<OptimizerKind>(app, "Optimiser (default adam)", [](TrainSpec& spec, OptimizerKind kind) { spec.optimizer = kind; });
-  addWord<AugmentKind>(app, "Augmentation (default flip)", [](TrainSpec& spec, AugmentKind kind) { spec.augment = kind; });
+  addViews(app);
+  addReal(app, "--mixup", true, "Classification: alpha of mixup (default 0: off; FGVC of the paper 0.8)",
+          [](TrainSpec& spec, double value) { spec.mixup = value; });
+  addReal(app, "--cutmix", true, "Classification: alpha of cutmix (default 0: off; FGVC of the paper 1)",
+          [](TrainSpec& spec, double value) { spec.cutmix = value; });
+  addReal(app, "--smoothing", true, "Classification: label smoothing (default 0; FGVC of the paper 0.1)",
+          [](TrainSpec& spec, double value) { spec.labelSmoothing = value; });
+  addReal(app, "--ema", true, "Classification: decay of averaged values, scored beside the plain ones (default 0: none)",
+          [](TrainSpec& spec, double value) { spec.emaDecay = value; });
+  addSwitch(app, "--train-on-val", "Train on the splits train and val together and score on test, as the paper does",
+            [](TrainSpec& spec) { spec.trainOnVal = true; });
   addWord<Rule>(app, "How gradients are made; dense is the reference (default sparse)",
                 [](TrainSpec& spec, Rule rule) { spec.rule = rule; });
   addInt(app, "--val-limit", 0, "Validation pictures used (default 0: all)",
@@ -154,7 +176,10 @@ TrainSpec SpecFlags::resolve(TrainSpec base) const {
   return base;
 }
 
-int defaultBatch(int imageSize) { return imageSize >= 1024 ? 1 : 8; }
+int defaultBatch(const ModelDescription& model, int imageSize) {
+  if (model.task == TaskKind::Classification) return 32;
+  return imageSize >= 1024 ? 1 : 8;
+}
 
 std::string absolutePath(const std::string& path) {
   if (path.empty()) return path;

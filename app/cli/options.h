@@ -2,9 +2,11 @@
 // The flags that commands share. Each flag given becomes a change to a TrainSpec, applied over defaults, a configuration file or
 // what a delta records; so a flag always wins and a flag not given changes nothing.
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/values/modelinfo.h"
 #include "core/values/runspec.h"
 
 namespace CLI {
@@ -23,10 +25,13 @@ class SpecFlags {
   void addLimit(CLI::App& app, const std::string& help);
   void addSeed(CLI::App& app);
   void addSelection(CLI::App& app);  // --task --loss --level --criterion --k --exclude-… --decoder
+  void addViews(CLI::App& app);      // --augment --drop-path, as the gradient pass of a classification run uses them
   void addTraining(CLI::App& app);   // --method --epochs --lr …
 
   // The base with every given flag applied; file names made absolute.
   TrainSpec resolve(TrainSpec base = {}) const;
+  // What --task says; nothing when it was not given.
+  std::optional<TaskKind> task() const { return m_task; }
 
  private:
   using Change = std::function<void(TrainSpec&)>;
@@ -41,10 +46,11 @@ class SpecFlags {
   void addSwitch(CLI::App& app, const std::string& flag, const std::string& help, std::function<void(TrainSpec&)> set);
 
   std::vector<Change> m_changes;
+  std::optional<TaskKind> m_task;
 };
 
-// 8, or 1 at 1024 px.
-int defaultBatch(int imageSize);
+// 8, or 1 at 1024 px; 32 for classification.
+int defaultBatch(const ModelDescription& model, int imageSize);
 // Absolute and without "." and ".."; empty stays empty.
 std::string absolutePath(const std::string& path);
 // "1.5,2" -> numbers; exactly `count` of them. Throws Error(BadArgument).

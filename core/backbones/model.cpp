@@ -15,16 +15,6 @@ ModelDescription describe(const ModelRecipe& recipe, std::int64_t parameters) {
   return {recipe.id, recipe.title, parameters, recipe.inputSize, recipe.weightsSource, recipe.task};
 }
 
-void checkSize(const ModelRecipe& recipe, int size) {
-  if (size >= recipe.smallest && size <= recipe.largest && (size - recipe.smallest) % recipe.step == 0) return;
-  const auto takes = recipe.smallest == recipe.largest
-                         ? std::to_string(recipe.smallest) + " pixels only"
-                         : "multiples of " + std::to_string(recipe.step) + " from " + std::to_string(recipe.smallest) + " to " +
-                               std::to_string(recipe.largest) + " pixels";
-  throw Error(ErrorCode::BadArgument, "image size " + std::to_string(size), recipe.id + " takes " + takes,
-              "Leave it out for " + std::to_string(recipe.inputSize));
-}
-
 // Within two deviations.
 float truncatedNormal(CounterRandom& random, double deviation) {
   double x = random.normal();
@@ -89,7 +79,7 @@ void ModelParts::moveTo(at::Device device) {
 std::unique_ptr<Model> Model::create(const std::string& id, int imageSize, int classes) {
   const auto& recipe = recipeOf(id);
   const int size = imageSize == 0 ? recipe.inputSize : imageSize;
-  checkSize(recipe, size);
+  requireSize(recipe, size);
   auto parts = std::make_unique<ModelParts>();
   parts->description = describe(recipe, 0);
   parts->imageSize = size;
@@ -129,6 +119,7 @@ void Model::fillRandom(std::uint64_t seed) {
 void Model::initialiseHead(std::uint64_t seed) {
   for (std::size_t id = 0; id < map().size(); ++id)
     if (map().entry(id).part == ModelPart::Head) m_parts->arena->view(id).copy_(randomValues(map().entry(id), seed, id));
+  m_isHeadNew = true;
   m_parts->arena->noteWrite();
 }
 

@@ -40,6 +40,8 @@ class Model {
   void fillRandom(std::uint64_t seed);
   // A new head: truncated normal 0.02, bias 0 (gps-method 8.1). Nothing without a head.
   void initialiseHead(std::uint64_t seed);
+  // The head is not from a checkpoint: a run draws its own from its seed.
+  bool isHeadNew() const { return m_isHeadNew; }
 
   ModelParts& parts() { return *m_parts; }
   const ModelParts& parts() const { return *m_parts; }
@@ -47,6 +49,7 @@ class Model {
  private:
   std::unique_ptr<ModelParts> m_parts;
   std::string m_baseHash, m_weightsPath;
+  bool m_isHeadNew = false;
 };
 
 // The registry: `gps models`.

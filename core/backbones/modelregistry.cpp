@@ -23,4 +23,14 @@ const ModelRecipe& recipeOf(const std::string& id) {
   throw Error(ErrorCode::NotFound, "model \"" + id + "\"", "is not a model this program knows", "Choose one of " + known);
 }
 
+void requireSize(const ModelRecipe& recipe, int size) {
+  if (size >= recipe.smallest && size <= recipe.largest && (size - recipe.smallest) % recipe.step == 0) return;
+  const auto takes = recipe.smallest == recipe.largest
+                         ? std::to_string(recipe.smallest) + " pixels only"
+                         : "multiples of " + std::to_string(recipe.step) + " from " + std::to_string(recipe.smallest) + " to " +
+                               std::to_string(recipe.largest) + " pixels";
+  throw Error(ErrorCode::BadArgument, "image size " + std::to_string(size), recipe.id + " takes " + takes,
+              "Leave it out for " + std::to_string(recipe.inputSize));
+}
+
 }  // namespace gps

@@ -40,6 +40,9 @@ const std::vector<ModelRecipe>& modelRecipes();
 // Error(NotFound) naming the known ids.
 const ModelRecipe& recipeOf(const std::string& id);
 
+// Error(BadArgument) for a size the architecture cannot take, naming the ones it can.
+void requireSize(const ModelRecipe& recipe, int size);
+
 // By family, in the order in which they are shown.
 std::vector<ModelRecipe> samRecipes();
 std::vector<ModelRecipe> vitRecipes();

@@ -36,7 +36,7 @@ std::map<std::string, std::string> metadataOf(const Delta& delta, Content conten
                                          {"device", info.device},
                                          {"preprocess", preprocessToJson(info.preprocess)},
                                          {"prompt", wordOf(info.prompt)},
-                                         {"classes", "[]"},  // a mask has one class; no head to name them for
+                                         {"classes", namesToJson(info.classes)},
                                          {"spec", selectionSpecToJson(info.selection)},
                                          {"offsets_hash", offsetsHash(delta.offsets)}};
   if (content != Content::Epoch) out["parameter_map"] = parameterMapToJson(*delta.map);
@@ -100,6 +100,7 @@ DeltaInfo infoOf(const TensorFile& file) {
   info.device = optionalMetadata(file, "device");
   info.preprocess = preprocessFromJson(requiredMetadata(file, "preprocess", kKind), file.path());
   info.selection = selectionSpecFromJson(requiredMetadata(file, "spec", kKind), file.path());
+  if (const auto classes = optionalMetadata(file, "classes"); !classes.empty()) info.classes = namesFromJson(classes, file.path());
   return info;
 }
 

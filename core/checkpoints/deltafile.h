@@ -21,7 +21,8 @@ struct DeltaInfo {
   Method method = Method::Gps;
   PreprocessSpec preprocess;
   PromptMode prompt = PromptMode::None;
-  std::map<std::string, double> metrics;  // "dice_mean" … of the epoch
+  std::vector<std::string> classes;       // of the head's outputs; empty for segmentation
+  std::map<std::string, double> metrics;  // "dice_mean", "top1" … of the epoch
 };
 
 struct WholeTensor {
@@ -44,8 +45,8 @@ void writeDeltaEpoch(const std::string& path, const Delta& delta);
 // One file that holds all.
 void writeDeltaBundle(const std::string& path, const Delta& delta);
 
-// A bundled file, an epoch file (base.safetensors found beside it), a run folder (RUN: best epoch by dice_mean; RUN@7). The base file of
-// a run is read too; it has no values. Throws Error(NotFound, BadFile) naming the file.
+// A bundled file, an epoch file (base.safetensors found beside it), a run folder (RUN: best epoch by dice_mean or top1; RUN@7). The base
+// file of a run is read too; it has no values. Throws Error(NotFound, BadFile) naming the file.
 Delta readDelta(const std::string& pathOrRun);
 
 // The description alone, of a bundled, epoch or base file; cheap.

@@ -40,6 +40,13 @@ std::map<int, fs::path> epochFiles(const fs::path& run) {
   return files;
 }
 
+std::string averagedFile(const fs::path& run, int epoch) {
+  const fs::path path = deltaFolder(run) / deltaName(epoch, true);
+  if (fs::exists(path)) return path.string();
+  throw Error(ErrorCode::NotFound, run.string(), "has no averaged values of epoch " + std::to_string(epoch),
+              "They are written with an EMA decay above 0 (--ema)");
+}
+
 std::string fileOfEpoch(const fs::path& run, int epoch) {
   const auto files = epochFiles(run);
   const auto found = files.find(epoch);
@@ -54,9 +61,10 @@ std::string fileOfBest(const fs::path& run) {
   std::string chosen = files.rbegin()->second.string();
   for (const auto& [epoch, file] : files) {
     const auto metrics = readDeltaInfo(file.string()).metrics;
-    const auto dice = metrics.find("dice_mean");
-    if (dice == metrics.end() || !(dice->second > best)) continue;
-    best = dice->second;
+    auto headline = metrics.find("dice_mean");
+    if (headline == metrics.end()) headline = metrics.find("top1");
+    if (headline == metrics.end() || !(headline->second > best)) continue;
+    best = headline->second;
     chosen = file.string();
   }
   return chosen;
@@ -64,19 +72,29 @@ std::string fileOfBest(const fs::path& run) {
 
 }  // namespace
 
+std::string deltaName(int epoch, bool averaged) {
+  char name[48];
+  std::snprintf(name, sizeof name, "epoch-%04d%s.safetensors", epoch, averaged ? "-average" : "");
+  return name;
+}
+
 std::string resolveDeltaPath(const std::string& pathOrRun) {
   std::error_code ignored;
   if (fs::is_directory(pathOrRun, ignored)) return fileOfBest(pathOrRun);
   const auto at = pathOrRun.rfind('@');
   if (fs::exists(pathOrRun, ignored) || at == std::string::npos) return pathOrRun;  // opening reports what is wrong with a file
   const std::string run = pathOrRun.substr(0, at);
-  const int epoch = epochOf(std::string_view(pathOrRun).substr(at + 1));
+  constexpr std::string_view kAverage = "-average";
+  std::string_view word = std::string_view(pathOrRun).substr(at + 1);
+  const bool isAveraged = word.ends_with(kAverage);
+  if (isAveraged) word.remove_suffix(kAverage.size());
+  const int epoch = epochOf(word);
   if (!fs::is_directory(run, ignored))
     throw Error(ErrorCode::NotFound, run, "the run folder does not exist", "Check the path before the @");
   if (epoch < 0)
     throw Error(ErrorCode::NotFound, pathOrRun, "\"" + pathOrRun.substr(at + 1) + "\" is not an epoch",
                 "Write RUN@7 for the seventh epoch");
-  return fileOfEpoch(run, epoch);
+  return isAveraged ? averagedFile(run, epoch) : fileOfEpoch(run, epoch);
 }
 
 }  // namespace gps

@@ -5,8 +5,12 @@ namespace gps {
 
 inline constexpr const char* kDeltaBaseName = "base.safetensors";
 
-// What --delta may name, as the file to read: a file; a run folder (its best epoch: highest dice_mean, the earlier of equals; the last
-// one when no epoch was validated); RUN@7. Throws Error(NotFound) naming what is there instead, BadFile for a damaged epoch file.
+// "epoch-0007.safetensors", or "epoch-0007-average.safetensors" for the averaged values. epoch: 1-based.
+std::string deltaName(int epoch, bool averaged);
+
+// What --delta may name, as the file to read: a file; a run folder (its best epoch: highest dice_mean or top1, the earlier of equals; the
+// last one when no epoch was validated); RUN@7; RUN@7-average. Throws Error(NotFound) naming what is there instead, BadFile for a damaged
+// epoch file.
 std::string resolveDeltaPath(const std::string& pathOrRun);
 
 }  // namespace gps

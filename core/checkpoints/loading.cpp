@@ -34,6 +34,7 @@ ModelInfo infoOf(const TensorFile& file, const KeyMatch& match) {
   info.parameters = map.parameterCount();
   info.description = {match.recipe->id,        match.recipe->title,         info.parameters,
                       match.recipe->inputSize, match.recipe->weightsSource, match.recipe->task};
+  info.imageSize = match.imageSize;
   info.classes = match.classes;
   info.weightsPath = file.path();
   info.keys = match.report;
@@ -48,7 +49,7 @@ ModelInfo infoOf(const TensorFile& file, const KeyMatch& match) {
   for (const auto id : map.matrixIds())
     if (map.entry(id).part == ModelPart::Decoder && map.entry(id).affectsOutput) countBlock(info.blocks, map.entry(id));
   info.trainedVectors = countOf(map, trainedEncoderVectors(map, {}));
-  info.decoderParameters = countOf(map, trainedDecoderTensors(map, DecoderMode::Train));
+  info.decoderParameters = countOf(map, trainedOutputTensors(map, DecoderMode::Train));
   return info;
 }
 
@@ -121,10 +122,11 @@ LoadedModel loadModel(const ModelSpec& spec) {
   });
 }
 
-ModelInfo inspectCheckpoint(const std::string& path, const std::string& modelId, int imageSize) {
+InspectedCheckpoint inspectCheckpoint(const std::string& path, const std::string& modelId, int imageSize) {
   return withTorchErrors("inspecting " + path, [&] {
     const TensorFile file = openTensorFile(path);
-    return infoOf(file, matchOf(file, modelId, {imageSize, 0}));
+    const KeyMatch match = matchOf(file, modelId, {imageSize, 0});
+    return InspectedCheckpoint{infoOf(file, match), match.map};
   });
 }
 

@@ -19,7 +19,13 @@ struct LoadedModel {
 // wrong shapes: names the first few and the remedy).
 LoadedModel loadModel(const ModelSpec& spec);
 
-// The same report without loading the weights (baseHash empty). A file with missing keys is reported, not refused.
-ModelInfo inspectCheckpoint(const std::string& path, const std::string& modelId = {}, int imageSize = 0);
+struct InspectedCheckpoint {
+  ModelInfo info;  // baseHash empty
+  std::shared_ptr<const ParameterMap> map;
+};
+
+// The same report from the file's header alone: no weight is read, and memory does not grow with the file. A file with missing keys is
+// reported, not refused.
+InspectedCheckpoint inspectCheckpoint(const std::string& path, const std::string& modelId = {}, int imageSize = 0);
 
 }  // namespace gps

@@ -94,6 +94,8 @@ std::string selectionSpecToJson(const SelectionSpec& spec) {
   json["decoder"] = wordOf(spec.decoder);
   json["batch"] = spec.batch;
   json["limit"] = spec.limit;
+  json["drop_path"] = spec.dropPath;
+  json["random_interpolation"] = spec.randomInterpolation;
   json["seed"] = spec.seed;
   json["data_hash"] = spec.dataHash;
   json["base_hash"] = spec.baseHash;
@@ -114,6 +116,8 @@ SelectionSpec selectionSpecFromJson(const std::string& text, const std::string& 
     readWord(json, "decoder", spec.decoder);
     readValue(json, "batch", spec.batch);
     readValue(json, "limit", spec.limit);
+    readValue(json, "drop_path", spec.dropPath);
+    readValue(json, "random_interpolation", spec.randomInterpolation);
     readValue(json, "seed", spec.seed);
     readValue(json, "data_hash", spec.dataHash);
     readValue(json, "base_hash", spec.baseHash);
@@ -189,6 +193,12 @@ PreprocessSpec preprocessFromJson(const std::string& text, const std::string& so
     if (json.contains("normalisation")) spec.normalisation = normalisationOfWord(json.at("normalisation").get<std::string>());
     return spec;
   });
+}
+
+std::string namesToJson(const std::vector<std::string>& names) { return Json(names).dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+std::vector<std::string> namesFromJson(const std::string& text, const std::string& source) {
+  return reading(source, "list of names", [&] { return Json::parse(text).get<std::vector<std::string>>(); });
 }
 
 std::string metricsToJson(const std::map<std::string, double>& metrics) {

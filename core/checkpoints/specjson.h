@@ -23,6 +23,10 @@ std::string preprocessToJson(const PreprocessSpec& spec);
 PreprocessSpec preprocessFromJson(const std::string& text, const std::string& source);
 
 // A value that is not finite is written as null and read as NaN.
+// A list of texts.
+std::string namesToJson(const std::vector<std::string>& names);
+std::vector<std::string> namesFromJson(const std::string& text, const std::string& source);
+
 std::string metricsToJson(const std::map<std::string, double>& metrics);
 std::map<std::string, double> metricsFromJson(const std::string& text, const std::string& source);
 

@@ -17,21 +17,23 @@
 namespace gps {
 namespace {
 
-// A picture decoded and resized; what the cache keeps.
+// A picture decoded, and resized unless it is cropped at random; what the cache keeps.
 struct Sample {
-  RgbImage image;
+  std::shared_ptr<const RgbImage> image;
   MaskImage mask;
   PreprocessGeometry geometry;
-  std::size_t bytes() const { return image.pixels.size() + mask.pixels.size() + sizeof(Sample); }
+  std::size_t bytes() const { return image->pixels.size() + mask.pixels.size() + sizeof(Sample); }
 };
 
 // A batch being filled. Workers write to disjoint parts of it without the lock.
 struct Slot {
-  SegmentationBatch batch;
+  Batch batch;
   int missing = 0;
   int failedAt = -1;  // position of the first sample that failed
   std::exception_ptr failure;
 };
+
+bool cropsAtRandom(const LoaderSpec& spec) { return spec.view == ViewKind::Fgvc || spec.view == ViewKind::Contrastive; }
 
 void validate(const LoaderSpec& spec) {
   const auto refuse = [](const char* what, const std::string& why) { throw Error(ErrorCode::BadArgument, what, why); };
@@ -45,22 +47,26 @@ void validate(const LoaderSpec& spec) {
   within("--image-size", spec.preprocess.size, 16, 4096);
   within("decoding threads", spec.threads, 1, 16);
   within("prefetched batches", spec.prefetch, 1, 16);
+  within("views", spec.views, 1, 2);
+  if (!spec.labels.empty() && spec.labels.size() != spec.items.size()) refuse("labels", "their number is not that of the pictures");
   if (!spec.masks) return;
+  if (cropsAtRandom(spec)) refuse("--augment", "random crops are for classification; a mask would not follow them");
   for (const auto& item : spec.items)
     if (item.maskPath.empty()) refuse(item.id.c_str(), "it has no mask");
 }
 
 Sample loadSample(const DataItem& item, const LoaderSpec& spec, const ImageSource& source) {
   Sample sample;
-  const RgbImage image = source.loadImage(item.imagePath);
-  sample.geometry = preprocessGeometry(spec.preprocess, image.width, image.height);
-  sample.image = fitPicture(image, spec.preprocess);
+  RgbImage image = source.loadImage(item.imagePath);
+  const int width = image.width, height = image.height;
+  sample.geometry = preprocessGeometry(spec.preprocess, width, height);
+  sample.image = std::make_shared<const RgbImage>(cropsAtRandom(spec) ? std::move(image) : fitPicture(image, spec.preprocess));
   if (!spec.masks) return sample;
   const MaskImage mask = source.loadMask(item.maskPath);
-  if (mask.width != image.width || mask.height != image.height) {
+  if (mask.width != width || mask.height != height) {
     throw Error(ErrorCode::Mismatch, item.maskPath,
                 "the mask is " + std::to_string(mask.width) + "x" + std::to_string(mask.height) + " but its picture is " +
-                    std::to_string(image.width) + "x" + std::to_string(image.height),
+                    std::to_string(width) + "x" + std::to_string(height),
                 "Bring both to one size or leave the pair out");
   }
   sample.mask = resizeMask(mask, sample.geometry.contentWidth, sample.geometry.contentHeight);
@@ -93,8 +99,7 @@ struct Loader::State {
   struct Task {
     std::shared_ptr<Slot> slot;
     std::uint64_t generation;
-    int position, item;
-    bool mirrored;
+    int position, item, epoch;
   };
 
   int itemsOfBatch(int batch) const { return std::min(spec.batch, int(spec.items.size()) - batch * spec.batch); }
@@ -104,6 +109,7 @@ struct Loader::State {
     return spec.dropLast ? items / spec.batch : (items + spec.batch - 1) / spec.batch;
   }
 
+  bool isDeferred() const { return spec.onDevice && cropsAtRandom(spec); }
   bool hasTask() const { return taskBatch < batches && taskBatch < consumed + spec.prefetch; }
 
   std::shared_ptr<Slot> makeSlot(int batchIndex) const {
@@ -112,8 +118,16 @@ struct Loader::State {
     const auto count = std::size_t(itemsOfBatch(batchIndex)), plane = std::size_t(spec.preprocess.size) * std::size_t(spec.preprocess.size);
     batch.count = slot->missing = int(count);
     batch.size = spec.preprocess.size;
+    batch.views = spec.views;
     batch.batchIndex = batchIndex;
-    batch.images.resize(count * 3 * plane);
+    const auto views = count * std::size_t(spec.views);
+    if (isDeferred()) {
+      batch.pictures.resize(count);
+      batch.plans.resize(views);
+    } else {
+      batch.images.resize(views * 3 * plane);
+    }
+    if (!spec.labels.empty()) batch.labels.resize(count);
     if (spec.masks) batch.masks.resize(count * plane);
     batch.itemIndex.resize(count);
     batch.geometry.resize(count);
@@ -123,9 +137,7 @@ struct Loader::State {
   // Under the lock; hasTask() holds.
   Task takeTask() {
     if (taskSample == 0) slots.push_back(makeSlot(taskBatch));
-    Task task{slots.back(), generation, taskSample, order[std::size_t(taskBatch * spec.batch + taskSample)], false};
-    task.mirrored = spec.augment == AugmentKind::Flip &&
-                    (counterHash(spec.seed, std::uint64_t(epoch), std::uint64_t(task.item), RandomPurpose::Flip) >> 63) != 0;
+    Task task{slots.back(), generation, taskSample, order[std::size_t(taskBatch * spec.batch + taskSample)], epoch};
     if (++taskSample == slots.back()->batch.count) {
       taskSample = 0;
       ++taskBatch;
@@ -145,12 +157,36 @@ struct Loader::State {
     return sample;
   }
 
+  bool isMirrored(const Task& task) const {
+    return (counterHash(spec.seed, std::uint64_t(task.epoch), std::uint64_t(task.item), RandomPurpose::Flip) >> 63) != 0;
+  }
+
+  ViewPlan planOf(const Task& task, int view, const RgbImage& picture) const {
+    CounterRandom random(spec.seed, std::uint64_t(task.epoch), std::uint64_t(task.item) * 2 + std::uint64_t(view), RandomPurpose::View);
+    return drawView(spec.view, picture.width, picture.height, spec.randomInterpolation, random);
+  }
+
   void fill(const Task& task) {
     const auto sample = sampleOf(task.item);
     auto& batch = task.slot->batch;
     const auto position = std::size_t(task.position), plane = std::size_t(batch.size) * std::size_t(batch.size);
-    writeModelInput(sample->image, spec.preprocess, task.mirrored, batch.images.data() + position * 3 * plane);
-    if (spec.masks) writeModelMask(sample->mask, spec.preprocess, task.mirrored, batch.masks.data() + position * plane);
+    const bool mirrored = spec.view == ViewKind::Flip && isMirrored(task);
+    for (int view = 0; view < spec.views; ++view) {
+      const auto row = std::size_t(view) * std::size_t(batch.count) + position;
+      float* const out = isDeferred() ? nullptr : batch.images.data() + row * 3 * plane;
+      if (!cropsAtRandom(spec)) {
+        writeModelInput(*sample->image, spec.preprocess, mirrored, out);
+        continue;
+      }
+      const ViewPlan plan = planOf(task, view, *sample->image);
+      if (isDeferred())
+        batch.plans[row] = plan;
+      else
+        writeModelInput(renderView(*sample->image, plan, batch.size), spec.preprocess, false, out);
+    }
+    if (isDeferred()) batch.pictures[position] = sample->image;
+    if (spec.masks) writeModelMask(sample->mask, spec.preprocess, mirrored, batch.masks.data() + position * plane);
+    if (!spec.labels.empty()) batch.labels[position] = spec.labels[std::size_t(task.item)];
     batch.itemIndex[position] = task.item;
     batch.geometry[position] = sample->geometry;
   }
@@ -238,7 +274,7 @@ void Loader::startEpoch(int epoch, int firstBatch) {
   s.work.notify_all();
 }
 
-std::optional<SegmentationBatch> Loader::next() {
+std::optional<Batch> Loader::next() {
   State& s = *m_state;
   std::unique_lock lock(s.mutex);
   s.ready.wait(lock, [&s] { return s.stopped || s.consumed >= s.batches || (!s.slots.empty() && s.slots.front()->missing == 0); });
@@ -268,6 +304,34 @@ void Loader::stop() {
   }
   m_state->work.notify_all();
   m_state->ready.notify_all();
+}
+
+ViewKind viewOf(AugmentKind augment) {
+  switch (augment) {
+    case AugmentKind::Flip:
+      return ViewKind::Flip;
+    case AugmentKind::Fgvc:
+      return ViewKind::Fgvc;
+    case AugmentKind::None:
+    case AugmentKind::Vtab:
+      break;
+  }
+  return ViewKind::Plain;
+}
+
+std::vector<int> labelsOf(const std::vector<DataItem>& items, const std::vector<std::string>& classes) {
+  std::unordered_map<std::string, int> place;
+  for (std::size_t c = 0; c < classes.size(); ++c) place.emplace(classes[c], int(c));
+  std::vector<int> labels;
+  labels.reserve(items.size());
+  for (const auto& item : items) {
+    const auto found = place.find(item.className);
+    if (found == place.end())
+      throw Error(ErrorCode::BadFile, item.id, "its class \"" + item.className + "\" is none of the data set's",
+                  "Correct the list it comes from");
+    labels.push_back(found->second);
+  }
+  return labels;
 }
 
 }  // namespace gps

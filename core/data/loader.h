@@ -1,5 +1,5 @@
 #pragma once
-// Decodes, resizes and batches the pictures of a split ahead of the engine. The order and the flips depend only on (seed,
+// Decodes, augments and batches the pictures of a split ahead of the engine. The order and the views depend only on (seed,
 // epoch, position of the item in the list), never on threads or timing.
 #include <cstddef>
 #include <cstdint>
@@ -8,33 +8,44 @@
 #include <vector>
 
 #include "core/control/imagesource.h"
+#include "core/data/augment.h"
 #include "core/data/transforms.h"
 #include "core/values/dataset.h"
 #include "core/values/names.h"
 
 namespace gps {
 
-struct SegmentationBatch {
-  int count = 0, size = 0;                   // B, S
-  std::vector<float> images;                 // [B, 3, S, S]
+struct Batch {
+  int count = 0, views = 1, size = 0;        // B, V, S
+  std::vector<float> images;                 // [V * B, 3, S, S], the first views of all pictures, then the second; empty when onDevice
   std::vector<float> masks;                  // [B, 1, S, S], 0 or 1; empty when masks are not loaded
+  std::vector<int> labels;                   // [B], classes; empty when there are none
   std::vector<int> itemIndex;                // [B], into LoaderSpec::items
   std::vector<PreprocessGeometry> geometry;  // [B]
   int batchIndex = 0;                        // inside the epoch, 0-based
+  // With onDevice, in place of images: the decoded pictures [B] and what is to be made of them [V * B].
+  std::vector<std::shared_ptr<const RgbImage>> pictures;
+  std::vector<ViewPlan> plans;
 };
 
 struct LoaderSpec {
   std::vector<DataItem> items;
   PreprocessSpec preprocess;
   int batch = 8;
-  bool shuffle = true;                      // else in the order of items, every epoch
-  AugmentKind augment = AugmentKind::Flip;  // Flip: mirrored left-right with probability 1/2
-  bool masks = true;
-  bool dropLast = false;  // leave out a last batch that is not full
+  bool shuffle = true;  // else in the order of items, every epoch
+  ViewKind view = ViewKind::Flip;
+  int views = 1;                     // independent views of each picture, 1 or 2
+  bool randomInterpolation = false;  // of the random crops
+  // Random crops are left to the device that computes: batches carry pictures and plans. Ignored for Plain and Flip.
+  bool onDevice = false;
+  bool masks = true;        // not with random crops
+  std::vector<int> labels;  // [items]; empty: none
+  bool dropLast = false;    // leave out a last batch that is not full
   std::uint64_t seed = 42;
-  int threads = 2;                                  // decoding, 1…16
-  int prefetch = 3;                                 // batches ready ahead of next(), 1…16
-  std::size_t cacheBytes = std::size_t{512} << 20;  // resized 8-bit pictures kept; 0: none
+  int threads = 2;   // decoding, 1…16
+  int prefetch = 3;  // batches ready ahead of next(), 1…16
+  std::size_t cacheBytes =
+      std::size_t{512} << 20;  // 8-bit pictures kept: resized ones, or as decoded where they are cropped at random; 0: none
 };
 
 // One consumer thread calls startEpoch and next. The destructor stops the pool and never waits longer than one decode.
@@ -52,7 +63,7 @@ class Loader {
   void startEpoch(int epoch, int firstBatch = 0);
   // The next batch; nullopt at the end of the epoch, before the first startEpoch and after stop(). Rethrows what a decoding
   // thread threw (Error names the file); startEpoch begins afresh after that.
-  std::optional<SegmentationBatch> next();
+  std::optional<Batch> next();
   // Any thread; wakes a waiting next(). Idempotent. The loader cannot be started again.
   void stop();
 
@@ -60,5 +71,10 @@ class Loader {
   struct State;
   std::unique_ptr<State> m_state;
 };
+
+// What training does to a picture; Vtab and None are plain.
+ViewKind viewOf(AugmentKind augment);
+// Class of every item by its place in `classes`. Throws Error(BadFile) for an item of another class.
+std::vector<int> labelsOf(const std::vector<DataItem>& items, const std::vector<std::string>& classes);
 
 }  // namespace gps

@@ -2,19 +2,31 @@
 
 #include <ATen/ATen.h>
 
+#include "core/data/deviceviews.h"
+
 namespace gps {
 
-static at::Tensor plane(const std::vector<float>& values, at::IntArrayRef shape, at::Device device, at::ScalarType type) {
-  const auto view = at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat);
-  // From page-locked memory the copy runs beside the step before it.
-  if (device.is_cuda()) return view.pin_memory().to(device, type, /*non_blocking=*/true);
-  return view.to(device, type, /*non_blocking=*/false, /*copy=*/true);
+// From page-locked memory the copy runs beside the step before it.
+static at::Tensor toDevice(const at::Tensor& host, at::Device device, at::ScalarType type) {
+  if (device.is_cuda()) return host.pin_memory().to(device, type, /*non_blocking=*/true);
+  return host.to(device, type, /*non_blocking=*/false, /*copy=*/true);
 }
 
-BatchTensors toTensors(const SegmentationBatch& b, at::Device device, at::ScalarType type) {
+static at::Tensor planes(const std::vector<float>& values, at::IntArrayRef shape) {
+  return at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat);
+}
+
+BatchTensors toTensors(const Batch& b, const PreprocessSpec& preprocess, at::Device device, at::ScalarType type) {
   BatchTensors t;
-  t.images = plane(b.images, {b.count, 3, b.size, b.size}, device, type);
-  if (!b.masks.empty()) t.masks = plane(b.masks, {b.count, 1, b.size, b.size}, device, type);
+  if (b.pictures.empty())
+    t.images = toDevice(planes(b.images, {b.views * b.count, 3, b.size, b.size}), device, type);
+  else
+    t.images = deviceBatch(b.pictures, b.plans, preprocess, device, type);
+  if (!b.masks.empty()) t.masks = toDevice(planes(b.masks, {b.count, 1, b.size, b.size}), device, type);
+  if (!b.labels.empty()) {
+    const auto host = at::from_blob(const_cast<int*>(b.labels.data()), {b.count}, at::kInt);
+    t.labels = toDevice(host.to(at::kLong), device, at::kLong);
+  }
   return t;
 }
 

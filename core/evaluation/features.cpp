@@ -42,7 +42,7 @@ FeatureTable computeFeatures(const Model& model, const std::vector<DataItem>& it
     loading.preprocess = model.preprocess(resize ? spec.preprocess : PreprocessKind::Squash);
     loading.batch = batch;
     loading.shuffle = false;
-    loading.augment = AugmentKind::None;
+    loading.view = ViewKind::Plain;
     loading.masks = false;
     loading.cacheBytes = 0;
     if (!resize) requireInputSize(items, *images, model.imageSize());
@@ -54,7 +54,7 @@ FeatureTable computeFeatures(const Model& model, const std::vector<DataItem>& it
     loader.startEpoch(0);
     while (auto b = loader.next()) {
       control.stepBoundary();
-      const auto input = toTensors(*b, parts.arena->device(), parts.arena->type()).images;
+      const auto input = toTensors(*b, loading.preprocess, parts.arena->device(), parts.arena->type()).images;
       const auto features = parts.classifier ? parts.classifier->features(input) : parts.samNetwork().encode(input);
       table.shape = features.sizes().slice(1).vec();
       append(table.features, features);

@@ -13,4 +13,17 @@ at::Tensor segmentationLoss(const at::Tensor& logits, const at::Tensor& targets)
   return bce + (1 - both / either.clamp_min(1e-12)).mean();
 }
 
+at::Tensor contrastiveLoss(const at::Tensor& features, const at::Tensor& labels, double temperature) {
+  // As torch's normalize does: a feature of length zero stays zero.
+  const auto unit = features / features.norm(2, {1}, true).clamp_min(1e-12);
+  const auto classes = at::cat({labels, labels});
+  const auto self = at::eye(unit.size(0), unit.options()).to(at::kBool);
+  const auto positive = classes.unsqueeze(0).eq(classes.unsqueeze(1)).logical_and(self.logical_not()).to(unit.scalar_type());
+  auto logits = at::matmul(unit, unit.t()) / temperature;
+  logits = logits - std::get<0>(logits.max(1, true)).detach();
+  const auto denominator = logits.exp().masked_fill(self, 0).sum(1, true).log();
+  const auto perAnchor = ((logits - denominator) * positive).sum(1) / positive.sum(1);
+  return -perAnchor.mean();
+}
+
 }  // namespace gps

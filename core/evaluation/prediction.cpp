@@ -64,7 +64,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     loading.preprocess = model.preprocess(spec.preprocess);
     loading.batch = batch;
     loading.shuffle = false;
-    loading.augment = AugmentKind::None;
+    loading.view = ViewKind::Plain;
     loading.cacheBytes = 0;
     Loader loader(loading, images);
     loader.startEpoch(0);
@@ -73,7 +73,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     double lossSum = 0;
     while (auto b = loader.next()) {
       control.pollStop();
-      const auto t = toTensors(*b, device, parts.arena->type());
+      const auto t = toTensors(*b, loading.preprocess, device, parts.arena->type());
       const auto low = parts.samNetwork().decode(parts.samNetwork().encode(t.images), spec.prompt);
       lossSum += segmentationLoss(resizeBilinear(low, b->size, b->size), t.masks).item<double>() * b->count;
       const auto host = low.to(at::kCPU, at::kFloat);

@@ -2,6 +2,8 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "core/nn/registry.h"
@@ -20,6 +22,18 @@ struct DropPathStep {
 struct DropPathBranch {
   double depth = 0;
   std::uint64_t index = 0;  // different for every branch of the network
+};
+
+// For one forward: the network drops branches as `step` says.
+class DropPathScope {
+ public:
+  DropPathScope(std::shared_ptr<NetworkState> state, const DropPathStep& step) : m_state(std::move(state)) { m_state->dropPath = &step; }
+  ~DropPathScope() { m_state->dropPath = nullptr; }
+  DropPathScope(const DropPathScope&) = delete;
+  DropPathScope& operator=(const DropPathScope&) = delete;
+
+ private:
+  std::shared_ptr<NetworkState> m_state;
 };
 
 // x [B, …], unchanged while state.dropPath is null or its rate at this depth is 0.

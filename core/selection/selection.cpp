@@ -95,7 +95,7 @@ SelectionCounts countSelection(const ParameterMap& map, const Selection& selecti
     row->available += e.count;
   }
   counts.trainable = inEncoder + countOf(map, trainedEncoderVectors(map, spec));
-  counts.trainableTotal = counts.trainable + inDecoder + countOf(map, trainedDecoderTensors(map, spec.decoder));
+  counts.trainableTotal = counts.trainable + inDecoder + countOf(map, trainedOutputTensors(map, spec.decoder));
   const auto encoder = map.parameterCount(ModelPart::Encoder), all = map.parameterCount();
   counts.trainableShare = encoder > 0 ? double(counts.trainable) / double(encoder) : 0;
   counts.totalShare = all > 0 ? double(counts.trainableTotal) / double(all) : 0;

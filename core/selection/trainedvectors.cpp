@@ -24,14 +24,14 @@ std::vector<std::size_t> trainedEncoderVectors(const ParameterMap& map, const Se
   return ids;
 }
 
-std::vector<std::size_t> trainedDecoderTensors(const ParameterMap& map, DecoderMode mode) {
+std::vector<std::size_t> trainedOutputTensors(const ParameterMap& map, DecoderMode mode) {
   std::vector<std::size_t> ids;
   if (mode == DecoderMode::Freeze) return ids;
   for (const auto id : map.canonicalOrder()) {
     const auto& e = map.entry(id);
     const bool decoder = e.part == ModelPart::Decoder && e.role != ParameterRole::NormStatistic;
     const bool trains = mode == DecoderMode::Train ? decoder : decoder && e.affectsOutput && e.role == ParameterRole::Bias;
-    if (trains || e.role == ParameterRole::NoMaskEmbed) ids.push_back(id);
+    if (trains || e.role == ParameterRole::NoMaskEmbed || e.part == ModelPart::Head) ids.push_back(id);
   }
   return ids;
 }

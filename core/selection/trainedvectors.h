@@ -10,9 +10,9 @@ namespace gps {
 // Encoder: linear and conv biases, bias tables, layer scale, the neck norm biases of sam_vit_*; no other norm, no embedding.
 // Blocks and kinds the spec excludes are left out, unless it keeps their biases. Canonical order.
 std::vector<std::size_t> trainedEncoderVectors(const ParameterMap& map, const SelectionSpec& spec);
-// Train: the whole mask decoder and no_mask_embed. Sparse: its linear and conv biases that an output depends on, and no_mask_embed.
-// Freeze: nothing.
-std::vector<std::size_t> trainedDecoderTensors(const ParameterMap& map, DecoderMode mode);
+// What turns features into the answer. SAM family: Train: the whole mask decoder and no_mask_embed; Sparse: its linear and conv biases
+// that an output depends on, and no_mask_embed; Freeze: nothing. Classification: the head, but with Freeze.
+std::vector<std::size_t> trainedOutputTensors(const ParameterMap& map, DecoderMode mode);
 
 std::int64_t countOf(const ParameterMap& map, const std::vector<std::size_t>& ids);
 bool isExcluded(const ParameterEntry& entry, const SelectionSpec& spec);

@@ -22,9 +22,11 @@ void visitFields(Spec& s, Visitor& field) {
   field("model", "image_size", s.model.imageSize);
   field("model", "prompt", s.model.prompt);
   field("model", "preprocess", s.model.preprocess);
+  field("model", "classes", s.model.classes);
   field("data", "folder", s.dataFolder);
   field("data", "limit", s.limit);
   field("data", "validation_limit", s.validationLimit);
+  field("data", "train_on_val", s.trainOnVal);
   field("device", "device", s.device.device);
   field("device", "precision", s.device.precision);
   field("device", "threads", s.device.threads);
@@ -38,6 +40,8 @@ void visitFields(Spec& s, Visitor& field) {
   field("selection", "keep_excluded_biases", s.selection.keepExcludedBiases);
   field("selection", "batch", s.selection.batch);
   field("selection", "limit", s.selection.limit);
+  field("selection", "drop_path", s.selection.dropPath);
+  field("selection", "random_interpolation", s.selection.randomInterpolation);
   field("selection", "seed", s.selection.seed);
   field("training", "method", s.method);
   field("training", "decoder", s.selection.decoder);
@@ -52,6 +56,11 @@ void visitFields(Spec& s, Visitor& field) {
   field("training", "warmup_epochs", s.warmupEpochs);
   field("training", "warmup_learning_rate", s.warmupLearningRate);
   field("training", "augment", s.augment);
+  field("training", "drop_path", s.dropPath);
+  field("training", "mixup", s.mixup);
+  field("training", "cutmix", s.cutmix);
+  field("training", "label_smoothing", s.labelSmoothing);
+  field("training", "ema_decay", s.emaDecay);
   field("training", "seed", s.seed);
   field("training", "fast", s.fast);
 }
@@ -176,7 +185,7 @@ std::string toToml(const TrainSpec& spec) {
   return writer.text();
 }
 
-TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceName) {
+TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceName, TrainSpec spec) {
   toml::table root;
   try {
     root = toml::parse(text, sourceName);
@@ -189,7 +198,6 @@ TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceNa
     throw Error(ErrorCode::BadFile, sourceName,
                 "was written for schema " + std::to_string(version) + ", this program reads " + std::to_string(kSchemaVersion),
                 "Use a newer program");
-  TrainSpec spec;
   Reader reader(root, sourceName);
   visitFields(spec, reader);
   reader.refuseUnknown();

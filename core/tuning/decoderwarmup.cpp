@@ -26,7 +26,7 @@ Embedded embed(const ModelParts& parts, const std::vector<DataItem>& items, std:
   loading.preprocess = preprocess;
   loading.batch = batch;
   loading.shuffle = false;
-  loading.augment = AugmentKind::None;
+  loading.view = ViewKind::Plain;
   loading.cacheBytes = 0;
   Loader loader(loading, std::move(images));
   loader.startEpoch(0);
@@ -35,7 +35,7 @@ Embedded embed(const ModelParts& parts, const std::vector<DataItem>& items, std:
   std::int64_t bytes = 0;
   while (auto b = loader.next()) {
     control.stepBoundary();
-    const auto t = toTensors(*b, parts.arena->device(), parts.arena->type());
+    const auto t = toTensors(*b, preprocess, parts.arena->device(), parts.arena->type());
     embeddings.push_back(parts.samNetwork().encode(t.images).cpu());
     masks.push_back(t.masks.cpu());
     meter.advance(b->count);

@@ -5,7 +5,9 @@
 
 namespace gps {
 
+// The last linear map before the answer.
 static bool isLastMap(const ParameterEntry& e) {
+  if (e.part == ModelPart::Head) return true;
   const auto ends = [&](const std::string& tail) { return e.name.find(tail) != std::string::npos; };
   return e.part == ModelPart::Decoder && (ends("output_hypernetworks_mlps.0.layers.2.") || ends("output_upscaling.3."));
 }
@@ -20,7 +22,7 @@ TrainableSet makeTrainableSet(std::shared_ptr<const ParameterMap> map, Method me
       SelectionSpec spec = selection != nullptr ? selection->spec : SelectionSpec{};
       spec.decoder = decoder;
       add(trainedEncoderVectors(*map, spec));
-      add(trainedDecoderTensors(*map, decoder));
+      add(trainedOutputTensors(*map, decoder));
       if (method == Method::Bias) break;
       if (selection == nullptr) throw Error(ErrorCode::BadArgument, "method gps", "needs a selection");
       if (selection->spec.decoder != decoder)
@@ -33,12 +35,11 @@ TrainableSet makeTrainableSet(std::shared_ptr<const ParameterMap> map, Method me
       for (const auto id : map->canonicalOrder()) {
         const auto& e = map->entry(id);
         const bool learned = e.role != ParameterRole::NormStatistic;
-        if (learned && (e.part == ModelPart::Encoder || e.part == ModelPart::Decoder || e.role == ParameterRole::NoMaskEmbed))
-          whole.push_back(id);
+        if (learned && (e.part != ModelPart::PromptEncoder || e.role == ParameterRole::NoMaskEmbed)) whole.push_back(id);
       }
       break;
     case Method::Decoder:
-      add(trainedDecoderTensors(*map, DecoderMode::Train));
+      add(trainedOutputTensors(*map, DecoderMode::Train));
       break;
     case Method::Linear:
       for (const auto id : map->canonicalOrder())

@@ -10,13 +10,41 @@ namespace gps {
 
 using nlohmann::json;
 
+std::map<std::string, double> metricsOf(const EpochRecord& e) {
+  if (e.task == TaskKind::Segmentation)
+    return {{"dice_mean", e.diceMean}, {"iou_mean", e.iouMean}, {"dice_pooled", e.dicePooled}, {"iou_pooled", e.iouPooled}};
+  std::map<std::string, double> metrics{{"top1", e.top1}, {"top5", e.top5}};
+  if (e.emaTop1) metrics["ema_top1"] = *e.emaTop1;
+  if (e.emaTop5) metrics["ema_top5"] = *e.emaTop5;
+  return metrics;
+}
+
+static EpochRecord recordOf(const json& j) {
+  EpochRecord e;
+  e.epoch = j.at("epoch");
+  e.trainLoss = j.at("train_loss");
+  e.valLoss = j.at("val_loss");
+  e.learningRate = j.at("learning_rate");
+  e.seconds = j.at("seconds");
+  const auto& m = j.at("metrics");
+  if (m.contains("top1")) {
+    e.task = TaskKind::Classification;
+    e.top1 = m.at("top1");
+    e.top5 = m.at("top5");
+    if (m.contains("ema_top1")) e.emaTop1 = m.at("ema_top1").get<double>();
+    if (m.contains("ema_top5")) e.emaTop5 = m.at("ema_top5").get<double>();
+  } else {
+    e.diceMean = m.at("dice_mean");
+    e.iouMean = m.at("iou_mean");
+    e.dicePooled = m.at("dice_pooled");
+    e.iouPooled = m.at("iou_pooled");
+  }
+  return e;
+}
+
 std::string metricsLine(const EpochRecord& e) {
-  return json{{"epoch", e.epoch},
-              {"train_loss", e.trainLoss},
-              {"val_loss", e.valLoss},
-              {"metrics", {{"dice_mean", e.diceMean}, {"iou_mean", e.iouMean}, {"dice_pooled", e.dicePooled}, {"iou_pooled", e.iouPooled}}},
-              {"learning_rate", e.learningRate},
-              {"seconds", e.seconds}}
+  return json{{"epoch", e.epoch},        {"train_loss", e.trainLoss},       {"val_loss", e.valLoss},
+              {"metrics", metricsOf(e)}, {"learning_rate", e.learningRate}, {"seconds", e.seconds}}
       .dump();
 }
 
@@ -30,10 +58,7 @@ std::vector<EpochRecord> readMetrics(const std::string& path) {
     ++number;
     if (lines.eof() && !endsCleanly) break;
     try {
-      const auto j = json::parse(line);
-      const auto& m = j.at("metrics");
-      epochs.push_back({j.at("epoch"), j.at("train_loss"), j.at("val_loss"), m.at("dice_mean"), m.at("iou_mean"), m.at("dice_pooled"),
-                        m.at("iou_pooled"), j.at("learning_rate"), j.at("seconds")});
+      epochs.push_back(recordOf(json::parse(line)));
     } catch (const json::exception& e) {
       throw Error(ErrorCode::BadFile, path, "line " + std::to_string(number) + " cannot be read: " + e.what(), "Remove the damaged line");
     }
@@ -44,9 +69,9 @@ std::vector<EpochRecord> readMetrics(const std::string& path) {
 int bestEpochOf(const std::vector<EpochRecord>& epochs) {
   const EpochRecord* best = nullptr;
   for (const auto& e : epochs)
-    if (e.epoch > 0 && (best == nullptr || e.diceMean > best->diceMean)) best = &e;
+    if (e.epoch > 0 && (best == nullptr || e.headline() > best->headline())) best = &e;
   if (best == nullptr) return 0;
-  return best->diceMean > 0 ? best->epoch : epochs.back().epoch;
+  return best->headline() > 0 ? best->epoch : epochs.back().epoch;
 }
 
 }  // namespace gps

@@ -23,6 +23,7 @@ std::vector<RunRecord> listRuns(const std::string& projectFolder);
 
 // run.toml: every field, resolved. Unknown keys and wrong types are errors that name them.
 std::string toToml(const TrainSpec& spec);
-TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceName);
+// What the text leaves out stays as in `spec`.
+TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceName, TrainSpec spec = {});
 
 }  // namespace gps

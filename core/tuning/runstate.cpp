@@ -12,7 +12,7 @@ namespace gps {
 
 using nlohmann::json;
 
-void saveRunState(const std::string& path, const FlatState& state, const RunPosition& p) {
+void saveRunState(const std::string& path, const FlatState& state, const at::Tensor& average, const RunPosition& p) {
   const json position{{"epoch", p.epoch},
                       {"next_batch", p.nextBatch},
                       {"step", p.step},
@@ -23,8 +23,9 @@ void saveRunState(const std::string& path, const FlatState& state, const RunPosi
                       {"total_seconds", p.totalSeconds},
                       {"selection_seconds", p.selectionSeconds}};
   const auto n = state.values.numel();
-  SafetensorsWriter writer(path, {{"values", DType::F32, {n}}, {"m", DType::F32, {n}}, {"v", DType::F32, {n}}},
-                           {{"format", "gps-state/1"}, {"position", position.dump()}});
+  std::vector<TensorSpec> tensors{{"values", DType::F32, {n}}, {"m", DType::F32, {n}}, {"v", DType::F32, {n}}};
+  if (average.defined()) tensors.push_back({"average", DType::F32, {n}});
+  SafetensorsWriter writer(path, tensors, {{"format", "gps-state/1"}, {"position", position.dump()}});
   const auto write = [&](const char* name, const at::Tensor& t) {
     const auto host = t.to(at::kCPU, at::kFloat).contiguous();
     writer.write(name, host.data_ptr<float>(), std::size_t(n) * sizeof(float));
@@ -32,10 +33,11 @@ void saveRunState(const std::string& path, const FlatState& state, const RunPosi
   write("values", state.values);
   write("m", state.m);
   write("v", state.v);
+  if (average.defined()) write("average", average);
   writer.finish();
 }
 
-RunPosition loadRunState(const std::string& path, FlatState& state) {
+RunPosition loadRunState(const std::string& path, FlatState& state, at::Tensor& average) {
   const auto file = openTensorFile(path);
   const auto read = [&](const char* name, at::Tensor& target) {
     const auto* record = file.find(name);
@@ -51,6 +53,7 @@ RunPosition loadRunState(const std::string& path, FlatState& state) {
   read("values", state.values);
   read("m", state.m);
   read("v", state.v);
+  if (average.defined()) read("average", average);
   RunPosition p;
   try {
     const auto position = json::parse(file.metadata().at("position"));

@@ -17,9 +17,11 @@ struct RunPosition {
   double epochSeconds = 0, totalSeconds = 0, selectionSeconds = 0;
 };
 
-// state/last.safetensors: values, m, v [n] F32 and the position. Written atomically.
-void saveRunState(const std::string& path, const FlatState& state, const RunPosition& position);
-// Fills values (not the arena), m and v. Throws Error(NotFound, BadFile, Mismatch when the number of trained values differs).
-RunPosition loadRunState(const std::string& path, FlatState& state);
+// state/last.safetensors: values, m, v and, where it is defined, the average of the values, [n] F32, and the position. Written
+// atomically.
+void saveRunState(const std::string& path, const FlatState& state, const at::Tensor& average, const RunPosition& position);
+// Fills values (not the arena), m, v and the average where it is defined. Throws Error(NotFound, BadFile, Mismatch when the number of
+// trained values differs).
+RunPosition loadRunState(const std::string& path, FlatState& state, at::Tensor& average);
 
 }  // namespace gps

@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <filesystem>
 
+#include "core/checkpoints/deltapath.h"
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/textfile.h"
@@ -61,11 +61,8 @@ void RunWriter::log(const std::string& line) {
   appendLine(m_folder + "/log.txt", stamp + line);
 }
 
-std::string RunWriter::epochPath(int epoch) const {
-  char name[40];
-  std::snprintf(name, sizeof name, "/deltas/epoch-%04d.safetensors", epoch);
-  return m_folder + name;
-}
+std::string RunWriter::epochPath(int epoch) const { return m_folder + "/deltas/" + deltaName(epoch, false); }
+std::string RunWriter::averagedPath(int epoch) const { return m_folder + "/deltas/" + deltaName(epoch, true); }
 
 void RunWriter::markFinished() { writeTextAtomically(m_folder + "/state/finished", "1\n"); }
 

@@ -26,7 +26,8 @@ class RunWriter {
 
   std::string statePath() const { return m_folder + "/state/last.safetensors"; }
   std::string basePath() const { return m_folder + "/deltas/base.safetensors"; }
-  std::string epochPath(int epoch) const;  // 1-based
+  std::string epochPath(int epoch) const;     // 1-based
+  std::string averagedPath(int epoch) const;  // of the averaged values after it
   void markFinished();
 
  private:

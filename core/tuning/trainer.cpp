@@ -3,6 +3,7 @@
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
 #include "core/nn/errortranslation.h"
+#include "core/tuning/objective.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/trainingrun.h"
 
@@ -13,9 +14,36 @@ static void resolve(TrainSpec& spec, const Model& model) {
   spec.model.id = model.description().id;
   if (spec.model.weightsPath.empty()) spec.model.weightsPath = model.weightsPath();
   spec.model.imageSize = model.imageSize();
+  if (spec.augment == AugmentKind::Vtab && spec.model.preprocess == PreprocessKind::Auto) spec.model.preprocess = PreprocessKind::Squash;
   spec.model.preprocess = model.preprocess(spec.model.preprocess).kind;
-  if (spec.batch == 0) spec.batch = model.imageSize() >= 1024 ? 1 : 8;
+  const bool classifies = model.description().task == TaskKind::Classification;
+  if (classifies) {
+    spec.model.classes = int(model.parts().classifierNetwork().classes());
+    spec.selection.dropPath = spec.dropPath;  // the pass sees the network as training does (gps-method 1.3)
+    spec.selection.randomInterpolation = spec.augment == AugmentKind::Fgvc;
+  }
+  if (spec.batch == 0) spec.batch = classifies ? 32 : model.imageSize() >= 1024 ? 1 : 8;
   if (spec.selection.batch == 0) spec.selection.batch = spec.batch;
+}
+
+// What only one of the tasks has.
+static void requireTask(const TrainSpec& spec, const ModelDescription& model) {
+  const auto refuse = [&](bool wrong, const std::string& option, const std::string& cause) {
+    if (wrong) throw Error(ErrorCode::BadArgument, option, cause + "; " + model.id + " does " + wordOf(model.task), "Leave it out");
+  };
+  if (model.task == TaskKind::Classification) {
+    refuse(spec.method == Method::Decoder, "--method decoder", "trains a mask decoder");
+    refuse(spec.warmupEpochs > 0, "--warmup", "warms up a mask decoder");
+    refuse(spec.selection.decoder == DecoderMode::Sparse, "--decoder sparse", "selects in a mask decoder");
+    return;
+  }
+  refuse(spec.augment == AugmentKind::Fgvc || spec.augment == AugmentKind::Vtab, "--augment " + wordOf(spec.augment),
+         "is for classification");
+  refuse(spec.mixup > 0, "--mixup", "is for classification");
+  refuse(spec.cutmix > 0, "--cutmix", "is for classification");
+  refuse(spec.labelSmoothing > 0, "--smoothing", "is for classification");
+  refuse(spec.dropPath > 0, "--drop-path", "is for classification");
+  refuse(spec.emaDecay > 0, "--ema", "is for classification");
 }
 
 TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
@@ -29,14 +57,17 @@ TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const 
     saved.spec.resume = true;
     spec = saved.spec;
   }
-  model.parts().samNetwork();  // refuses a model of the other task before a run folder is made
   if (selection != nullptr) spec.selection.decoder = selection->spec.decoder;
   const auto problems = validate(spec);
   if (!problems.empty()) throw Error(ErrorCode::BadArgument, "training", problems.front(), problems.size() > 1 ? problems[1] : "");
+  requireTask(spec, model.description());
   resolve(spec, model);
+  // Refuses data that do not fit the model before a run folder is made.
+  auto objective = makeObjective(model, data, images, spec);
+  if (model.isHeadNew()) model.initialiseHead(spec.seed);
   return withTorchErrors("training", [&] {
     useDevice(model, spec.device, spec.fast);
-    return TrainingRun(model, data, std::move(images), spec, control, listeners).run(selection);
+    return TrainingRun(model, data, std::move(images), spec, control, listeners, std::move(objective)).run(selection);
   });
 }
 

@@ -9,7 +9,6 @@
 
 #include "core/data/dataset.h"
 #include "core/evaluation/batchtensors.h"
-#include "core/evaluation/loss.h"
 #include "core/evaluation/prediction.h"
 #include "core/selection/gradientpass.h"
 #include "core/selection/ranktable.h"
@@ -45,10 +44,22 @@ class Stopwatch {
   Clock::time_point m_start = Clock::now();
 };
 
+// The network holds other values for the length of a scope.
+class WithValues {
+ public:
+  WithValues(const FlatState& state, const at::Tensor& values) : m_state(state) { state.scatter(values); }
+  ~WithValues() { m_state.scatter(m_state.values); }
+  WithValues(const WithValues&) = delete;
+  WithValues& operator=(const WithValues&) = delete;
+
+ private:
+  const FlatState& m_state;
+};
+
 }  // namespace
 
 TrainingRun::TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, TrainSpec spec,
-                         RunControl& control, const TrainListeners& listeners)
+                         RunControl& control, const TrainListeners& listeners, std::unique_ptr<Objective> objective)
     : m_model(model),
       m_parts(model.parts()),
       m_data(data),
@@ -56,7 +67,8 @@ TrainingRun::TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<
       m_spec(std::move(spec)),
       m_control(control),
       m_listeners(listeners),
-      m_writer(m_spec.runFolder, m_spec.resume) {}
+      m_writer(m_spec.runFolder, m_spec.resume),
+      m_objective(std::move(objective)) {}
 
 TrainingRun::~TrainingRun() {
   for (auto* p : m_parts.registry.parameters()) p->freeze();
@@ -108,13 +120,25 @@ TrainOutcome TrainingRun::run(const Selection* selection) {
   return m_outcome;
 }
 
-void TrainingRun::prepare(const Selection* selection) {
-  m_trainItems = itemsOfSplit(m_data, "train", m_spec.limit);
-  m_validationItems = itemsOfSplit(m_data, "val", m_spec.validationLimit);
-  if (m_validationItems.empty()) m_validationItems = itemsOfSplit(m_data, "test", m_spec.validationLimit);
+void TrainingRun::chooseItems() {
+  m_trainItems = itemsOfSplit(m_data, "train");
+  if (m_spec.trainOnVal) {
+    const auto more = itemsOfSplit(m_data, "val");
+    m_trainItems.insert(m_trainItems.end(), more.begin(), more.end());
+  }
+  if (m_spec.limit > 0 && m_trainItems.size() > std::size_t(m_spec.limit)) m_trainItems.resize(std::size_t(m_spec.limit));
   if (m_trainItems.empty())
-    throw Error(ErrorCode::BadArgument, m_data.folder, "has no training pictures", "Add a train.txt with one id a line");
+    throw Error(ErrorCode::BadArgument, m_data.folder, "has no training pictures", "Add a train.txt with one id a line, or a folder train");
+  const auto score = [&](const char* split) {
+    m_validationItems = itemsOfSplit(m_data, split, m_spec.validationLimit);
+    if (!m_validationItems.empty()) m_outcome.scoredSplit = split;
+    return !m_validationItems.empty();
+  };
+  if (m_spec.trainOnVal || !score("val")) score("test");
+}
 
+void TrainingRun::prepare(const Selection* selection) {
+  chooseItems();
   std::optional<Selection> own;
   if (m_spec.method == Method::Gps && m_spec.resume)
     own = selectionOfRun();
@@ -130,16 +154,11 @@ void TrainingRun::prepare(const Selection* selection) {
   for (const auto& slice : m_set->slices())
     if (m_set->map().entry(slice.id).part == ModelPart::Encoder) m_outcome.trainable += slice.count;
 
-  LoaderSpec loading;
-  loading.items = m_trainItems;
-  loading.preprocess = m_model.preprocess(m_spec.model.preprocess);
-  loading.batch = m_spec.batch;
-  loading.augment = m_spec.augment;
-  loading.seed = m_spec.seed;
-  m_loader = std::make_unique<Loader>(loading, m_images);
+  if (m_spec.emaDecay > 0) m_average = m_state->values.clone();
+  m_loader = std::make_unique<Loader>(m_objective->loading(m_trainItems), m_images);
 
   if (m_spec.resume) {
-    m_position = loadRunState(m_writer.statePath(), *m_state);
+    m_position = loadRunState(m_writer.statePath(), *m_state, m_average);
     m_state->scatter(m_state->values);
     m_epochLoss.fill_(m_position.lossSum);
     for (auto& e : readMetrics(m_spec.runFolder + "/metrics.jsonl"))
@@ -191,6 +210,7 @@ void TrainingRun::writeBaseDelta(const Selection* selection) {
   m_delta.info.selection = selection != nullptr ? selection->spec : m_spec.selection;
   m_delta.info.method = m_spec.method;
   m_delta.info.preprocess = m_model.preprocess(m_spec.model.preprocess);
+  m_delta.info.classes = m_data.classes;
   m_delta.info.prompt = m_spec.model.prompt;
   m_delta.map = m_parts.map;
   m_delta.offsets = m_set->offsets();
@@ -207,10 +227,10 @@ void TrainingRun::writeBaseDelta(const Selection* selection) {
   writeDeltaBase(m_writer.basePath(), base);
 }
 
-Delta TrainingRun::deltaOfEpoch(int epoch) const {
+Delta TrainingRun::deltaOf(int epoch, const at::Tensor& values) const {
   auto delta = m_delta;
   delta.info.epoch = epoch;
-  const auto flat = hostVector(m_state->values);
+  const auto flat = hostVector(values);
   delta.values.assign(flat.begin(), flat.begin() + std::ptrdiff_t(delta.offsets.size()));
   for (const auto& slice : m_set->slices()) {
     if (slice.selected) continue;
@@ -222,14 +242,15 @@ Delta TrainingRun::deltaOfEpoch(int epoch) const {
 
 EpochRecord TrainingRun::validate(int epoch) {
   EpochRecord record;
+  record.task = m_data.task;
+  if (!m_validationItems.empty()) record = m_objective->score(m_validationItems, m_control);
+  if (!m_validationItems.empty() && m_average.defined() && epoch > 0) {
+    const WithValues averaged(*m_state, m_average);
+    const auto scored = m_objective->score(m_validationItems, m_control);
+    record.emaTop1 = scored.top1;
+    record.emaTop5 = scored.top5;
+  }
   record.epoch = epoch;
-  if (m_validationItems.empty()) return record;
-  const auto result = evaluate(m_model, m_validationItems, m_images, m_spec.model, m_spec.batch, m_control);
-  record.valLoss = result.meanLoss;
-  record.diceMean = result.score.diceMean;
-  record.iouMean = result.score.iouMean;
-  record.dicePooled = result.score.dicePooled;
-  record.iouPooled = result.score.iouPooled;
   return record;
 }
 
@@ -260,10 +281,10 @@ void TrainingRun::runEpoch() {
   }
 }
 
-void TrainingRun::trainStep(const SegmentationBatch& batch, double learningRate) {
-  const auto t = toTensors(batch, m_parts.arena->device(), m_parts.arena->type());
+void TrainingRun::trainStep(const Batch& batch, double learningRate) {
+  const auto t = toTensors(batch, m_loader->spec().preprocess, m_parts.arena->device(), m_parts.arena->type());
   m_state->zeroGradient();
-  const auto loss = segmentationLoss(m_parts.samNetwork().forward(t.images, m_spec.model.prompt), t.masks);
+  const auto loss = m_objective->loss(t, batch, m_position.epoch);
   torch::autograd::backward({loss}, {});
 
   kernels::UpdateSettings settings;
@@ -274,6 +295,7 @@ void TrainingRun::trainStep(const SegmentationBatch& batch, double learningRate)
   settings.weightDecay = m_spec.weightDecay;
   settings.step = m_position.step + 1;
   m_state->update(settings, loss);
+  if (m_average.defined()) m_average.mul_(m_spec.emaDecay).add_(m_state->values, 1 - m_spec.emaDecay);
   m_epochLoss.add_(loss.detach().to(at::kDouble), double(batch.count));
   m_position.lossCount += batch.count;
   ++m_position.nextBatch;
@@ -303,10 +325,7 @@ void TrainingRun::finishEpoch() {
   record.trainLoss = m_position.lossSum / double(std::max<std::int64_t>(1, m_position.lossCount));
   record.learningRate = learningRateAt(m_spec, m_position.epoch);
   record.seconds = m_position.epochSeconds;
-  auto delta = deltaOfEpoch(epoch);
-  delta.info.metrics = {{"dice_mean", record.diceMean},   {"iou_mean", record.iouMean}, {"dice_pooled", record.dicePooled},
-                        {"iou_pooled", record.iouPooled}, {"val_loss", record.valLoss}, {"train_loss", record.trainLoss}};
-  writeDeltaEpoch(m_writer.epochPath(epoch), delta);
+  writeEpochDeltas(record);
   m_writer.addMetrics(record);
   m_outcome.epochs.push_back(record);
   m_position.epoch = epoch;
@@ -316,15 +335,29 @@ void TrainingRun::finishEpoch() {
   m_epochLoss.zero_();
   save();
   std::ostringstream line;
-  line << "epoch " << epoch << ": train loss " << record.trainLoss << ", validation loss " << record.valLoss << ", Dice " << record.diceMean
-       << ", IoU " << record.iouMean << ", " << record.seconds << " s";
+  line << "epoch " << epoch << ": train loss " << record.trainLoss << ", validation loss " << record.valLoss;
+  for (const auto& [name, value] : metricsOf(record)) line << ", " << name << " " << value;
+  line << ", " << record.seconds << " s";
   log(LogLevel::Info, line.str());
   if (m_listeners.epoch) m_listeners.epoch(record);
 }
 
+// The averaged values as a delta of their own, beside the plain ones.
+void TrainingRun::writeEpochDeltas(const EpochRecord& record) {
+  auto delta = deltaOf(record.epoch, m_state->values);
+  delta.info.metrics = metricsOf(record);
+  delta.info.metrics["val_loss"] = record.valLoss;
+  delta.info.metrics["train_loss"] = record.trainLoss;
+  writeDeltaEpoch(m_writer.epochPath(record.epoch), delta);
+  if (!m_average.defined()) return;
+  auto averaged = deltaOf(record.epoch, m_average);
+  if (record.emaTop1) averaged.info.metrics = {{"top1", *record.emaTop1}, {"top5", *record.emaTop5}};
+  writeDeltaEpoch(m_writer.averagedPath(record.epoch), averaged);
+}
+
 void TrainingRun::readLoss() { m_position.lossSum = m_epochLoss.item<double>(); }
 
-void TrainingRun::save() { saveRunState(m_writer.statePath(), *m_state, m_position); }
+void TrainingRun::save() { saveRunState(m_writer.statePath(), *m_state, m_average, m_position); }
 
 ProbabilityMap TrainingRun::predict(const RgbImage& image, std::optional<int> epoch) {
   if (!epoch) return gps::predict(m_model, image, m_spec.model);
@@ -342,11 +375,7 @@ ProbabilityMap TrainingRun::predict(const RgbImage& image, std::optional<int> ep
     }
     flat = at::tensor(values, at::kFloat).to(m_base.options());
   }
-  struct Restore {
-    FlatState& state;
-    ~Restore() { state.scatter(state.values); }
-  } restore{*m_state};
-  m_state->scatter(flat);
+  const WithValues other(*m_state, flat);
   return gps::predict(m_model, image, m_spec.model);
 }
 

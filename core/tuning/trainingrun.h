@@ -8,6 +8,7 @@
 #include "core/checkpoints/deltafile.h"
 #include "core/data/loader.h"
 #include "core/tuning/flatstate.h"
+#include "core/tuning/objective.h"
 #include "core/tuning/runstate.h"
 #include "core/tuning/runwriter.h"
 #include "core/tuning/trainer.h"
@@ -17,7 +18,7 @@ namespace gps {
 class TrainingRun : public RequestContext {
  public:
   TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, TrainSpec spec, RunControl& control,
-              const TrainListeners& listeners);
+              const TrainListeners& listeners, std::unique_ptr<Objective> objective);
   ~TrainingRun() override;  // leaves the model with its base values, nothing training
 
   TrainOutcome run(const Selection* selection);
@@ -27,14 +28,16 @@ class TrainingRun : public RequestContext {
 
  private:
   void prepare(const Selection* selection);
+  void chooseItems();
   Selection ownSelection();
   Selection selectionOfRun() const;
-  Delta deltaOfEpoch(int epoch) const;
+  Delta deltaOf(int epoch, const at::Tensor& flat) const;
+  void writeEpochDeltas(const EpochRecord& record);
   void writeBaseDelta(const Selection* selection);
   void validateBase();
   void warmUp();
   void runEpoch();
-  void trainStep(const SegmentationBatch& batch, double learningRate);
+  void trainStep(const Batch& batch, double learningRate);
   void finishEpoch();
   EpochRecord validate(int epoch);
   void save();
@@ -50,10 +53,12 @@ class TrainingRun : public RequestContext {
   const TrainListeners& m_listeners;
   RunWriter m_writer;
   std::vector<DataItem> m_trainItems, m_validationItems;
+  std::unique_ptr<Objective> m_objective;
   std::optional<TrainableSet> m_set;
   std::optional<FlatState> m_state;
   at::Tensor m_base;       // flat base values
   at::Tensor m_epochLoss;  // Σ loss × pictures of this epoch, fp64 on the device
+  at::Tensor m_average;    // of the values over steps (EMA); undefined without
   std::unique_ptr<Loader> m_loader;
   std::optional<ProgressMeter> m_meter;
   Delta m_delta;  // offsets, map, info; values filled per epoch

@@ -24,6 +24,11 @@ std::vector<std::string> validate(const TrainSpec& s) {
   range("learning rate", s.learningRate, 1e-12, 1e3);
   range("smallest learning rate", s.minLearningRate, 0, 1e3);
   range("weight decay", s.weightDecay, 0, 1e3);
+  range("drop-path", s.dropPath, 0, 0.99);
+  range("mixup", s.mixup, 0, 10);
+  range("cutmix", s.cutmix, 0, 10);
+  range("label smoothing", s.labelSmoothing, 0, 0.999);
+  range("EMA decay", s.emaDecay, 0, 1);
   if (s.schedule == ScheduleKind::Cosine && s.minLearningRate > s.learningRate)
     range("smallest learning rate", s.minLearningRate, 0, s.learningRate);
   range("warm-up epochs", double(s.warmupEpochs), 0, 100000);

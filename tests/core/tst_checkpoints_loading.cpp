@@ -31,7 +31,7 @@ TEST(Loading, RecognisesEveryKnownModelByItsTensors) {
       for (auto& t : named) t.name = prefix + t.name;
       const std::string path = folder / "w.safetensors";
       writeHollowCheckpoint(path, named);
-      const ModelInfo info = inspectCheckpoint(path);
+      const ModelInfo info = inspectCheckpoint(path).info;
       EXPECT_EQ(info.description.id, model.id) << prefix;
       EXPECT_EQ(info.keys.matched, int(map->size()));
       EXPECT_TRUE(info.keys.usable());
@@ -45,7 +45,7 @@ TEST(Loading, RecognisesEveryKnownModelByItsTensors) {
 TEST(Loading, CountsOfLiteMedSam) {
   const TemporaryFolder folder;
   writeHollowCheckpoint(folder / "w", tensorsOf(*mapOf("lite_medsam")));
-  const ModelInfo info = inspectCheckpoint(folder / "w");
+  const ModelInfo info = inspectCheckpoint(folder / "w").info;
   EXPECT_EQ(info.parameters, 9'791'300);
   EXPECT_EQ(info.encoderParameters, 5'726'740);
   EXPECT_EQ(info.selectableRows, 22'144);
@@ -74,7 +74,7 @@ TEST(Loading, KeyReportNamesEveryDifference) {
   tensors.erase(tensors.begin() + 3);
   tensors.push_back({"image_encoder.head.weight", DType::F32, {10, 320}});
   writeHollowCheckpoint(path, tensors);
-  const ModelInfo info = inspectCheckpoint(path);
+  const ModelInfo info = inspectCheckpoint(path).info;
   EXPECT_EQ(info.keys.missing, std::vector<std::string>{missing});
   EXPECT_EQ(info.keys.unexpected, std::vector<std::string>{"image_encoder.head.weight"});
   ASSERT_EQ(info.keys.shapeMismatch.size(), 1u);
@@ -99,7 +99,7 @@ TEST(Loading, RefusesWhatItDoesNotKnow) {
   std::erase_if(tensors, [](const TensorSpec& t) { return t.name.ends_with("seq.0.c.weight") || t.name.ends_with("seq.2.c.weight"); });
   writeHollowCheckpoint(folder / "headless", tensors);
   EXPECT_NE(errorOf([&] { inspectCheckpoint(folder / "headless"); }).cause().find("equally well"), std::string::npos);
-  EXPECT_EQ(inspectCheckpoint(folder / "headless", "mobile_sam").keys.missing.size(), 2u);
+  EXPECT_EQ(inspectCheckpoint(folder / "headless", "mobile_sam").info.keys.missing.size(), 2u);
   EXPECT_EQ(errorOf([&] { inspectCheckpoint(folder / "headless", "resnet"); }).code(), ErrorCode::NotFound);
 }
 

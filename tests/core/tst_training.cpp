@@ -247,7 +247,7 @@ Steps trainFlat(Model& model, const TrainableSet& set, Rule rule, int count) {
   for (int step = 1, epoch = 0; step <= count; ++epoch) {
     loader.startEpoch(epoch);
     while (auto batch = loader.next()) {
-      const auto t = toTensors(*batch, parts.arena->device(), parts.arena->type());
+      const auto t = toTensors(*batch, loading.preprocess, parts.arena->device(), parts.arena->type());
       state.zeroGradient();
       const auto loss = segmentationLoss(parts.sam->forward(t.images, PromptMode::None), t.masks);
       torch::autograd::backward({loss}, {});
@@ -302,7 +302,7 @@ Steps maskedDense(Model& model, const TrainableSet& set, int count) {
   for (int step = 1, epoch = 0; step <= count; ++epoch) {
     loader.startEpoch(epoch);
     while (auto batch = loader.next()) {
-      const auto t = toTensors(*batch, arena.device(), arena.type());
+      const auto t = toTensors(*batch, loading.preprocess, arena.device(), arena.type());
       state.zeroGradient();
       const auto loss = segmentationLoss(parts.sam->forward(t.images, PromptMode::None), t.masks);
       torch::autograd::backward({loss}, {});
@@ -403,11 +403,11 @@ TEST(GradientPass, IsTheSumOfBatchGradientsAndLooksAtTheTrainingSplitOnly) {
   loading.preprocess = {kTinySide, PreprocessKind::Squash, Normalisation::MinMax};
   loading.batch = 3;
   loading.shuffle = false;
-  loading.augment = AugmentKind::None;
+  loading.view = ViewKind::Plain;
   Loader loader(loading, images);
   loader.startEpoch(0);
   while (auto batch = loader.next()) {
-    const auto t = toTensors(*batch, at::kCPU, at::kFloat);
+    const auto t = toTensors(*batch, loading.preprocess, at::kCPU, at::kFloat);
     torch::autograd::backward({segmentationLoss(parts.sam->forward(t.images, PromptMode::None), t.masks)}, {});
   }
   for (const auto& slice : set.slices()) {

@@ -59,14 +59,14 @@ LoaderSpec specOf(int items, int batch = 4) {
   return spec;
 }
 
-std::vector<SegmentationBatch> epochOf(Loader& loader, int epoch, int firstBatch = 0) {
-  std::vector<SegmentationBatch> all;
+std::vector<Batch> epochOf(Loader& loader, int epoch, int firstBatch = 0) {
+  std::vector<Batch> all;
   loader.startEpoch(epoch, firstBatch);
   while (auto batch = loader.next()) all.push_back(std::move(*batch));
   return all;
 }
 
-void expectSame(const std::vector<SegmentationBatch>& a, const std::vector<SegmentationBatch>& b) {
+void expectSame(const std::vector<Batch>& a, const std::vector<Batch>& b) {
   ASSERT_EQ(a.size(), b.size());
   for (std::size_t i = 0; i < a.size(); ++i) {
     EXPECT_EQ(a[i].itemIndex, b[i].itemIndex);
@@ -123,7 +123,7 @@ TEST(Loader, FlipsPictureAndMaskTogetherHalfOfTheTime) {
   auto spec = specOf(60, 60);
   spec.shuffle = false;
   Loader flipping(spec, std::make_shared<NumberedSource>());
-  spec.augment = AugmentKind::None;
+  spec.view = ViewKind::Plain;
   Loader plain(spec, std::make_shared<NumberedSource>());
   const auto a = epochOf(flipping, 1)[0], b = epochOf(plain, 1)[0];
   int flipped = 0;

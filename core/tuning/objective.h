@@ -1,0 +1,33 @@
+#pragma once
+// What the task of a run asks of a batch and of a split.
+#include <memory>
+#include <vector>
+
+#include "core/backbones/model.h"
+#include "core/control/imagesource.h"
+#include "core/control/runcontrol.h"
+#include "core/data/loader.h"
+#include "core/evaluation/batchtensors.h"
+#include "core/values/dataset.h"
+#include "core/values/metrics.h"
+#include "core/values/runspec.h"
+
+namespace gps {
+
+class Objective {
+ public:
+  virtual ~Objective() = default;
+  // What training reads of its pictures.
+  virtual LoaderSpec loading(const std::vector<DataItem>& items) const = 0;
+  // The loss of a training step, scalar. epoch: 0-based; what is random depends on (seed, epoch, batch or picture) alone.
+  virtual at::Tensor loss(const BatchTensors& tensors, const Batch& batch, int epoch) const = 0;
+  // Scores and valLoss of the values that stand in the network now.
+  virtual EpochRecord score(const std::vector<DataItem>& items, RunControl& control) const = 0;
+};
+
+// Of the model's task. The arguments outlive it. Throws Error(Mismatch) when data and model are of different tasks or the head has other
+// classes than the data.
+std::unique_ptr<Objective> makeObjective(const Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images,
+                                         const TrainSpec& spec);
+
+}  // namespace gps
