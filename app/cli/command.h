@@ -47,6 +47,8 @@ std::unique_ptr<Command> makeTrainCommand();
 std::unique_ptr<Command> makeEvaluateCommand();
 std::unique_ptr<Command> makePredictCommand();
 std::unique_ptr<Command> makePackCommand();
+// Under `gps bench`.
+std::unique_ptr<Command> makeBenchForwardCommand();
 // Under `gps delta`.
 std::unique_ptr<Command> makeDeltaInfoCommand();
 std::unique_ptr<Command> makeDeltaApplyCommand();

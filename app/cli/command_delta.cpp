@@ -172,7 +172,7 @@ class DeltaRemoveCommand : public DeltaChangeCommand {
     model.setBaseHash(delta.info.baseHash);  // this checkpoint has a hash of its own; what comes out is checked below
     removeDelta(delta, model);
     const std::string unchecked = out + ".unchecked";
-    exportWeights(model, unchecked);
+    exportWeights(model, unchecked, {}, delta.info.isHeadNew ? ExportedHead::Left : ExportedHead::Written);
     ModelSpec spec = specOf(delta).model;
     spec.weightsPath = unchecked;
     const std::string hash = loadModel(spec).model->baseHash();

@@ -25,6 +25,14 @@ std::string joined(const std::vector<std::string>& words) {
   return all;
 }
 
+// Pictures that the delta was selected or trained on, as leaks.
+void addUsed(Json& leaks, const Delta& delta, const std::vector<DataItem>& items, const std::vector<std::uint64_t>& fingerprints) {
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (std::binary_search(delta.pictures.begin(), delta.pictures.end(), fingerprints[i]))
+      leaks.push_back(
+          {{"a", items[i].id}, {"split_a", items[i].split}, {"b", "the delta"}, {"split_b", ""}, {"kind", "selected or trained on"}});
+}
+
 void addMasks(Json& json, const EvaluationResult& evaluation) {
   json["n"] = evaluation.score.n;
   json["metrics"] = metricsJson(evaluation.score);
@@ -141,16 +149,21 @@ class EvaluateCommand : public Command {
     json["data"] = data.summary.folder;
     json["split"] = joined(splits);
     json["split_rule"] = data.summary.splitRule;
+    std::vector<std::uint64_t> fingerprints;
     const auto start = std::chrono::steady_clock::now();
     if (data.summary.task == TaskKind::Segmentation) {
-      addMasks(json, evaluate(model, items, data.images, spec.model, spec.batch, context.control));
+      const auto evaluation = evaluate(model, items, data.images, spec.model, spec.batch, context.control);
+      addMasks(json, evaluation);
+      fingerprints = evaluation.fingerprints;
     } else {
       const auto outputs = headOutputs(data.summary, delta ? delta->info.classes : std::vector<std::string>{}, ready.loaded.info.classes);
-      addClasses(json, evaluateClasses(model, data.summary, items, data.images, spec.model, outputs, spec.batch, context.control), items,
-                 data.summary);
+      const auto evaluation = evaluateClasses(model, data.summary, items, data.images, spec.model, outputs, spec.batch, context.control);
+      addClasses(json, evaluation, items, data.summary);
+      fingerprints = evaluation.fingerprints;
     }
     json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     json["leaks"] = leaksJson(data.summary.leaks);
+    if (delta) addUsed(json["leaks"], *delta, items, fingerprints);
     json["precision"] = wordOf(spec.device.precision);
     json["image_size"] = spec.model.imageSize;
     json["prompt"] = wordOf(spec.model.prompt);
@@ -166,7 +179,11 @@ class EvaluateCommand : public Command {
     else
       printClasses(result, out);
     out << result["definition"].get<std::string>() << '\n';
-    if (!result["leaks"].empty()) out << "Careful: " << result["leaks"].size() << " pictures stand on both sides of the split.\n";
+    const auto used =
+        std::count_if(result["leaks"].begin(), result["leaks"].end(), [](const Json& leak) { return leak["b"] == "the delta"; });
+    if (used > 0) out << "Careful: the delta was selected or trained on " << used << " of these pictures.\n";
+    const auto across = std::ptrdiff_t(result["leaks"].size()) - used;
+    if (across > 0) out << "Careful: " << across << " pictures stand on both sides of the split.\n";
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "app/cli/classtable.h"
 #include "app/cli/command.h"
 #include "app/cli/errortext.h"
 #include "app/cli/inputs.h"
@@ -12,6 +13,7 @@
 #include "app/cli/options.h"
 #include "app/cli/table.h"
 #include "core/data/transforms.h"
+#include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
 #ifdef GPS_WITH_OPENCV
 #include "core/io/imagewriter.h"
@@ -63,7 +65,7 @@ std::string stemInside(const std::string& folder, const std::string& id) {
 class PredictCommand : public Command {
  public:
   std::string name() const override { return "predict"; }
-  std::string summary() const override { return "Write masks, probabilities and overlays of pictures"; }
+  std::string summary() const override { return "Write masks, probabilities and overlays of pictures, or their classes"; }
 
   void declare(CLI::App& app) override {
     m_flags.addModel(app);
@@ -83,7 +85,6 @@ class PredictCommand : public Command {
     const UserPrompt prompt = userPrompt();
     if (m_limit < 0)
       throw Error(ErrorCode::BadArgument, "--limit", std::to_string(m_limit) + " is out of range", "Give a whole number of 0 or more");
-    requirePictureWriter();
     std::optional<Delta> delta;
     if (!m_delta.empty()) delta = readDelta(m_delta);
     TrainSpec spec = m_flags.resolve(delta ? specOf(*delta) : TrainSpec{});
@@ -98,6 +99,10 @@ class PredictCommand : public Command {
     makeFolder(out);
     ReadyModel ready = readyModel(spec, context);
     if (delta) applyDelta(*delta, *ready.loaded.model);
+    const bool classifies = ready.loaded.info.description.task == TaskKind::Classification;
+    if (classifies && (prompt.point || prompt.box || m_overlay))
+      throw Error(ErrorCode::BadArgument, "--point, --box, --overlay", "are for masks; " + spec.model.id + " classifies", "Leave them out");
+    if (!classifies) requirePictureWriter();
 
     const auto start = std::chrono::steady_clock::now();
     CommandResult result;
@@ -108,6 +113,12 @@ class PredictCommand : public Command {
       context.control.stepBoundary();
       const auto& item = pictures.items[i];
       const RgbImage image = images->loadImage(item.imagePath);
+      if (classifies) {
+        written.push_back(likeliest(item.id, classProbabilities(*ready.loaded.model, image, spec.model),
+                                    delta ? delta->info.classes : std::vector<std::string>{}));
+        meter.advance();
+        continue;
+      }
       requireInside(prompt, image, item.id);
       const ProbabilityMap probability = predict(*ready.loaded.model, image, spec.model, prompt);
       const auto files = writeResult(stemInside(out, item.id), image, probability, m_overlay);
@@ -123,7 +134,9 @@ class PredictCommand : public Command {
       written.push_back(std::move(entry));
       meter.advance();
     }
+    if (classifies) writeClassTable(out + "/predictions.csv", written);
     Json& json = result.json;
+    json["task"] = wordOf(ready.loaded.info.description.task);
     json["model"] = spec.model.id;
     json["delta"] = delta ? Json(m_delta) : Json(nullptr);
     json["epoch"] = delta ? delta->info.epoch : 0;
@@ -137,6 +150,14 @@ class PredictCommand : public Command {
   }
 
   void print(const Json& result, std::ostream& out) const override {
+    if (result["task"] == wordOf(TaskKind::Classification)) {
+      Table classes({"picture", "class", "probability"}, "llr");
+      for (const auto& image : result["images"])
+        classes.add({image["id"], image["classes"][0]["class"], percentText(image["classes"][0]["probability"], 1)});
+      classes.print(out);
+      out << '\n' << result["n"] << " pictures in " << result["out"].get<std::string>() << "/predictions.csv\n";
+      return;
+    }
     Table table({"picture", "size", "foreground"}, "lrr");
     for (const auto& image : result["images"])
       table.add({image["id"], std::to_string(image["width"].get<int>()) + " x " + std::to_string(image["height"].get<int>()),

@@ -90,11 +90,13 @@ class SelectCommand : public Command {
     const auto start = std::chrono::steady_clock::now();
     Json pass = Json::object();
     Chosen chosen;
+    std::vector<std::uint64_t> pictures;
     const std::shared_ptr<const ParameterMap> map(std::shared_ptr<void>(), &model.map());  // the model outlives it
     if (spec.selection.criterion == Criterion::Gradient) {
       const GradientField field = runGradientPass(model, data.summary, data.images, spec.model, spec.selection, context.control);
       pass = {{"images", field.images}, {"batches", field.batches}, {"mean_loss", field.meanLoss}, {"seconds", field.seconds}};
       chosen = choose(field.map, field.values.data(), spec.selection);
+      pictures = field.pictures;
       if (!fieldPath.empty()) writeGradientField(fieldPath, field, spec.selection);
     } else {
       const auto scores =
@@ -102,6 +104,7 @@ class SelectCommand : public Command {
       chosen = choose(map, scores.data(), spec.selection);
     }
     chosen.selection.spec = spec.selection;
+    chosen.selection.pictures = std::move(pictures);
     writeSelection(out, *map, chosen.selection);
     if (chosen.counts.zeroRows > 0)
       context.log(LogLevel::Warning,

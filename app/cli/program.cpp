@@ -63,6 +63,10 @@ Program::Program() {
   add(*delta, makeDeltaRemoveCommand());
   add(*delta, makeDeltaExportCommand());
   add(m_app, makePackCommand());
+  CLI::App* const bench = m_app.add_subcommand("bench", "How long the parts of a run take on this machine");
+  bench->allow_extras();
+  addOutputFlags(*bench);
+  add(*bench, makeBenchForwardCommand());
   m_app.footer("`gps COMMAND --help` lists the flags of a command. Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 stopped.");
 }
 

@@ -1,5 +1,6 @@
 #include "core/checkpoints/deltafile.h"
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 
@@ -37,6 +38,7 @@ std::map<std::string, std::string> metadataOf(const Delta& delta, Content conten
                                          {"preprocess", preprocessToJson(info.preprocess)},
                                          {"prompt", wordOf(info.prompt)},
                                          {"classes", namesToJson(info.classes)},
+                                         {"head", info.isHeadNew ? "new" : "base"},
                                          {"spec", selectionSpecToJson(info.selection)},
                                          {"offsets_hash", offsetsHash(delta.offsets)}};
   if (content != Content::Epoch) out["parameter_map"] = parameterMapToJson(*delta.map);
@@ -59,6 +61,7 @@ void writeDelta(const std::string& path, const Delta& delta, Content content) {
   if (hasOffsets) tensors.push_back({"offsets", DType::U32, {count}});
   if (hasValues) tensors.push_back({"values", DType::F32, {count}});
   if (hasBase) tensors.push_back({"base", DType::F32, {count}});
+  if (hasOffsets) tensors.push_back({kPictures, DType::U64, {static_cast<std::int64_t>(delta.pictures.size())}});
   const auto writesBase = [&](const WholeTensor& w) { return content != Content::Epoch && !w.base.empty(); };
   for (const WholeTensor& w : delta.whole) {
     if (hasValues) tensors.push_back({kWhole + w.name, DType::F32, w.shape});
@@ -71,6 +74,7 @@ void writeDelta(const std::string& path, const Delta& delta, Content content) {
     writer.write(name, values.data(), values.size() * sizeof(float));
   };
   if (hasOffsets) writer.write("offsets", delta.offsets.data(), delta.offsets.size() * sizeof(std::uint32_t));
+  if (hasOffsets) writer.write(kPictures, delta.pictures.data(), delta.pictures.size() * sizeof(std::uint64_t));
   if (hasValues) floats("values", delta.values, delta.offsets.size());
   if (hasBase) floats("base", delta.base, delta.offsets.size());
   for (const WholeTensor& w : delta.whole) {
@@ -100,6 +104,7 @@ DeltaInfo infoOf(const TensorFile& file) {
   info.device = optionalMetadata(file, "device");
   info.preprocess = preprocessFromJson(requiredMetadata(file, "preprocess", kKind), file.path());
   info.selection = selectionSpecFromJson(requiredMetadata(file, "spec", kKind), file.path());
+  info.isHeadNew = optionalMetadata(file, "head") == "new";
   if (const auto classes = optionalMetadata(file, "classes"); !classes.empty()) info.classes = namesFromJson(classes, file.path());
   return info;
 }
@@ -129,11 +134,20 @@ void readInto(Delta& delta, const TensorFile& file) {
   }
 }
 
-// Offsets and map.
+// Offsets, map and pictures.
 void readFrame(Delta& delta, const TensorFile& file) {
   delta.offsets = readOffsets(file, "offsets");
+  delta.pictures = readPictures(file);
   delta.map = parameterMapFromJson(requiredMetadata(file, "parameter_map", kKind), file.path());
   requireInsideMap(delta.offsets, *delta.map, file.path());
+}
+
+// What the run has trained on beside what it was selected on.
+void addRunPictures(Delta& delta, const std::filesystem::path& folder) {
+  const auto trained = readRunPictures((folder / kRunPicturesName).string());
+  delta.pictures.insert(delta.pictures.end(), trained.begin(), trained.end());
+  std::sort(delta.pictures.begin(), delta.pictures.end());
+  delta.pictures.erase(std::unique(delta.pictures.begin(), delta.pictures.end()), delta.pictures.end());
 }
 
 void requireComplete(const Delta& delta, const std::string& path) {
@@ -150,6 +164,16 @@ void requireComplete(const Delta& delta, const std::string& path) {
 void writeDeltaBase(const std::string& path, const Delta& delta) { writeDelta(path, delta, Content::Base); }
 void writeDeltaEpoch(const std::string& path, const Delta& delta) { writeDelta(path, delta, Content::Epoch); }
 void writeDeltaBundle(const std::string& path, const Delta& delta) { writeDelta(path, delta, Content::Bundle); }
+
+void writeRunPictures(const std::string& path, const std::vector<std::uint64_t>& pictures) {
+  SafetensorsWriter writer(path, {{kPictures, DType::U64, {static_cast<std::int64_t>(pictures.size())}}}, {{"format", "gps-pictures/1"}});
+  writer.write(kPictures, pictures.data(), pictures.size() * sizeof(std::uint64_t));
+  writer.finish();
+}
+
+std::vector<std::uint64_t> readRunPictures(const std::string& path) {
+  return std::filesystem::exists(path) ? readPictures(openTensorFile(path)) : std::vector<std::uint64_t>{};
+}
 
 DeltaInfo readDeltaInfo(const std::string& path) { return infoOf(openTensorFile(path)); }
 
@@ -175,6 +199,7 @@ Delta readDelta(const std::string& pathOrRun) {
     throw Error(ErrorCode::Mismatch, path, "does not belong to " + basePath, "Keep an epoch's file with the base file of its own run");
   readInto(delta, base);
   readInto(delta, file);
+  addRunPictures(delta, std::filesystem::path(path).parent_path());
   requireComplete(delta, path);
   return delta;
 }

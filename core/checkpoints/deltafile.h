@@ -22,6 +22,7 @@ struct DeltaInfo {
   PreprocessSpec preprocess;
   PromptMode prompt = PromptMode::None;
   std::vector<std::string> classes;       // of the head's outputs; empty for segmentation
+  bool isHeadNew = false;                 // the base has no head of these classes: taking the delta out leaves none
   std::map<std::string, double> metrics;  // "dice_mean", "top1" … of the epoch
 };
 
@@ -37,11 +38,15 @@ struct Delta {
   std::vector<std::uint32_t> offsets;       // ascending
   std::vector<float> values, base;          // [offsets.size()]; base may be empty
   std::vector<WholeTensor> whole;
+  std::vector<std::uint64_t> pictures;  // fingerprints of those it was selected and trained on, ascending; empty: not known
 };
 
 // A run writes base.safetensors once (offsets, base values, map, spec) and epoch-0007.safetensors per epoch (values and info only).
 void writeDeltaBase(const std::string& path, const Delta& delta);
 void writeDeltaEpoch(const std::string& path, const Delta& delta);
+// pictures.safetensors beside the base file: the fingerprints of what the run trained on so far.
+void writeRunPictures(const std::string& path, const std::vector<std::uint64_t>& pictures);
+std::vector<std::uint64_t> readRunPictures(const std::string& path);  // empty when there is no such file
 // One file that holds all.
 void writeDeltaBundle(const std::string& path, const Delta& delta);
 

@@ -4,6 +4,7 @@
 namespace gps {
 
 inline constexpr const char* kDeltaBaseName = "base.safetensors";
+inline constexpr const char* kRunPicturesName = "pictures.safetensors";
 
 // "epoch-0007.safetensors", or "epoch-0007-average.safetensors" for the averaged values. epoch: 1-based.
 std::string deltaName(int epoch, bool averaged);

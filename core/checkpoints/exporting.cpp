@@ -92,7 +92,7 @@ void writeAll(SafetensorsWriter& writer, const std::vector<Source>& sources, con
 
 }  // namespace
 
-void exportWeights(const Model& model, const std::string& path, const std::map<std::string, std::string>& metadata) {
+void exportWeights(const Model& model, const std::string& path, const std::map<std::string, std::string>& metadata, ExportedHead head) {
   withTorchErrors("exporting " + path, [&] {
     std::vector<Source> sources;
     std::map<std::string, std::string> allMetadata = metadata;
@@ -104,6 +104,8 @@ void exportWeights(const Model& model, const std::string& path, const std::map<s
     } else {
       sources = ownNames(model);
     }
+    if (head == ExportedHead::Left)
+      std::erase_if(sources, [&](const Source& s) { return s.id >= 0 && model.map().entry(std::size_t(s.id)).part == ModelPart::Head; });
     std::vector<TensorSpec> tensors;
     for (const Source& source : sources) tensors.push_back(source.tensor);
     SafetensorsWriter writer(path, tensors, allMetadata);

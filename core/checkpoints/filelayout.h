@@ -18,6 +18,9 @@ int metadataInt(const TensorFile& file, const std::string& key, int fallback);
 std::vector<std::uint32_t> readOffsets(const TensorFile& file, const std::string& name);  // ascending and distinct
 std::vector<float> readFloats(const TensorFile& file, const std::string& name);           // F32, any shape, row-major
 
+std::vector<std::uint64_t> readPictures(const TensorFile& file);  // tensor "pictures" U64; empty when there is none
+inline constexpr const char* kPictures = "pictures";
+
 // Every offset lies inside a tensor of the map.
 void requireInsideMap(const std::vector<std::uint32_t>& offsets, const ParameterMap& map, const std::string& path);
 // The matrix entries of both maps have the same names, offsets, rows and columns.

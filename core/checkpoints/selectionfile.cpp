@@ -10,13 +10,16 @@ namespace gps {
 static constexpr const char* kFormat = "gps-selection/1";
 
 void writeSelection(const std::string& path, const ParameterMap& map, const Selection& selection) {
-  SafetensorsWriter writer(path, {{"offsets", DType::U32, {static_cast<std::int64_t>(selection.offsets.size())}}},
+  SafetensorsWriter writer(path,
+                           {{"offsets", DType::U32, {static_cast<std::int64_t>(selection.offsets.size())}},
+                            {kPictures, DType::U64, {static_cast<std::int64_t>(selection.pictures.size())}}},
                            {{"format", kFormat},
                             {"parameter_map", parameterMapToJson(map)},
                             {"spec", selectionSpecToJson(selection.spec)},
                             {"rows", std::to_string(selection.rows)},
                             {"zero_rows", std::to_string(selection.zeroRows)}});
   writer.write("offsets", selection.offsets.data(), selection.offsets.size() * sizeof(std::uint32_t));
+  writer.write(kPictures, selection.pictures.data(), selection.pictures.size() * sizeof(std::uint64_t));
   writer.finish();
 }
 
@@ -28,6 +31,7 @@ SelectionFile readSelectionFile(const std::string& path) {
   if (file.find("values") || file.find("base"))
     throw Error(ErrorCode::BadFile, path, "is a delta, not a selection", "Give the file written by gps select");
   out.selection.offsets = readOffsets(file, "offsets");
+  out.selection.pictures = readPictures(file);
   out.selection.rows = metadataInt(file, "rows", 0);
   out.selection.zeroRows = metadataInt(file, "zero_rows", 0);
   requireInsideMap(out.selection.offsets, *out.map, path);

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/data/fingerprint.h"
 #include "core/values/counterrandom.h"
 #include "core/values/error.h"
 
@@ -22,6 +23,7 @@ struct Sample {
   std::shared_ptr<const RgbImage> image;
   MaskImage mask;
   PreprocessGeometry geometry;
+  std::uint64_t fingerprint = 0;
   std::size_t bytes() const { return image->pixels.size() + mask.pixels.size() + sizeof(Sample); }
 };
 
@@ -59,6 +61,7 @@ Sample loadSample(const DataItem& item, const LoaderSpec& spec, const ImageSourc
   Sample sample;
   RgbImage image = source.loadImage(item.imagePath);
   const int width = image.width, height = image.height;
+  sample.fingerprint = pictureFingerprint(image);
   sample.geometry = preprocessGeometry(spec.preprocess, width, height);
   sample.image = std::make_shared<const RgbImage>(cropsAtRandom(spec) ? std::move(image) : fitPicture(image, spec.preprocess));
   if (!spec.masks) return sample;
@@ -130,6 +133,7 @@ struct Loader::State {
     if (!spec.labels.empty()) batch.labels.resize(count);
     if (spec.masks) batch.masks.resize(count * plane);
     batch.itemIndex.resize(count);
+    batch.fingerprints.resize(count);
     batch.geometry.resize(count);
     return slot;
   }
@@ -188,6 +192,7 @@ struct Loader::State {
     if (spec.masks) writeModelMask(sample->mask, spec.preprocess, mirrored, batch.masks.data() + position * plane);
     if (!spec.labels.empty()) batch.labels[position] = spec.labels[std::size_t(task.item)];
     batch.itemIndex[position] = task.item;
+    batch.fingerprints[position] = sample->fingerprint;
     batch.geometry[position] = sample->geometry;
   }
 

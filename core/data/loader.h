@@ -22,6 +22,7 @@ struct Batch {
   std::vector<int> labels;                   // [B], classes; empty when there are none
   std::vector<int> itemIndex;                // [B], into LoaderSpec::items
   std::vector<PreprocessGeometry> geometry;  // [B]
+  std::vector<std::uint64_t> fingerprints;   // [B], of the pictures as decoded
   int batchIndex = 0;                        // inside the epoch, 0-based
   // With onDevice, in place of images: the decoded pictures [B] and what is to be made of them [V * B].
   std::vector<std::shared_ptr<const RgbImage>> pictures;

@@ -110,6 +110,7 @@ ClassificationResult evaluateClasses(const Model& model, const DataSummary& data
     Loader loader(loading, std::move(images));
     loader.startEpoch(0);
     ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));
+    ClassificationResult result;
     std::vector<ClassCase> cases;
     double lossSum = 0;
     while (auto b = loader.next()) {
@@ -126,9 +127,9 @@ ClassificationResult evaluateClasses(const Model& model, const DataSummary& data
         cases.push_back(caseOf(item, truth, probabilities.const_data_ptr<double>() + i * width, considered));
         if (onCase) onCase(cases.back());
       }
+      result.fingerprints.insert(result.fingerprints.end(), b->fingerprints.begin(), b->fingerprints.end());
       meter.advance(b->count);
     }
-    ClassificationResult result;
     result.meanLoss = items.empty() ? 0 : lossSum / double(items.size());
     result.score = summarise(std::move(cases), data.classes);
     return result;

@@ -15,7 +15,8 @@ namespace gps {
 
 struct ClassificationResult {
   ClassificationScore score;
-  double meanLoss = 0;  // cross-entropy without smoothing
+  double meanLoss = 0;                      // cross-entropy without smoothing
+  std::vector<std::uint64_t> fingerprints;  // of the pictures, in the order of the items
 };
 
 // Which output of the head stands for which class of the data. names: of the head's outputs, as a delta records them; empty: the head

@@ -69,6 +69,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     Loader loader(loading, images);
     loader.startEpoch(0);
     ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));
+    EvaluationResult result;
     std::vector<CaseScore> cases;
     double lossSum = 0;
     while (auto b = loader.next()) {
@@ -83,9 +84,9 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
         cases.push_back({item.id, comparePixels(probability, images->loadMask(item.maskPath))});
         if (onCase) onCase(cases.back(), probability);
       }
+      result.fingerprints.insert(result.fingerprints.end(), b->fingerprints.begin(), b->fingerprints.end());
       meter.advance(b->count);
     }
-    EvaluationResult result;
     result.meanLoss = items.empty() ? 0 : lossSum / double(items.size());
     result.score = summarise(std::move(cases));
     return result;

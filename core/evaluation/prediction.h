@@ -32,7 +32,8 @@ std::string scoreDefinition();
 
 struct EvaluationResult {
   SegmentationScore score;
-  double meanLoss = 0;  // BCE + soft IoU at the model's input size
+  double meanLoss = 0;                      // BCE + soft IoU at the model's input size
+  std::vector<std::uint64_t> fingerprints;  // of the pictures, in the order of the items
 };
 // Scores every item at source resolution, in batches of `batch`. Stage "validate", unit "images". Calls onCase (may be empty) with each
 // result.

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -130,10 +131,12 @@ GradientField runGradientPass(Model& model, const DataSummary& data, std::shared
                       "Check that the weights belong to the model and the pictures are readable");
         result.meanLoss += value * b->count;
         result.images += b->count;
+        result.pictures.insert(result.pictures.end(), b->fingerprints.begin(), b->fingerprints.end());
         ++result.batches;
         meter.advance(b->count);
       }
     }
+    std::sort(result.pictures.begin(), result.pictures.end());
     result.map = parts.map;
     const auto host = field.to(at::kCPU, at::kFloat).contiguous();
     result.values.assign(host.data_ptr<float>(), host.data_ptr<float>() + host.numel());

@@ -12,6 +12,7 @@ namespace gps {
 struct Selection {
   std::vector<std::uint32_t> offsets;  // ascending, distinct, inside the matrix region, never padding
   SelectionSpec spec;
+  std::vector<std::uint64_t> pictures;  // fingerprints of those it was made from, ascending; empty without a gradient
   std::int64_t rows = 0, zeroRows = 0;  // neurons considered; of these, rows whose score is exactly zero
 };
 

@@ -9,7 +9,6 @@
 #include <ctime>
 #include <filesystem>
 
-#include "core/checkpoints/deltapath.h"
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/textfile.h"

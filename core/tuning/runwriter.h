@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/checkpoints/deltapath.h"
 #include "core/values/metrics.h"
 #include "core/values/runspec.h"
 
@@ -28,6 +29,7 @@ class RunWriter {
   std::string basePath() const { return m_folder + "/deltas/base.safetensors"; }
   std::string epochPath(int epoch) const;     // 1-based
   std::string averagedPath(int epoch) const;  // of the averaged values after it
+  std::string picturesPath() const { return m_folder + "/deltas/" + kRunPicturesName; }
   void markFinished();
 
  private:

@@ -161,6 +161,9 @@ void TrainingRun::prepare(const Selection* selection) {
     m_position = loadRunState(m_writer.statePath(), *m_state, m_average);
     m_state->scatter(m_state->values);
     m_epochLoss.fill_(m_position.lossSum);
+    const auto pictures = readRunPictures(m_writer.picturesPath());
+    m_pictures.insert(pictures.begin(), pictures.end());
+    m_picturesWritten = m_pictures.size();
     for (auto& e : readMetrics(m_spec.runFolder + "/metrics.jsonl"))
       if (e.epoch <= m_position.epoch) m_outcome.epochs.push_back(e);
     m_writer.rewriteMetrics(m_outcome.epochs);
@@ -181,6 +184,7 @@ Selection TrainingRun::ownSelection() {
   if (s.criterion == Criterion::Gradient) {
     const auto field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control);
     selection = selectTopPerRow(m_parts.map, field.values.data(), s);
+    selection.pictures = field.pictures;
   } else {
     const auto scores = s.criterion == Criterion::Magnitude ? magnitudeScores(m_model) : randomScores(*m_parts.map, s.seed);
     selection = selectTopPerRow(m_parts.map, scores.data(), s);
@@ -211,11 +215,13 @@ void TrainingRun::writeBaseDelta(const Selection* selection) {
   m_delta.info.method = m_spec.method;
   m_delta.info.preprocess = m_model.preprocess(m_spec.model.preprocess);
   m_delta.info.classes = m_data.classes;
+  m_delta.info.isHeadNew = m_model.isHeadNew();
   m_delta.info.prompt = m_spec.model.prompt;
   m_delta.map = m_parts.map;
   m_delta.offsets = m_set->offsets();
   if (m_spec.resume) return;
   auto base = m_delta;
+  if (selection != nullptr) base.pictures = selection->pictures;
   const auto flat = hostVector(m_base);
   const auto selected = std::ptrdiff_t(base.offsets.size());
   base.base.assign(flat.begin(), flat.begin() + selected);
@@ -298,6 +304,7 @@ void TrainingRun::trainStep(const Batch& batch, double learningRate) {
   if (m_average.defined()) m_average.mul_(m_spec.emaDecay).add_(m_state->values, 1 - m_spec.emaDecay);
   m_epochLoss.add_(loss.detach().to(at::kDouble), double(batch.count));
   m_position.lossCount += batch.count;
+  m_pictures.insert(batch.fingerprints.begin(), batch.fingerprints.end());
   ++m_position.nextBatch;
   ++m_position.step;
 
@@ -349,6 +356,10 @@ void TrainingRun::writeEpochDeltas(const EpochRecord& record) {
   delta.info.metrics["val_loss"] = record.valLoss;
   delta.info.metrics["train_loss"] = record.trainLoss;
   writeDeltaEpoch(m_writer.epochPath(record.epoch), delta);
+  if (m_pictures.size() > m_picturesWritten) {
+    writeRunPictures(m_writer.picturesPath(), {m_pictures.begin(), m_pictures.end()});
+    m_picturesWritten = m_pictures.size();
+  }
   if (!m_average.defined()) return;
   auto averaged = deltaOf(record.epoch, m_average);
   if (record.emaTop1) averaged.info.metrics = {{"top1", *record.emaTop1}, {"top5", *record.emaTop5}};

@@ -2,6 +2,7 @@
 // The inside of train(): one run, read top to bottom as prepare, resume, epochs, finish.
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
@@ -61,7 +62,9 @@ class TrainingRun : public RequestContext {
   at::Tensor m_average;    // of the values over steps (EMA); undefined without
   std::unique_ptr<Loader> m_loader;
   std::optional<ProgressMeter> m_meter;
-  Delta m_delta;  // offsets, map, info; values filled per epoch
+  Delta m_delta;                       // offsets, map, info; values filled per epoch
+  std::set<std::uint64_t> m_pictures;  // fingerprints of what was trained on
+  std::size_t m_picturesWritten = 0;
   RunPosition m_position;
   TrainOutcome m_outcome;
 };

@@ -1,6 +1,10 @@
 // Recognition, key report, loading, base hash and export.
+#include <sys/resource.h>
+
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <limits>
 
 #include "core/backbones/modelregistry.h"
@@ -16,6 +20,54 @@ std::shared_ptr<const ParameterMap> mapOf(const std::string& id) {
   const ModelRecipe& recipe = recipeOf(id);
   const auto network = recipe.build(registry, {recipe.inputSize, 0});
   return registry.makeMap();
+}
+
+// Private writable memory of this process, now; a limit on it makes any allocation beyond fail.
+rlim_t privateBytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (word == "VmData:") {
+      rlim_t kib = 0;
+      status >> kib;
+      return kib << 10;
+    }
+  return 0;
+}
+
+template <typename F>
+[[noreturn]] void runWithin(rlim_t bytes, F&& work) {
+  const rlimit limit{privateBytes() + bytes, privateBytes() + bytes};
+  if (privateBytes() == 0 || setrlimit(RLIMIT_DATA, &limit) != 0) std::exit(2);
+  try {
+    work();
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "%s\n", e.what());
+    std::exit(1);
+  }
+  std::exit(0);
+}
+
+constexpr rlim_t kMebibyte = 1 << 20;
+
+// 2.5 GB of weights, at no time more than 64 MiB of memory.
+TEST(LoadingDeathTest, InspectingCopiesNothing) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  const TemporaryFolder folder;
+  const std::string path = folder / "sam_vit_h.safetensors";
+  writeHollowCheckpoint(path, tensorsOf(*mapOf("sam_vit_h")));
+  EXPECT_EXIT(runWithin(64 * kMebibyte, [&] { inspectCheckpoint(path); }), testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(runWithin(64 * kMebibyte, [&] { loadModel({"", path}); }), testing::ExitedWithCode(1), "memory");
+}
+
+// The arena, and nothing beside it that grows with the file.
+TEST(LoadingDeathTest, LoadingCopiesOnce) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  const TemporaryFolder folder;
+  const std::string path = folder / "vit_large.safetensors";
+  const auto map = mapOf("vit_large_patch16_224");
+  writeHollowCheckpoint(path, tensorsOf(*map));
+  const auto arena = rlim_t(map->matrixSize() + map->vectorSize()) * sizeof(float);
+  EXPECT_EXIT(runWithin(arena + 64 * kMebibyte, [&] { loadModel({"", path}); }), testing::ExitedWithCode(0), "");
 }
 
 TEST(Loading, RecognisesEveryKnownModelByItsTensors) {

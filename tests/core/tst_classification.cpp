@@ -2,6 +2,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/backbones/device.h"
@@ -80,6 +81,10 @@ TEST_P(Classification, EveryMethodLearnsAndLeavesTheRestAlone) {
                                         {"", "", 0, PromptMode::None, PreprocessKind::Squash, 3}, {0, 1, 2}, 4, control);
     EXPECT_EQ(result.score.top1, outcome.epochs.back().top1);
     EXPECT_NEAR(result.meanLoss, outcome.epochs.back().valLoss, 1e-6);
+    // It knows the pictures it comes from, and no others.
+    EXPECT_EQ(delta.pictures.size(), 10u);
+    for (const auto fingerprint : result.fingerprints)
+      EXPECT_FALSE(std::binary_search(delta.pictures.begin(), delta.pictures.end(), fingerprint));
     removeDelta(delta, *model);
     EXPECT_TRUE(at::equal(model->parts().arena->matrix().cpu(), before)) << wordOf(method);
   }

@@ -1,0 +1,77 @@
+// gps bench: how long the parts of a run take on this machine.
+#include <CLI/CLI.hpp>
+
+#include "app/cli/command.h"
+#include "app/cli/errortext.h"
+#include "app/cli/inputs.h"
+#include "app/cli/jsonoutput.h"
+#include "app/cli/options.h"
+#include "app/cli/table.h"
+#include "core/backbones/device.h"
+#include "core/evaluation/forwardbench.h"
+
+namespace gps::cli {
+namespace {
+
+constexpr std::uint64_t kWeightsSeed = 42;
+
+class BenchForwardCommand : public Command {
+ public:
+  std::string name() const override { return "forward"; }
+  std::string summary() const override { return "Time the forward of a model with random weights on random pictures"; }
+
+  void declare(CLI::App& app) override {
+    m_flags.addModel(app);
+    m_flags.addBatch(app, "Pictures at a time (default 8, 1 at 1024 px, 32 for classification)");
+    m_flags.addDevice(app);
+    app.add_option("--runs", m_runs, "Timed forwards (default 20)")->type_name("N");
+  }
+
+  CommandResult run(CommandContext& context) override {
+    TrainSpec spec = m_flags.resolve();
+    if (spec.model.id.empty() && spec.model.weightsPath.empty()) requireGiven(spec.model.id, "--model", "a model id: --model ID");
+    if (m_runs < 1 || m_runs > 100000)
+      throw Error(ErrorCode::BadArgument, "--runs", std::to_string(m_runs) + " is out of range", "Give a whole number of 1 to 100000");
+    resetPeakMemory();
+    std::unique_ptr<Model> model;
+    if (spec.model.weightsPath.empty()) {
+      model = Model::create(spec.model.id, spec.model.imageSize);
+      model->fillRandom(kWeightsSeed);
+    } else {
+      model = loadModel(spec.model).model;
+    }
+    const DeviceInfo device = useDevice(*model, spec.device);
+    if (spec.batch == 0) spec.batch = defaultBatch(model->description(), model->imageSize());
+    const auto times = timeForward(*model, spec.batch, m_runs, context.control);
+
+    CommandResult result;
+    Json& json = result.json;
+    json["model"] = model->description().id;
+    json["image_size"] = model->imageSize();
+    json["batch"] = spec.batch;
+    json["ms_median"] = times.median();
+    json["ms_per_image"] = times.median() / spec.batch;
+    json["ms_all"] = times.milliseconds;
+    json["peak_mib"] = peakMemoryMib();
+    json["precision"] = wordOf(spec.device.precision);
+    json["device"] = device.name;
+    return result;
+  }
+
+  void print(const Json& result, std::ostream& out) const override {
+    out << result["model"].get<std::string>() << " at " << result["image_size"] << " px, batch " << result["batch"] << ", "
+        << result["precision"].get<std::string>() << " on " << result["device"].get<std::string>() << ": "
+        << fixedText(result["ms_median"], 2) << " ms (median of " << result["ms_all"].size() << "), "
+        << fixedText(result["ms_per_image"], 2) << " ms a picture, peak " << fixedText(result["peak_mib"], 0) << " MiB\n";
+  }
+
+ private:
+  SpecFlags m_flags;
+  int m_runs = 20;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeBenchForwardCommand() { return std::make_unique<BenchForwardCommand>(); }
+
+}  // namespace gps::cli

@@ -1,0 +1,71 @@
+#include "core/evaluation/forwardbench.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/backbones/modelparts.h"
+#include "core/nn/errortranslation.h"
+
+#ifdef GPS_WITH_CUDA
+#include <ATen/cuda/CUDAContext.h>
+#endif
+
+namespace gps {
+
+namespace {
+
+constexpr int kWarmUps = 3;
+
+void waitFor(at::Device device) {
+#ifdef GPS_WITH_CUDA
+  if (device.is_cuda()) at::cuda::getCurrentCUDAStream(device.index()).synchronize();
+#else
+  static_cast<void>(device);
+#endif
+}
+
+void forward(const ModelParts& parts, const at::Tensor& images) {
+  if (!parts.classifier)
+    parts.samNetwork().decode(parts.samNetwork().encode(images), PromptMode::None);
+  else if (parts.classifier->classes() > 0)
+    parts.classifier->forward(images);
+  else
+    parts.classifier->features(images);
+}
+
+}  // namespace
+
+double ForwardTimes::median() const {
+  if (milliseconds.empty()) return 0;
+  auto sorted = milliseconds;
+  std::sort(sorted.begin(), sorted.end());
+  const auto half = sorted.size() / 2;
+  return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+ForwardTimes timeForward(const Model& model, int batch, int runs, RunControl& control) {
+  return withTorchErrors("bench", [&] {
+    at::NoGradGuard noGrad;
+    const auto& parts = model.parts();
+    const auto device = parts.arena->device();
+    const auto images = at::randn({batch, 3, parts.imageSize, parts.imageSize}, parts.arena->vector().options());
+    ForwardTimes times;
+    ProgressMeter meter(control, "bench", "runs", runs);
+    for (int i = 0; i < kWarmUps + runs; ++i) {
+      control.stepBoundary();
+      waitFor(device);
+      const auto start = std::chrono::steady_clock::now();
+      forward(parts, images);
+      waitFor(device);
+      const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+      if (i < kWarmUps) continue;
+      times.milliseconds.push_back(took.count());
+      meter.advance();
+    }
+    return times;
+  });
+}
+
+}  // namespace gps
