@@ -76,7 +76,6 @@ class SelectCommand : public Command {
     requireTask(m_flags.task(), data.summary);
     spec = m_flags.resolve(defaultTrainSpec(data.summary.task));
     if (spec.augment == AugmentKind::Fgvc) spec.selection.randomInterpolation = true;
-    if (spec.augment == AugmentKind::Vtab && spec.model.preprocess == PreprocessKind::Auto) spec.model.preprocess = PreprocessKind::Squash;
     ReadyModel ready = readyModel(spec, context, &data.summary);
     Model& model = *ready.loaded.model;
     if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(ready.loaded.info.description, spec.model.imageSize);

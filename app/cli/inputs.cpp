@@ -74,7 +74,7 @@ ReadyModel readyModel(TrainSpec& spec, CommandContext& context, const DataSummar
   const auto& info = ready.loaded.info;
   spec.model.id = info.description.id;
   spec.model.imageSize = ready.loaded.model->imageSize();
-  spec.model.preprocess = ready.loaded.model->preprocess(spec.model.preprocess).kind;
+  spec.model.preprocess = ready.loaded.model->preprocess(wishedPreprocess(spec)).kind;
   ready.device = useDevice(*ready.loaded.model, spec.device, spec.fast);
   context.log(LogLevel::Info, info.description.title + " at " + std::to_string(spec.model.imageSize) + " px on " + ready.device.name);
   return ready;

@@ -14,8 +14,7 @@ static void resolve(TrainSpec& spec, const Model& model) {
   spec.model.id = model.description().id;
   if (spec.model.weightsPath.empty()) spec.model.weightsPath = model.weightsPath();
   spec.model.imageSize = model.imageSize();
-  if (spec.augment == AugmentKind::Vtab && spec.model.preprocess == PreprocessKind::Auto) spec.model.preprocess = PreprocessKind::Squash;
-  spec.model.preprocess = model.preprocess(spec.model.preprocess).kind;
+  spec.model.preprocess = model.preprocess(wishedPreprocess(spec)).kind;
   const bool classifies = model.description().task == TaskKind::Classification;
   if (classifies) {
     spec.model.classes = int(model.parts().classifierNetwork().classes());

@@ -86,4 +86,9 @@ inline TrainSpec defaultTrainSpec(TaskKind task) {
   return spec;
 }
 
+// VTAB's augmentation is none, on the picture squashed to the square (gps-method 2.4).
+inline PreprocessKind wishedPreprocess(const TrainSpec& spec) {
+  return spec.augment == AugmentKind::Vtab && spec.model.preprocess == PreprocessKind::Auto ? PreprocessKind::Squash : spec.model.preprocess;
+}
+
 }  // namespace gps
