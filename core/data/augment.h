@@ -33,11 +33,11 @@ struct ColourJitter {
 
 // Everything one view needs, in the order in which it happens.
 struct ViewPlan {
-  CropBox crop;
+  CropBox crop{};
   Interpolation interpolation = Interpolation::Bicubic;
   bool isMirrored = false;  // left-right
   bool isJittered = false;  // else `jitter` is not looked at
-  ColourJitter jitter;
+  ColourJitter jitter{};
   bool isGrey = false;
   bool operator==(const ViewPlan&) const = default;
 };
@@ -46,8 +46,12 @@ struct ViewPlan {
 // Throws Error(BadArgument) for a side of no pixels.
 ViewPlan drawView(ViewKind kind, int sourceWidth, int sourceHeight, bool randomInterpolation, CounterRandom& random);
 
+// Throws Error(BadArgument) for a box that is not inside the picture or has no pixels.
+void requireInside(const CropBox& box, int width, int height);
+
 // [size, size]. Every step with the bits of Pillow as torchvision calls it; cropped before it is resized, so that no pixel from outside
-// of the box comes in. Throws Error(BadArgument) for a box that is not inside the picture.
+// of the box comes in.
+// Throws as requireInside and resizeImage do.
 RgbImage renderView(const RgbImage& source, const ViewPlan& plan, int size);
 
 }  // namespace gps
