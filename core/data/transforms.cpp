@@ -1,19 +1,15 @@
 #include "core/data/transforms.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <string>
 
+#include "core/data/normalisation.h"
 #include "core/values/error.h"
 
 namespace gps {
 namespace {
-
-constexpr std::array<float, 3> kMean{123.675F, 116.28F, 103.53F};
-constexpr std::array<float, 3> kDeviation{58.395F, 57.12F, 57.375F};
-constexpr float kLeastRange = 1e-8F;  // of the min–max scaling, on pixel values
 
 void requireSize(int width, int height) {
   if (width > 0 && height > 0) return;
@@ -105,16 +101,11 @@ void writeModelInput(const RgbImage& resized, const PreprocessSpec& spec, bool m
   if (resized.empty() || width > side || height > side) {
     throw Error(ErrorCode::BadArgument, "model input", "the picture does not fit into " + std::to_string(spec.size) + " pixels");
   }
-  std::array<float, 3> shift = kMean, factor{};
+  auto [shift, factor] = channelScales(spec.normalisation);
   if (spec.normalisation == Normalisation::MinMax) {
     const auto [low, high] = std::minmax_element(resized.pixels.begin(), resized.pixels.end());
     shift.fill(float(*low));
     factor.fill(1.0F / std::max(float(*high) - float(*low), kLeastRange));
-  } else if (spec.normalisation == Normalisation::Half) {
-    shift.fill(127.5F);
-    factor.fill(1 / 127.5F);
-  } else {
-    for (std::size_t c = 0; c < 3; ++c) factor[c] = 1.0F / kDeviation[c];
   }
   if (width < side || height < side) std::fill(output, output + 3 * plane, 0.0F);
   for (std::size_t y = 0; y < height; ++y) {
