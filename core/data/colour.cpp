@@ -66,16 +66,10 @@ Rgb toRgb(const Hsv& c) {
   const int sector = int(sixths);
   const float rest = float(sixths - sector), saturation = float(double(c.saturation) / 255.0);
   const auto dimmed = [&](double share) { return std::uint8_t(std::round(double(c.value) * (1.0 - share))); };
-  const std::uint8_t low = dimmed(double(saturation)), falling = dimmed(double(saturation * rest)),
-                     rising = dimmed(double(saturation) * (1.0 - double(rest)));
-  switch (sector % 6) {
-    case 0: return {c.value, rising, low};
-    case 1: return {falling, c.value, low};
-    case 2: return {low, c.value, rising};
-    case 3: return {low, falling, c.value};
-    case 4: return {rising, low, c.value};
-    default: return {c.value, low, falling};
-  }
+  const std::array<std::uint8_t, 4> levels{c.value, dimmed(double(saturation)), dimmed(double(saturation * rest)),
+                                           dimmed(double(saturation) * (1.0 - double(rest)))};
+  const auto* level = kLevelOfSixth.data() + 3 * sector;
+  return {levels[level[0]], levels[level[1]], levels[level[2]]};
 }
 
 }  // namespace
@@ -89,12 +83,14 @@ Rgb turnHue(const Rgb& colour, std::uint8_t steps) {
 void changeColour(RgbImage& image, ColourOperation operation, double value) {
   const auto factor = float(value);
   switch (operation) {
-    case ColourOperation::Brightness: return forEachPixel(image, [&](const Rgb& c) { return blended(Rgb{}, c, factor); });
+    case ColourOperation::Brightness:
+      return forEachPixel(image, [&](const Rgb& c) { return blended(Rgb{}, c, factor); });
     case ColourOperation::Contrast: {
       const Rgb mean = greyRgb(meanGrey(image));
       return forEachPixel(image, [&](const Rgb& c) { return blended(mean, c, factor); });
     }
-    case ColourOperation::Saturation: return forEachPixel(image, [&](const Rgb& c) { return blended(greyRgb(greyOf(c)), c, factor); });
+    case ColourOperation::Saturation:
+      return forEachPixel(image, [&](const Rgb& c) { return blended(greyRgb(greyOf(c)), c, factor); });
     case ColourOperation::Hue: {
       const auto steps = hueSteps(value);
       return forEachPixel(image, [&](const Rgb& c) { return turnHue(c, steps); });

@@ -1,5 +1,6 @@
 #pragma once
 // Changes of colour with the bits of Pillow (ImageEnhance, convert) as torchvision's PIL functions call them.
+#include <array>
 #include <cstdint>
 
 #include "core/data/augment.h"
@@ -20,6 +21,9 @@ constexpr std::uint8_t greyOf(const Rgb& c) {
 // Part of the circle -0.5 … 0.5 to steps of Pillow's 8-bit hue, 0 … 255; a turn back is a turn forth of the rest.
 constexpr std::uint8_t hueSteps(double hue) { return std::uint8_t(int(hue * 255)); }
 
+// Which of the levels value, low, falling, rising R, G and B have in each sixth of the hues' circle; the seventh is the circle's end.
+constexpr std::array<std::uint8_t, 21> kLevelOfSixth{0, 3, 1, 2, 0, 1, 1, 0, 3, 1, 2, 0, 3, 1, 0, 0, 1, 2, 0, 3, 1};
+
 // Through 8-bit HSV and back; not the identity for 0 steps.
 Rgb turnHue(const Rgb& colour, std::uint8_t steps);
 
@@ -31,10 +35,14 @@ void makeGrey(RgbImage& image);
 // The value of one operation in a jitter.
 constexpr double valueOf(const ColourJitter& jitter, ColourOperation operation) {
   switch (operation) {
-    case ColourOperation::Brightness: return jitter.brightness;
-    case ColourOperation::Contrast: return jitter.contrast;
-    case ColourOperation::Saturation: return jitter.saturation;
-    case ColourOperation::Hue: break;
+    case ColourOperation::Brightness:
+      return jitter.brightness;
+    case ColourOperation::Contrast:
+      return jitter.contrast;
+    case ColourOperation::Saturation:
+      return jitter.saturation;
+    case ColourOperation::Hue:
+      break;
   }
   return jitter.hue;
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "core/data/colour.h"
+#include "core/data/upload.h"
 
 namespace gps {
 namespace {
@@ -26,20 +27,20 @@ Blend blendOf(const ViewPlan& plan, std::size_t round) {
   const auto operation = plan.jitter.order[round];
   const auto factor = float(valueOf(plan.jitter, operation));
   switch (operation) {
-    case ColourOperation::Brightness: return {factor, 0, 0};
-    case ColourOperation::Contrast: return {factor, 1, 0};
-    case ColourOperation::Saturation: return {factor, 0, 1};
-    case ColourOperation::Hue: break;
+    case ColourOperation::Brightness:
+      return {factor, 0, 0};
+    case ColourOperation::Contrast:
+      return {factor, 1, 0};
+    case ColourOperation::Saturation:
+      return {factor, 0, 1};
+    case ColourOperation::Hue:
+      break;
   }
   return {};
 }
 
 bool turnsHue(const ViewPlan& plan, std::size_t round) {
   return round < kRounds - 1 && plan.isJittered && plan.jitter.order[round] == ColourOperation::Hue;
-}
-
-at::Tensor onDevice(const at::Tensor& values, at::Device device) {
-  return device.is_cuda() ? values.pin_memory().to(device, /*non_blocking=*/true) : values;
 }
 
 // All sums are whole numbers below 2^24, so exact in fp32. -> [N, 1, S, S]
@@ -57,13 +58,10 @@ void blend(const at::Tensor& views, const at::Tensor& blends) {
   views.sub_(base).mul_(blends[0]).add_(base).clamp_(0, 255).floor_();
 }
 
-// Which of (value, low, falling, rising) a channel takes in each sixth of the circle; the seventh is the end of the circle.
-constexpr std::array<std::int64_t, 21> kChannelOfSixth{0, 3, 1, 2, 0, 1, 1, 0, 3, 1, 2, 0, 3, 1, 0, 0, 1, 2, 0, 3, 1};
-
 // Divisors are tensors: a division by a number becomes a product with its reciprocal on a GPU, and whole numbers are missed by a bit.
 struct HueConstants {
   at::Tensor six, whole, offsets;  // fp64: 6; 255; [3, 1, 1] 0, 2, 4
-  at::Tensor channels;             // [7, 3]
+  at::Tensor levels;               // [7, 3], kLevelOfSixth
 };
 
 // As turnHue, step by step in the same types. views [n, 3, S, S], steps [n, 1, 1] fp64.
@@ -79,17 +77,17 @@ at::Tensor turned(const at::Tensor& views, const at::Tensor& steps, const HueCon
   const auto rest = sixths.sub(sector).to(at::kFloat);
   const auto value = high.to(at::kDouble), strength = saturation.to(at::kDouble);
   const auto dimmed = [&](const at::Tensor& share) { return share.neg().add_(1).mul_(value).add_(0.5).floor_(); };
-  const auto levels = at::stack({value, dimmed(strength), dimmed(saturation.mul(rest).to(at::kDouble)),
-                                 dimmed(rest.to(at::kDouble).neg_().add_(1).mul_(strength))},
-                                1);
-  const auto channel = constant.channels.index_select(0, sector.flatten().to(at::kLong));
+  const auto levels = at::stack(
+      {value, dimmed(strength), dimmed(saturation.mul(rest).to(at::kDouble)), dimmed(rest.to(at::kDouble).neg_().add_(1).mul_(strength))},
+      1);
+  const auto level = constant.levels.index_select(0, sector.flatten().to(at::kLong));
   const auto shape = sector.sizes();
-  return levels.gather(1, channel.view({shape[0], shape[1], shape[2], 3}).permute({0, 3, 1, 2})).to(at::kFloat);
+  return levels.gather(1, level.view({shape[0], shape[1], shape[2], 3}).permute({0, 3, 1, 2})).to(at::kFloat);
 }
 
-HueConstants hueConstants(at::Device device, const at::Tensor& channels) {
+HueConstants hueConstants(at::Device device, const at::Tensor& levelOfSixth) {
   const auto doubles = at::TensorOptions(at::kDouble).device(device);
-  return {at::full({1}, 6.0, doubles), at::full({1}, 255.0, doubles), at::arange(0, 6, 2, doubles).view({3, 1, 1}), channels};
+  return {at::full({1}, 6.0, doubles), at::full({1}, 255.0, doubles), at::arange(0, 6, 2, doubles).view({3, 1, 1}), levelOfSixth};
 }
 
 }  // namespace
@@ -99,8 +97,8 @@ void changeColours(const at::Tensor& views, const std::vector<ViewPlan>& plans) 
   std::array<bool, kRounds> blends{};
   std::array<std::int64_t, kRounds> turns{};
   auto factors = at::empty({std::int64_t(kRounds), 3, std::int64_t(count), 1, 1, 1}, at::kFloat);
-  // The table of channels, then for each round the views that turn their hue and by how much.
-  std::vector<std::int64_t> numbers(kChannelOfSixth.begin(), kChannelOfSixth.end());
+  // The table of levels, then for each round the views that turn their hue and by how much.
+  std::vector<std::int64_t> numbers(kLevelOfSixth.begin(), kLevelOfSixth.end());
   for (std::size_t round = 0; round < kRounds; ++round) {
     float* out = factors[std::int64_t(round)].data_ptr<float>();
     std::vector<std::int64_t> steps;
@@ -118,16 +116,16 @@ void changeColours(const at::Tensor& views, const std::vector<ViewPlan>& plans) 
     numbers.insert(numbers.end(), steps.begin(), steps.end());
   }
   const auto device = views.device();
-  const auto blendTensors = onDevice(factors, device), numberTensor = onDevice(at::tensor(numbers, at::kLong), device);
-  const auto constant = hueConstants(device, numberTensor.narrow(0, 0, 21).view({7, 3}));
-  std::int64_t at = 21;
+  const auto blendTensors = uploaded(factors, device), numberTensor = uploaded(at::tensor(numbers, at::kLong), device);
+  const auto constant = hueConstants(device, numberTensor.narrow(0, 0, std::int64_t(kLevelOfSixth.size())).view({7, 3}));
+  std::int64_t next = std::int64_t(kLevelOfSixth.size());
   for (std::size_t round = 0; round < kRounds; ++round) {
     if (blends[round]) blend(views, blendTensors[std::int64_t(round)]);
     const auto turning = turns[round];
     if (turning == 0) continue;
-    const auto index = numberTensor.narrow(0, at, turning), steps = numberTensor.narrow(0, at + turning, turning);
+    const auto index = numberTensor.narrow(0, next, turning), steps = numberTensor.narrow(0, next + turning, turning);
     views.index_copy_(0, index, turned(views.index_select(0, index), steps.to(at::kDouble).view({-1, 1, 1}), constant));
-    at += 2 * turning;
+    next += 2 * turning;
   }
 }
 

@@ -1,6 +1,5 @@
 #pragma once
-// The views of augment.h carried out on a torch device. Equal to renderView but where the resize, in fp32, rounds a value the other way:
-// within 1/255 on nearly all pixels; colour jitter can spread such a difference to 2/255.
+// The views of augment.h carried out on a torch device, bit for bit as renderView does it.
 #include <ATen/core/Tensor.h>
 
 #include <memory>
@@ -15,8 +14,8 @@ namespace gps {
 at::Tensor renderViewOnDevice(const at::Tensor& source, const ViewPlan& plan, int size);
 
 // pictures [B]; plans [views * B], all first views first: plan v * B + b is a view of picture b. -> [views * B, 3, S, S] on `device`,
-// normalised as writeModelInput does; of the spec only size and normalisation count. Each picture goes up once, from pinned memory where
-// the device is a GPU; the call does not wait for the device. Throws Error(BadArgument) where the counts do not fit or a box lies outside.
+// normalised as writeModelInput does; of the spec only size and normalisation count. The pictures go up once, from pinned memory where the
+// device is a GPU; the call does not wait for the device. Throws Error(BadArgument) where the counts do not fit or a box lies outside.
 at::Tensor deviceBatch(const std::vector<std::shared_ptr<const RgbImage>>& pictures, const std::vector<ViewPlan>& plans,
                        const PreprocessSpec& spec, at::Device device, at::ScalarType type);
 
