@@ -1,6 +1,8 @@
 #include "app/cli/jsonoutput.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "app/cli/table.h"
 #include "core/checkpoints/specjson.h"
@@ -86,6 +88,20 @@ Json leaksJson(const std::vector<DataLeak>& leaks) {
   return json;
 }
 
+// Pictures of every class in every split, classes in their order.
+Json classCountsJson(const DataSummary& summary) {
+  std::map<std::string, std::map<std::string, int>> counts;
+  for (const auto& item : summary.items) ++counts[item.className][item.split];
+  Json json = Json::array();
+  for (std::size_t i = 0; i < summary.classes.size(); ++i) {
+    Json row{{"class", summary.classes[i]}, {"splits", Json::object()}};
+    if (!summary.classTitles.empty()) row["title"] = summary.classTitles[i];
+    for (const auto& [split, count] : counts[summary.classes[i]]) row["splits"][split] = count;
+    json.push_back(std::move(row));
+  }
+  return json;
+}
+
 Json toJson(const DataSummary& summary) {
   Json json;
   json["task"] = wordOf(summary.task);
@@ -94,6 +110,11 @@ Json toJson(const DataSummary& summary) {
   json["pack"] = summary.isPack;
   json["images"] = summary.items.size();
   json["classes"] = summary.classes;
+  if (summary.task == TaskKind::Classification) {
+    json["class_titles"] = summary.classTitles;
+    json["class_subset"] = summary.isClassSubset;
+    json["class_counts"] = classCountsJson(summary);
+  }
   json["splits"] = Json::object();
   for (const auto& [name, count] : summary.splits) json["splits"][name] = count;
   json["split_rule"] = summary.splitRule;
