@@ -1,5 +1,6 @@
 // gps data: what a folder holds and what is wrong with it; makes the procedural sample set on request.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/command.h"
@@ -8,6 +9,7 @@
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
 #include "app/cli/table.h"
+#include "core/backbones/model.h"
 #include "core/data/leakcheck.h"
 #include "core/data/phantom.h"
 #ifdef GPS_WITH_OPENCV
@@ -18,6 +20,7 @@ namespace gps::cli {
 namespace {
 
 constexpr int kProblemsShown = 20;
+constexpr std::size_t kClassesShown = 20, kSplitsShown = 6;
 
 #ifdef GPS_WITH_OPENCV
 bool isPackName(const std::string& path) { return path.ends_with(".pack") || path.ends_with(".safetensors"); }
@@ -30,6 +33,7 @@ class DataCommand : public Command {
 
   void declare(CLI::App& app) override {
     app.add_option("folder", m_folder, "Data folder or pack")->type_name("FOLDER");
+    app.add_option("--model", m_model, "Say whether this model's base is known to have seen the data")->type_name("ID");
     app.add_flag("--names-only", m_namesOnly, "Look at names and lists, decode nothing");
     app.add_flag("--make-phantom", m_makePhantom,
                  "First make the procedural sample set there (a pack if the name ends .pack or .safetensors)");
@@ -42,6 +46,7 @@ class DataCommand : public Command {
 
   CommandResult run(CommandContext& context) override {
     requireGiven(m_folder, "FOLDER", "a data folder or a pack: gps data FOLDER");
+    requireKnownModel();
     const std::string path = absolutePath(m_folder);
     if (m_makePhantom) makePhantom(path, context);
     const auto files = pictureFiles();
@@ -57,14 +62,22 @@ class DataCommand : public Command {
     CommandResult result;
     result.json = toJson(summary);
     result.json["checked"] = !m_namesOnly;
+    if (!m_model.empty()) result.json["contamination"] = contaminationJson(summary, m_model);
     return result;
   }
 
   void print(const Json& result, std::ostream& out) const override {
     out << result["folder"].get<std::string>() << "  (" << result["layout"].get<std::string>() << ")\n";
-    out << countText(result["images"].get<std::int64_t>()) << " pictures with masks";
+    const bool hasClasses = result["task"] == "classification";
+    out << countText(result["images"].get<std::int64_t>());
+    if (hasClasses)
+      out << " pictures, " << countText(std::int64_t(result["classes"].size())) << " classes";
+    else
+      out << " pictures with masks";
     for (const auto& [name, count] : result["splits"].items()) out << ", " << name << ' ' << countText(count.get<std::int64_t>());
     out << "  (" << result["split_rule"].get<std::string>() << ")\n";
+    if (hasClasses) printClasses(result, out);
+    if (result.contains("contamination")) printContamination(result, out);
     out << "problems: " << result["problems"].size() << '\n';
     int shown = 0;
     for (const auto& problem : result["problems"]) {
@@ -86,6 +99,49 @@ class DataCommand : public Command {
   }
 
  private:
+  static void printClasses(const Json& result, std::ostream& out) {
+    const auto& splits = result["splits"];
+    const bool bySplit = splits.size() <= kSplitsShown, hasTitles = !result["class_titles"].empty();
+    std::vector<std::string> headers{"  class"};
+    if (hasTitles) headers.emplace_back("name");
+    const std::size_t words = headers.size();
+    if (bySplit)
+      for (const auto& [name, count] : splits.items()) headers.push_back(name);
+    else
+      headers.emplace_back("pictures");
+    Table table(headers, std::string(words, 'l') + std::string(headers.size() - words, 'r'));
+    std::size_t shown = 0;
+    for (const auto& row : result["class_counts"]) {
+      if (shown++ == kClassesShown) break;
+      std::vector<std::string> cells{"  " + row["class"].get<std::string>()};
+      if (hasTitles) cells.push_back(row["title"]);
+      std::int64_t total = 0;
+      for (const auto& [name, count] : splits.items()) {
+        const auto here = row["splits"].value(name, std::int64_t{0});
+        total += here;
+        if (bySplit) cells.push_back(countText(here));
+      }
+      if (!bySplit) cells.push_back(countText(total));
+      table.add(std::move(cells));
+    }
+    table.print(out);
+    if (result["class_counts"].size() > kClassesShown)
+      out << "  and " << result["class_counts"].size() - kClassesShown << " more classes; --json lists all\n";
+    if (result["class_subset"].get<bool>()) out << "only some of the classes occur, on purpose: scores consider only those\n";
+  }
+
+  static void printContamination(const Json& result, std::ostream& out) {
+    if (result["contamination"].empty()) out << "seen by the base: nothing is known\n";
+    for (const auto& entry : result["contamination"])
+      out << "seen by the base: " << entry["data_set"].get<std::string>() << ". " << entry["sentence"].get<std::string>() << '\n';
+  }
+
+  void requireKnownModel() const {
+    const auto models = knownModels();
+    if (m_model.empty() || std::any_of(models.begin(), models.end(), [&](const auto& model) { return model.id == m_model; })) return;
+    throw Error(ErrorCode::BadArgument, "--model " + m_model, "there is no such model", "gps models lists the ids");
+  }
+
   void makePhantom(const std::string& path, CommandContext& context) const {
     namespace fs = std::filesystem;
     std::error_code ignored;
@@ -104,7 +160,7 @@ class DataCommand : public Command {
     makePhantomPack(path, m_train, m_validation, m_size, m_seed, &context.control);
   }
 
-  std::string m_folder;
+  std::string m_folder, m_model;
   bool m_namesOnly = false, m_makePhantom = false, m_force = false;
   int m_train = 24, m_validation = 8, m_size = 256;
   std::uint64_t m_seed = 42;

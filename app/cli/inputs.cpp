@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "app/cli/errortext.h"
+#include "core/data/contamination.h"
 #include "core/data/leakcheck.h"
 #ifdef GPS_WITH_OPENCV
 #include "core/io/opencvimagesource.h"
@@ -75,6 +76,9 @@ ReadyModel readyModel(TrainSpec& spec, CommandContext& context, const DataSummar
   spec.model.id = info.description.id;
   spec.model.imageSize = ready.loaded.model->imageSize();
   spec.model.preprocess = ready.loaded.model->preprocess(wishedPreprocess(spec)).kind;
+  if (data != nullptr)
+    for (const auto& known : knownContamination(*data, spec.model.id))
+      context.log(LogLevel::Warning, known.dataSet + ": " + known.sentence);
   ready.device = useDevice(*ready.loaded.model, spec.device, spec.fast);
   context.log(LogLevel::Info, info.description.title + " at " + std::to_string(spec.model.imageSize) + " px on " + ready.device.name);
   return ready;

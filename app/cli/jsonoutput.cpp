@@ -1,9 +1,12 @@
 #include "app/cli/jsonoutput.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "app/cli/table.h"
 #include "core/checkpoints/specjson.h"
+#include "core/data/contamination.h"
 #include "core/tuning/metricsjson.h"
 
 namespace gps::cli {
@@ -79,10 +82,30 @@ std::string problemWord(ProblemKind kind) {
   return "unknown";
 }
 
+Json contaminationJson(const DataSummary& data, const std::string& modelId) {
+  Json json = Json::array();
+  for (const auto& entry : knownContamination(data, modelId)) json.push_back({{"data_set", entry.dataSet}, {"sentence", entry.sentence}});
+  return json;
+}
+
 Json leaksJson(const std::vector<DataLeak>& leaks) {
   Json json = Json::array();
   for (const auto& leak : leaks)
     json.push_back({{"a", leak.idA}, {"split_a", leak.splitA}, {"b", leak.idB}, {"split_b", leak.splitB}, {"kind", leak.kind}});
+  return json;
+}
+
+// Pictures of every class in every split, classes in their order.
+Json classCountsJson(const DataSummary& summary) {
+  std::map<std::string, std::map<std::string, int>> counts;
+  for (const auto& item : summary.items) ++counts[item.className][item.split];
+  Json json = Json::array();
+  for (std::size_t i = 0; i < summary.classes.size(); ++i) {
+    Json row{{"class", summary.classes[i]}, {"splits", Json::object()}};
+    if (!summary.classTitles.empty()) row["title"] = summary.classTitles[i];
+    for (const auto& [split, count] : counts[summary.classes[i]]) row["splits"][split] = count;
+    json.push_back(std::move(row));
+  }
   return json;
 }
 
@@ -94,6 +117,11 @@ Json toJson(const DataSummary& summary) {
   json["pack"] = summary.isPack;
   json["images"] = summary.items.size();
   json["classes"] = summary.classes;
+  if (summary.task == TaskKind::Classification) {
+    json["class_titles"] = summary.classTitles;
+    json["class_subset"] = summary.isClassSubset;
+    json["class_counts"] = classCountsJson(summary);
+  }
   json["splits"] = Json::object();
   for (const auto& [name, count] : summary.splits) json["splits"][name] = count;
   json["split_rule"] = summary.splitRule;

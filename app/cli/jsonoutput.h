@@ -15,6 +15,7 @@ Json toJson(const SelectionCounts& counts);
 Json toJson(const SelectionSpec& spec);
 Json toJson(const EpochRecord& record);
 Json toJson(const DataSummary& summary);
+Json contaminationJson(const DataSummary& data, const std::string& modelId);  // data_set sentence
 Json leaksJson(const std::vector<DataLeak>& leaks);
 Json metricsJson(const SegmentationScore& score);  // dice_mean iou_mean dice_pooled iou_pooled
 Json caseJson(const CaseScore& score);

@@ -17,10 +17,12 @@ struct DatasetOptions {
   std::uint64_t splitSeed = 42;
 };
 
-// Accepted, in this order: a pack file (made by `gps pack`), a CSV list (image,mask,split), train|val|test/{images,masks},
-// images/ + masks/ (Kvasir-SEG) with optional train.txt, val.txt, test.txt, a flat folder of pairs (x.jpg, x_mask.png).
-// What is wrong with single pictures goes to DataSummary::problems; items hold only complete pairs. `images` may be null
-// without deepCheck, and always for a pack.
+// Accepted, in this order. With masks: train|val|test/{images,masks}, images/ + masks/ (Kvasir-SEG) with optional train.txt, val.txt,
+// test.txt, a CSV list (image,mask,split), a flat folder of pairs (x.jpg, x_mask.png). With classes: a CSV list (image,class,split),
+// {train,val,test}.json, lists of lines "path label" (VTAB-1k), CIFAR's binary files, ImageNet-C, train|val|test/<class> (ImageNet
+// where classes are synsets), <class> (ImageNet-A, -R where classes are synsets). Or a pack file, or a CSV file itself.
+// What is wrong with single pictures goes to DataSummary::problems; items hold only what is complete. `images` may be null
+// without deepCheck, and always for a pack and CIFAR.
 // Throws Error(NotFound, BadFile); Cancelled only with `control`.
 DataSummary openDataset(const std::string& folder, const ImageSource* images, const DatasetOptions& options = {},
                         RunControl* control = nullptr);
@@ -32,9 +34,12 @@ void checkPictures(DataSummary& summary, const ImageSource& images, RunControl* 
 // The items of one split in the order of the summary; limit 0: all. With a limit the first ones are taken.
 std::vector<DataItem> itemsOfSplit(const DataSummary& summary, const std::string& split, int limit = 0);
 
-// Reads a picture of `summary` wherever it is: for a pack its own reader, otherwise `files`.
+// Reads a picture of `summary` wherever it is: for a pack and for CIFAR their own readers, otherwise `files`.
 // Throws Error(Unavailable) for a folder when `files` is null (built without OpenCV) and names `gps pack`.
 std::shared_ptr<const ImageSource> imageSourceOf(const DataSummary& summary, std::shared_ptr<const ImageSource> files);
+
+// DataItem::imagePath is a picture file of its own; false for a pack and for CIFAR, whose pictures only imageSourceOf can read.
+bool hasPictureFiles(const DataSummary& summary);
 
 // The pictures of a folder (not of its subfolders), a pack or a single file, for `--images`: no masks asked for, split "".
 DataSummary openPictures(const std::string& path);

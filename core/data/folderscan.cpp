@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "core/values/error.h"
 
@@ -22,6 +23,16 @@ std::vector<fs::directory_entry> entriesOf(const std::string& folder) {
   if (failed) throw Error(ErrorCode::Io, folder, "the folder cannot be read (" + failed.message() + ")", "Check its permissions");
   std::sort(entries.begin(), entries.end());
   return entries;
+}
+
+constexpr int kDeepest = 16;  // a link to a folder above would never end
+
+void addPicturesBelow(const std::string& folder, const std::string& prefix, int depth, std::vector<PictureFile>& pictures) {
+  if (depth > kDeepest) return;
+  const auto listing = listFolder(folder);
+  for (const auto& name : listing.files)
+    if (isPictureName(name)) pictures.push_back({prefix + pictureStem(name), folder + "/" + name});
+  for (const auto& name : listing.folders) addPicturesBelow(folder + "/" + name, prefix + name + "/", depth + 1, pictures);
 }
 
 }  // namespace
@@ -54,6 +65,31 @@ std::vector<PictureFile> picturesIn(const std::string& folder) {
     pictures.push_back({pictureStem(name), entry.path().string()});
   }
   return pictures;
+}
+
+std::vector<PictureFile> picturesBelow(const std::string& folder) {
+  std::vector<PictureFile> pictures;
+  addPicturesBelow(folder, "", 0, pictures);
+  std::sort(pictures.begin(), pictures.end(), [](const PictureFile& a, const PictureFile& b) { return a.path < b.path; });
+  return pictures;
+}
+
+bool FolderListing::has(std::string_view file) const { return std::binary_search(files.begin(), files.end(), file); }
+
+FolderListing listFolder(const std::string& folder) {
+  std::error_code failed;
+  fs::directory_iterator at(fs::path(folder), failed);
+  FolderListing listing;
+  for (; !failed && at != fs::directory_iterator(); at.increment(failed)) {
+    std::string name = at->path().filename().string();
+    if (name.front() == '.' || name == "__MACOSX") continue;
+    std::error_code unknown;
+    (at->is_directory(unknown) ? listing.folders : listing.files).push_back(std::move(name));
+  }
+  if (failed) throw Error(ErrorCode::Io, folder, "the folder cannot be read (" + failed.message() + ")", "Check its permissions");
+  std::sort(listing.folders.begin(), listing.folders.end());
+  std::sort(listing.files.begin(), listing.files.end());
+  return listing;
 }
 
 std::string findSubfolder(const std::string& folder, std::initializer_list<std::string_view> names) {

@@ -2,30 +2,34 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
-#include <filesystem>
 #include <map>
 #include <numbers>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "core/checkpoints/readers/sha256.h"
+#include "core/data/dataset.h"
 #include "core/data/folderscan.h"
+#include "core/data/nearduplicates.h"
 #include "core/data/transforms.h"
 #include "core/values/error.h"
 
 namespace gps {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr int kGreySide = 32, kFrequencies = 8;
 constexpr double kLeastContrast = 2;  // grey levels; flatter pictures all look alike
+constexpr std::size_t kCrowd = 64;
 // Two hashes may agree by chance; the small copies must then agree too.
 constexpr double kLeastCorrelation = 0.97;
 
 using SmallGrey = std::array<float, std::size_t(kGreySide* kGreySide)>;  // mean 0, deviation 1; all 0 for a flat picture
+// The same in steps of 1/kSteps, half the memory for a set of many pictures; no value exceeds the side.
+using StoredGrey = std::array<std::int16_t, std::size_t(kGreySide* kGreySide)>;
+constexpr float kSteps = 1000;
 
 SmallGrey smallGrey(const RgbImage& image) {
   const RgbImage small = resizeImage(image, kGreySide, kGreySide);
@@ -66,22 +70,28 @@ std::uint64_t hashOf(const SmallGrey& grey) {
   return hash;
 }
 
-double correlation(const SmallGrey& a, const SmallGrey& b) {
+StoredGrey stored(const SmallGrey& grey) {
+  StoredGrey steps{};
+  for (std::size_t i = 0; i < grey.size(); ++i) steps[i] = std::int16_t(std::lround(grey[i] * kSteps));
+  return steps;
+}
+
+double correlation(const StoredGrey& a, const StoredGrey& b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += double(a[i]) * double(b[i]);
-  return sum / double(a.size());
+  return sum / (double(a.size()) * double(kSteps) * double(kSteps));
 }
 
 struct Fingerprint {
   const DataItem* item = nullptr;
   std::string name, bytes;  // empty bytes: unreadable
-  SmallGrey grey{};
+  StoredGrey grey{};
   std::uint64_t hash = 0;
   bool comparable = false;  // near duplicates may be looked for
 };
 
 std::string bytesHash(const DataSummary& summary, const DataItem& item, const ImageSource& images) {
-  if (!summary.isPack) return sha256OfFile(item.imagePath);
+  if (hasPictureFiles(summary)) return sha256OfFile(item.imagePath);
   const RgbImage image = images.loadImage(item.imagePath);
   Sha256 hash;
   hash.update(std::to_string(image.width) + "x");
@@ -96,9 +106,10 @@ Fingerprint fingerprint(const DataSummary& summary, const DataItem& item, const 
   try {
     print.bytes = bytesHash(summary, item, images);
     if (near) {
-      print.grey = smallGrey(images.loadImage(item.imagePath));
-      print.hash = hashOf(print.grey);
-      print.comparable = print.grey[0] != 0 || print.grey[1] != 0;
+      const auto grey = smallGrey(images.loadImage(item.imagePath));
+      print.grey = stored(grey);
+      print.hash = hashOf(grey);
+      print.comparable = grey[0] != 0 || grey[1] != 0;
     }
   } catch (const Error&) {
     print.comparable = false;  // listed among the problems of the data set
@@ -106,17 +117,79 @@ Fingerprint fingerprint(const DataSummary& summary, const DataItem& item, const 
   return print;
 }
 
-// "" when the two have nothing to do with each other.
-std::string reasonOf(const Fingerprint& a, const Fingerprint& b, const LeakOptions& options) {
-  if (!a.bytes.empty() && a.bytes == b.bytes) return "same bytes";
-  if (a.name == b.name) return "same name";
-  if (!a.comparable || !b.comparable || std::popcount(a.hash ^ b.hash) > options.hammingThreshold) return {};
-  return correlation(a.grey, b.grey) >= kLeastCorrelation ? "near duplicate" : "";
+// Corrupted versions of one picture (splits such as "gaussian_noise/3") are no leak among each other.
+bool isVersion(const std::string& split) { return split.find('/') != std::string::npos; }
+
+bool mayLeak(const DataItem& a, const DataItem& b) {
+  return a.split != b.split && a.split != "unlisted" && b.split != "unlisted" && !(isVersion(a.split) && isVersion(b.split));
 }
 
-std::string relativeTo(const std::string& folder, const std::string& path) {
-  const auto relative = fs::path(path).lexically_relative(folder);
-  return relative.empty() ? fs::path(path).generic_string() : relative.generic_string();
+bool hasTwoSides(const DataSummary& summary) {
+  std::set<std::string> sides;
+  for (const auto& item : summary.items)
+    if (item.split != "unlisted") sides.insert(isVersion(item.split) ? "versions" : item.split);
+  return sides.size() > 1;
+}
+
+// Pairs of items by their place, with the strongest reason why they are one picture.
+class FoundPairs {
+ public:
+  explicit FoundPairs(const std::vector<Fingerprint>& prints) : m_prints(prints) {}
+
+  void add(std::size_t a, std::size_t b, const char* reason) {
+    if (mayLeak(*m_prints[a].item, *m_prints[b].item)) m_reasons.try_emplace({std::min(a, b), std::max(a, b)}, reason);
+  }
+
+  void addEqual(std::string Fingerprint::*key, const char* reason) {
+    std::unordered_map<std::string_view, std::vector<std::size_t>> places;
+    for (std::size_t i = 0; i < m_prints.size(); ++i)
+      if (!(m_prints[i].*key).empty()) places[m_prints[i].*key].push_back(i);
+    for (const auto& [text, equal] : places) addGroup(equal, reason);
+  }
+
+  std::vector<DataLeak> leaks() const {
+    std::vector<DataLeak> leaks;
+    for (const auto& [pair, reason] : m_reasons) {
+      const DataItem &first = *m_prints[pair.first].item, &second = *m_prints[pair.second].item;
+      leaks.push_back({first.id, first.split, second.id, second.split, reason});
+    }
+    return leaks;
+  }
+
+ private:
+  // Of a crowd of equal pictures (black frames, say) each is told once a split, or the pairs would outgrow the pictures.
+  void addGroup(const std::vector<std::size_t>& equal, const char* reason) {
+    std::map<std::string_view, std::size_t> firsts;
+    for (const auto place : equal) firsts.emplace(m_prints[place].item->split, place);
+    for (std::size_t a = 0; a < equal.size(); ++a) {
+      if (equal.size() > kCrowd) {
+        for (const auto& [split, first] : firsts) add(first, equal[a], reason);
+      } else {
+        for (std::size_t b = a + 1; b < equal.size(); ++b) add(equal[a], equal[b], reason);
+      }
+    }
+  }
+
+  const std::vector<Fingerprint>& m_prints;
+  std::map<std::pair<std::size_t, std::size_t>, const char*> m_reasons;
+};
+
+void addNearDuplicates(const std::vector<Fingerprint>& prints, int threshold, FoundPairs& pairs, RunControl* control) {
+  std::vector<std::size_t> places;
+  std::vector<std::uint64_t> hashes;
+  for (std::size_t i = 0; i < prints.size(); ++i) {
+    if (!prints[i].comparable) continue;
+    places.push_back(i);
+    hashes.push_back(prints[i].hash);
+  }
+  forEachNearPair(
+      hashes, threshold,
+      [&](std::size_t a, std::size_t b) {
+        const auto &first = prints[places[a]], &second = prints[places[b]];
+        if (mayLeak(*first.item, *second.item) && correlation(first.grey, second.grey) >= kLeastCorrelation)
+          pairs.add(places[a], places[b], "near duplicate");
+      },
+      control);
 }
 
 }  // namespace
@@ -127,6 +200,7 @@ std::vector<DataLeak> findLeaks(const DataSummary& summary, const ImageSource& i
   if (options.hammingThreshold < 0 || options.hammingThreshold > 16) {
     throw Error(ErrorCode::BadArgument, "near-duplicate threshold", std::to_string(options.hammingThreshold) + " is not in 0 … 16");
   }
+  if (!hasTwoSides(summary)) return {};
   const RunControl none;
   ProgressMeter meter(control != nullptr ? *control : none, "leak check", "images", std::int64_t(summary.items.size()));
   std::vector<Fingerprint> prints;
@@ -136,45 +210,12 @@ std::vector<DataLeak> findLeaks(const DataSummary& summary, const ImageSource& i
     prints.push_back(fingerprint(summary, item, images, options.nearDuplicates));
     meter.advance();
   }
-  std::vector<DataLeak> leaks;
-  for (std::size_t a = 0; a < prints.size(); ++a) {
-    if (control != nullptr && a % 256 == 0) control->pollStop();
-    for (std::size_t b = a + 1; b < prints.size(); ++b) {
-      const DataItem &first = *prints[a].item, &second = *prints[b].item;
-      if (first.split == second.split || first.split == "unlisted" || second.split == "unlisted") continue;
-      if (auto reason = reasonOf(prints[a], prints[b], options); !reason.empty())
-        leaks.push_back({first.id, first.split, second.id, second.split, std::move(reason)});
-    }
-  }
-  return leaks;
-}
-
-std::string dataHash(const DataSummary& summary, RunControl* control) {
-  std::map<std::string, std::string> files;  // relative path -> absolute path; sorted by relative path
-  if (summary.isPack) {
-    files["pack"] = summary.folder;
-  } else {
-    for (const auto& item : summary.items) {
-      files[relativeTo(summary.folder, item.imagePath)] = item.imagePath;
-      if (!item.maskPath.empty()) files[relativeTo(summary.folder, item.maskPath)] = item.maskPath;
-    }
-    for (const char* list : {"train.txt", "val.txt", "valid.txt", "validation.txt", "test.txt"}) {
-      const fs::path path = fs::path(summary.folder) / list;
-      std::error_code failed;
-      if (fs::is_regular_file(path, failed)) files[list] = path.string();
-    }
-  }
-  const RunControl none;
-  ProgressMeter meter(control != nullptr ? *control : none, "hash", "files", std::int64_t(files.size()));
-  Sha256 hash;
-  for (const auto& [relative, path] : files) {
-    if (control != nullptr) control->stepBoundary();
-    hash.update(relative);
-    hash.update(std::string_view("\0", 1));
-    hash.update(sha256OfFile(path) + "\n");
-    meter.advance();
-  }
-  return hash.finishHex();
+  FoundPairs pairs(prints);
+  pairs.addEqual(&Fingerprint::bytes, "same bytes");
+  // The files of classes are often numbered, so that their names say nothing.
+  if (summary.task == TaskKind::Segmentation) pairs.addEqual(&Fingerprint::name, "same name");
+  if (options.nearDuplicates) addNearDuplicates(prints, options.hammingThreshold, pairs, control);
+  return pairs.leaks();
 }
 
 }  // namespace gps

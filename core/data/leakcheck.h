@@ -15,8 +15,9 @@ struct LeakOptions {
   int hammingThreshold = 4;    // bits of 64 that may differ, 0…16
 };
 
-// Same name, same bytes, near duplicate; each pair of pictures is reported once, by the strongest reason
-// (bytes before name before near). Only pairs across splits count. Unreadable files are skipped (they are in `problems`).
+// Same name (segmentation only), same bytes, near duplicate; each pair of pictures is reported once, by the strongest reason
+// (bytes before name before near). Only pairs across splits count, of ImageNet-C's
+// corruptions only those with other splits. Unreadable files are skipped (they are in `problems`).
 // Stage "leak check", unit "images". Throws Cancelled with `control`.
 std::vector<DataLeak> findLeaks(const DataSummary& summary, const ImageSource& images, const LeakOptions& options = {},
                                 RunControl* control = nullptr);
@@ -25,7 +26,8 @@ std::vector<DataLeak> findLeaks(const DataSummary& summary, const ImageSource& i
 // brightness leave it nearly unchanged.
 std::uint64_t perceptualHash(const RgbImage& image);
 
-// SHA-256 over sorted lines "relative path, 0x00, SHA-256 of bytes (hex)", split lists included. For a pack the lines are
+// SHA-256 over sorted lines "relative path, 0x00, SHA-256 of bytes (hex)", all lists that were read included; CIFAR has its
+// binary files for pictures. For a pack the lines are
 // "pack", 0x00, SHA-256 of the file. Throws Error(Io).
 std::string dataHash(const DataSummary& summary, RunControl* control = nullptr);
 

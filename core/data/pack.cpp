@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -13,8 +12,6 @@
 
 #include "core/checkpoints/readers/mappedfile.h"
 #include "core/checkpoints/readers/safetensorsreader.h"
-#include "core/checkpoints/readers/safetensorswriter.h"
-#include "core/checkpoints/readers/sha256.h"
 #include "core/checkpoints/readers/tensorfile.h"
 #include "core/data/packwriter.h"
 #include "core/values/error.h"
@@ -25,15 +22,13 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr int kVersion = 1;
-constexpr const char* kMetadataKey = "pack";
 constexpr const char* kMakeAgain = "Make the pack again with `gps pack`";
 
 TensorFile openTensors(const std::string& path) {
   std::error_code failed;
   if (!fs::exists(fs::path(path), failed)) throw Error(ErrorCode::NotFound, path, "there is no such file", "Check the path");
   auto file = openTensorFile(path);
-  if (!file.metadata().contains(kMetadataKey)) {
+  if (!file.metadata().contains(kPackKey)) {
     throw Error(ErrorCode::BadFile, path, "this is not a pack: its metadata has no \"pack\"", kMakeAgain);
   }
   return file;
@@ -50,11 +45,20 @@ std::string text(const Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+std::vector<std::string> texts(const Json& object, const char* key) {
+  std::vector<std::string> all;
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_array()) return all;
+  for (const auto& entry : *found)
+    if (entry.is_string()) all.push_back(entry.get<std::string>());
+  return all;
+}
+
 Json parseMetadata(const TensorFile& file) {
-  auto json = Json::parse(file.metadata().at(kMetadataKey), nullptr, false);
+  auto json = Json::parse(file.metadata().at(kPackKey), nullptr, false);
   const bool isValid = json.is_object() && json.contains("items") && json["items"].is_array();
   if (!isValid) throw Error(ErrorCode::BadFile, file.path(), "its description is damaged", kMakeAgain);
-  if (const auto version = json.value("version", Json(0)); !version.is_number_integer() || version.get<int>() != kVersion) {
+  if (const auto version = json.value("version", Json(0)); !version.is_number_integer() || version.get<int>() != kPackVersion) {
     throw Error(ErrorCode::BadFile, file.path(), "it has another version than 1", kMakeAgain);
   }
   return json;
@@ -67,7 +71,7 @@ bool isPackFile(const std::string& path) {
   if (!fs::is_regular_file(fs::path(path), failed)) return false;
   try {
     const MappedFile file(path);
-    return looksLikeSafetensors(file.bytes()) && parseSafetensors(file.bytes(), path).metadata.contains(kMetadataKey);
+    return looksLikeSafetensors(file.bytes()) && parseSafetensors(file.bytes(), path).metadata.contains(kPackKey);
   } catch (const Error&) {
     return false;
   }
@@ -82,10 +86,11 @@ DataSummary openPack(const std::string& path) {
   summary.splitRule = "pack";
   summary.isPack = true;
   if (const auto task = text(json, "task"); !task.empty()) summary.task = parseWord<TaskKind>(task);
-  if (const auto classes = json.find("classes"); classes != json.end() && classes->is_array()) {
-    for (const auto& name : *classes)
-      if (name.is_string()) summary.classes.push_back(name.get<std::string>());
-  }
+  summary.classes = texts(json, "classes");
+  summary.classTitles = texts(json, "class_titles");
+  if (summary.classTitles.size() != summary.classes.size()) summary.classTitles.clear();
+  summary.isClassSubset = json.value("class_subset", Json(false)) == Json(true);
+  const std::set<std::string> classes(summary.classes.begin(), summary.classes.end());
   std::set<std::string> seen;
   for (const auto& entry : json["items"]) {
     const std::string id = entry.is_object() ? text(entry, "id") : std::string();
@@ -110,6 +115,12 @@ DataSummary openPack(const std::string& path) {
     }
     if (item.maskPath.empty() && summary.task == TaskKind::Segmentation) {
       summary.problems.push_back({ProblemKind::MissingMask, id, "the pack has no mask for \"" + id + "\". " + kMakeAgain});
+      continue;
+    }
+    if (summary.task == TaskKind::Classification && !classes.contains(item.className)) {
+      summary.problems.push_back(
+          {ProblemKind::UnknownClass, id,
+           "the pack gives \"" + id + "\" the class \"" + item.className + "\", which it does not list. " + kMakeAgain});
       continue;
     }
     ++summary.splits[item.split];
@@ -157,70 +168,6 @@ ImageSource::Size PackImageSource::sizeOf(const std::string& tensorName) const {
   const bool isMask = tensorName.starts_with("mask/");
   const auto& record = m_state->picture(tensorName, isMask ? 2 : 3);
   return {int(record.shape[1]), int(record.shape[0])};
-}
-
-struct PackWriter::State {
-  State(const std::string& path, const std::vector<TensorSpec>& tensors, const std::string& description)
-      : writer(path, tensors, {{kMetadataKey, description}}) {}
-
-  SafetensorsWriter writer;
-};
-
-PackWriter::PackWriter(const std::string& path, TaskKind task, const std::vector<std::string>& classes,
-                       const std::vector<PackEntry>& entries) {
-  Json items = Json::array();
-  std::vector<TensorSpec> tensors;
-  for (const auto& e : entries) {
-    items.push_back({{"id", e.id}, {"split", e.split}, {"class", e.className}, {"source_hash", e.sourceHash}});
-    tensors.push_back({"image/" + e.id, DType::U8, {e.height, e.width, 3}});
-    if (e.hasMask) tensors.push_back({"mask/" + e.id, DType::U8, {e.height, e.width}});
-  }
-  const Json json{{"version", kVersion}, {"task", wordOf(task)}, {"classes", classes}, {"items", items}};
-  std::string description;
-  try {
-    description = json.dump();
-  } catch (const Json::exception&) {
-    throw Error(ErrorCode::BadArgument, path, "an id or class name is not valid UTF-8", "Rename the file it comes from");
-  }
-  m_state = std::make_unique<State>(path, tensors, description);
-}
-
-PackWriter::~PackWriter() = default;
-
-void PackWriter::addImage(const std::string& id, const RgbImage& image) {
-  m_state->writer.write("image/" + id, image.pixels.data(), image.pixels.size());
-}
-void PackWriter::addMask(const std::string& id, const MaskImage& mask) {
-  m_state->writer.write("mask/" + id, mask.pixels.data(), mask.pixels.size());
-}
-void PackWriter::finish() { m_state->writer.finish(); }
-
-void writePack(const DataSummary& summary, const ImageSource& images, const std::string& path, RunControl* control) {
-  const RunControl none;
-  ProgressMeter meter(control != nullptr ? *control : none, "pack", "images", std::int64_t(summary.items.size()));
-  std::vector<PackEntry> entries;
-  for (const auto& item : summary.items) {
-    if (control != nullptr) control->stepBoundary();
-    const auto size = images.sizeOf(item.imagePath);
-    entries.push_back({item.id, item.split, item.className, {}, size.width, size.height, !item.maskPath.empty()});
-    if (!summary.isPack) entries.back().sourceHash = sha256OfFile(item.imagePath);
-  }
-  PackWriter writer(path, summary.task, summary.classes, entries);
-  for (const auto& item : summary.items) {
-    if (control != nullptr) control->stepBoundary();
-    const RgbImage image = images.loadImage(item.imagePath);
-    writer.addImage(item.id, image);
-    if (!item.maskPath.empty()) {
-      const MaskImage mask = images.loadMask(item.maskPath);
-      if (mask.width != image.width || mask.height != image.height) {
-        throw Error(ErrorCode::Mismatch, item.maskPath, "the mask has another size than its picture",
-                    "Bring both to one size, or leave the pair out");
-      }
-      writer.addMask(item.id, mask);
-    }
-    meter.advance();
-  }
-  writer.finish();
 }
 
 }  // namespace gps

@@ -1,6 +1,7 @@
 #pragma once
 // A decoded data set in one safetensors file, readable without an image library: image/<id> U8 [H,W,3], mask/<id> U8 [H,W],
-// metadata "pack" (JSON: version, task, classes, items of id, split, class, source_hash).
+// metadata "pack" (JSON: version, task, classes, items of id, split, class, source_hash; class_titles and class_subset where they say
+// something).
 #include <functional>
 #include <memory>
 #include <string>

@@ -134,7 +134,7 @@ void makePhantomPack(const std::string& path, int train, int validation, int siz
     entries.push_back({nameOf(i), i < train ? "train" : "val", {}, hash.finishHex(), size, size, true});
     meter.advance();
   }
-  PackWriter writer(path, TaskKind::Segmentation, {}, entries);
+  PackWriter writer(path, {}, entries);
   for (std::size_t i = 0; i < scenes.size(); ++i) {
     writer.addImage(entries[i].id, scenes[i].image);
     writer.addMask(entries[i].id, scenes[i].mask);

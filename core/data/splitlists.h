@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/values/dataset.h"
@@ -24,13 +25,7 @@ SplitLists readSplitLists(const std::string& folder);
 // "Validation" -> "val", "training" -> "train"; words of no split stay as they are, lower case.
 std::string splitName(std::string_view word);
 
-struct PairRow {
-  std::string image, mask, split;  // as written; split may be empty
-  int line = 0;
-};
-
-// A table with a header that names image, mask and (if wanted) split; separated by comma, semicolon or tab, quotes allowed.
-// Without such a header the result is empty. Throws Error(BadFile) for a row that is too short.
-std::vector<PairRow> readPairTable(const std::string& path);
+// The subfolders of `folder` that are splits by name ("Train", "validation", …), as name and split, in the order train, val, test.
+std::vector<std::pair<std::string, std::string>> splitFolders(const std::string& folder);
 
 }  // namespace gps

@@ -55,7 +55,8 @@ struct DataSummary {
   std::map<std::string, int> splits;     // name -> number of items
   std::vector<DataProblem> problems;
   std::vector<DataLeak> leaks;
-  std::string dataHash;  // SHA-256, hex; see design: sorted "relative path NUL sha256-of-bytes"; empty until asked for
+  std::string dataHash;                // SHA-256, hex; see design: sorted "relative path NUL sha256-of-bytes"; empty until asked for
+  std::vector<std::string> listFiles;  // absolute: lists, tables and binary files that were read; part of dataHash
 };
 
 }  // namespace gps

@@ -1,33 +1,15 @@
 #include "core/data/dataset.h"
 
-#include <algorithm>
 #include <set>
 
 #include "core/data/pack.h"
-#include "tests/data/fakepictures.h"
+#include "tests/data/summaries.h"
 
 namespace gps {
 namespace {
 
 using namespace test;
 namespace fs = std::filesystem;
-
-int count(const DataSummary& s, ProblemKind kind) {
-  return int(std::count_if(s.problems.begin(), s.problems.end(), [&](const DataProblem& p) { return p.kind == kind; }));
-}
-
-const DataProblem& problem(const DataSummary& s, ProblemKind kind) {
-  static const DataProblem none{ProblemKind::Unreadable, "none", "none"};
-  const auto found = std::find_if(s.problems.begin(), s.problems.end(), [&](const DataProblem& p) { return p.kind == kind; });
-  EXPECT_NE(found, s.problems.end());
-  return found == s.problems.end() ? none : *found;
-}
-
-std::string splitOf(const DataSummary& s, const std::string& id) {
-  for (const auto& item : s.items)
-    if (item.id == id) return item.split;
-  return "absent";
-}
 
 void makeKvasir(const TemporaryFolder& folder, int pictures) {
   for (int i = 0; i < pictures; ++i) {
@@ -159,6 +141,8 @@ TEST(Dataset, WhatIsNoDataSetIsRefusedWithTheAcceptedLayouts) {
   errorOf(ErrorCode::NotFound, [&] { openDataset(folder / "absent", nullptr); });
   errorOf(ErrorCode::NotFound, [&] { openDataset("", nullptr); });
   EXPECT_NE(errorOf(ErrorCode::BadFile, [&] { openDataset(folder.path(), nullptr); }).find("images/ and masks/"), std::string::npos);
+  for (const char* part : {"train_fit.txt", "image, class", "train800.txt", "train.json", "CIFAR-100", "synset", "gps pack"})
+    EXPECT_TRUE(contains(errorOf(ErrorCode::BadFile, [&] { openDataset(folder.path(), nullptr); }), part)) << part;
   writeText(folder / "notes.txt", "hello");
   errorOf(ErrorCode::BadFile, [&] { openDataset(folder / "notes.txt", nullptr); });
   writePicture(folder / "images/a.png", noisePicture(4, 4, 1));

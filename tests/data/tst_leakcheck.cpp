@@ -1,12 +1,13 @@
 #include "core/data/leakcheck.h"
 
 #include <bit>
+#include <set>
 
 #include "core/checkpoints/readers/sha256.h"
 #include "core/data/dataset.h"
 #include "core/data/phantom.h"
 #include "core/data/transforms.h"
-#include "tests/data/fakepictures.h"
+#include "tests/data/summaries.h"
 
 namespace gps {
 namespace {
@@ -62,6 +63,43 @@ TEST(LeakCheck, FlatPicturesAreNotDuplicates) {
       writeGrey(folder / (split + "/masks/" + id + ".png"), boxMask(8, 8));
     }
   EXPECT_TRUE(findLeaks(openDataset(folder.path(), nullptr), FakeImageSource()).empty());
+}
+
+TEST(LeakCheck, NamesOfClassifiedPicturesSayNothing) {
+  const TemporaryFolder folder;
+  for (const std::string split : {"train", "test"})
+    for (const std::string name : {"cat/0001", "dog/0002"})
+      writePicture(folder / (split + "/" + name + ".png"), noisePicture(16, 16, split.size() + name.size() + (name[0] == 'c' ? 50 : 90)));
+  writePicture(folder / "test/cat/copy.png", noisePicture(16, 16, 5 + 8 + 90));
+  const auto leaks = findLeaks(openDataset(folder.path(), nullptr), FakeImageSource());
+  ASSERT_EQ(leaks.size(), 1U);
+  EXPECT_EQ(leaks[0].kind, "same bytes");
+  EXPECT_EQ(leaks[0].idA, "test/cat/copy");
+  EXPECT_EQ(leaks[0].idB, "train/dog/0002");
+}
+
+TEST(LeakCheck, ACrowdOfEqualPicturesIsToldOncePerPicture) {
+  const TemporaryFolder folder;
+  for (const std::string split : {"train", "test"})
+    for (int i = 0; i < 50; ++i)
+      writePicture(folder / (split + "/" + (i % 2 == 0 ? "a/" : "b/") + std::to_string(i) + ".png"),
+                   {8, 8, std::vector<std::uint8_t>(192, 7)});
+  const auto leaks = findLeaks(openDataset(folder.path(), nullptr), FakeImageSource());
+  EXPECT_EQ(leaks.size(), 99U) << "each with the first of the other side; the two firsts are one pair";
+  std::set<std::string> told;
+  for (const auto& leak : leaks) {
+    told.insert(leak.idA);
+    told.insert(leak.idB);
+  }
+  EXPECT_EQ(told.size(), 100U);
+}
+
+TEST(LeakCheck, OneSideNeedsNoDecoding) {
+  const TemporaryFolder folder;
+  writePictures(folder, {"train/a/1.png", "train/b/2.png"});
+  RunControl control;
+  control.setProgressSink([](const Progress&) { ADD_FAILURE() << "nothing to compare"; });
+  EXPECT_TRUE(findLeaks(openDataset(folder.path(), nullptr), FakeImageSource(), {}, &control).empty());
 }
 
 TEST(LeakCheck, HashIgnoresScaleAndBrightnessButNotContent) {

@@ -6,7 +6,7 @@
 #include "core/data/dataset.h"
 #include "core/data/leakcheck.h"
 #include "core/data/phantom.h"
-#include "tests/data/fakepictures.h"
+#include "tests/data/summaries.h"
 #ifdef GPS_WITH_OPENCV
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
@@ -53,6 +53,36 @@ TEST(Pack, HoldsWhatTheFolderHeld) {
   deep.deepCheck = true;
   EXPECT_TRUE(openDataset(path, nullptr, deep).problems.empty());
   EXPECT_TRUE(findLeaks(p, *packed).empty());
+}
+
+TEST(Pack, HoldsClasses) {
+  const TemporaryFolder folder;
+  writePictures(folder, {"d/n01440764/a.jpg", "d/n01443537/b.jpg", "d/n01443537/c.jpg"});
+  writeText(folder / "synset_words.txt", "n01443537 goldfish\nn01440764 tench, Tinca tinca\nn01484850 great white shark\n");
+  const auto s = openDataset(folder / "d", nullptr);
+  writePack(s, FakeImageSource(), folder / "p.safetensors");
+  const auto p = openDataset(folder / "p.safetensors", nullptr);
+  EXPECT_EQ(p.task, TaskKind::Classification);
+  EXPECT_EQ(p.classes, s.classes);
+  EXPECT_EQ(p.classTitles, s.classTitles);
+  EXPECT_TRUE(p.isClassSubset);
+  EXPECT_EQ(p.splits, (Counts{{"test", 3}}));
+  EXPECT_EQ(classOf(p, "n01443537/c"), "n01443537");
+  EXPECT_TRUE(item(p, "n01443537/c").maskPath.empty());
+  EXPECT_TRUE(p.problems.empty());
+  writePack(p, *imageSourceOf(p, nullptr), folder / "again.safetensors");
+  EXPECT_EQ(openPack(folder / "again.safetensors").classTitles, s.classTitles);
+}
+
+TEST(Pack, AClassThatIsNotListedIsNamed) {
+  const TemporaryFolder folder;
+  writePictures(folder, {"d/train/cat/a.jpg", "d/train/dog/b.jpg"});
+  auto s = openDataset(folder / "d", nullptr);
+  s.classes = {"cat"};
+  writePack(s, FakeImageSource(), folder / "p.safetensors");
+  const auto p = openPack(folder / "p.safetensors");
+  EXPECT_EQ(problem(p, ProblemKind::UnknownClass).id, "dog/b");
+  EXPECT_EQ(idsOf(p), (Names{"cat/a"}));
 }
 
 TEST(Pack, FollowsTheDescribedFormat) {
@@ -110,14 +140,70 @@ TEST(Pack, OtherFilesAreRefused) {
 }
 
 #ifdef GPS_WITH_OPENCV
-TEST(Pack, ThePythonScriptWritesTheSame) {
-  const std::string python = std::getenv("GPS_PYTHON") != nullptr ? std::getenv("GPS_PYTHON") : "python3";
-  if (std::system((python + " -c 'import PIL' 2>/dev/null || " + python + " -c 'import cv2' 2>/dev/null").c_str()) != 0)
-    GTEST_SKIP() << python << " has neither Pillow nor OpenCV";
-  const char* root = std::getenv("GPS_SOURCE_DIR");
-  if (root == nullptr) GTEST_SKIP() << "GPS_SOURCE_DIR is not set";
+class PackScript : public testing::Test {
+ protected:
+  void SetUp() override {
+    m_python = std::getenv("GPS_PYTHON") != nullptr ? std::getenv("GPS_PYTHON") : "python3";
+    if (std::system((m_python + " -c 'import PIL' 2>/dev/null || " + m_python + " -c 'import cv2' 2>/dev/null").c_str()) != 0)
+      GTEST_SKIP() << m_python << " has neither Pillow nor OpenCV";
+    const char* root = std::getenv("GPS_SOURCE_DIR");
+    if (root == nullptr) GTEST_SKIP() << "GPS_SOURCE_DIR is not set";
+    m_script = std::string(root) + "/scripts/make_pack.py";
+  }
+
+  // Packs `data` with both and compares all that a pack holds.
+  void expectSame(const std::string& data, std::size_t items, const std::string& layout) {
+    SCOPED_TRACE(layout);
+    const TemporaryFolder folder;
+    const auto s = openDataset(data, nullptr);
+    EXPECT_EQ(s.layout, layout);
+    writePack(s, *imageSourceOf(s, std::make_shared<OpenCvImageSource>()), folder / "ours.safetensors");
+    const std::string command =
+        m_python + " '" + m_script + "' '" + data + "' --out '" + folder / "theirs.safetensors" + "' > /dev/null 2>&1";
+    ASSERT_EQ(std::system(command.c_str()), 0);
+    const auto ours = openPack(folder / "ours.safetensors"), theirs = openPack(folder / "theirs.safetensors");
+    const PackImageSource a(folder / "ours.safetensors"), b(folder / "theirs.safetensors");
+    EXPECT_EQ(ours.task, theirs.task);
+    EXPECT_EQ(ours.classes, theirs.classes);
+    ASSERT_EQ(ours.items.size(), items);
+    ASSERT_EQ(theirs.items.size(), items);
+    for (std::size_t i = 0; i < items; ++i) {
+      EXPECT_EQ(ours.items[i].id, theirs.items[i].id);
+      EXPECT_EQ(ours.items[i].split, theirs.items[i].split) << ours.items[i].id;
+      EXPECT_EQ(ours.items[i].className, theirs.items[i].className) << ours.items[i].id;
+      EXPECT_EQ(ours.items[i].maskPath, theirs.items[i].maskPath);
+      EXPECT_EQ(a.loadImage(ours.items[i].imagePath), b.loadImage(ours.items[i].imagePath));
+      if (!ours.items[i].maskPath.empty()) {
+        EXPECT_EQ(a.loadMask(ours.items[i].maskPath), b.loadMask(ours.items[i].maskPath)) << ours.items[i].id;
+      }
+    }
+    EXPECT_EQ(sourceHashes(folder / "ours.safetensors"), sourceHashes(folder / "theirs.safetensors"));
+  }
+
+  static void writePngs(const TemporaryFolder& folder, const Names& paths) {
+    std::uint64_t seed = 1;
+    for (const auto& path : paths) {
+      std::filesystem::create_directories(std::filesystem::path(folder / path).parent_path());
+      writeRgb(folder / path, noisePicture(7, 5, seed++));
+    }
+  }
+
+ private:
+  static Names sourceHashes(const std::string& path) {
+    Names hashes;
+    const std::string text = openTensorFile(path).metadata().at("pack"), key = "source_hash";
+    for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at + 1)) {
+      const auto from = text.find('"', text.find(':', at)) + 1;
+      hashes.push_back(text.substr(from, text.find('"', from) - from));
+    }
+    return hashes;
+  }
+
+  std::string m_python, m_script;
+};
+
+TEST_F(PackScript, WritesTheSameOfMasks) {
   const TemporaryFolder folder;
-  const OpenCvImageSource source;
   for (int i = 0; i < 30; ++i) {
     const std::string id = "p " + std::to_string(i);
     std::filesystem::create_directories(folder / "d/images");
@@ -126,24 +212,70 @@ TEST(Pack, ThePythonScriptWritesTheSame) {
     writeMask(folder / ("d/masks/" + id + ".png"), boxMask(24, 18 + i % 3));
   }
   writeProbability(folder / "d/masks/p 3.png", {24, 18, std::vector<float>(24 * 18, 0.6F)});  // 16 bit
-  for (const bool withLists : {false, true}) {
-    if (withLists) writeText(folder / "d/val.txt", "p 1.png\nimages/p 2\n# end\n");
-    const auto s = openDataset(folder / "d", nullptr);
-    writePack(s, source, folder / "ours.safetensors");
-    const std::string command =
-        python + " '" + root + "/scripts/make_pack.py' '" + folder / "d" + "' --out '" + folder / "theirs.safetensors" + "' > /dev/null";
-    ASSERT_EQ(std::system(command.c_str()), 0);
-    const auto ours = openPack(folder / "ours.safetensors"), theirs = openPack(folder / "theirs.safetensors");
-    const PackImageSource a(folder / "ours.safetensors"), b(folder / "theirs.safetensors");
-    ASSERT_EQ(ours.items.size(), 30U);
-    ASSERT_EQ(theirs.items.size(), 30U);
-    for (std::size_t i = 0; i < 30; ++i) {
-      EXPECT_EQ(ours.items[i].id, theirs.items[i].id);
-      EXPECT_EQ(ours.items[i].split, theirs.items[i].split);
-      EXPECT_EQ(a.loadImage(ours.items[i].imagePath), b.loadImage(ours.items[i].imagePath));
-      EXPECT_EQ(a.loadMask(ours.items[i].maskPath), b.loadMask(ours.items[i].maskPath)) << ours.items[i].id;
-    }
+  expectSame(folder / "d", 30, "kvasir");
+  writeText(folder / "d/val.txt", "p 1.png\nimages/p 2\n# end\n");
+  expectSame(folder / "d", 30, "kvasir");
+  std::string table = "image,label\n";
+  for (const int i : {9, 4, 7, 1}) table += "../d/images/p " + std::to_string(i) + ".png,../d/masks/p " + std::to_string(i) + ".png\n";
+  writeText(folder / "e/list.csv", table);
+  expectSame(folder / "e", 4, "csv");
+  writeText(folder / "e/list.csv",
+            "image;mask;split\n../d/images/p 1.png;../d/masks/p 1.png;Valid\n\"../d/images/p 2.png\";../d/masks/p 2.png;\n");
+  expectSame(folder / "e", 2, "csv");
+}
+
+TEST_F(PackScript, WritesTheSameOfClassFolders) {
+  const TemporaryFolder folder;
+  Names paths;
+  for (int i = 0; i < 40; ++i)
+    paths.push_back("plain/" + std::string(i % 3 == 0 ? "2" : i % 3 == 1 ? "10" : "1/x") + "/" + std::to_string(i) + ".png");
+  writePngs(folder, paths);
+  expectSame(folder / "plain", 40, "class folders");
+  writePngs(folder, {"s/Train/a/1.png", "s/Train/a/2.png", "s/Train/b/1.png", "s/Train/b/3.bmp", "s/Train/b/3.png", "s/test/a/1.png",
+                     "s/test/b/sub/9.png"});
+  expectSame(folder / "s", 7, "class folders");
+  writeText(folder / "s/train_fit.txt", "Train/a/1.png\n");
+  writeText(folder / "s/train_val.txt", "Train/b/1.png\n./Train/a/2.png\n");
+  expectSame(folder / "s", 7, "class folders");
+}
+
+TEST_F(PackScript, WritesTheSameOfLists) {
+  const TemporaryFolder folder;
+  writePngs(folder, {"v/images/a.png", "v/images/b c.png", "v/images/d.png", "v/images/x/d.png"});
+  writeText(folder / "v/train800.txt", "a.png 0\nb c.png 2\nghost.png 1\n");
+  writeText(folder / "v/val200.txt", "d.png 2\n");
+  writeText(folder / "v/train800val200.txt", "a.png 0\nb c.png 2\nd.png 2\n");
+  writeText(folder / "v/test.txt", "x/d.png 2\nd.png 2\n");
+  expectSame(folder / "v", 4, "vtab lists");
+  writeText(folder / "v/classes.txt", "zebra\nant\nbee\n");
+  expectSame(folder / "v", 4, "vtab lists");
+  std::filesystem::remove(folder / "v/val200.txt");
+  expectSame(folder / "v", 4, "vtab lists");
+
+  writePngs(folder, {"j/images/002.B/1.png", "j/images/010.A/2.png", "j/images/002.B/3.png"});
+  writeText(folder / "j/train.json", R"({"002.B/1.png": 2, "010.A/2.png": 10})");
+  writeText(folder / "j/test.json", R"({"002.B/3.png": 2})");
+  expectSame(folder / "j", 3, "fgvc json");
+
+  writePngs(folder, {"c/a.png", "c/b.png", "c/c.png", "c/d.png"});
+  writeText(folder / "c/list.csv", "file;class\na;x y\nb.png;z\nc.png;z\nd.png;z\n");
+  expectSame(folder / "c", 4, "csv");
+  writeText(folder / "c/list.csv", "file,class,split\na,x,Training\nb.png,z,test\nc.png,z,\n");
+  expectSame(folder / "c", 3, "csv");
+}
+
+TEST_F(PackScript, WritesTheSameOfCifar) {
+  const TemporaryFolder folder;
+  std::string names, records;
+  for (int i = 0; i < 100; ++i) names += "class" + std::to_string(i) + "\n";
+  for (int i = 0; i < 3; ++i) {
+    const auto noise = noisePicture(32, 32, std::uint64_t(i));
+    records += std::string{char(1), char(30 * i)} + std::string(noise.pixels.begin(), noise.pixels.end());
   }
+  writeText(folder / "cifar-100-binary/fine_label_names.txt", names);
+  writeText(folder / "cifar-100-binary/train.bin", records);
+  writeText(folder / "cifar-100-binary/test.bin", records.substr(0, records.size() / 3));
+  expectSame(folder.path(), 4, "cifar");
 }
 #endif
 
