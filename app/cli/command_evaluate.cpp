@@ -164,6 +164,7 @@ class EvaluateCommand : public Command {
     json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     json["leaks"] = leaksJson(data.summary.leaks);
     if (delta) addUsed(json["leaks"], *delta, items, fingerprints);
+    json["contamination"] = contaminationJson(data.summary, spec.model.id);
     json["precision"] = wordOf(spec.device.precision);
     json["image_size"] = spec.model.imageSize;
     json["prompt"] = wordOf(spec.model.prompt);
@@ -179,6 +180,8 @@ class EvaluateCommand : public Command {
     else
       printClasses(result, out);
     out << result["definition"].get<std::string>() << '\n';
+    for (const auto& entry : result["contamination"])
+      out << "Careful, " << entry["data_set"].get<std::string>() << ": " << entry["sentence"].get<std::string>() << '\n';
     const auto used =
         std::count_if(result["leaks"].begin(), result["leaks"].end(), [](const Json& leak) { return leak["b"] == "the delta"; });
     if (used > 0) out << "Careful: the delta was selected or trained on " << used << " of these pictures.\n";

@@ -119,6 +119,7 @@ class SelectCommand : public Command {
     json["spec"] = toJson(spec.selection);
     json["pass"] = std::move(pass);
     json["leaks"] = leaksJson(data.summary.leaks);
+    json["contamination"] = contaminationJson(data.summary, spec.model.id);
     json["device"] = ready.device.name;
     json["peak_mib"] = peakMemoryMib();
     json["out"] = out;

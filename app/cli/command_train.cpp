@@ -212,6 +212,7 @@ class TrainCommand : public Command {
     json["precision"] = wordOf(spec.device.precision);
     json["split_rule"] = data.splitRule;
     json["leaks"] = leaksJson(data.leaks);
+    json["contamination"] = contaminationJson(data, spec.model.id);
     return json;
   }
 

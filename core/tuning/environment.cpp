@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/backbones/device.h"
+#include "core/data/contamination.h"
 
 namespace gps {
 
@@ -13,6 +14,9 @@ std::string environmentJson(const Model& model, const DataSummary& data, const T
   nlohmann::json leaks = nlohmann::json::array();
   for (const auto& l : data.leaks)
     leaks.push_back({{"a", l.idA}, {"split_a", l.splitA}, {"b", l.idB}, {"split_b", l.splitB}, {"kind", l.kind}});
+  nlohmann::json contamination = nlohmann::json::array();
+  for (const auto& c : knownContamination(data, model.description().id))
+    contamination.push_back({{"data_set", c.dataSet}, {"sentence", c.sentence}});
   nlohmann::json splits;
   for (const auto& [name, count] : data.splits) splits[name] = count;
   return nlohmann::json{{"program", GPS_VERSION},
@@ -26,6 +30,7 @@ std::string environmentJson(const Model& model, const DataSummary& data, const T
                         {"data_hash", data.dataHash},
                         {"splits", splits},
                         {"leaks", leaks},
+                        {"contamination", contamination},
                         {"seed", spec.seed}}
       .dump(2);
 }

@@ -34,7 +34,7 @@ class CliClasses : public ::testing::Test {
     const StripeSource source;
     std::vector<PackEntry> entries;
     for (const auto& item : data.items) entries.push_back({item.id, item.split, item.className, {}, 44, 40, false});
-    PackWriter writer(at("set.pack"), TaskKind::Classification, data.classes, entries);
+    PackWriter writer(at("set.pack"), {TaskKind::Classification, data.classes, {}, false}, entries);
     for (const auto& item : data.items) writer.addImage(item.id, source.loadImage(item.imagePath));
     writer.finish();
     s_train =
