@@ -145,12 +145,23 @@ DataSummary openDataset(const std::string& folder, const ImageSource* images, co
 
 std::vector<DataItem> itemsOfSplit(const DataSummary& summary, const std::string& split, int limit) {
   std::vector<DataItem> items;
-  for (const auto& item : summary.items) {
-    if (item.split != split) continue;
-    if (limit > 0 && int(items.size()) == limit) break;
-    items.push_back(item);
-  }
-  return items;
+  for (const auto& item : summary.items)
+    if (item.split == split) items.push_back(item);
+  return limited(std::move(items), limit);
+}
+
+std::vector<DataItem> limited(std::vector<DataItem> items, int limit) {
+  if (limit <= 0 || items.size() <= std::size_t(limit)) return items;
+  // The turn of an item: its place among those of its class; without classes its place in the split.
+  std::map<std::string, std::size_t> seen;
+  std::vector<std::pair<std::size_t, std::size_t>> turns;
+  for (std::size_t i = 0; i < items.size(); ++i) turns.emplace_back(seen[items[i].className]++, i);
+  std::nth_element(turns.begin(), turns.begin() + limit, turns.end());
+  turns.resize(std::size_t(limit));
+  std::sort(turns.begin(), turns.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::vector<DataItem> taken;
+  for (const auto& [turn, place] : turns) taken.push_back(std::move(items[place]));
+  return taken;
 }
 
 std::shared_ptr<const ImageSource> imageSourceOf(const DataSummary& summary, std::shared_ptr<const ImageSource> files) {

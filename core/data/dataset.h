@@ -31,7 +31,9 @@ DataSummary openDataset(const std::string& folder, const ImageSource* images, co
 // summary.problems and drops unreadable items. Stage "check", unit "images".
 void checkPictures(DataSummary& summary, const ImageSource& images, RunControl* control = nullptr);
 
-// The items of one split in the order of the summary; limit 0: all. With a limit the first ones are taken.
+// At most `limit` items in their order, 0: all. The first ones are taken, of each class as many as can be.
+std::vector<DataItem> limited(std::vector<DataItem> items, int limit);
+// The items of one split in the order of the summary, limited.
 std::vector<DataItem> itemsOfSplit(const DataSummary& summary, const std::string& split, int limit = 0);
 
 // Reads a picture of `summary` wherever it is: for a pack and for CIFAR their own readers, otherwise `files`.

@@ -126,7 +126,7 @@ void TrainingRun::chooseItems() {
     const auto more = itemsOfSplit(m_data, "val");
     m_trainItems.insert(m_trainItems.end(), more.begin(), more.end());
   }
-  if (m_spec.limit > 0 && m_trainItems.size() > std::size_t(m_spec.limit)) m_trainItems.resize(std::size_t(m_spec.limit));
+  m_trainItems = limited(std::move(m_trainItems), m_spec.limit);
   if (m_trainItems.empty())
     throw Error(ErrorCode::BadArgument, m_data.folder, "has no training pictures", "Add a train.txt with one id a line, or a folder train");
   const auto score = [&](const char* split) {

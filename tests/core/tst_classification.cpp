@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "core/backbones/device.h"
 #include "core/checkpoints/deltafile.h"
+#include "core/data/dataset.h"
 #include "core/evaluation/classification.h"
 #include "core/tuning/flatstate.h"
 #include "core/tuning/runfolder.h"
@@ -199,6 +201,16 @@ TEST(ClassScores, FollowTheirDefinitions) {
   EXPECT_FALSE(score.accuracy(2).has_value());
   EXPECT_DOUBLE_EQ(score.meanClassAccuracy(), 0.5);
   EXPECT_EQ(summarise(std::vector<ClassCase>{}, classes).top1, 0);
+}
+
+TEST(ClassificationCases, ALimitTakesAsManyOfEachClass) {
+  auto data = stripes(12, 0);
+  std::stable_sort(data.items.begin(), data.items.end(), [](const DataItem& a, const DataItem& b) { return a.className < b.className; });
+  std::map<std::string, int> counts;
+  for (const auto& item : itemsOfSplit(data, "train", 7)) ++counts[item.className];
+  EXPECT_EQ(counts, (std::map<std::string, int>{{"across", 3}, {"down", 2}, {"slant", 2}}));
+  EXPECT_EQ(itemsOfSplit(data, "train", 12).size(), 12u);
+  EXPECT_EQ(itemsOfSplit(data, "train", 2)[1].id, itemsOfSplit(data, "train")[4].id);
 }
 
 TEST(HeadOutputs, FollowTheNamesOfTheDelta) {
