@@ -150,7 +150,7 @@ bool openClassSplitFolders(DataSummary& summary) {
 bool openPlainClassFolders(DataSummary& summary, const DatasetOptions& options) {
   const std::string images = imagesFolder(summary.folder), place = images.empty() ? summary.folder : images;
   const auto listing = listFolder(place);
-  if (!areClasses(listing.folders) || holdsDataSets(place, listing)) return false;
+  if (!areClasses(listing.folders) || !splitFolders(place).empty() || holdsDataSets(place, listing)) return false;
   DataSummary found = summary;
   found.classes = addClassFolders(found, place, "");
   sortClassNames(found.classes);
