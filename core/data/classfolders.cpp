@@ -97,12 +97,8 @@ void splitTrain(DataSummary& summary) {
 
 // A parent of data sets is no data set whose classes they are.
 bool holdsDataSets(const std::string& folder, const FolderListing& listing) {
-  return std::any_of(listing.folders.begin(), listing.folders.end(), [&](const std::string& name) {
-    std::set<std::string> inside;
-    for (const auto& inner : listFolder(folder + "/" + name).folders) inside.insert(splitName(inner));
-    return inside.contains("train") || inside.contains("val") || inside.contains("test") ||
-           (inside.contains("images") && inside.contains("masks"));
-  });
+  return std::any_of(listing.folders.begin(), listing.folders.end(),
+                     [&](const std::string& name) { return looksLikeDataSet(listFolder(folder + "/" + name)); });
 }
 
 }  // namespace
