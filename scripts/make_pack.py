@@ -306,7 +306,7 @@ def holds_data_sets(place):
 
 def classes_in_folders(folder):
     place = subfolder(folder, IMAGE_FOLDERS) or folder
-    items = [] if holds_data_sets(place) else class_folders(folder, place, "")
+    items = [] if split_folders(place) or holds_data_sets(place) else class_folders(folder, place, "")
     classes = classes_of(items)
     if len(classes) < 2:
         return [], None

@@ -4,11 +4,11 @@
 #include <filesystem>
 
 #include "app/cli/command.h"
+#include "app/cli/datareport.h"
 #include "app/cli/errortext.h"
 #include "app/cli/inputs.h"
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
-#include "app/cli/table.h"
 #include "core/backbones/model.h"
 #include "core/data/leakcheck.h"
 #include "core/data/phantom.h"
@@ -18,9 +18,6 @@
 
 namespace gps::cli {
 namespace {
-
-constexpr int kProblemsShown = 20;
-constexpr std::size_t kClassesShown = 20, kSplitsShown = 6;
 
 #ifdef GPS_WITH_OPENCV
 bool isPackName(const std::string& path) { return path.ends_with(".pack") || path.ends_with(".safetensors"); }
@@ -66,76 +63,9 @@ class DataCommand : public Command {
     return result;
   }
 
-  void print(const Json& result, std::ostream& out) const override {
-    out << result["folder"].get<std::string>() << "  (" << result["layout"].get<std::string>() << ")\n";
-    const bool hasClasses = result["task"] == "classification";
-    out << countText(result["images"].get<std::int64_t>());
-    if (hasClasses)
-      out << " pictures, " << countText(std::int64_t(result["classes"].size())) << " classes";
-    else
-      out << " pictures with masks";
-    for (const auto& [name, count] : result["splits"].items()) out << ", " << name << ' ' << countText(count.get<std::int64_t>());
-    out << "  (" << result["split_rule"].get<std::string>() << ")\n";
-    if (hasClasses) printClasses(result, out);
-    if (result.contains("contamination")) printContamination(result, out);
-    out << "problems: " << result["problems"].size() << '\n';
-    int shown = 0;
-    for (const auto& problem : result["problems"]) {
-      if (shown++ == kProblemsShown) break;
-      out << "  " << problem["text"].get<std::string>() << '\n';
-    }
-    if (result["problems"].size() > kProblemsShown)
-      out << "  and " << result["problems"].size() - kProblemsShown << " more; --json lists all\n";
-    if (!result["checked"].get<bool>()) {
-      out << "leaks: not looked for\n";
-      return;
-    }
-    out << "leaks across splits: " << result["leaks"].size() << '\n';
-    if (result["leaks"].empty()) return;
-    Table table({"  picture", "split", "picture", "split", "why"}, "lllll");
-    for (const auto& leak : result["leaks"])
-      table.add({"  " + leak["a"].get<std::string>(), leak["split_a"], leak["b"], leak["split_b"], leak["kind"]});
-    table.print(out);
-  }
+  void print(const Json& result, std::ostream& out) const override { printDataReport(result, out); }
 
  private:
-  static void printClasses(const Json& result, std::ostream& out) {
-    const auto& splits = result["splits"];
-    const bool bySplit = splits.size() <= kSplitsShown, hasTitles = !result["class_titles"].empty();
-    std::vector<std::string> headers{"  class"};
-    if (hasTitles) headers.emplace_back("name");
-    const std::size_t words = headers.size();
-    if (bySplit)
-      for (const auto& [name, count] : splits.items()) headers.push_back(name);
-    else
-      headers.emplace_back("pictures");
-    Table table(headers, std::string(words, 'l') + std::string(headers.size() - words, 'r'));
-    std::size_t shown = 0;
-    for (const auto& row : result["class_counts"]) {
-      if (shown++ == kClassesShown) break;
-      std::vector<std::string> cells{"  " + row["class"].get<std::string>()};
-      if (hasTitles) cells.push_back(row["title"]);
-      std::int64_t total = 0;
-      for (const auto& [name, count] : splits.items()) {
-        const auto here = row["splits"].value(name, std::int64_t{0});
-        total += here;
-        if (bySplit) cells.push_back(countText(here));
-      }
-      if (!bySplit) cells.push_back(countText(total));
-      table.add(std::move(cells));
-    }
-    table.print(out);
-    if (result["class_counts"].size() > kClassesShown)
-      out << "  and " << result["class_counts"].size() - kClassesShown << " more classes; --json lists all\n";
-    if (result["class_subset"].get<bool>()) out << "only some of the classes occur, on purpose: scores consider only those\n";
-  }
-
-  static void printContamination(const Json& result, std::ostream& out) {
-    if (result["contamination"].empty()) out << "seen by the base: nothing is known\n";
-    for (const auto& entry : result["contamination"])
-      out << "seen by the base: " << entry["data_set"].get<std::string>() << ". " << entry["sentence"].get<std::string>() << '\n';
-  }
-
   void requireKnownModel() const {
     const auto models = knownModels();
     if (m_model.empty() || std::any_of(models.begin(), models.end(), [&](const auto& model) { return model.id == m_model; })) return;

@@ -148,7 +148,8 @@ struct CifarImageSource::State {
     const auto file = hash == std::string::npos ? files.end() : files.find(path.substr(0, hash));
     std::size_t index = 0;
     const char* end = path.data() + path.size();
-    const bool isNumber = file != files.end() && std::from_chars(path.data() + hash + 1, end, index).ptr == end;
+    const auto number = file != files.end() ? std::from_chars(path.data() + hash + 1, end, index) : std::from_chars_result{};
+    const bool isNumber = file != files.end() && number.ec == std::errc{} && number.ptr == end;
     if (!isNumber) throw Error(ErrorCode::NotFound, path, "this is no picture of the data set");
     const std::size_t labelBytes = labelBytesOf(fileNameOf(file->first)), record = labelBytes + kPixels;
     const auto bytes = file->second.bytes();

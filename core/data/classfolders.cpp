@@ -97,12 +97,8 @@ void splitTrain(DataSummary& summary) {
 
 // A parent of data sets is no data set whose classes they are.
 bool holdsDataSets(const std::string& folder, const FolderListing& listing) {
-  return std::any_of(listing.folders.begin(), listing.folders.end(), [&](const std::string& name) {
-    std::set<std::string> inside;
-    for (const auto& inner : listFolder(folder + "/" + name).folders) inside.insert(splitName(inner));
-    return inside.contains("train") || inside.contains("val") || inside.contains("test") ||
-           (inside.contains("images") && inside.contains("masks"));
-  });
+  return std::any_of(listing.folders.begin(), listing.folders.end(),
+                     [&](const std::string& name) { return looksLikeDataSet(listFolder(folder + "/" + name)); });
 }
 
 }  // namespace
@@ -150,7 +146,7 @@ bool openClassSplitFolders(DataSummary& summary) {
 bool openPlainClassFolders(DataSummary& summary, const DatasetOptions& options) {
   const std::string images = imagesFolder(summary.folder), place = images.empty() ? summary.folder : images;
   const auto listing = listFolder(place);
-  if (!areClasses(listing.folders) || holdsDataSets(place, listing)) return false;
+  if (!areClasses(listing.folders) || !splitFolders(place).empty() || holdsDataSets(place, listing)) return false;
   DataSummary found = summary;
   found.classes = addClassFolders(found, place, "");
   sortClassNames(found.classes);

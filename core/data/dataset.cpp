@@ -109,11 +109,19 @@ bool openLayouts(DataSummary& summary, const DatasetOptions& options, int wrappi
   return true;
 }
 
+// The data sets that a folder holds, for a person who named their parent.
+std::string parentRemedy(const std::string& folder) {
+  std::string sets;
+  for (const auto& name : listFolder(folder).folders)
+    if (looksLikeDataSet(listFolder(folder + "/" + name))) sets += (sets.empty() ? "" : ", ") + name;
+  return sets.empty() ? kLayouts : "It holds what looks like data sets: name one of " + sets;
+}
+
 DataSummary openFolder(const std::string& path, const DatasetOptions& options) {
   constexpr int kWrappings = 2;
   DataSummary summary;
   summary.folder = path;
-  if (!openLayouts(summary, options, kWrappings)) throw Error(ErrorCode::BadFile, path, "this folder is no data set", kLayouts);
+  if (!openLayouts(summary, options, kWrappings)) throw Error(ErrorCode::BadFile, path, "this folder is no data set", parentRemedy(path));
   finish(summary);
   return summary;
 }

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
-#include "core/data/folderscan.h"
+#include "core/data/splitlists.h"
 
 namespace gps {
 
@@ -27,6 +28,13 @@ std::string relativeTo(const std::string& folder, const std::string& path) {
 std::string imagesFolder(const std::string& folder) { return findSubfolder(folder, {"images", "image", "imgs", "img", "original"}); }
 std::string masksFolder(const std::string& folder) {
   return findSubfolder(folder, {"masks", "mask", "labels", "ground truth", "ground_truth", "groundtruth", "gt"});
+}
+
+bool looksLikeDataSet(const FolderListing& listing) {
+  std::set<std::string> names;
+  for (const auto& name : listing.folders) names.insert(splitName(name));
+  return names.contains("train") || names.contains("val") || names.contains("test") ||
+         (names.contains("images") && names.contains("masks"));
 }
 
 void makeIdsUnique(DataSummary& summary) {

@@ -2,6 +2,7 @@
 // What the readers of the folder layouts share while a summary is being filled.
 #include <string>
 
+#include "core/data/folderscan.h"
 #include "core/values/dataset.h"
 
 namespace gps {
@@ -14,6 +15,9 @@ std::string relativeTo(const std::string& folder, const std::string& path);
 
 std::string imagesFolder(const std::string& folder);  // images/, img/, … in any case; empty when there is none
 std::string masksFolder(const std::string& folder);
+
+// It has folders of splits, or of pictures and masks.
+bool looksLikeDataSet(const FolderListing& listing);
 
 // Ids must differ over all splits; where they do not, the split comes in front of all of them.
 void makeIdsUnique(DataSummary& summary);

@@ -21,7 +21,7 @@ struct PackEntry {
 
 struct PackDescription {
   TaskKind task = TaskKind::Segmentation;
-  std::vector<std::string> classes, classTitles;  // as in DataSummary
+  std::vector<std::string> classes = {}, classTitles = {};  // as in DataSummary
   bool isClassSubset = false;
 };
 

@@ -130,6 +130,32 @@ TEST(CliData, ProblemsAndLeaksAreReported) {
   EXPECT_TRUE(expectGps(0, {"data", set, "--names-only", "--json"}).json()["leaks"].empty());
 }
 
+TEST(CliData, ClassesAreCountedAndTheBaseIsAskedAfter) {
+  const TemporaryFolder folder;
+  expectGps(0, phantom(folder / "set", "6", "0"));
+  const std::vector<std::string> places{"train/banded/1", "train/blotchy/2", "train/braided/3",
+                                        "train/bubbly/4", "test/bumpy/5",    "test/banded/6"};
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const fs::path to = folder / ("dtd/" + places[i] + ".png");
+    fs::create_directories(to.parent_path());
+    fs::rename(folder / ("set/images/phantom_000" + std::to_string(i) + ".png"), to);
+  }
+  const auto json = expectGps(0, {"data", folder / "dtd", "--model", "vit_small_patch14_dinov2", "--json"}).json();
+  EXPECT_EQ(json["task"], "classification");
+  EXPECT_EQ(json["splits"], (nlohmann::json{{"train", 4}, {"test", 2}}));
+  EXPECT_EQ(json["class_counts"][0], (nlohmann::json{{"class", "banded"}, {"splits", {{"train", 1}, {"test", 1}}}}));
+  EXPECT_EQ(json["problems"][0]["kind"], "empty_class") << "bumpy cannot be learnt";
+  ASSERT_EQ(json["contamination"].size(), 1u);
+  EXPECT_EQ(json["contamination"][0]["data_set"], "DTD");
+  const auto text = expectGps(0, {"data", folder / "dtd", "--model", "vit_small_patch14_dinov2"}).out;
+  EXPECT_NE(text.find("6 pictures, 5 classes"), std::string::npos) << text;
+  EXPECT_NE(text.find("DINOv2 may have seen DTD"), std::string::npos) << text;
+  EXPECT_NE(expectGps(0, {"data", folder / "dtd", "--model", "sam_vit_b"}).out.find("nothing is known"), std::string::npos);
+  EXPECT_FALSE(expectGps(0, {"data", folder / "dtd", "--json"}).json().contains("contamination"));
+  const auto outcome = expectGps(2, {"data", folder / "dtd", "--model", "resnet"});
+  EXPECT_NE(outcome.err.find("gps models"), std::string::npos) << outcome.err;
+}
+
 TEST(CliPack, PackEqualsItsFolder) {
   const TemporaryFolder folder;
   expectGps(0, phantom(folder / "set", "3", "2"));

@@ -112,6 +112,17 @@ TEST(ClassFolders, PlainFoldersAreSplitBySeedInEachClass) {
   for (std::size_t i = 0; i < s.items.size(); ++i) EXPECT_EQ(s.items[i].split, again.items[i].split);
 }
 
+TEST(ClassFolders, ClassesOfOneSizeAreDrawnDifferently) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 40; ++i) writePictures(folder, {"a/" + std::to_string(i) + ".png", "b/" + std::to_string(i) + ".png"});
+  std::map<std::string, std::set<std::string>> held;
+  for (const auto& item : openDataset(folder.path(), nullptr).items)
+    if (item.split == "val") held[item.className].insert(item.id.substr(2));
+  EXPECT_EQ(held["a"].size(), 5U);
+  EXPECT_EQ(held["b"].size(), 5U);
+  EXPECT_NE(held["a"], held["b"]);
+}
+
 TEST(ClassFolders, MayLieInImagesOrInTheOnlySubfolder) {
   const TemporaryFolder folder;
   writePictures(folder, {"dtd/images/banded/1.jpg", "dtd/images/dotted/2.jpg", "dtd/images/dotted/3.jpg"});
@@ -127,7 +138,7 @@ TEST(ClassFolders, MayLieInImagesOrInTheOnlySubfolder) {
 TEST(ClassFolders, AParentOfDataSetsOrOneClassIsNone) {
   const TemporaryFolder folder;
   writePictures(folder, {"one/train/cat/1.jpg", "one/train/dog/2.jpg", "two/train/cat/3.jpg"});
-  errorOf(ErrorCode::BadFile, [&] { openDataset(folder.path(), nullptr); });
+  EXPECT_TRUE(contains(errorOf(ErrorCode::BadFile, [&] { openDataset(folder.path(), nullptr); }), "name one of one, two"));
   const TemporaryFolder pairs;
   writePictures(pairs, {"train/images/1.jpg", "test/images/2.jpg"});
   errorOf(ErrorCode::BadFile, [&] { openDataset(pairs.path(), nullptr); });

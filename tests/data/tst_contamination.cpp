@@ -56,6 +56,7 @@ TEST(Contamination, ImageNetBases) {
   EXPECT_TRUE(contains(sentence(birds, "vit_small_patch14_dinov2"), "CUB"));
   EXPECT_EQ(sentence(dogs, "sam_vit_b"), "");
   EXPECT_EQ(sentence(dogs, ""), "");
+  EXPECT_FALSE(recogniseKnownSet(withClasses({"001.Apple", "002.Pear"})));
   EXPECT_FALSE(recogniseKnownSet(withClasses({"001.ak47", "002.american-flag"}))) << "Caltech-256 numbers its classes too";
 }
 

@@ -94,6 +94,21 @@ TEST(LeakCheck, ACrowdOfEqualPicturesIsToldOncePerPicture) {
   EXPECT_EQ(told.size(), 100U);
 }
 
+TEST(LeakCheck, CorruptedVersionsLeakOnlyToOtherSplits) {
+  const TemporaryFolder folder;
+  DataSummary s;
+  s.task = TaskKind::Classification;
+  s.folder = folder.path();
+  for (const std::string split : {"train", "fog/1", "fog/2"}) {
+    writePicture(folder / (split + "/a.png"), noisePicture(16, 16, 3));
+    s.items.push_back({split + "/a", split, folder / (split + "/a.png"), "", "a"});
+  }
+  const auto leaks = findLeaks(s, FakeImageSource());
+  EXPECT_EQ(leaks.size(), 2U);
+  EXPECT_EQ(kindOf(leaks, "train/a", "fog/2/a"), "same bytes");
+  EXPECT_EQ(kindOf(leaks, "fog/1/a", "fog/2/a"), "none");
+}
+
 TEST(LeakCheck, OneSideNeedsNoDecoding) {
   const TemporaryFolder folder;
   writePictures(folder, {"train/a/1.png", "train/b/2.png"});

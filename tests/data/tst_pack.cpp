@@ -184,7 +184,8 @@ class PackScript : public testing::Test {
     std::uint64_t seed = 1;
     for (const auto& path : paths) {
       std::filesystem::create_directories(std::filesystem::path(folder / path).parent_path());
-      writeRgb(folder / path, noisePicture(7, 5, seed++));
+      writeRgb(folder / "picture.png", noisePicture(7, 5, seed++));
+      std::filesystem::rename(folder / "picture.png", folder / path);
     }
   }
 
