@@ -9,7 +9,7 @@
 namespace gps {
 
 // views [N, 3, S, S] fp32, whole numbers 0 … 255, on any device; plans [N]. Changed in place, bit for bit as changeColour and makeGrey do
-// it. A batch takes some 250 kernels, whatever N is.
+// it. A batch takes some 200 kernels, whatever N is.
 void changeColours(const at::Tensor& views, const std::vector<ViewPlan>& plans);
 
 }  // namespace gps

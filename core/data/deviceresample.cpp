@@ -16,7 +16,7 @@ namespace {
 // The taps of one side of all views; views with fewer taps get weights of 0.
 struct SideTaps {
   at::Tensor first;    // int32 [N, S]
-  at::Tensor weights;  // int32 [K, N, S]
+  at::Tensor weights;  // int32 [N, S, K]
 };
 
 SideTaps tapsOfSide(const std::vector<CropJob>& jobs, int size, bool isAcross) {
@@ -27,16 +27,14 @@ SideTaps tapsOfSide(const std::vector<CropJob>& jobs, int size, bool isAcross) {
     for (const auto& taps : all.back()) most = std::max(most, taps.weights.size());
   }
   const auto views = std::int64_t(jobs.size());
-  const SideTaps side{at::empty({views, size}, at::kInt), at::zeros({std::int64_t(most), views, size}, at::kInt)};
+  const SideTaps side{at::empty({views, size}, at::kInt), at::zeros({views, size, std::int64_t(most)}, at::kInt)};
   auto* first = side.first.data_ptr<std::int32_t>();
   auto* weights = side.weights.data_ptr<std::int32_t>();
-  const std::size_t plane = jobs.size() * std::size_t(size);
-  std::size_t next = 0;
   for (const auto& taps : all)
     for (const auto& tap : taps) {
-      first[next] = tap.first;
-      for (std::size_t k = 0; k < tap.weights.size(); ++k) weights[k * plane + next] = tap.weights[k];
-      ++next;
+      *first++ = tap.first;
+      std::copy(tap.weights.begin(), tap.weights.end(), weights);
+      weights += most;
     }
   return side;
 }
@@ -72,7 +70,8 @@ at::Tensor resizeCrops(const at::Tensor& pixels, const std::vector<CropJob>& job
   const auto device = pixels.device();
   const auto numbers = [&](const std::vector<std::int32_t>& values) { return uploaded(at::tensor(values, at::kInt), device); };
   const auto views = numbers(rowViews);
-  const auto acrossWeights = uploaded(across.weights, device), downWeights = uploaded(down.weights, device);
+  const auto byTap = [&](const at::Tensor& weights) { return uploaded(weights, device).permute({2, 0, 1}).contiguous(); };
+  const auto acrossWeights = byTap(across.weights), downWeights = byTap(down.weights);  // [K, N, S]
 
   const auto rows = std::int64_t(rowPixels.size()), count = std::int64_t(jobs.size());
   const auto index = numbers(rowPixels).unsqueeze(1).add(uploaded(across.first, device).index_select(0, views)).flatten();

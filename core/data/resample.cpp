@@ -81,7 +81,9 @@ std::vector<ResampleTaps> resampleTaps(int from, int to, Interpolation interpola
     }
     auto& taps = all[std::size_t(i)];
     taps.first = first;
-    for (const double weight : weights) taps.weights.push_back(std::int32_t(std::lround(weight / sum * (1 << kResampleBits))));
+    taps.weights.resize(weights.size());
+    std::transform(weights.begin(), weights.end(), taps.weights.begin(),
+                   [&](double weight) { return std::int32_t(std::lround(weight / sum * (1 << kResampleBits))); });
   }
   return all;
 }
