@@ -28,8 +28,8 @@ except ImportError as missing:
 LIMIT = 1e-4
 # Model, side of the input
 CLASSIFIERS = [("vit_base_patch16_224", 224), ("vit_small_patch16_224", 160), ("vit_small_patch14_dinov2", 98),
-               ("swin_base_patch4_window7_224", 224), ("swin_tiny_patch4_window7_224", 256), ("convnext_base", 224),
-               ("convnext_tiny", 192)]
+               ("swin_base_patch4_window7_224", 224), ("swin_tiny_patch4_window7_224", 256), ("convnext_base.fb_in22k", 224),
+               ("convnext_tiny.fb_in22k", 192)]
 
 
 def gps(program, *words):
@@ -80,7 +80,7 @@ def classifier(program, folder, name, side):
         out = folder / f"{kind}.safetensors"
         result = gps(program, "features", "--weights", weights, "--images", folder / kind, "--resize", kind, "--image-size", side,
                      "--device", "cpu", "--out", out)
-        if result["model"] != name:
+        if result["model"] != name.split(".")[0]:
             sys.exit(f"{name} was recognised as {result['model']}")
         found = load_file(out)
         worst = max(worst, (found["features"] - features).abs().max().item(), (found["logits"] - logits).abs().max().item())
