@@ -43,6 +43,7 @@ class ClassifiedModel : public QAbstractListModel {
   int totalCount() const { return int(m_rows.size()); }
   const ClassifiedRow& row(int shown) const { return m_rows[m_shown[shown]]; }
   const ClassifiedRow* find(const QString& id) const;
+  int classCount() const { return int(m_classes.size()); }
   QString className(int index) const { return m_classes.value(index); }
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
