@@ -84,22 +84,23 @@ int ClassifiedModel::rowCount(const QModelIndex& parent) const { return parent.i
 QVariant ClassifiedModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= m_shown.size()) return {};
   const ClassifiedRow& row = this->row(index.row());
-  const QString classes = !row.isScored() || row.isRight() ? className(row.truth)
-                                                           : ClassList::tr("%1 → %2").arg(className(row.truth), className(row.predicted));
+  const bool isWrong = row.isScored() && !row.isRight();
   switch (role) {
     case RowRole::Id:
       return row.id;
     case RowRole::Title:
     case Qt::DisplayRole:
-      return classes;
-    case RowRole::Small:
-      return row.id;
+      return className(row.truth);
+    case RowRole::Small: {
+      const QString name = row.id.section(u'/', -1);
+      return isWrong ? ClassList::tr("→ %1 · %2").arg(className(row.predicted), name) : name;
+    }
     case RowRole::Value:
       return row.isScored() ? QString::number(qRound(row.probability * 100)) + u" %"_s : u"–"_s;
     case RowRole::ValueColor:
       return row.isScored() ? QVariant(Theme::instance().color(row.isRight() ? Token::Good : Token::Bad)) : QVariant();
     case RowRole::Icon:
-      return !row.isScored() ? QVariant() : row.isRight() ? u"check"_s : u"close"_s;
+      return !row.isScored() ? QVariant() : isWrong ? u"close"_s : u"check"_s;
     case RowRole::Thumbnail: {
       const auto it = m_thumbnails.constFind(row.id);
       return it == m_thumbnails.cend() ? QVariant() : QVariant(*it);

@@ -176,6 +176,7 @@ ClassTable::ClassTable(QWidget* parent)
   layout->addWidget(m_search);
   layout->addWidget(m_table, 1);
   connect(m_search, &QLineEdit::textChanged, m_order, &QSortFilterProxyModel::setFilterFixedString);
+  connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &ClassTable::layoutColumns);
   connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) { activate(index.row()); });
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     m_table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(kRowUnits));
@@ -241,7 +242,9 @@ void ClassTable::layoutColumns() {
   for (int c = 1; c < m_model->columnCount(); ++c) {
     const ClassColumn& column = m_model->columns()[c - 1];
     const QString widest = column.isShare ? u"100.0 %"_s : groupedCount(qint64(m_model->largest(c - 1)));
-    const int width = std::max(metrics.horizontalAdvance(column.title) + theme.px(3.5), metrics.horizontalAdvance(widest) + theme.px(1.75));
+    const double sign = c == m_table->horizontalHeader()->sortIndicatorSection() ? 4.75 : 2.25;  // of the order
+    const int width =
+        std::max(metrics.horizontalAdvance(column.title) + theme.px(sign), metrics.horizontalAdvance(widest) + theme.px(1.75));
     m_table->setColumnWidth(c, width);
     used += width;
   }

@@ -19,7 +19,7 @@ namespace gps::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr double kLargestCellUnits = 9, kZoomedCellUnits = 4.5, kLabelUnits = 15, kZoomStep = 1.25;
+constexpr double kLargestCellUnits = 14, kZoomedCellUnits = 4.5, kLabelUnits = 15, kZoomStep = 1.25;
 constexpr int kPage = 10;
 }  // namespace
 
@@ -28,6 +28,7 @@ ConfusionMatrix::ConfusionMatrix(QWidget* parent) : QAbstractScrollArea(parent) 
   setFocusPolicy(Qt::StrongFocus);
   setProperty("gpsOwnFocus", true);
   viewport()->setMouseTracking(true);
+  setCornerWidget(new QWidget);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     m_small = {};
@@ -96,10 +97,11 @@ void ConfusionMatrix::setZoom(double zoom) { zoomAbout(zoom, m_grid.center()); }
 void ConfusionMatrix::zoomAbout(double zoom, const QPointF& pos) {
   const double next = std::clamp(zoom, 1.0, largestZoom());
   if (next == m_zoom || cellSize() <= 0) return;
-  const QPointF offset = pos - m_grid.topLeft();
-  const QPointF cells = (offset + QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value())) / cellSize();
+  const QPointF scrolled(horizontalScrollBar()->value(), verticalScrollBar()->value());
+  const QPointF cells = (pos - m_grid.topLeft() + scrolled) / cellSize();
   m_zoom = next;
-  layoutCells();
+  layoutCells();  // bars may come and move the cells
+  const QPointF offset = pos - m_grid.topLeft();
   horizontalScrollBar()->setValue(qRound(cells.x() * cellSize() - offset.x()));
   verticalScrollBar()->setValue(qRound(cells.y() * cellSize() - offset.y()));
   Q_EMIT zoomChanged(m_zoom);
@@ -171,6 +173,7 @@ void ConfusionMatrix::layoutCells() {
   const double width = viewport()->width(), height = viewport()->height(), line = metrics.height();
   // Title of the axis, names, a gap; under the cells the legend.
   const double names = std::min(longest + 1, std::min(u * kLabelUnits, width * 0.28));
+  m_names = names;
   const double left = line + u * 0.5 + names + u * 0.75, foot = line + u * 1.5;
   const auto fitUnder = [&](double top) {
     const double room = std::max(1.0, std::min(width - left - 1, height - top - foot));

@@ -74,6 +74,7 @@ class ConfusionMatrix : public QAbstractScrollArea {
   ConfusionCell m_current, m_selected, m_hovered;
   double m_zoom = 1, m_fit = 0;  // m_fit: size of a cell at zoom 1
   QRectF m_grid;                 // where cells are seen, in the viewport
+  double m_names = 0;            // room for the names of rows
   bool m_showsFocus = false;
   mutable QImage m_small;  // cells of less than two pixels, drawn once
 };

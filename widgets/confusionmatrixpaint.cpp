@@ -145,7 +145,7 @@ void ConfusionMatrix::paintLabels(QPainter& painter) const {
   const QFontMetricsF metrics(caption);
   const double line = metrics.height(), gap = u * 0.75;
   const bool upright = areColumnsUpright();
-  const double rowRoom = m_grid.left() - line - u * 0.5 - gap, columnRoom = upright ? s : m_grid.top() - line - u * 0.5 - gap;
+  const double rowRoom = m_names, columnRoom = upright ? s : m_grid.top() - line - u * 0.5 - gap;
   const ConfusionCell strong = m_hovered.isValid() ? m_hovered : hasFocus() && m_showsFocus ? m_current : m_selected;
   const auto paintOne = [&](bool isRow, int index, bool isStrong) {
     const QRectF cell = cellRect(isRow ? ConfusionCell{index, 0} : ConfusionCell{0, index});
@@ -157,13 +157,8 @@ void ConfusionMatrix::paintLabels(QPainter& painter) const {
     painter.setFont(font);
     painter.setPen(theme.color(isStrong ? Token::Text : Token::Text2));
     const auto shown = [&](double room) { return QFontMetricsF(font).elidedText(m_classes[index], Qt::ElideRight, room); };
-    // A name over thinned neighbours hides what it covers.
-    const auto clear = [&](const QRectF& box) {
-      if (isStrong) painter.fillRect(box, theme.color(Token::Surface));
-    };
     if (isRow) {
       const QRectF box(m_grid.left() - gap - rowRoom, at - line / 2, rowRoom, line);
-      clear(box);
       painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, shown(rowRoom));
     } else if (upright) {
       painter.drawText(QRectF(cell.left(), m_grid.top() - gap - line, s, line), Qt::AlignCenter, shown(s));
@@ -172,7 +167,6 @@ void ConfusionMatrix::paintLabels(QPainter& painter) const {
       painter.translate(at, m_grid.top() - gap);
       painter.rotate(-90);
       const QRectF box(0, -line / 2, columnRoom, line);
-      clear(box);
       painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, shown(columnRoom));
       painter.restore();
     }
@@ -183,9 +177,11 @@ void ConfusionMatrix::paintLabels(QPainter& painter) const {
       painter.drawLine(QPointF(at, m_grid.top() - gap * 0.7), QPointF(at, m_grid.top() - gap * 0.2));
   };
   const int each = labelStep();
+  // The strong name stands alone where the others would touch it.
+  const auto touches = [&](int i, int other) { return strong.isValid() && std::abs(i - other) * s < line; };
   for (int i = 0; i < classCount(); i += each) {
-    paintOne(true, i, false);
-    paintOne(false, i, false);
+    if (!touches(i, strong.truth)) paintOne(true, i, false);
+    if (!touches(i, strong.predicted)) paintOne(false, i, false);
   }
   if (strong.isValid()) {
     paintOne(true, strong.truth, true);
@@ -225,30 +221,31 @@ void ConfusionMatrix::paintLegend(QPainter& painter) const {
   const QFont font = theme.font(TextRole::Caption);
   const QFontMetricsF metrics(font);
   painter.setFont(font);
-  const double line = metrics.height(), top = viewport()->height() - line;
-  double x = m_grid.left();
+  const double line = metrics.height(), top = m_grid.bottom() + u * 1.25, height = line * 0.6;
+  const QString right = tr("recognised"), wrong = tr("taken for another"), scale = tr("0 – 100 % of the class");
+  const double words = metrics.horizontalAdvance(right) + metrics.horizontalAdvance(wrong) + u * 3 + 6;
+  const double width = std::clamp((viewport()->width() - words) / 2, u, u * 8), both = width * 2 + words;
+  const double all = both + metrics.horizontalAdvance(scale) + u * 2;
+  const bool hasScale = all <= viewport()->width();
+  double x =
+      std::clamp(m_grid.center().x() - (hasScale ? all : both) / 2, 0.0, std::max(0.0, viewport()->width() - (hasScale ? all : both)));
   const auto write = [&](const QString& text) {
-    const double width = metrics.horizontalAdvance(text);
     painter.setPen(theme.color(Token::Text2));
-    painter.drawText(QRectF(x, top, width + 2, line), Qt::AlignLeft | Qt::AlignVCenter, text);
-    x += width + u * 0.75;
+    const double room = metrics.horizontalAdvance(text) + 2;
+    painter.drawText(QRectF(x, top, room, line), Qt::AlignLeft | Qt::AlignVCenter, text);
+    x += room + u * 1.5;
   };
-  const auto ramp = [&](bool right) {
-    const double width = u * 9, height = line * 0.6;
+  const auto ramp = [&](bool isRight) {
     for (int i = 0; i < kLegendSteps; ++i)
       painter.fillRect(QRectF(x + width * i / kLegendSteps, top + (line - height) / 2, width / kLegendSteps + 0.5, height),
-                       shade(double(i) / (kLegendSteps - 1), right));
+                       shade(double(i) / (kLegendSteps - 1), isRight));
     x += width + u * 0.75;
   };
-  write(u"0"_s);
   ramp(true);
-  write(tr("100 % of the class right"));
-  const QString wrong = tr("taken for another");
-  x += u;
-  if (x + metrics.horizontalAdvance(u"0"_s) + u * 10.5 + metrics.horizontalAdvance(wrong) > viewport()->width()) return;
-  write(u"0"_s);
+  write(right);
   ramp(false);
   write(wrong);
+  if (hasScale) write(scale);
 }
 
 }  // namespace gps::ui

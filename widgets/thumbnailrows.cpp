@@ -66,7 +66,8 @@ class RowDelegate : public QStyledItemDelegate {
     const QColor color = given.isValid() ? given.value<QColor>() : theme.color(Token::Text);
     const QString value = index.data(RowRole::Value).toString(), icon = index.data(RowRole::Icon).toString();
     const QFontMetricsF metrics(font);
-    double width = std::max(metrics.horizontalAdvance(u"0.00"_s), metrics.horizontalAdvance(value)) + u;
+    // The same place in every row.
+    double width = std::max(metrics.horizontalAdvance(icon.isEmpty() ? u"0.00"_s : u"100 %"_s), metrics.horizontalAdvance(value)) + u * 0.5;
     painter.setFont(font);
     painter.setPen(color);
     painter.drawText(QRectF(row.right() - width - u, row.top(), width, row.height()), Qt::AlignRight | Qt::AlignVCenter, value);

@@ -1,4 +1,5 @@
 // What stands on the page of classified pictures: the confusion matrix, the gallery, the classes, one picture, the numbers of all.
+#include <QSizePolicy>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -13,6 +14,7 @@
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
+#include "widgets/segmentedcontrol.h"
 #include "widgets/thumbnailgrid.h"
 
 namespace gps::app {
@@ -40,17 +42,20 @@ Label* makeNothing() {
 
 void ClassCasesPage::buildMiddle(Columns* columns) {
   m_matrixCard = new Card;
+  m_view = new ui::SegmentedControl;
+  for (const char* id : {"matrix", "classes"}) m_view->addOption(QString::fromLatin1(id), {});
   m_closer = new IconButton(u"plus"_s, {});
   m_fit = new IconButton(u"fit"_s, {});
   m_matrixCard->addHeaderWidget(m_closer);
   m_matrixCard->addHeaderWidget(m_fit);
+  m_matrixCard->addHeaderWidget(m_view);
   m_matrix = new ConfusionMatrix;
+  m_classes = new ui::ClassTable;
   m_noMatrix = makeNothing();
   m_matrixStack = new QStackedWidget;
-  m_matrixStack->addWidget(m_noMatrix);
-  m_matrixStack->addWidget(m_matrix);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_noMatrix, m_matrix, m_classes}) m_matrixStack->addWidget(w);
   m_matrixCard->addBody(m_matrixStack, 1);
-  columns->middle()->addWidget(m_matrixCard, 3);
+  columns->middle()->addWidget(m_matrixCard, 5);
 
   m_galleryCard = new Card;
   m_gallery = new ui::ThumbnailGrid;
@@ -61,17 +66,9 @@ void ClassCasesPage::buildMiddle(Columns* columns) {
   m_galleryStack->addWidget(m_noGallery);
   m_galleryStack->addWidget(m_gallery);
   m_galleryCard->addBody(m_galleryStack, 1);
-  m_classCard = new Card;
-  m_classes = new ui::ClassTable;
-  m_classCard->addBody(m_classes, 1);
-  auto* below = new QWidget;
-  auto* row = new QHBoxLayout(below);
-  row->setContentsMargins({});
-  row->setSpacing(ui::Theme::instance().px(2));
-  row->addWidget(m_galleryCard, 5);
-  row->addWidget(m_classCard, 4);
-  columns->middle()->addWidget(below, 2);
+  columns->middle()->addWidget(m_galleryCard, 3);
 
+  connect(m_view, &ui::SegmentedControl::currentChanged, this, &ClassCasesPage::showView);
   connect(m_closer, &IconButton::clicked, this, [this] { m_matrix->setZoom(m_matrix->zoom() * kZoomStep); });
   connect(m_fit, &IconButton::clicked, this, [this] { m_matrix->setZoom(1); });
   connect(m_matrix, &ConfusionMatrix::cellActivated, this, [this](int truth, int predicted) { setScope({truth, predicted}); });
@@ -94,6 +91,7 @@ void ClassCasesPage::buildRight(Columns* columns) {
   columns->right()->addWidget(m_all);
   m_image = new Card;
   m_viewer = new ui::ImageViewer;
+  m_viewer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // takes what is left
   m_viewer->setMinimumHeight(ui::Theme::instance().px(kPictureUnits));
   m_facts = new ui::KeyValueList;
   m_facts->setStrong(false);

@@ -106,12 +106,12 @@ void ClassCasesPage::retranslate() {
   m_list->setTitle(tr("Worst first"));
   m_wrong->setOptionText(u"all"_s, tr("All"));
   m_wrong->setOptionText(u"wrong"_s, tr("Wrong only"));
-  m_matrixCard->setTitle(tr("Which class is taken for which?"));
   for (auto [button, text] : {std::pair{m_closer, tr("Zoom in (+ or Ctrl and the wheel)")}, std::pair{m_fit, tr("All classes (F)")}}) {
     button->setToolTip(text);
     button->setAccessibleName(text);
   }
-  m_classCard->setTitle(tr("Per class"));
+  m_view->setOptionText(u"matrix"_s, tr("Matrix"));
+  m_view->setOptionText(u"classes"_s, tr("Per class"));
   m_classes->setColumns(tr("Class"), {{tr("Pictures"), tr("Scored pictures of the class"), false, false},
                                       {tr("Right"), tr("Pictures whose likeliest class is the true one"), false, false},
                                       {tr("Accuracy"), tr("Right of all pictures of the class"), true, true}});
@@ -150,9 +150,6 @@ void ClassCasesPage::refreshScores() {
   m_cases->setClasses(titles);
   m_cases->setRows(now ? rowsOf(*now) : unscoredRows(*pictures, session().scoredSplit()));
   if (now) m_matrix->setMatrix(titles, QList<int>(now->confusion.begin(), now->confusion.end()));
-  m_matrixStack->setCurrentWidget(now ? static_cast<QWidget*>(m_matrix) : m_noMatrix);
-  m_closer->setEnabled(now);
-  m_fit->setEnabled(now);
   QList<ui::ClassRow> rows;
   for (int c = 0; c < titles.size(); ++c) {
     const double none = qQNaN();
@@ -165,11 +162,20 @@ void ClassCasesPage::refreshScores() {
     }
   }
   m_classes->setRows(rows);
+  showView(m_view->current());
   applyFilter();
   refreshSummary();
-  if (m_cases->currentId().isEmpty()) m_cases->setCurrentId(m_cases->visibleIds().value(0));
+  // Whoever comes later finds the worst one chosen.
+  if (m_cases->currentId().isEmpty() || !isVisible()) m_cases->setCurrentId(m_cases->visibleIds().value(0));
   if (isVisible() && m_cases->currentId() != m_current) showCase(m_cases->currentId());
   refreshImage();
+}
+
+void ClassCasesPage::showView(const QString& id) {
+  const bool isMatrix = id == "matrix"_L1, isScored = score() != nullptr;
+  m_matrixCard->setTitle(isMatrix ? tr("Which class is taken for which?") : tr("How well is each class recognised?"));
+  m_matrixStack->setCurrentWidget(!isScored ? static_cast<QWidget*>(m_noMatrix) : isMatrix ? static_cast<QWidget*>(m_matrix) : m_classes);
+  for (QWidget* button : {m_closer, m_fit}) button->setVisible(isMatrix && isScored);
 }
 
 void ClassCasesPage::setScope(ui::ConfusionCell scope) {
@@ -226,7 +232,7 @@ void ClassCasesPage::refreshSummary() {
   const EpochScores* untuned = session().scores(0);
   const ClassificationScore* before = m_epochs->epoch() != 0 && untuned ? untuned->classes.get() : nullptr;
   const bool isScoring = scores && !now;
-  m_noMatrix->setText(isScoring ? tr("Being scored…") : tr("The matrix appears when the pictures have been scored."));
+  m_noMatrix->setText(isScoring ? tr("Being scored…") : tr("Known once the pictures are scored."));
   const auto pictures = session().data();
   const QString definition = topOneDefinition(pictures && pictures->isClassSubset);
   m_topOne->setToolTip(definition);

@@ -33,7 +33,6 @@ class ClassCasesPage : public Page {
   ui::ConfusionMatrix* matrix() const { return m_matrix; }
   ui::ClassTable* classTable() const { return m_classes; }
   ui::ThumbnailGrid* gallery() const { return m_gallery; }
-  ui::SegmentedControl* wrongChoice() const { return m_wrong; }
   EpochChoice* epochs() const { return m_epochs; }
   void showCase(const QString& id);
   bool isSettled() const;  // the picture of the current case is on screen, or cannot come
@@ -48,6 +47,7 @@ class ClassCasesPage : public Page {
   void buildRight(Columns* columns);
   void refresh();
   void refreshScores();
+  void showView(const QString& id);  // "matrix" or "classes"
   void refreshGallery();
   void refreshSummary();
   void refreshImage();
@@ -59,9 +59,9 @@ class ClassCasesPage : public Page {
 
   PictureLoader& m_pictures;
   ui::Button *m_score, *m_scopeButton;
-  ui::Card *m_list, *m_matrixCard, *m_galleryCard, *m_classCard, *m_all, *m_image;
+  ui::Card *m_list, *m_matrixCard, *m_galleryCard, *m_all, *m_image;
   ui::ClassList* m_cases;
-  ui::SegmentedControl* m_wrong;
+  ui::SegmentedControl *m_wrong, *m_view;
   ui::ConfusionMatrix* m_matrix;
   ui::IconButton *m_closer, *m_fit;
   QStackedWidget *m_matrixStack, *m_galleryStack;

@@ -190,7 +190,9 @@ void ModelPage::refresh() {
                  .arg(QString::fromStdString(m.name), QString::fromStdString(m.found), QString::fromStdString(m.expected));
   for (const auto& name : keys.unexpected) names << tr("not used: %1").arg(QString::fromStdString(name));
   m_keyText->setToolTip(names.join(u'\n'));
-  m_keyText->setText(names.isEmpty() ? tr("Every tensor of the file has its place in the model.")
+  const bool hasOtherHead = isClassifier() && session().fileClasses() > 0 && session().fileClasses() != model->classes;
+  m_keyText->setText(names.isEmpty() ? hasOtherHead ? tr("Every tensor has its place in the model, save the head: it knows other classes.")
+                                                    : tr("Every tensor of the file has its place in the model.")
                                      : QStringList(names.mid(0, 3)).join(u'\n') + (names.size() > 3 ? u"\n…"_s : QString()));
 }
 

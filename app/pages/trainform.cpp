@@ -42,9 +42,12 @@ class TrainFormTexts {
     form.addNumber(u"weight_decay"_s, tr("Weight decay"), 0, 1, defaults.weightDecay, {}, tr("Pulls trained values towards zero."));
     if (isClassification) addRegularisation(form, defaults);
     QList<std::pair<QString, QString>> augments{{u"none"_s, tr("none")}, {u"flip"_s, tr("mirror")}};
-    if (isClassification) augments << std::pair{u"fgvc"_s, tr("FGVC: crop, mirror")} << std::pair{u"vtab"_s, tr("VTAB: none, squashed")};
+    if (isClassification) augments << std::pair{u"fgvc"_s, tr("FGVC: crops")} << std::pair{u"vtab"_s, tr("VTAB: squash")};
     form.addChoice(u"augment"_s, tr("Augmentation"), augments, QString::fromStdString(wordOf(defaults.augment)),
-                   tr("Changes of the training pictures from epoch to epoch."));
+                   isClassification
+                       ? tr("How the training pictures change from epoch to epoch: FGVC crops and mirrors at random; VTAB squashes "
+                            "every picture to the square and changes nothing.")
+                       : tr("Changes of the training pictures from epoch to epoch."));
     if (isClassification)
       form.addSwitch(u"train_on_val"_s, tr("Train on validation"), defaults.trainOnVal,
                      tr("Trains on the training and validation splits together and scores on the test split, as the paper does."));

@@ -153,6 +153,7 @@ void TrainPage::namePlots() {
   m_table->setHeaderLabels(columns);
   for (int c = 0; c < m_table->columnCount(); ++c) m_table->headerItem()->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
   m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
+  for (const int loss : {1, 2}) m_table->header()->setSectionResizeMode(loss, QHeaderView::ResizeToContents);
   m_curves->removeAllSeries();
   m_curves->addSeries(tr("training loss"), 0);
   m_curves->addSeries(tr("validation loss"), 1, true);
@@ -165,7 +166,7 @@ void TrainPage::namePlots() {
   m_curves->setXLabel(tr("epoch"));
   m_curves->setYLabel(tr("loss"));
   m_curves->setRightLabel(isClassification() ? tr("right pictures, %") : tr("mean Dice"));
-  m_curves->setRightRange(0, isClassification() ? 100 : 1);
+  m_curves->setRightRange(0, isClassification() ? 102 : 1);
 }
 
 void TrainPage::buildForm() {

@@ -77,7 +77,8 @@ class ClassListTest : public QObject {
     model.setClasses({QStringLiteral("cat"), QStringLiteral("dog"), QStringLiteral("bird")});
     model.setRows(five());
     const QModelIndex wrong = model.index(0), right = model.index(3), unscored = model.index(4);
-    QCOMPARE(wrong.data(RowRole::Title).toString(), QStringLiteral("cat → dog"));
+    QCOMPARE(wrong.data(RowRole::Title).toString(), QStringLiteral("cat"));
+    QCOMPARE(wrong.data(RowRole::Small).toString(), QStringLiteral("→ dog · b"));
     QCOMPARE(wrong.data(RowRole::Value).toString(), QStringLiteral("93 %"));
     QVERIFY(wrong.data(RowRole::Icon) != right.data(RowRole::Icon));
     QVERIFY(!wrong.data(RowRole::Icon).toString().isEmpty() && !right.data(RowRole::Icon).toString().isEmpty());
