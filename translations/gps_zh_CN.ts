@@ -973,6 +973,10 @@
         <source>How well is each class recognised?</source>
         <translation>每个类别识别得如何？</translation>
     </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gps::app::DataPage</name>

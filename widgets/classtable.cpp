@@ -52,17 +52,18 @@ class Order : public QSortFilterProxyModel {
   using QSortFilterProxyModel::QSortFilterProxyModel;
 
  protected:
+  // Equal classes keep their own order, and classes without a number stand last, whichever way the others are sorted.
   bool lessThan(const QModelIndex& left, const QModelIndex& right) const override {
+    const bool up = sortOrder() == Qt::AscendingOrder;
     const int first = left.data(IndexRole).toInt(), second = right.data(IndexRole).toInt();
+    const bool isEarlier = up ? first < second : first > second;
     if (left.column() == 0) {
       const int order = QString::localeAwareCompare(left.data().toString(), right.data().toString());
-      return order != 0 ? order < 0 : first < second;
+      return order != 0 ? order < 0 : isEarlier;
     }
     const double a = left.data(SortRole).toDouble(), b = right.data(SortRole).toDouble();
-    // Classes without a number stand last, whichever way the others are sorted.
-    if (std::isnan(a) || std::isnan(b))
-      return std::isnan(a) != std::isnan(b) ? std::isnan(b) == (sortOrder() == Qt::AscendingOrder) : first < second;
-    return a != b ? a < b : first < second;
+    if (std::isnan(a) != std::isnan(b)) return std::isnan(b) == up;
+    return std::isnan(a) || a == b ? isEarlier : a < b;
   }
 };
 
@@ -167,7 +168,7 @@ ClassTable::ClassTable(QWidget* parent)
   m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(kRowUnits));
   m_table->horizontalHeader()->setHighlightSections(false);
-  m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  m_table->horizontalHeader()->setMinimumSectionSize(Theme::instance().px(4));
   m_table->setSortingEnabled(true);
   m_table->installEventFilter(this);
   auto* layout = new QVBoxLayout(this);
@@ -238,7 +239,6 @@ void ClassTable::activate(int row) {
 void ClassTable::layoutColumns() {
   const Theme& theme = Theme::instance();
   const QFontMetrics metrics(theme.font(TextRole::Body));
-  int used = theme.px(1.5);  // the scroll bar
   for (int c = 1; c < m_model->columnCount(); ++c) {
     const ClassColumn& column = m_model->columns()[c - 1];
     const QString widest = column.isShare ? u"100.0 %"_s : groupedCount(qint64(m_model->largest(c - 1)));
@@ -246,9 +246,9 @@ void ClassTable::layoutColumns() {
     const int width =
         std::max(metrics.horizontalAdvance(column.title) + theme.px(sign), metrics.horizontalAdvance(widest) + theme.px(1.75));
     m_table->setColumnWidth(c, width);
-    used += width;
   }
-  m_table->setColumnWidth(0, std::max(theme.px(9), m_table->width() - used));
+  QHeaderView* header = m_table->horizontalHeader();
+  for (int c = 0; c < header->count(); ++c) header->setSectionResizeMode(c, c == 0 ? QHeaderView::Stretch : QHeaderView::Fixed);
 }
 
 void ClassTable::changeEvent(QEvent* event) {
@@ -257,7 +257,6 @@ void ClassTable::changeEvent(QEvent* event) {
 }
 
 bool ClassTable::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == m_table && event->type() == QEvent::Resize) layoutColumns();
   if (watched == m_table && event->type() == QEvent::KeyPress) {
     const int key = static_cast<QKeyEvent*>(event)->key();
     if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_table->currentIndex().isValid()) {

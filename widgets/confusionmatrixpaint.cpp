@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kSmallCell = 2;  // device pixels; below it cells share pixels
 constexpr double kGapFrom = 7;    // logical pixels; from here on cells have a gap between them
-constexpr int kLegendSteps = 48;
+constexpr int kLegendSteps = 256;
 
 double luminance(const QColor& color) {
   const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
@@ -236,9 +236,9 @@ void ConfusionMatrix::paintLegend(QPainter& painter) const {
     x += room + u * 1.5;
   };
   const auto ramp = [&](bool isRight) {
-    for (int i = 0; i < kLegendSteps; ++i)
-      painter.fillRect(QRectF(x + width * i / kLegendSteps, top + (line - height) / 2, width / kLegendSteps + 0.5, height),
-                       shade(double(i) / (kLegendSteps - 1), isRight));
+    QImage steps(kLegendSteps, 1, QImage::Format_RGB32);
+    for (int i = 0; i < kLegendSteps; ++i) steps.setPixelColor(i, 0, shade(double(i) / (kLegendSteps - 1), isRight));
+    painter.drawImage(QRectF(x, top + (line - height) / 2, width, height), steps);
     x += width + u * 0.75;
   };
   ramp(true);

@@ -15,7 +15,6 @@
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
 #include "widgets/segmentedcontrol.h"
-#include "widgets/thumbnailgrid.h"
 
 namespace gps::app {
 
@@ -51,6 +50,7 @@ void ClassCasesPage::buildMiddle(Columns* columns) {
   m_matrixCard->addHeaderWidget(m_view);
   m_matrix = new ConfusionMatrix;
   m_classes = new ui::ClassTable;
+  m_classes->sortBy(3, Qt::AscendingOrder);  // the weakest first
   m_noMatrix = makeNothing();
   m_matrixStack = new QStackedWidget;
   for (QWidget* w : std::initializer_list<QWidget*>{m_noMatrix, m_matrix, m_classes}) m_matrixStack->addWidget(w);
@@ -74,8 +74,7 @@ void ClassCasesPage::buildMiddle(Columns* columns) {
   connect(m_matrix, &ConfusionMatrix::cellActivated, this, [this](int truth, int predicted) { setScope({truth, predicted}); });
   connect(m_classes, &ui::ClassTable::classActivated, this, [this](int index) { setScope({index, -1}); });
   connect(m_gallery, &ui::ThumbnailGrid::currentIdChanged, this, &ClassCasesPage::showCase);
-  connect(m_gallery, &ui::ThumbnailGrid::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
-  connect(&m_pictures, &PictureLoader::thumbnailReady, m_gallery, &ui::ThumbnailGrid::setThumbnail);
+  connectThumbnails(m_pictures, m_gallery);
 }
 
 void ClassCasesPage::buildRight(Columns* columns) {

@@ -20,7 +20,6 @@
 #include "widgets/label.h"
 #include "widgets/pageheader.h"
 #include "widgets/segmentedcontrol.h"
-#include "widgets/thumbnailgrid.h"
 
 namespace gps::app {
 
@@ -115,7 +114,6 @@ void ClassCasesPage::retranslate() {
   m_classes->setColumns(tr("Class"), {{tr("Pictures"), tr("Scored pictures of the class"), false, false},
                                       {tr("Right"), tr("Pictures whose likeliest class is the true one"), false, false},
                                       {tr("Accuracy"), tr("Right of all pictures of the class"), true, true}});
-  m_classes->sortBy(3, Qt::AscendingOrder);
   m_all->setTitle(tr("How many are right?"));
   m_image->setTitle(tr("This image"));
   m_viewer->setPlaceholder(tr("Choose a picture at the left."));
@@ -209,7 +207,7 @@ void ClassCasesPage::refreshGallery() {
   for (int i = 0; i < model->rowCount(); ++i) {
     const ui::ClassifiedRow& row = model->row(i);
     if (!row.isScored() || (row.isRight() && !isRightCell)) continue;
-    const QString share = ui::sharePercent(row.probability);
+    const QString share = tr("%1 %").arg(qRound(row.probability * 100));
     const QString caption = row.isRight()
                                 ? model->className(row.truth) + u'\n' + share
                                 : model->className(row.truth) + u'\n' + tr("→ %1, %2").arg(model->className(row.predicted), share);
@@ -220,7 +218,8 @@ void ClassCasesPage::refreshGallery() {
   m_noGallery->setText(!score()                                                ? tr("Known once the pictures are scored.")
                        : m_scope.truth >= 0 || !model->filter().text.isEmpty() ? tr("No picture of this choice is misclassified.")
                                                                                : tr("No picture is misclassified."));
-  m_gallery->setItems(items);
+  if (items != m_galleryItems) m_gallery->setItems(items);
+  m_galleryItems = items;
   m_gallery->setCurrentId(m_current);
   m_galleryStack->setCurrentWidget(items.isEmpty() ? static_cast<QWidget*>(m_noGallery) : m_gallery);
   refreshJob();

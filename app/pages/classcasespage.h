@@ -4,6 +4,7 @@
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
 #include "widgets/confusionmatrix.h"
+#include "widgets/thumbnailgrid.h"
 
 class QStackedWidget;
 
@@ -18,7 +19,6 @@ class ImageViewer;
 class KeyValueList;
 class Label;
 class SegmentedControl;
-class ThumbnailGrid;
 }  // namespace gps::ui
 
 namespace gps::app {
@@ -31,6 +31,7 @@ class ClassCasesPage : public Page {
   ClassCasesPage(Session& session, PictureLoader& pictures, QWidget* parent = nullptr);
   ui::ClassList* list() const { return m_cases; }
   ui::ConfusionMatrix* matrix() const { return m_matrix; }
+  ui::SegmentedControl* view() const { return m_view; }  // matrix or classes
   ui::ClassTable* classTable() const { return m_classes; }
   ui::ThumbnailGrid* gallery() const { return m_gallery; }
   EpochChoice* epochs() const { return m_epochs; }
@@ -74,6 +75,7 @@ class ClassCasesPage : public Page {
   EpochChoice* m_epochs;
   ui::ImageViewer* m_viewer;
   ui::ConfusionCell m_scope;
+  QList<ui::ThumbnailItem> m_galleryItems;
   std::shared_ptr<const DataSummary> m_shownData;
   QString m_current;
   LoadedCase m_loaded;

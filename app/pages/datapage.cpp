@@ -125,8 +125,7 @@ DataPage::DataPage(Session& session, PictureLoader& pictures, QWidget* parent) :
     refreshGrid();
   });
   connect(m_filter, &ui::SegmentedControl::currentChanged, this, &DataPage::refreshGrid);
-  connect(m_thumbnails, &ui::ThumbnailGrid::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
-  connect(&m_pictures, &PictureLoader::thumbnailReady, m_thumbnails, &ui::ThumbnailGrid::setThumbnail);
+  connectThumbnails(m_pictures, m_thumbnails);
   connect(m_grid, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
   connect(&session, &Session::dataChanged, this, &DataPage::refresh);
   connect(&session, &Session::projectChanged, this, &DataPage::refresh);

@@ -157,6 +157,7 @@ class TestClassWindow : public QObject {
     QTest::mouseClick(page->matrix()->viewport(), Qt::LeftButton, {}, cell.center().toPoint());
     QCOMPARE(page->list()->visibleIds(), (QStringList{u"val/abyssinian/1"_s, u"val/abyssinian/0"_s}));
     QCOMPARE(page->gallery()->itemCount(), 2);
+    keep(u"cell"_s);
     // A cell of right pictures shows those.
     Q_EMIT page->matrix()->cellActivated(0, 0);
     QCOMPARE(page->list()->visibleCount(), 2);
@@ -167,6 +168,10 @@ class TestClassWindow : public QObject {
     QCOMPARE(page->list()->visibleCount(), 4);
     QCOMPARE(page->gallery()->itemCount(), 1);
     QVERIFY(!page->matrix()->selectedCell().isValid());
+    Q_EMIT page->view()->currentChanged(u"classes"_s);
+    QVERIFY(page->classTable()->isVisible());
+    keep(u"class"_s);
+    Q_EMIT page->view()->currentChanged(u"matrix"_s);
     Q_EMIT page->classTable()->classActivated(-1);
     QCOMPARE(page->list()->visibleCount(), 12);
     // The untuned model was worse.
@@ -201,6 +206,7 @@ class TestClassWindow : public QObject {
     QCOMPARE(page->list()->visibleCount(), 12);  // of the validation split
     QCOMPARE(page->gallery()->itemCount(), 0);
     QVERIFY(!page->matrix()->isVisible());
+    keep(u"unscored"_s);
     m_window->session().scoreCases();
     m_engine->say(ClassesScored{{}, 0, sampleScore(5)});
     m_engine->end();
@@ -266,6 +272,12 @@ class TestClassWindow : public QObject {
   }
 
  private:
+  void keep(const QString& name) {
+    const QString folder = qEnvironmentVariable("GPS_SHOTS");
+    if (folder.isEmpty()) return;
+    QTest::qWait(300);
+    QVERIFY(m_window->grab().save(u"%1/choice-%2.png"_s.arg(folder, name)));
+  }
   void openData() {
     m_window->session().openPictures(m_dir->path());
     m_engine->say(m_engine->last() - 1, sampleClasses());
