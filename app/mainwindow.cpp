@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "app/pages/casespage.h"
+#include "app/pages/classcasespage.h"
 #include "app/pages/datapage.h"
 #include "app/pages/homepage.h"
 #include "app/pages/jobtext.h"
@@ -62,6 +63,10 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(m_selection = new SelectionPage(m_session));
   addPage(m_train = new TrainPage(m_session));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
+  m_classCases = new ClassCasesPage(m_session, m_pictures);
+  m_stack->addWidget(m_classCases);
+  connect(m_classCases, &Page::pageRequested, this, &MainWindow::showPage);
+  for (auto signal : {&Session::dataChanged, &Session::projectChanged}) connect(&m_session, signal, this, &MainWindow::chooseCasesPage);
 
   connect(m_rail, &ui::NavigationRail::pageRequested, this, &MainWindow::showPage);
   connect(m_rail, &ui::NavigationRail::footRequested, this, [this](const QString& id) {
@@ -108,6 +113,14 @@ void MainWindow::addPage(Page* page) {
   m_stack->addWidget(page);
   m_rail->addPage(page->id(), page->id(), {});
   connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+}
+
+// Masks and classes have a page each; the rail shows one entry.
+void MainWindow::chooseCasesPage() {
+  Page* wanted = m_session.task() == TaskKind::Classification ? static_cast<Page*>(m_classCases) : m_cases;
+  if (m_pages.value(wanted->id()) == wanted) return;
+  m_pages.insert(wanted->id(), wanted);
+  if (currentPage() == wanted->id()) showPage(wanted->id());
 }
 
 void MainWindow::addShortcuts() {

@@ -19,6 +19,7 @@ class StatusStrip;
 namespace gps::app {
 
 class CasesPage;
+class ClassCasesPage;
 class SelectionPage;
 class TrainPage;
 
@@ -34,6 +35,7 @@ class MainWindow : public QWidget {
   QStringList pageIds() const { return m_order; }
   Page* page(const QString& id) const { return m_pages.value(id); }
   CasesPage* casesPage() const { return m_cases; }
+  ClassCasesPage* classCasesPage() const { return m_classCases; }  // page("cases") while the pictures are sorted into classes
   SelectionPage* selectionPage() const { return m_selection; }
   TrainPage* trainPage() const { return m_train; }
   void setTheme(const QString& word);  // "system", "light", "dark", "contrast"
@@ -52,6 +54,7 @@ class MainWindow : public QWidget {
 
  private:
   void addPage(Page* page);
+  void chooseCasesPage();
   void addShortcuts();
   void retranslate();
   void refreshRail();
@@ -71,6 +74,7 @@ class MainWindow : public QWidget {
   QHash<QString, Page*> m_pages;
   QStringList m_order;
   CasesPage* m_cases;
+  ClassCasesPage* m_classCases;
   SelectionPage* m_selection;
   TrainPage* m_train;
   QMessageBox* m_question = nullptr;

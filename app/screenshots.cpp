@@ -5,6 +5,7 @@
 #include <QTimer>
 
 #include "app/pages/casespage.h"
+#include "app/pages/classcasespage.h"
 
 namespace gps::app {
 
@@ -44,7 +45,9 @@ void Screenshots::next() {
 }
 
 void Screenshots::grab(int waitsLeft) {
-  const bool waits = m_shot.page == "cases"_L1 && !m_window.casesPage()->isEmptyShown() && !m_window.casesPage()->isSettled();
+  const bool isSettled =
+      m_window.page(u"cases"_s) == m_window.casesPage() ? m_window.casesPage()->isSettled() : m_window.classCasesPage()->isSettled();
+  const bool waits = m_shot.page == "cases"_L1 && !m_window.page(u"cases"_s)->isEmptyShown() && !isSettled;
   if (waits && waitsLeft > 0) {
     QTimer::singleShot(kSettleMs, this, [this, waitsLeft] { grab(waitsLeft - 1); });
     return;

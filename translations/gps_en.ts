@@ -19,6 +19,23 @@
     </message>
 </context>
 <context>
+    <name>gps::app::ClassCasesPage</name>
+    <message numerus="yes">
+        <source>top-1 of %n picture(s), %1</source>
+        <translation>
+            <numerusform>top-1 of %n picture, %1</numerusform>
+            <numerusform>top-1 of %n pictures, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::DataPage</name>
     <message numerus="yes">
         <source>%n leak(s)</source>
@@ -30,6 +47,20 @@
 </context>
 <context>
     <name>gps::app::HomePage</name>
+    <message numerus="yes">
+        <source>%n picture(s) in %1 classes, %2</source>
+        <translation>
+            <numerusform>%n picture in %1 classes, %2</numerusform>
+            <numerusform>%n pictures in %1 classes, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s); best top-1 %1</source>
+        <translation>
+            <numerusform>%n epoch; best top-1 %1</numerusform>
+            <numerusform>%n epochs; best top-1 %1</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n picture(s) with masks, %1</source>
         <translation>
@@ -49,6 +80,23 @@
         <translation>
             <numerusform>%n picture scored</numerusform>
             <numerusform>%n pictures scored</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ModelPage</name>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n class</numerusform>
+            <numerusform>%n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>new, %n class(es)</source>
+        <translation>
+            <numerusform>new, %n class</numerusform>
+            <numerusform>new, %n classes</numerusform>
         </translation>
     </message>
 </context>

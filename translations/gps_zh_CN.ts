@@ -2,6 +2,108 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ClassTexts</name>
+    <message>
+        <source>Top-1: share of the pictures whose likeliest class is the true one.</source>
+        <translation>Top-1：最可能的类别就是真实类别的图像所占比例。</translation>
+    </message>
+    <message>
+        <source>Only the classes that occur are considered.</source>
+        <translation>只考虑实际出现的类别。</translation>
+    </message>
+    <message>
+        <source>Top-5: share of the pictures whose true class is among the five likeliest.</source>
+        <translation>Top-5：真实类别位于最可能的五个类别之中的图像所占比例。</translation>
+    </message>
+    <message>
+        <source>Mean class accuracy: the share of right pictures in each class, averaged over the classes that have pictures.</source>
+        <translation>平均类别准确率：先求每个类别中正确图像的比例，再对有图像的类别取平均。</translation>
+    </message>
+</context>
+<context>
+    <name>DataWords</name>
+    <message>
+        <source>images and masks folders</source>
+        <translation>images 与 masks 文件夹</translation>
+    </message>
+    <message>
+        <source>one folder per split</source>
+        <translation>每个划分一个文件夹</translation>
+    </message>
+    <message>
+        <source>pairs in one folder</source>
+        <translation>同一文件夹中成对</translation>
+    </message>
+    <message>
+        <source>table of pairs</source>
+        <translation>配对表</translation>
+    </message>
+    <message>
+        <source>one folder per class</source>
+        <translation>每个类别一个文件夹</translation>
+    </message>
+    <message>
+        <source>CIFAR files</source>
+        <translation>CIFAR 文件</translation>
+    </message>
+    <message>
+        <source>pack file</source>
+        <translation>打包文件</translation>
+    </message>
+    <message>
+        <source>%1 has no mask and is left out.</source>
+        <translation>%1 没有掩码，已略过。</translation>
+    </message>
+    <message>
+        <source>The mask %1 has no picture and is left out.</source>
+        <translation>掩码 %1 没有对应图像，已略过。</translation>
+    </message>
+    <message>
+        <source>Picture and mask of %1 differ in size.</source>
+        <translation>%1 的图像与掩码尺寸不同。</translation>
+    </message>
+    <message>
+        <source>The mask of %1 is empty.</source>
+        <translation>%1 的掩码为空。</translation>
+    </message>
+    <message>
+        <source>The mask of %1 has grey values; above the middle counts as polyp.</source>
+        <translation>%1 的掩码含灰度值；高于中值的算作息肉。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read and is left out.</source>
+        <translation>%1 无法读取，已略过。</translation>
+    </message>
+    <message>
+        <source>The name %1 occurs twice.</source>
+        <translation>名称 %1 出现两次。</translation>
+    </message>
+    <message>
+        <source>A split list names %1, which is not there.</source>
+        <translation>划分列表提到 %1，但它不存在。</translation>
+    </message>
+    <message>
+        <source>%1 has a class that is none of the data set, and is left out.</source>
+        <translation>%1 的类别不属于此数据集，已略过。</translation>
+    </message>
+    <message>
+        <source>The class %1 has no picture.</source>
+        <translation>类别 %1 没有图像。</translation>
+    </message>
+    <message>
+        <source>Nothing so far; the pictures are still being checked.</source>
+        <translation>目前没有；图像仍在检查中。</translation>
+    </message>
+    <message>
+        <source>Nothing. Every picture was decoded, and every class has pictures.</source>
+        <translation>没有问题。所有图像均已解码，每个类别都有图像。</translation>
+    </message>
+    <message>
+        <source>Nothing. Every picture and mask was decoded; sizes agree and no mask is empty.</source>
+        <translation>没有问题。所有图像和掩码均已解码，尺寸一致，且没有空掩码。</translation>
+    </message>
+</context>
+<context>
     <name>FailureTexts</name>
     <message>
         <source>Sample pictures</source>
@@ -156,8 +258,8 @@
         <translation>请复制详情并反馈。</translation>
     </message>
     <message>
-        <source>Choose a folder that holds pictures and their masks.</source>
-        <translation>请选择包含图像及其掩码的文件夹。</translation>
+        <source>Choose a folder of pictures with masks, or with one folder for each class.</source>
+        <translation>请选择带掩码的图像文件夹，或每个类别一个子文件夹的图像文件夹。</translation>
     </message>
 </context>
 <context>
@@ -397,6 +499,70 @@
         <source>Warm-up epochs</source>
         <translation>预热轮次</translation>
     </message>
+    <message>
+        <source>head only</source>
+        <translation>仅分类头</translation>
+    </message>
+    <message>
+        <source>Train on validation</source>
+        <translation>验证集也训练</translation>
+    </message>
+    <message>
+        <source>Trains on the training and validation splits together and scores on the test split, as the paper does.</source>
+        <translation>与论文一样，用训练集和验证集一起训练，在测试集上评分。</translation>
+    </message>
+    <message>
+        <source>Drop-path</source>
+        <translation>随机深度</translation>
+    </message>
+    <message>
+        <source>Chance that the last block is skipped for a picture; earlier blocks less often.</source>
+        <translation>对一幅图像跳过最后一个块的概率；越靠前的块概率越小。</translation>
+    </message>
+    <message>
+        <source>Mixup</source>
+        <translation>Mixup</translation>
+    </message>
+    <message>
+        <source>Blends pairs of pictures and their classes; the alpha of its Beta distribution, 0 is off.</source>
+        <translation>将成对的图像及其类别混合；此值为 Beta 分布的 alpha，0 表示关闭。</translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
+        <source>Pastes a piece of another picture; alpha, 0 is off. With mixup each step takes one of them.</source>
+        <translation>贴入另一幅图像的一块；此值为 alpha，0 表示关闭。与 mixup 同时使用时每步取其一。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Share of the target that goes to all classes alike.</source>
+        <translation>目标中平均分给所有类别的比例。</translation>
+    </message>
+    <message>
+        <source>EMA decay</source>
+        <translation>EMA 衰减</translation>
+    </message>
+    <message>
+        <source>Averages the trained values over the steps and scores the average too; 0 is off, 0.9998 is usual.</source>
+        <translation>对训练值按步取滑动平均，并对平均值也评分；0 表示关闭，常用 0.9998。</translation>
+    </message>
+    <message>
+        <source>FGVC: crops</source>
+        <translation>FGVC：裁剪</translation>
+    </message>
+    <message>
+        <source>VTAB: squash</source>
+        <translation>VTAB：压缩</translation>
+    </message>
+    <message>
+        <source>How the training pictures change from epoch to epoch: FGVC crops and mirrors at random; VTAB squashes every picture to the square and changes nothing.</source>
+        <translation>训练图像在各轮次间的变化：FGVC 随机裁剪并镜像；VTAB 将每幅图像压缩为正方形，此外不作改变。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::CasesPage</name>
@@ -445,22 +611,6 @@
         <translation>显示</translation>
     </message>
     <message>
-        <source>After means</source>
-        <translation>“之后”指</translation>
-    </message>
-    <message>
-        <source>Best epoch</source>
-        <translation>最佳轮次</translation>
-    </message>
-    <message>
-        <source>Last</source>
-        <translation>最后</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>当前</translation>
-    </message>
-    <message>
         <source>Threshold</source>
         <translation>阈值</translation>
     </message>
@@ -493,22 +643,6 @@
         <translation>Dice</translation>
     </message>
     <message>
-        <source>before · untuned</source>
-        <translation>之前 · 未微调</translation>
-    </message>
-    <message>
-        <source>now · training</source>
-        <translation>当前 · 训练中</translation>
-    </message>
-    <message>
-        <source>after · epoch %1</source>
-        <translation>之后 · 第 %1 轮</translation>
-    </message>
-    <message>
-        <source>Cases need pictures. Open a folder of pictures and masks first.</source>
-        <translation>查看病例需要图像。请先打开图像和掩码文件夹。</translation>
-    </message>
-    <message>
         <source>Cases need a model. Choose pretrained weights first.</source>
         <translation>查看病例需要模型。请先选择预训练权重。</translation>
     </message>
@@ -523,14 +657,6 @@
     <message>
         <source>Open the demo project</source>
         <translation>打开示例项目</translation>
-    </message>
-    <message>
-        <source>No epoch has been trained yet.</source>
-        <translation>尚未训练任何轮次。</translation>
-    </message>
-    <message>
-        <source>Only while a run trains.</source>
-        <translation>仅在训练进行时可用。</translation>
     </message>
     <message>
         <source>%1, computing…</source>
@@ -575,14 +701,6 @@
     <message>
         <source>%1, change against the untuned model</source>
         <translation>%1，与未微调模型相比的变化</translation>
-    </message>
-    <message>
-        <source>no leak found</source>
-        <translation>未发现泄漏</translation>
-    </message>
-    <message>
-        <source>splits leak</source>
-        <translation>划分有泄漏</translation>
     </message>
     <message numerus="yes">
         <source>All %n image(s)</source>
@@ -652,6 +770,213 @@
         <source>Space hides · A / D other case · W compare · E errors</source>
         <translation>空格隐藏 · A / D 切换 · W 对比 · E 误差</translation>
     </message>
+    <message>
+        <source>Cases need pictures. Open a folder of pictures first.</source>
+        <translation>查看病例需要图像。请先打开图像文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ClassCasesPage</name>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Score all</source>
+        <translation>全部评分</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>最差的在前</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Wrong only</source>
+        <translation>仅错误</translation>
+    </message>
+    <message>
+        <source>Which class is taken for which?</source>
+        <translation>哪一类被当成了哪一类？</translation>
+    </message>
+    <message>
+        <source>Zoom in (+ or Ctrl and the wheel)</source>
+        <translation>放大（+ 键，或 Ctrl 加滚轮）</translation>
+    </message>
+    <message>
+        <source>All classes (F)</source>
+        <translation>全部类别（F）</translation>
+    </message>
+    <message>
+        <source>Per class</source>
+        <translation>各类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Scored pictures of the class</source>
+        <translation>该类别中已评分的图像</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Pictures whose likeliest class is the true one</source>
+        <translation>最可能的类别就是真实类别的图像</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Right of all pictures of the class</source>
+        <translation>该类别全部图像中正确的比例</translation>
+    </message>
+    <message>
+        <source>How many are right?</source>
+        <translation>有多少是正确的？</translation>
+    </message>
+    <message>
+        <source>This image</source>
+        <translation>当前图像</translation>
+    </message>
+    <message>
+        <source>Choose a picture at the left.</source>
+        <translation>请在左侧选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>Cases need pictures. Open a folder of pictures first.</source>
+        <translation>查看病例需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Cases need a model. Choose pretrained weights first.</source>
+        <translation>查看病例需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Only pictures of the class %1. Click to show all.</source>
+        <translation>只显示类别 %1 的图像。点击显示全部。</translation>
+    </message>
+    <message>
+        <source>Only this cell of the matrix. Click to show all.</source>
+        <translation>只显示矩阵的这一格。点击显示全部。</translation>
+    </message>
+    <message>
+        <source>→ %1, %2</source>
+        <translation>→ %1，%2</translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation>识别正确</translation>
+    </message>
+    <message>
+        <source>Misclassified</source>
+        <translation>误分类</translation>
+    </message>
+    <message>
+        <source>Known once the pictures are scored.</source>
+        <translation>图像评分之后可知。</translation>
+    </message>
+    <message>
+        <source>No picture of this choice is misclassified.</source>
+        <translation>所选范围内没有误分类的图像。</translation>
+    </message>
+    <message>
+        <source>No picture is misclassified.</source>
+        <translation>没有误分类的图像。</translation>
+    </message>
+    <message>
+        <source>Being scored…</source>
+        <translation>正在评分…</translation>
+    </message>
+    <message numerus="yes">
+        <source>top-1 of %n picture(s), %1</source>
+        <translation>
+            <numerusform>%n 幅图像的 top-1，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not scored yet.</source>
+        <translation>尚未评分。</translation>
+    </message>
+    <message>
+        <source>Top-1</source>
+        <translation>Top-1</translation>
+    </message>
+    <message>
+        <source>Top-5</source>
+        <translation>Top-5</translation>
+    </message>
+    <message>
+        <source>Mean class accuracy</source>
+        <translation>平均类别准确率</translation>
+    </message>
+    <message>
+        <source>True class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测类别</translation>
+    </message>
+    <message>
+        <source>its probability</source>
+        <translation>其概率</translation>
+    </message>
+    <message>
+        <source>of the true class</source>
+        <translation>真实类别的概率</translation>
+    </message>
+    <message>
+        <source>Probability that the model gives to the true class.</source>
+        <translation>模型给予真实类别的概率。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Scoring is under way.</source>
+        <translation>正在评分。</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>How well is each class recognised?</source>
+        <translation>每个类别识别得如何？</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gps::app::DataPage</name>
@@ -670,10 +995,6 @@
     <message>
         <source>Choose weights</source>
         <translation>选择权重</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures and masks to begin.</source>
-        <translation>打开图像和掩码文件夹即可开始。</translation>
     </message>
     <message>
         <source>Open the demo project</source>
@@ -712,26 +1033,6 @@
         <translation>文件夹</translation>
     </message>
     <message>
-        <source>images and masks folders</source>
-        <translation>images 与 masks 文件夹</translation>
-    </message>
-    <message>
-        <source>one folder per split</source>
-        <translation>每个划分一个文件夹</translation>
-    </message>
-    <message>
-        <source>pairs in one folder</source>
-        <translation>同一文件夹中成对</translation>
-    </message>
-    <message>
-        <source>table of pairs</source>
-        <translation>配对表</translation>
-    </message>
-    <message>
-        <source>pack file</source>
-        <translation>打包文件</translation>
-    </message>
-    <message>
         <source>Layout</source>
         <translation>布局</translation>
     </message>
@@ -764,38 +1065,6 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>%1 has no mask and is left out.</source>
-        <translation>%1 没有掩码，已略过。</translation>
-    </message>
-    <message>
-        <source>The mask %1 has no picture and is left out.</source>
-        <translation>掩码 %1 没有对应图像，已略过。</translation>
-    </message>
-    <message>
-        <source>Picture and mask of %1 differ in size.</source>
-        <translation>%1 的图像与掩码尺寸不同。</translation>
-    </message>
-    <message>
-        <source>The mask of %1 is empty.</source>
-        <translation>%1 的掩码为空。</translation>
-    </message>
-    <message>
-        <source>The mask of %1 has grey values; above the middle counts as polyp.</source>
-        <translation>%1 的掩码含灰度值；高于中值的算作息肉。</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read and is left out.</source>
-        <translation>%1 无法读取，已略过。</translation>
-    </message>
-    <message>
-        <source>The name %1 occurs twice.</source>
-        <translation>名称 %1 出现两次。</translation>
-    </message>
-    <message>
-        <source>A split list names %1, which is not there.</source>
-        <translation>划分列表提到 %1，但它不存在。</translation>
-    </message>
-    <message>
         <source>same name</source>
         <translation>同名</translation>
     </message>
@@ -810,14 +1079,6 @@
     <message>
         <source>%1 (%2) and %3 (%4): %5</source>
         <translation>%1（%2）与 %3（%4）：%5</translation>
-    </message>
-    <message>
-        <source>Nothing. Every picture and mask was decoded; sizes agree and no mask is empty.</source>
-        <translation>没有问题。所有图像和掩码均已解码，尺寸一致，且没有空掩码。</translation>
-    </message>
-    <message>
-        <source>Nothing so far; the pictures are still being checked.</source>
-        <translation>目前没有；图像仍在检查中。</translation>
     </message>
     <message>
         <source>checking</source>
@@ -844,6 +1105,93 @@
     <message>
         <source>Scores on these pictures look better than they are. Move one of each pair.</source>
         <translation>这些图像上的分数会虚高。请移走每对中的一幅。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Val</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures to begin: with masks, or with one folder for each class.</source>
+        <translation>打开图像文件夹即可开始：带掩码，或每个类别一个子文件夹。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pictures in the split %1</source>
+        <translation>%1中的图像</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pictures of the class %1</source>
+        <translation>类别 %1 的图像</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::EpochChoice</name>
+    <message>
+        <source>After means</source>
+        <translation>“之后”指</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>微调前</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>最佳轮次</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>No epoch has been trained yet.</source>
+        <translation>尚未训练任何轮次。</translation>
+    </message>
+    <message>
+        <source>Only while a run trains.</source>
+        <translation>仅在训练进行时可用。</translation>
+    </message>
+    <message>
+        <source>before · untuned</source>
+        <translation>之前 · 未微调</translation>
+    </message>
+    <message>
+        <source>now · training</source>
+        <translation>当前 · 训练中</translation>
+    </message>
+    <message>
+        <source>after · epoch %1</source>
+        <translation>之后 · 第 %1 轮</translation>
+    </message>
+    <message>
+        <source>no leak found</source>
+        <translation>未发现泄漏</translation>
+    </message>
+    <message>
+        <source>splits leak</source>
+        <translation>划分有泄漏</translation>
     </message>
 </context>
 <context>
@@ -947,16 +1295,8 @@
         <translation>完成</translation>
     </message>
     <message>
-        <source>A folder of pictures and masks, split into training and validation</source>
-        <translation>图像和掩码文件夹，划分为训练集和验证集</translation>
-    </message>
-    <message>
         <source>open</source>
         <translation>待办</translation>
-    </message>
-    <message>
-        <source>Pretrained weights of the SAM family, recognised by their content</source>
-        <translation>SAM 系列的预训练权重，按内容识别</translation>
     </message>
     <message>
         <source>K = %1: %2 weights selected</source>
@@ -983,16 +1323,36 @@
         </translation>
     </message>
     <message>
-        <source>Look at every picture before and after, worst first</source>
-        <translation>逐幅查看微调前后，最差的在前</translation>
-    </message>
-    <message>
         <source>Open a project first.</source>
         <translation>请先打开项目。</translation>
     </message>
     <message>
         <source>Demo project</source>
         <translation>示例项目</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) in %1 classes, %2</source>
+        <translation>
+            <numerusform>%1 个类别的 %n 幅图像，%2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A folder of pictures with masks or in class folders, split into training and validation</source>
+        <translation>带掩码或按类别分文件夹的图像，划分为训练集和验证集</translation>
+    </message>
+    <message>
+        <source>Pretrained weights, recognised by their content: SAM for masks; ViT, Swin, ConvNeXt, DINOv2 for classes</source>
+        <translation>预训练权重，按内容识别：SAM 用于掩码；ViT、Swin、ConvNeXt、DINOv2 用于分类</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s); best top-1 %1</source>
+        <translation>
+            <numerusform>%n 个轮次；最佳 top-1 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at every picture, worst first, before and after</source>
+        <translation>逐幅查看微调前后，最差的在前</translation>
     </message>
 </context>
 <context>
@@ -1308,6 +1668,70 @@
         <source>%1 parameters</source>
         <translation>%1 个参数</translation>
     </message>
+    <message>
+        <source>Choose pretrained weights of a ViT, Swin, ConvNeXt or DINOv2 model: .pth or .safetensors.</source>
+        <translation>请选择 ViT、Swin、ConvNeXt 或 DINOv2 模型的预训练权重：.pth 或 .safetensors。</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 像素</translation>
+    </message>
+    <message>
+        <source>Along each side of the picture that the model sees.</source>
+        <translation>模型所见图像的边长。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n 个类别</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>分类头</translation>
+    </message>
+    <message>
+        <source>none: a new one is trained</source>
+        <translation>无：将训练新的</translation>
+    </message>
+    <message>
+        <source>The file brings no classification head; a new one for the classes of the pictures is trained.</source>
+        <translation>文件不含分类头；将为图像的类别训练新的分类头。</translation>
+    </message>
+    <message>
+        <source>The classification head of the file.</source>
+        <translation>文件自带的分类头。</translation>
+    </message>
+    <message numerus="yes">
+        <source>new, %n class(es)</source>
+        <translation>
+            <numerusform>新建，%n 个类别</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file&apos;s head has %1; a new one for the classes of the pictures is trained.</source>
+        <translation>文件的分类头有 %1；将为图像的类别训练新的分类头。</translation>
+    </message>
+    <message>
+        <source>This method trains the head only.</source>
+        <translation>此方法只训练分类头。</translation>
+    </message>
+    <message>
+        <source>The head learns the classes of the pictures beside the biases.</source>
+        <translation>分类头与偏置一起学习图像的类别。</translation>
+    </message>
+    <message>
+        <source>The head learns the classes of the pictures as a whole.</source>
+        <translation>整个分类头学习图像的类别。</translation>
+    </message>
+    <message>
+        <source>classification head</source>
+        <translation>分类头</translation>
+    </message>
+    <message>
+        <source>Every tensor has its place in the model, save the head: it knows other classes.</source>
+        <translation>除分类头外，每个张量在模型中都有位置；文件的分类头对应其他类别。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::SelectionPage</name>
@@ -1486,10 +1910,6 @@
         <translation>属于之前的方案；请重新计算</translation>
     </message>
     <message>
-        <source>The gradient needs pictures. Open a folder of pictures and masks first.</source>
-        <translation>计算梯度需要图像。请先打开图像和掩码文件夹。</translation>
-    </message>
-    <message>
         <source>Go to Data</source>
         <translation>前往数据</translation>
     </message>
@@ -1529,6 +1949,34 @@
         <source>Run the new scheme first.</source>
         <translation>请先按新方案计算。</translation>
     </message>
+    <message>
+        <source>Gradient of which loss?</source>
+        <translation>对哪种损失求梯度？</translation>
+    </message>
+    <message>
+        <source>Contrastive</source>
+        <translation>对比损失</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>All, with head</source>
+        <translation>全部，含分类头</translation>
+    </message>
+    <message>
+        <source>The classification head trains as a whole.</source>
+        <translation>分类头整体训练。</translation>
+    </message>
+    <message>
+        <source>The gradient needs pictures. Open a folder of pictures first.</source>
+        <translation>计算梯度需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Only the gradient has a loss.</source>
+        <translation>只有梯度准则需要损失。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::Session</name>
@@ -1561,6 +2009,14 @@
         <translation>
             <numerusform>CPU，%n 个线程</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This model outlines areas, but the pictures are sorted into classes. Choose other weights.</source>
+        <translation>此模型用于勾画区域，而图像按类别划分。请选择其他权重。</translation>
+    </message>
+    <message>
+        <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
+        <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
     </message>
 </context>
 <context>
@@ -1660,10 +2116,6 @@
     <message>
         <source>The curves appear with the first steps.</source>
         <translation>开始训练后曲线会出现在这里。</translation>
-    </message>
-    <message>
-        <source>Training needs pictures. Open a folder of pictures and masks first.</source>
-        <translation>训练需要图像。请先打开图像和掩码文件夹。</translation>
     </message>
     <message>
         <source>Training needs a model. Choose pretrained weights first.</source>
@@ -1828,6 +2280,66 @@
     <message>
         <source>Selected</source>
         <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>Best top-1</source>
+        <translation>最佳 top-1</translation>
+    </message>
+    <message>
+        <source>Top-1</source>
+        <translation>Top-1</translation>
+    </message>
+    <message>
+        <source>Top-5</source>
+        <translation>Top-5</translation>
+    </message>
+    <message>
+        <source>EMA top-1</source>
+        <translation>EMA top-1</translation>
+    </message>
+    <message>
+        <source>top-1, %</source>
+        <translation>top-1（%）</translation>
+    </message>
+    <message>
+        <source>top-5, %</source>
+        <translation>top-5（%）</translation>
+    </message>
+    <message>
+        <source>top-1 of the average (EMA), %</source>
+        <translation>滑动平均（EMA）的 top-1（%）</translation>
+    </message>
+    <message>
+        <source>right pictures, %</source>
+        <translation>正确图像（%）</translation>
+    </message>
+    <message>
+        <source>Training needs pictures. Open a folder of pictures first.</source>
+        <translation>训练需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no test split to score on.</source>
+        <translation>图像没有可供评分的测试集。</translation>
+    </message>
+    <message>
+        <source>All, with head</source>
+        <translation>全部，含分类头</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>分类头</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
+        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
+    </message>
+    <message>
+        <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
+        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
+    </message>
+    <message>
+        <source>epoch %1, share of the pictures whose likeliest class is right</source>
+        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
     </message>
 </context>
 <context>
@@ -2018,6 +2530,95 @@
     <message>
         <source>Cases</source>
         <translation>病例</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ClassList</name>
+    <message>
+        <source>%1: %2, not scored yet</source>
+        <translation>%1：%2，尚未评分</translation>
+    </message>
+    <message>
+        <source>%1: %2, recognised with %3</source>
+        <translation>%1：%2，以 %3 的概率识别正确</translation>
+    </message>
+    <message>
+        <source>%1: %2, taken for %3 with %4; the true class got %5</source>
+        <translation>%1：%2，以 %4 的概率被当成 %3；真实类别的概率为 %5</translation>
+    </message>
+    <message>
+        <source>Filter by class or name</source>
+        <translation>按类别或名称筛选</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>→ %1 · %2</source>
+        <translation>→ %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ClassTable</name>
+    <message>
+        <source>Find a class</source>
+        <translation>查找类别</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ConfusionMatrix</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Rows are true classes, columns predicted ones. Arrows move, Enter chooses a cell.</source>
+        <translation>行为真实类别，列为预测类别。方向键移动，回车选择一格。</translation>
+    </message>
+    <message>
+        <source>%1, recognised</source>
+        <translation>%1，识别正确</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2</source>
+        <translation>%1 被当成 %2</translation>
+    </message>
+    <message>
+        <source>This class has no pictures here.</source>
+        <translation>此处没有该类别的图像。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures of the class, %3</source>
+        <translation>该类别 %2 幅图像中的 %1 幅，%3</translation>
+    </message>
+    <message>
+        <source>predicted class</source>
+        <translation>预测类别</translation>
+    </message>
+    <message>
+        <source>true class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>taken for another</source>
+        <translation>被当成其他类别</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>识别正确</translation>
+    </message>
+    <message>
+        <source>0 – 100 % of the class</source>
+        <translation>占该类别的 0 – 100 %</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "widgets/casetable.h"
+#include "widgets/thumbnailrows.h"
 
 namespace gps::ui {
 
@@ -51,7 +52,7 @@ bool CaseFilter::setText(const QString& text) {
 bool CaseFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
   for (const Term& term : m_terms) {
     if (term.column < 0) {
-      if (!sourceModel()->index(row, CaseModel::Id, parent).data(CaseModel::IdRole).toString().contains(term.name, Qt::CaseInsensitive))
+      if (!sourceModel()->index(row, CaseModel::Id, parent).data(RowRole::Id).toString().contains(term.name, Qt::CaseInsensitive))
         return false;
       continue;
     }
@@ -69,12 +70,12 @@ bool CaseFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
 
 bool CaseFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
   if (left.column() == CaseModel::Id)
-    return QString::localeAwareCompare(left.data(CaseModel::IdRole).toString(), right.data(CaseModel::IdRole).toString()) < 0;
+    return QString::localeAwareCompare(left.data(RowRole::Id).toString(), right.data(RowRole::Id).toString()) < 0;
   const double a = left.data(CaseModel::SortRole).toDouble(), b = right.data(CaseModel::SortRole).toDouble();
   // Pictures without a score stand last when sorted upwards; equal scores keep the order of their names.
   if (std::isnan(a) || std::isnan(b)) return !std::isnan(a) && std::isnan(b);
   if (a != b) return a < b;
-  return left.data(CaseModel::IdRole).toString() < right.data(CaseModel::IdRole).toString();
+  return left.data(RowRole::Id).toString() < right.data(RowRole::Id).toString();
 }
 
 }  // namespace gps::ui

@@ -3,6 +3,7 @@
 #include "widgets/casetable.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
+#include "widgets/thumbnailrows.h"
 
 namespace gps::ui {
 
@@ -50,7 +51,7 @@ void CaseModel::setRows(const QList<CaseRow>& rows) {
 
 void CaseModel::setThumbnail(const QString& id, const QImage& image) {
   m_thumbnails.insert(id, image);
-  if (const int row = m_index.value(id, -1); row >= 0) Q_EMIT dataChanged(index(row, 0), index(row, 0), {ThumbnailRole});
+  if (const int row = m_index.value(id, -1); row >= 0) Q_EMIT dataChanged(index(row, 0), index(row, 0), {RowRole::Thumbnail});
 }
 
 bool CaseModel::hasThumbnail(int r) const { return m_thumbnails.contains(m_rows[r].id); }
@@ -78,16 +79,18 @@ QVariant CaseModel::data(const QModelIndex& index, int role) const {
       return {};
     case SortRole:
       return index.column() == Id ? QVariant(row.id) : QVariant(value);
-    case IdRole:
+    case RowRole::Id:
+    case RowRole::Title:
       return row.id;
-    case ThumbnailRole:
+    case RowRole::Thumbnail:
       return m_thumbnails.contains(row.id) ? QVariant(m_thumbnails.value(row.id)) : QVariant();
-    case DiceRole:
-      return row.dice;
-    case TruthRole:
-      return row.hasTruth;
-    case AreaRole:
-      return row.areaShare;
+    case RowRole::Small:
+      if (!row.hasTruth) return CaseTable::tr("no ground truth");
+      return std::isnan(row.areaShare) ? CaseTable::tr("not scored yet") : CaseTable::tr("area %1 %").arg(qRound(row.areaShare * 100));
+    case RowRole::Value:
+      return std::isnan(row.dice) ? u"–"_s : QString::number(row.dice, 'f', 2);
+    case RowRole::ValueColor:
+      return row.dice < kPoorDice ? QVariant(Theme::instance().color(Token::Bad)) : QVariant();
     default:
       return {};
   }

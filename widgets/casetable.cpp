@@ -4,79 +4,17 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QListView>
-#include <QPainter>
-#include <QScrollBar>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
 #include <QTableView>
-#include <QTimer>
 #include <QVBoxLayout>
-#include <cmath>
 
-#include "widgets/format.h"
 #include "widgets/label.h"
-#include "widgets/themestyle.h"
-#include "widgets/thumbnaildelegate.h"
+#include "widgets/theme.h"
+#include "widgets/thumbnailrows.h"
 
 namespace gps::ui {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int kAskDelayMs = 30;
-constexpr double kRowUnits = 7.5, kPictureUnits = 6;
-
-class CaseDelegate : public QStyledItemDelegate {
- public:
-  using QStyledItemDelegate::QStyledItemDelegate;
-
-  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-    return {Theme::instance().px(24), Theme::instance().px(kRowUnits)};
-  }
-
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const Theme& theme = Theme::instance();
-    const double u = theme.unit();
-    painter->setRenderHint(QPainter::Antialiasing);
-    const QRectF row = QRectF(option.rect).adjusted(0, u * 0.25, 0, -u * 0.25);
-    if (option.state & QStyle::State_Selected)
-      drawRounded(*painter, row, u * 0.75, theme.color(Token::AccentWash));
-    else if (option.state & QStyle::State_MouseOver)
-      drawRounded(*painter, row, u * 0.75, mixed(theme.color(Token::Surface), theme.color(Token::Text), 0.045));
-    const double side = u * kPictureUnits;
-    const QVariant thumbnail = index.data(CaseModel::ThumbnailRole);
-    const QImage image = thumbnail.value<QImage>();
-    drawThumbnail(*painter, QRectF(row.left() + u, row.center().y() - side / 2, side, side), image, thumbnail.isValid() && image.isNull());
-    const double dice = index.data(CaseModel::DiceRole).toDouble(), area = index.data(CaseModel::AreaRole).toDouble();
-    QFont score = theme.font(TextRole::Page);
-    const QString diceText = std::isnan(dice) ? u"–"_s : QString::number(dice, 'f', 2);
-    const double scoreWidth = QFontMetricsF(score).horizontalAdvance(u"0.00"_s) + u;
-    painter->setFont(score);
-    const QVariant tone = index.sibling(index.row(), CaseModel::Dice).data(Qt::ForegroundRole);
-    painter->setPen(tone.isValid() ? tone.value<QColor>() : theme.color(Token::Text));
-    painter->drawText(QRectF(row.right() - scoreWidth - u, row.top(), scoreWidth, row.height()), Qt::AlignRight | Qt::AlignVCenter,
-                      diceText);
-    const QRectF text(row.left() + side + u * 2.25, row.top(), row.width() - side - scoreWidth - u * 4.25, row.height());
-    const QFont name = theme.font(TextRole::Body), small = theme.font(TextRole::Small);
-    const QFontMetricsF nameMetrics(name), smallMetrics(small);
-    const double block = nameMetrics.height() + smallMetrics.height() + u * 0.25, top = row.center().y() - block / 2;
-    painter->setFont(name);
-    painter->setPen(theme.color(Token::Text));
-    painter->drawText(QRectF(text.left(), top, text.width(), nameMetrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                      nameMetrics.elidedText(index.data(CaseModel::IdRole).toString(), Qt::ElideMiddle, text.width()));
-    painter->setFont(small);
-    painter->setPen(theme.color(Token::Text2));
-    const QString areaText = !index.data(CaseModel::TruthRole).toBool() ? CaseTable::tr("no ground truth")
-                             : std::isnan(area)                         ? CaseTable::tr("not scored yet")
-                                                                        : CaseTable::tr("area %1 %").arg(qRound(area * 100));
-    painter->drawText(QRectF(text.left(), top + nameMetrics.height() + u * 0.25, text.width(), smallMetrics.height()),
-                      Qt::AlignLeft | Qt::AlignVCenter, smallMetrics.elidedText(areaText, Qt::ElideRight, text.width()));
-  }
-};
-
-}  // namespace
 
 CaseTable::CaseTable(QWidget* parent)
     : QWidget(parent),
@@ -85,19 +23,14 @@ CaseTable::CaseTable(QWidget* parent)
       m_search(new QLineEdit),
       m_hint(new Label({}, TextRole::Caption, Token::Warn)),
       m_stack(new QStackedWidget),
-      m_list(new QListView),
-      m_table(new QTableView),
-      m_timer(new QTimer(this)) {
+      m_list(new ThumbnailRows),
+      m_table(new QTableView) {
   m_filter->setSourceModel(m_model);
   m_filter->sort(CaseModel::Dice, Qt::AscendingOrder);
   m_search->setClearButtonEnabled(true);
   m_hint->setWordWrap(true);
   m_hint->hide();
   m_list->setModel(m_filter);
-  m_list->setItemDelegate(new CaseDelegate(m_list));
-  m_list->setUniformItemSizes(true);
-  m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->setModel(m_filter);
   m_table->setSelectionModel(m_list->selectionModel());
@@ -111,32 +44,26 @@ CaseTable::CaseTable(QWidget* parent)
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_table->setWordWrap(false);
   m_table->setTextElideMode(Qt::ElideMiddle);
-  for (QAbstractItemView* view : {static_cast<QAbstractItemView*>(m_list), static_cast<QAbstractItemView*>(m_table)}) {
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setMouseTracking(true);
-    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    view->installEventFilter(this);
-    m_stack->addWidget(view);
-  }
+  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setFrameShape(QFrame::NoFrame);
+  m_table->setMouseTracking(true);
+  m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_table->installEventFilter(this);
+  m_stack->addWidget(m_list);
+  m_stack->addWidget(m_table);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins({});
   layout->setSpacing(Theme::instance().px(0.75));
   layout->addWidget(m_search);
   layout->addWidget(m_hint);
   layout->addWidget(m_stack, 1);
-  m_timer->setSingleShot(true);
-  m_timer->setInterval(kAskDelayMs);
-  connect(m_timer, &QTimer::timeout, this, &CaseTable::requestVisible);
-  connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, m_timer, qOverload<>(&QTimer::start));
+  connect(m_list, &ThumbnailRows::thumbnailsRequested, this, &CaseTable::thumbnailsRequested);
   connect(m_search, &QLineEdit::textChanged, this, &CaseTable::applyFilter);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
     if (!m_quiet && current.isValid()) Q_EMIT currentIdChanged(currentId());
   });
-  connect(&Theme::instance(), &Theme::changed, this, [this] {
-    m_list->doItemsLayout();
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5));
-  });
+  connect(&Theme::instance(), &Theme::changed, this,
+          [this] { m_table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5)); });
   retranslate();
 }
 
@@ -168,7 +95,7 @@ void CaseTable::setRows(const QList<CaseRow>& rows) {
   m_model->setRows(rows);
   m_quiet = false;
   if (currentId() != current) setCurrentId(current);
-  m_timer->start();
+  m_list->requestSoon();
   Q_EMIT filterChanged(visibleCount(), totalCount());
 }
 
@@ -190,59 +117,25 @@ void CaseTable::applyFilter() {
     m_quiet = false;
     setCurrentId(current);
   }
-  m_timer->start();
+  m_list->requestSoon();
   Q_EMIT filterChanged(visibleCount(), totalCount());
 }
 
 void CaseTable::setCurrentId(const QString& id) {
-  if (id.isEmpty()) return;
-  for (int row = 0; row < m_filter->rowCount(); ++row) {
-    const QModelIndex at = m_filter->index(row, 0);
-    if (at.data(CaseModel::IdRole).toString() != id) continue;
-    m_quiet = true;
-    m_list->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    m_quiet = false;
-    m_list->scrollTo(at);
-    m_table->scrollTo(at);
-    return;
-  }
+  m_quiet = true;
+  if (m_list->setCurrentId(id)) m_table->scrollTo(m_list->currentIndex());
+  m_quiet = false;
 }
 
-QString CaseTable::currentId() const { return m_list->currentIndex().data(CaseModel::IdRole).toString(); }
-int CaseTable::currentPosition() const { return m_list->currentIndex().isValid() ? m_list->currentIndex().row() + 1 : 0; }
+QString CaseTable::currentId() const { return m_list->currentId(); }
+int CaseTable::currentPosition() const { return m_list->currentPosition(); }
 int CaseTable::visibleCount() const { return m_filter->rowCount(); }
 int CaseTable::totalCount() const { return m_model->rowCount(); }
-
-QStringList CaseTable::visibleIds() const {
-  QStringList ids;
-  for (int row = 0; row < m_filter->rowCount(); ++row) ids << m_filter->index(row, 0).data(CaseModel::IdRole).toString();
-  return ids;
-}
+QStringList CaseTable::visibleIds() const { return m_list->ids(); }
 
 void CaseTable::step(int by) {
-  const int count = m_filter->rowCount();
-  if (count == 0) return;
-  const int next = std::clamp(currentPosition() == 0 ? (by > 0 ? 0 : count - 1) : currentPosition() - 1 + by, 0, count - 1);
-  const QModelIndex at = m_filter->index(next, 0);
-  m_list->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-  m_list->scrollTo(at);
-  m_table->scrollTo(at);
-}
-
-void CaseTable::requestVisible() {
-  if (!isVisible() || m_stack->currentWidget() != m_list) return;
-  const int rowHeight = Theme::instance().px(kRowUnits);
-  const int first = std::max(0, m_list->verticalScrollBar()->value() / rowHeight - 1);
-  const int last = std::min(m_filter->rowCount() - 1, first + m_list->viewport()->height() / rowHeight + 3);
-  QStringList ids;
-  for (int row = first; row <= last; ++row) {
-    const QModelIndex at = m_filter->index(row, 0);
-    const QString id = at.data(CaseModel::IdRole).toString();
-    if (m_asked.contains(id) || at.data(CaseModel::ThumbnailRole).isValid()) continue;
-    m_asked.insert(id);
-    ids << id;
-  }
-  if (!ids.isEmpty()) Q_EMIT thumbnailsRequested(ids, int(Theme::instance().px(kPictureUnits) * devicePixelRatioF()));
+  m_list->step(by);
+  m_table->scrollTo(m_list->currentIndex());
 }
 
 void CaseTable::keyPressEvent(QKeyEvent* event) {
@@ -253,8 +146,8 @@ void CaseTable::keyPressEvent(QKeyEvent* event) {
 
 bool CaseTable::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_table && event->type() == QEvent::Resize) layoutColumns();
-  // The views would take letters for their own search.
-  if (event->type() == QEvent::KeyPress) {
+  // The view would take letters for a search of its own.
+  if (watched == m_table && event->type() == QEvent::KeyPress) {
     auto* key = static_cast<QKeyEvent*>(event);
     if (key->modifiers() == Qt::NoModifier && (key->key() == Qt::Key_A || key->key() == Qt::Key_D)) {
       step(key->key() == Qt::Key_D ? 1 : -1);
@@ -267,16 +160,6 @@ bool CaseTable::eventFilter(QObject* watched, QEvent* event) {
 void CaseTable::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) retranslate();
   QWidget::changeEvent(event);
-}
-
-void CaseTable::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  m_timer->start();
-}
-
-void CaseTable::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
-  m_timer->start();
 }
 
 }  // namespace gps::ui

@@ -4,19 +4,17 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QImage>
-#include <QSet>
 #include <QSortFilterProxyModel>
 #include <QWidget>
 
 class QLineEdit;
-class QListView;
 class QStackedWidget;
 class QTableView;
-class QTimer;
 
 namespace gps::ui {
 
 class Label;
+class ThumbnailRows;
 
 struct CaseRow {
   QString id;
@@ -30,7 +28,7 @@ class CaseModel : public QAbstractTableModel {
   Q_OBJECT
  public:
   enum Column { Id, Dice, Iou, Precision, Recall, Area, ColumnCount };
-  enum Role { SortRole = Qt::UserRole + 1, IdRole, ThumbnailRole, DiceRole, AreaRole, TruthRole };
+  enum Role { SortRole = Qt::UserRole + 1 };  // and RowRole
   explicit CaseModel(QObject* parent = nullptr);
   void setRows(const QList<CaseRow>& rows);  // the same ids in the same order update in place
   void setThumbnail(const QString& id, const QImage& image);
@@ -93,23 +91,18 @@ class CaseTable : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
   void changeEvent(QEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
-  void showEvent(QShowEvent* event) override;
 
  private:
   void retranslate();
   void layoutColumns();
-  void requestVisible();
   void applyFilter();
   CaseModel* m_model;
   CaseFilter* m_filter;
   QLineEdit* m_search;
   Label* m_hint;
   QStackedWidget* m_stack;
-  QListView* m_list;
+  ThumbnailRows* m_list;
   QTableView* m_table;
-  QTimer* m_timer;
-  QSet<QString> m_asked;
   bool m_quiet = false;
 };
 

@@ -114,7 +114,9 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     drawRounded(*painter, cell, u * 0.75, mixed(theme.color(Token::Surface), theme.color(Token::Text), 0.05));
   const QFont font = theme.font(TextRole::Caption);
   const QFontMetricsF metrics(font);
-  const double side = std::min(cell.width() - u, cell.height() - u * 1.25 - metrics.height());
+  const auto* grid = qobject_cast<const ThumbnailGrid*>(option.widget);
+  const int lines = grid ? grid->captionLines() : 1;
+  const double side = std::min(cell.width() - u, cell.height() - u * 1.25 - metrics.height() * lines);
   const QRectF square(cell.center().x() - side / 2, cell.top() + u * 0.5, side, side);
   drawThumbnail(*painter, square, index.data(ThumbnailModel::ImageRole).value<QImage>(), index.data(ThumbnailModel::FailedRole).toBool());
   painter->setFont(font);
@@ -128,8 +130,11 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->drawText(chip, Qt::AlignCenter, shown);
   }
   painter->setPen(theme.color(selected ? Token::Text : Token::Text2));
-  const QRectF text(cell.left() + u * 0.5, square.bottom() + u * 0.25, cell.width() - u, metrics.height() + 2);
-  painter->drawText(text, Qt::AlignCenter, metrics.elidedText(index.data().toString(), Qt::ElideMiddle, text.width()));
+  QRectF text(cell.left() + u * 0.5, square.bottom() + u * 0.25, cell.width() - u, metrics.height() + 2);
+  for (const QString& line : index.data().toString().split(u'\n').mid(0, lines)) {
+    painter->drawText(text, Qt::AlignCenter, metrics.elidedText(line, Qt::ElideMiddle, text.width()));
+    text.translate(0, metrics.height());
+  }
 }
 
 QSize ThumbnailDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {

@@ -55,6 +55,11 @@ void ThumbnailGrid::setEdge(double units) {
   layoutCells();
 }
 
+void ThumbnailGrid::setCaptionLines(int lines) {
+  m_captionLines = std::max(1, lines);
+  layoutCells();
+}
+
 int ThumbnailGrid::pixelEdge() const { return int(gridSize().width() * devicePixelRatioF()); }
 
 void ThumbnailGrid::setCurrentId(const QString& id) {
@@ -73,7 +78,7 @@ void ThumbnailGrid::layoutCells() {
   const int room = std::max(1, viewport()->width() - 1);
   const int columns = std::max(1, room / theme.px(m_edge));
   const int width = room / columns;
-  const int caption = int(QFontMetricsF(theme.font(TextRole::Caption)).height()) + theme.px(0.5);
+  const int caption = int(QFontMetricsF(theme.font(TextRole::Caption)).height() * m_captionLines) + theme.px(0.5);
   const QSize cell(width, width + caption);
   if (cell != gridSize()) setGridSize(cell);
 }

@@ -11,7 +11,7 @@ namespace gps::ui {
 
 struct ThumbnailItem {
   QString id;       // unique
-  QString caption;  // under the picture
+  QString caption;  // under the picture; lines are separated by \n
   QString note;     // a word on the picture ("no mask"); empty: none
   Tone tone = Tone::Neutral;
   bool operator==(const ThumbnailItem&) const = default;
@@ -27,7 +27,9 @@ class ThumbnailGrid : public QListView {
   int itemCount() const;
   // A null image marks the item as unreadable.
   void setThumbnail(const QString& id, const QImage& image);
-  void setEdge(double units);            // width of a cell; 16 by default
+  void setEdge(double units);       // width of a cell; 16 by default
+  void setCaptionLines(int lines);  // 1 by default
+  int captionLines() const { return m_captionLines; }
   int pixelEdge() const;                 // device pixels a thumbnail should have along its longer side
   void setCurrentId(const QString& id);  // scrolls to it; does not emit
   QString currentId() const;
@@ -49,6 +51,7 @@ class ThumbnailGrid : public QListView {
   ThumbnailModel* m_model;
   QTimer m_timer;
   double m_edge = 16;
+  int m_captionLines = 1;
   bool m_quiet = false;
 };
 

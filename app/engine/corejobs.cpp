@@ -8,6 +8,7 @@
 #include "core/data/dataset.h"
 #include "core/data/leakcheck.h"
 #include "core/data/phantom.h"
+#include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
@@ -51,6 +52,8 @@ void CoreJobs::load(const ModelSpec& spec) {
   m_model = std::move(loaded.model);
   m_info = std::move(loaded.info);
   m_spec = spec;
+  m_spec.id = m_info.description.id;
+  m_spec.imageSize = m_model->imageSize();
   m_isDirty = false;
   useDevice(*m_model, m_device);
 }
@@ -59,14 +62,19 @@ void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpe
   m_device = device;
   m_field.reset();
   m_table.reset();
-  load(spec);
+  ModelSpec wanted = spec;
+  // The head that the pictures need; they may have been opened after the window asked for the model.
+  if (m_data && m_data->task == TaskKind::Classification) wanted.classes = int(m_data->classes.size());
+  load(wanted);
+  const int fileClasses = inspectCheckpoint(spec.weightsPath, m_info.description.id, m_model->imageSize()).classes;
   const DeviceInfo info = describeDevice(device);
   const QString gpu = info.isCuda ? QString::fromStdString(info.name) : QString();
-  job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), gpu, info.threads});
+  job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), gpu, info.threads, fileClasses});
 }
 
 Model& CoreJobs::modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch) {
-  const bool isOther = !m_model || spec.weightsPath != m_spec.weightsPath || spec.id != m_spec.id || spec.imageSize != m_spec.imageSize;
+  const bool isOther = !m_model || spec.weightsPath != m_spec.weightsPath || (!spec.id.empty() && spec.id != m_spec.id) ||
+                       (spec.imageSize > 0 && spec.imageSize != m_spec.imageSize) || spec.classes != m_spec.classes;
   if (isOther || m_isDirty) load(spec);
   const std::string name = epoch > 0 && !runFolder.empty() ? runFolder + "@" + std::to_string(epoch) : std::string();
   if (name == m_appliedName) return *m_model;
@@ -89,7 +97,7 @@ Model& CoreJobs::modelAt(const ModelSpec& spec, const std::string& runFolder, in
 }
 
 const DataSummary& CoreJobs::data() const {
-  if (!m_data) throw Error(ErrorCode::NotFound, "data set", "no data set is open", "Open a folder of pictures and masks first");
+  if (!m_data) throw Error(ErrorCode::NotFound, "data set", "no data set is open", "Open a folder of pictures first");
   return *m_data;
 }
 
@@ -155,6 +163,12 @@ void CoreJobs::train(JobContext& job, const TrainSpec& spec) {
 void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
   Model& model = modelAt(request.model, request.runFolder.toStdString(), request.epoch);
   const auto items = itemsOfSplit(data(), request.split.toStdString());
+  if (data().task == TaskKind::Classification) {
+    const auto outputs = headOutputs(data(), {}, m_info.classes);
+    ClassificationResult result = evaluateClasses(model, data(), items, m_images, request.model, outputs, request.batch, job.control());
+    job.send(ClassesScored{request.runFolder, request.epoch, std::make_shared<const ClassificationScore>(std::move(result.score))});
+    return;
+  }
   const auto onCase = [&](const CaseScore& score, const ProbabilityMap& map) {
     job.send(CasesScored{request.runFolder, request.epoch, {{score, std::make_shared<const ProbabilityMap>(map)}}});
   };

@@ -60,7 +60,7 @@ FailureText FailureTexts::of(const Failure& failure) {
       break;
     case ErrorCode::BadFile:
       text.why = tr("A file is damaged or of another kind: %1").arg(subject);
-      text.remedy = failure.job == JobKind::OpenData ? tr("Choose a folder that holds pictures and their masks.")
+      text.remedy = failure.job == JobKind::OpenData ? tr("Choose a folder of pictures with masks, or with one folder for each class.")
                                                      : tr("Choose another file, or get this one again from its source.");
       break;
     case ErrorCode::NotFound:

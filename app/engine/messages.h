@@ -48,8 +48,9 @@ struct DataOpened {
 struct ModelOpened {
   std::shared_ptr<const ModelInfo> info;
   int imageSize = 0;
-  QString device;      // a GPU by its name; empty on the CPU
-  int cpuThreads = 0;  // 0 on a GPU
+  QString device;       // a GPU by its name; empty on the CPU
+  int cpuThreads = 0;   // 0 on a GPU
+  int fileClasses = 0;  // of the head that the file brings; 0: none
 };
 // What the K slider reads: counts for K = 1 … 64 from one gradient pass.
 struct SelectionTable {
@@ -87,6 +88,12 @@ struct ScoringDone {
   int epoch = 0;
   std::shared_ptr<const SegmentationScore> score;
 };
+// Classification: all pictures of the split at once.
+struct ClassesScored {
+  QString runFolder;  // empty: the untuned model
+  int epoch = 0;
+  std::shared_ptr<const ClassificationScore> score;
+};
 struct Predicted {
   QString caseId, runFolder;
   int epoch = 0;  // -1: the values of this moment
@@ -97,7 +104,7 @@ struct RunsListed {
 };
 
 using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
-                                 SelectionMade, TrainDone, CasesScored, ScoringDone, Predicted, RunsListed>;
+                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed>;
 
 struct EngineMessage {
   RunId run = 0;

@@ -56,8 +56,8 @@ void PictureLoader::requestThumbnails(const QStringList& ids, int pixelEdge) {
       }
       QMetaObject::invokeMethod(
           this,
-          [this, id, picture, generation, mine] {
-            if (generation->load() == mine) Q_EMIT thumbnailReady(id, picture);
+          [this, id, picture, pixelEdge, generation, mine] {
+            if (generation->load() == mine) Q_EMIT thumbnailReady(id, picture, pixelEdge);
           },
           Qt::QueuedConnection);
     });

@@ -32,7 +32,7 @@ class PictureLoader : public QObject {
 
  Q_SIGNALS:
   // A null image: the file could not be read. `id` as in DataItem.
-  void thumbnailReady(const QString& id, const QImage& image);
+  void thumbnailReady(const QString& id, const QImage& image, int pixelEdge);  // pixelEdge: as asked for
   void caseReady(const gps::app::LoadedCase& loaded);
 
  private:

@@ -3,6 +3,7 @@
 
 #include "app/pages/casespage.h"
 #include "app/pages/columns.h"
+#include "app/pages/epochchoice.h"
 #include "widgets/badge.h"
 #include "widgets/card.h"
 #include "widgets/casetable.h"
@@ -67,9 +68,7 @@ void CasesPage::buildRight(Columns* columns) {
   m_image->addBody(m_metrics);
   columns->right()->addWidget(m_image);
   m_look = new Card;
-  m_epochLabel = new Label({}, TextRole::Small, Token::Text2);
-  m_epochs = new ui::SegmentedControl;
-  for (const char* id : {"best", "last", "now"}) m_epochs->addOption(QString::fromLatin1(id), {});
+  m_epochs = new EpochChoice(session(), EpochChoice::Kind::WithNow);
   m_threshold = new ui::LabelledSlider({});
   m_threshold->setRange(0, 1, 0.01);
   m_threshold->setDecimals(2);
@@ -80,7 +79,7 @@ void CasesPage::buildRight(Columns* columns) {
   m_opacity->setDefault(30);
   m_drawing = new ui::SegmentedControl;
   for (const char* id : {"fill", "contour", "both"}) m_drawing->addOption(QString::fromLatin1(id), {});
-  for (QWidget* w : std::initializer_list<QWidget*>{m_epochLabel, m_epochs, m_threshold, m_opacity, m_drawing}) m_look->addBody(w);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_epochs, m_threshold, m_opacity, m_drawing}) m_look->addBody(w);
   columns->right()->addWidget(m_look);
   m_all = new Card;
   m_leak = new ui::Badge;
@@ -93,7 +92,7 @@ void CasesPage::buildRight(Columns* columns) {
   m_all->addBody(m_histogram, 1);
   columns->right()->addWidget(m_all, 1);
 
-  connect(m_epochs, &ui::SegmentedControl::currentChanged, this, [this] {
+  connect(m_epochs, &EpochChoice::changed, this, [this] {
     refreshRows();
     refreshPredictions();
     refreshSummary();

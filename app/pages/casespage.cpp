@@ -6,6 +6,7 @@
 
 #include "app/pages/casemetrics.h"
 #include "app/pages/columns.h"
+#include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
@@ -66,7 +67,7 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
     refreshSummary();
   });
   connect(&session, &Session::epochAdded, this, [this] {
-    refreshEpochs();
+    m_epochs->refresh();
     refreshPredictions();
   });
   connect(&session, &Session::predictionReady, this, [this](const QString& id, int) {
@@ -90,10 +91,6 @@ void CasesPage::retranslate() {
   m_mode->setOptionText(u"errors"_s, tr("Errors"));
   m_image->setTitle(tr("This image"));
   m_look->setTitle(tr("Look"));
-  m_epochLabel->setText(tr("After means"));
-  m_epochs->setOptionText(u"best"_s, tr("Best epoch"));
-  m_epochs->setOptionText(u"last"_s, tr("Last"));
-  m_epochs->setOptionText(u"now"_s, tr("Now"));
   m_threshold->setLabel(tr("Threshold"));
   m_opacity->setLabel(tr("Overlay opacity"));
   m_opacity->setUnit(tr(" %"));
@@ -107,42 +104,20 @@ void CasesPage::retranslate() {
   refresh();
 }
 
-// The trained epoch on screen: kNow while a run trains and "Now" is chosen; 0 without a run.
-int CasesPage::afterEpoch() const {
-  const auto& run = session().run();
-  const QString choice = m_epochs->current();
-  if (choice == "now"_L1 && session().isTraining()) return Session::kNow;
-  return choice == "last"_L1 ? run.lastEpoch() : run.bestEpoch();
-}
-
-QString CasesPage::epochLabel(int epoch) const {
-  if (epoch == 0) return tr("before · untuned");
-  if (epoch == Session::kNow) return tr("now · training");
-  return tr("after · epoch %1").arg(epoch);
-}
+int CasesPage::afterEpoch() const { return m_epochs->epoch(); }
 
 void CasesPage::refresh() {
   const Session& s = session();
   showEmpty(!s.data() || !s.model());
-  emptyState()->setSentence(!s.data() ? tr("Cases need pictures. Open a folder of pictures and masks first.")
+  emptyState()->setSentence(!s.data() ? tr("Cases need pictures. Open a folder of pictures first.")
                                       : tr("Cases need a model. Choose pretrained weights first."));
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   emptyState()->setLink(s.data() ? QString() : tr("Open the demo project"));
-  refreshEpochs();
+  m_epochs->refresh();
   refreshRows();
   refreshPredictions();
   refreshSummary();
   refreshJob();
-}
-
-void CasesPage::refreshEpochs() {
-  const auto& run = session().run();
-  const bool hasEpochs = run.lastEpoch() > 0;
-  m_epochs->setOptionEnabled(u"best"_s, hasEpochs, tr("No epoch has been trained yet."));
-  m_epochs->setOptionEnabled(u"last"_s, hasEpochs, tr("No epoch has been trained yet."));
-  m_epochs->setOptionEnabled(u"now"_s, session().isTraining(), tr("Only while a run trains."));
-  if (session().isTraining() && !hasEpochs) m_epochs->setCurrent(u"now"_s);
-  if (!session().isTraining() && m_epochs->current() == "now"_L1) m_epochs->setCurrent(u"best"_s);
 }
 
 void CasesPage::refreshRows() {
@@ -150,7 +125,7 @@ void CasesPage::refreshRows() {
   QList<ui::CaseRow> rows;
   const std::string split = session().scoredSplit().toStdString();
   const EpochScores* scores = session().scores(afterEpoch());
-  if (pictures) {
+  if (pictures && pictures->task == TaskKind::Segmentation) {
     const double none = qQNaN();
     for (const DataItem& item : pictures->items) {
       if (item.split != split) continue;
@@ -207,9 +182,9 @@ void CasesPage::refreshPredictions() {
   const int after = afterEpoch();
   const auto beforeMap = session().prediction(m_current, 0);
   const auto afterMap = after == 0 ? beforeMap : session().prediction(m_current, after);
-  m_viewer->setBefore(beforeMap, epochLabel(0));
-  const QString waiting = after != 0 ? tr("%1, computing…").arg(epochLabel(after)) : QString();
-  m_viewer->setPrediction(afterMap, afterMap ? epochLabel(after) : waiting);
+  m_viewer->setBefore(beforeMap, EpochChoice::label(0));
+  const QString waiting = after != 0 ? tr("%1, computing…").arg(EpochChoice::label(after)) : QString();
+  m_viewer->setPrediction(afterMap, afterMap ? EpochChoice::label(after) : waiting);
   refreshImageCard();
   // Asked for when looked at; while another job runs, only a training answers in between.
   if (isVisible() && m_loaded.image && (!session().isBusy() || session().isTraining())) {
@@ -253,7 +228,7 @@ void CasesPage::refreshImageCard() {
                ui::Tone::Neutral,
                tr("Of the picture, by the ground truth.")});
   m_metrics->setRows(rows);
-  m_image->setSubtitle(after != 0 ? tr("%1, change against the untuned model").arg(epochLabel(after)) : epochLabel(0));
+  m_image->setSubtitle(after != 0 ? tr("%1, change against the untuned model").arg(EpochChoice::label(after)) : EpochChoice::label(0));
   const EpochScores* scores = session().scores(after);
   m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());
 }
@@ -266,12 +241,7 @@ void CasesPage::refreshSummary() {
   if (scores)
     for (const auto& counts : scores->cases) dice << counts.dice();
   m_histogram->setValues(dice);
-  const auto pictures = session().data();
-  m_leak->setVisible(pictures && session().isDataChecked());
-  if (pictures) {
-    m_leak->setText(pictures->leaks.empty() ? tr("no leak found") : tr("splits leak"));
-    m_leak->setTone(pictures->leaks.empty() ? ui::Tone::Good : ui::Tone::Bad);
-  }
+  showLeaks(*m_leak, session());
   const auto summary = scores ? scores->summary : nullptr;
   m_all->setTitle(summary ? tr("All %n image(s)", nullptr, summary->n) : tr("All images"));
   if (!summary) {

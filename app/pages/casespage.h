@@ -19,6 +19,8 @@ class SegmentedControl;
 
 namespace gps::app {
 
+class EpochChoice;
+
 class CasesPage : public Page {
   Q_OBJECT
  public:
@@ -39,7 +41,6 @@ class CasesPage : public Page {
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
-  void refreshEpochs();
   void refreshJob();
   void refreshPredictions();
   void refreshImageCard();
@@ -49,17 +50,17 @@ class CasesPage : public Page {
   void forwardKey(QKeyEvent* event);
   void saveOverlay();
   int afterEpoch() const;
-  QString epochLabel(int epoch) const;
 
   PictureLoader& m_pictures;
   ui::Button *m_score, *m_export;
   ui::Card *m_list, *m_view, *m_image, *m_look, *m_all;
   ui::CaseTable* m_table;
   ui::ImageViewer* m_viewer;
-  ui::SegmentedControl *m_mode, *m_drawing, *m_epochs;
+  ui::SegmentedControl *m_mode, *m_drawing;
+  EpochChoice* m_epochs;
   ui::KeyValueList* m_metrics;
   ui::LabelledSlider *m_threshold, *m_opacity;
-  ui::Label *m_keys, *m_hover, *m_mean, *m_meanText, *m_epochLabel;
+  ui::Label *m_keys, *m_hover, *m_mean, *m_meanText;
   ui::DistributionBars* m_histogram;
   ui::Badge* m_leak;
   QString m_current;

@@ -7,11 +7,14 @@
 
 #include "app/engine/failuretext.h"
 #include "app/engine/pictureloader.h"
+#include "app/pages/classtext.h"
 #include "app/pages/columns.h"
+#include "app/pages/datawords.h"
 #include "app/pages/jobtext.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
+#include "widgets/classtable.h"
 #include "widgets/emptystate.h"
 #include "widgets/format.h"
 #include "widgets/keyvaluelist.h"
@@ -31,6 +34,20 @@ using ui::Label;
 using ui::TextRole;
 using ui::Token;
 using ui::Tone;
+
+namespace {
+
+constexpr int kMostSplits = 4, kClassStretch = 1000;  // the classes take what is left
+
+// Fits over a column of numbers.
+QString shortSplitLabel(const QString& split) {
+  if (split == "train"_L1) return DataPage::tr("Train");
+  if (split == "val"_L1) return DataPage::tr("Val");
+  if (split == "test"_L1) return DataPage::tr("Test");
+  return split;
+}
+
+}  // namespace
 
 static QListWidget* makeList() {
   auto* list = new QListWidget;
@@ -66,6 +83,11 @@ DataPage::DataPage(Session& session, PictureLoader& pictures, QWidget* parent) :
   m_splits->addBody(m_splitList);
   m_splits->addBody(m_splitNote);
   columns->left()->addWidget(m_splits);
+  m_classes = new Card;
+  m_classTable = new ui::ClassTable;
+  m_classTable->sortBy(1, Qt::DescendingOrder);
+  m_classes->addBody(m_classTable, 1);
+  columns->left()->addWidget(m_classes, kClassStretch);
   columns->left()->addStretch(1);
 
   m_grid = new Card;
@@ -98,9 +120,12 @@ DataPage::DataPage(Session& session, PictureLoader& pictures, QWidget* parent) :
   bindFailure(m_folder, JobKind::OpenData);
   bindFailure(m_grid, JobKind::MakeDemo);
 
+  connect(m_classTable, &ui::ClassTable::classActivated, this, [this](int index) {
+    m_class = index;
+    refreshGrid();
+  });
   connect(m_filter, &ui::SegmentedControl::currentChanged, this, &DataPage::refreshGrid);
-  connect(m_thumbnails, &ui::ThumbnailGrid::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
-  connect(&m_pictures, &PictureLoader::thumbnailReady, m_thumbnails, &ui::ThumbnailGrid::setThumbnail);
+  connectThumbnails(m_pictures, m_thumbnails);
   connect(m_grid, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
   connect(&session, &Session::dataChanged, this, &DataPage::refresh);
   connect(&session, &Session::projectChanged, this, &DataPage::refresh);
@@ -112,12 +137,12 @@ void DataPage::retranslate() {
   header()->setTitle(tr("Data"));
   m_open->setText(tr("Open pictures…"));
   m_next->setText(tr("Choose weights"));
-  emptyState()->setSentence(tr("Open a folder of pictures and masks to begin."));
+  emptyState()->setSentence(tr("Open a folder of pictures to begin: with masks, or with one folder for each class."));
   emptyState()->setPrimary(tr("Open pictures…"), u"open-folder"_s);
   emptyState()->setLink(tr("Open the demo project"));
   m_folder->setTitle(tr("Which pictures?"));
   m_splits->setTitle(tr("How are they split?"));
-  m_grid->setTitle(tr("Pictures"));
+  m_classes->setTitle(tr("Classes"));
   m_filter->setOptionText(u"all"_s, tr("All"));
   for (const char* split : {"train", "val", "test"})
     m_filter->setOptionText(QString::fromLatin1(split), splitLabel(QString::fromLatin1(split)));
@@ -131,6 +156,7 @@ void DataPage::refresh() {
   const bool isOpening = session().isBusy() && session().project().isOpen() && !session().project().dataFolder.isEmpty();
   showEmpty(!pictures && !isOpening && !session().failure(JobKind::OpenData) && !session().failure(JobKind::MakeDemo));
   m_next->setDisabledReason(pictures ? QString() : tr("Open pictures first."));
+  refreshClasses();
   refreshGrid();
   refreshProblems();
   refreshJob();
@@ -140,32 +166,67 @@ void DataPage::refresh() {
     return;
   }
   const QString folder = QString::fromStdString(pictures->folder);
-  const QHash<QString, QString> layouts{{u"kvasir"_s, tr("images and masks folders")},
-                                        {u"split folders"_s, tr("one folder per split")},
-                                        {u"pairs"_s, tr("pairs in one folder")},
-                                        {u"csv"_s, tr("table of pairs")},
-                                        {u"pack"_s, tr("pack file")}};
-  const QString layout = QString::fromStdString(pictures->layout);
+  const bool isClassification = pictures->task == TaskKind::Classification;
   QList<KeyValue> rows{{tr("Folder"), QFileInfo(folder).fileName(), {}, Tone::Neutral, QDir::toNativeSeparators(folder)},
-                       {tr("Layout"), layouts.value(layout, layout), {}, Tone::Neutral, {}},
-                       {tr("Pictures with masks"), ui::groupedCount(qint64(pictures->items.size())), {}, Tone::Neutral, {}},
+                       {tr("Layout"), layoutLabel(QString::fromStdString(pictures->layout)), {}, Tone::Neutral, {}},
+                       {isClassification ? tr("Pictures") : tr("Pictures with masks"),
+                        ui::groupedCount(qint64(pictures->items.size())),
+                        {},
+                        Tone::Neutral,
+                        {}},
                        {tr("Data hash"),
                         pictures->dataHash.empty() ? tr("being taken") : QString::fromStdString(pictures->dataHash.substr(0, 12)) + u'…',
                         {},
                         Tone::Neutral,
                         QString::fromStdString(pictures->dataHash)}};
+  if (isClassification) rows.insert(3, {tr("Classes"), ui::groupedCount(qint64(pictures->classes.size())), {}, Tone::Neutral, {}});
   m_folderList->setRows(rows);
   QList<KeyValue> splits;
+  const QStringList present = orderedSplits(*pictures);
   for (const char* split : {"train", "val", "test"}) {
-    const auto it = pictures->splits.find(split);
-    const int count = it == pictures->splits.end() ? 0 : it->second;
     const QString id = QString::fromLatin1(split);
-    m_filter->setOptionEnabled(id, count > 0, tr("There are no pictures in this split."));
-    if (count > 0) splits.append({splitLabel(id), ui::groupedCount(count), {}, Tone::Neutral, {}});
+    m_filter->setOptionEnabled(id, present.contains(id), tr("There are no pictures in this split."));
   }
+  for (const QString& split : present)
+    splits.append({splitLabel(split), ui::groupedCount(pictures->splits.at(split.toStdString())), {}, Tone::Neutral, {}});
   m_splitList->setRows(splits);
   m_splitNote->setText(tr("From %1. Gradients and training use the training split only; scores come from the validation split.")
                            .arg(splitRuleLabel(QString::fromStdString(pictures->splitRule))));
+}
+
+// One row a class with its pictures in every split.
+void DataPage::refreshClasses() {
+  const auto pictures = session().data();
+  const bool isClassification = pictures && pictures->task == TaskKind::Classification;
+  m_classes->setVisible(isClassification);
+  m_thumbnails->setCaptionLines(isClassification ? 2 : 1);
+  m_titles = isClassification ? classTitles(*pictures) : QStringList();
+  m_classIndex.clear();
+  if (!isClassification) {
+    m_class = -1;
+    return;
+  }
+  for (std::size_t c = 0; c < pictures->classes.size(); ++c) m_classIndex.insert(pictures->classes[c], int(c));
+  if (m_class >= m_titles.size()) m_class = -1;
+  const QStringList splits = orderedSplits(*pictures).mid(0, kMostSplits);
+  QList<ui::ClassColumn> columns;
+  QHash<std::string, qsizetype> splitIndex;
+  for (const QString& split : splits) {
+    splitIndex.insert(split.toStdString(), columns.size());
+    columns.append({splits.size() > 2 ? shortSplitLabel(split) : splitLabel(split), tr("Pictures in the split %1").arg(splitLabel(split)),
+                    false, columns.isEmpty()});
+  }
+  QList<ui::ClassRow> rows;
+  for (int c = 0; c < m_titles.size(); ++c) rows.append({c, m_titles[c], QList<double>(columns.size(), 0)});
+  for (const DataItem& item : pictures->items) {
+    const int c = m_classIndex.value(item.className, -1);
+    const qsizetype split = splitIndex.value(item.split, -1);
+    if (c >= 0 && split >= 0) ++rows[c].values[split];
+  }
+  m_classTable->setColumns(tr("Class"), columns);
+  m_classTable->setRows(rows);
+  m_classTable->setCurrentClass(m_class);
+  m_classes->setNote(ui::groupedCount(m_titles.size()));
 }
 
 void DataPage::refreshGrid() {
@@ -173,43 +234,23 @@ void DataPage::refreshGrid() {
   QList<ui::ThumbnailItem> items;
   const QString filter = m_filter->current();
   if (pictures) {
+    const bool isClassification = pictures->task == TaskKind::Classification;
+    const std::string wanted = m_class >= 0 ? pictures->classes[std::size_t(m_class)] : std::string();
     for (const DataItem& item : pictures->items) {
       const QString split = QString::fromStdString(item.split);
       if (filter != "all"_L1 && filter != split) continue;
+      if (m_class >= 0 && item.className != wanted) continue;
       const QString id = QString::fromStdString(item.id);
-      items.append({id, id, item.maskPath.empty() ? tr("no mask") : QString(), Tone::Warn});
+      if (isClassification)
+        items.append({id, m_titles.value(m_classIndex.value(item.className, -1)) + u'\n' + id.section(u'/', -1), {}, Tone::Neutral});
+      else
+        items.append({id, id, item.maskPath.empty() ? tr("no mask") : QString(), Tone::Warn});
     }
   }
+  m_grid->setTitle(m_class >= 0 ? tr("Pictures of the class %1").arg(m_titles[m_class]) : tr("Pictures"));
   m_grid->setNote(pictures ? tr("%1 of %2").arg(ui::groupedCount(items.size()), ui::groupedCount(qint64(pictures->items.size())))
                            : QString());
   m_thumbnails->setItems(items);
-}
-
-QString DataPage::problemText(const DataProblem& problem) const {
-  const QString id = QString::fromStdString(problem.id);
-  switch (problem.kind) {
-    case ProblemKind::MissingMask:
-      return tr("%1 has no mask and is left out.").arg(id);
-    case ProblemKind::MissingImage:
-      return tr("The mask %1 has no picture and is left out.").arg(id);
-    case ProblemKind::SizeMismatch:
-      return tr("Picture and mask of %1 differ in size.").arg(id);
-    case ProblemKind::EmptyMask:
-      return tr("The mask of %1 is empty.").arg(id);
-    case ProblemKind::NonBinaryMask:
-      return tr("The mask of %1 has grey values; above the middle counts as polyp.").arg(id);
-    case ProblemKind::Unreadable:
-      return tr("%1 cannot be read and is left out.").arg(id);
-    case ProblemKind::DuplicateId:
-      return tr("The name %1 occurs twice.").arg(id);
-    case ProblemKind::UnknownId:
-      return tr("A split list names %1, which is not there.").arg(id);
-    case ProblemKind::UnknownClass:
-      return tr("%1 has a class that is none of the data set, and is left out.").arg(id);
-    case ProblemKind::EmptyClass:
-      return tr("The class %1 has no picture.").arg(id);
-  }
-  return id;
 }
 
 void DataPage::refreshProblems() {
@@ -244,8 +285,7 @@ void DataPage::refreshProblems() {
     m_leakText->clear();
     return;
   }
-  m_noProblems->setText(isChecked ? tr("Nothing. Every picture and mask was decoded; sizes agree and no mask is empty.")
-                                  : tr("Nothing so far; the pictures are still being checked."));
+  m_noProblems->setText(noProblemText(pictures->task, isChecked));
   m_leakList->setVisible(leaks > 0);
   if (!isChecked) {
     m_leakBadge->setText(tr("checking"));

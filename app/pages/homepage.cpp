@@ -126,31 +126,39 @@ void HomePage::refreshSteps() {
   const Session& s = session();
   const int open = int(Tone::Neutral), good = int(Tone::Good);
   m_steps->setNote(s.project().isOpen() ? s.project().name : tr("no project yet"));
+  const bool isClassification = s.task() == TaskKind::Classification;
+  const QString rule = s.data() ? splitRuleLabel(QString::fromStdString(s.data()->splitRule)) : QString();
   if (s.data())
     setStep(0,
-            tr("%n picture(s) with masks, %1", nullptr, int(s.data()->items.size()))
-                .arg(splitRuleLabel(QString::fromStdString(s.data()->splitRule))),
+            (isClassification ? tr("%n picture(s) in %1 classes, %2", nullptr, int(s.data()->items.size()))
+                                    .arg(ui::groupedCount(qint64(s.data()->classes.size())), rule)
+                              : tr("%n picture(s) with masks, %1", nullptr, int(s.data()->items.size())).arg(rule)),
             tr("done"), good);
   else
-    setStep(0, tr("A folder of pictures and masks, split into training and validation"), tr("open"), open);
+    setStep(0, tr("A folder of pictures with masks or in class folders, split into training and validation"), tr("open"), open);
   if (s.model())
     setStep(1, QString::fromStdString(s.model()->description.title), tr("done"), good);
   else
-    setStep(1, tr("Pretrained weights of the SAM family, recognised by their content"), tr("open"), open);
+    setStep(1, tr("Pretrained weights, recognised by their content: SAM for masks; ViT, Swin, ConvNeXt, DINOv2 for classes"), tr("open"),
+            open);
   if (const auto* counts = s.counts(s.project().selection.keptPerRow))
     setStep(2, tr("K = %1: %2 weights selected").arg(counts->keptPerRow).arg(ui::groupedCount(counts->selected)), tr("done"), good);
   else
     setStep(2, tr("One gradient pass, then K chooses how many inputs every neuron keeps"), tr("open"), open);
   const auto& run = s.run();
   if (const auto* best = run.record(run.bestEpoch()); best && best->epoch > 0)
-    setStep(3, tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)), tr("done"), good);
+    setStep(3,
+            best->task == TaskKind::Classification
+                ? tr("%n epoch(s); best top-1 %1", nullptr, run.lastEpoch()).arg(ui::sharePercent(best->top1))
+                : tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)),
+            tr("done"), good);
   else
     setStep(3, tr("Fine-tune the selected connections; pause and go on at any time"), tr("open"), open);
   const EpochScores* scores = run.bestEpoch() > 0 ? s.scores(run.bestEpoch()) : nullptr;
-  if (scores && scores->summary)
-    setStep(4, tr("%n picture(s) scored", nullptr, scores->summary->n), tr("done"), good);
+  if (scores && scores->isComplete())
+    setStep(4, tr("%n picture(s) scored", nullptr, scores->summary ? scores->summary->n : scores->classes->n), tr("done"), good);
   else
-    setStep(4, tr("Look at every picture before and after, worst first"), tr("open"), open);
+    setStep(4, tr("Look at every picture, worst first, before and after"), tr("open"), open);
   const bool hasProject = s.project().isOpen();
   for (const Step& row : m_rows) row.open->setDisabledReason(hasProject ? QString() : tr("Open a project first."));
 }

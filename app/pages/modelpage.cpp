@@ -100,6 +100,7 @@ ModelPage::ModelPage(Session& session, QWidget* parent) : Page(u"model"_s, sessi
   connect(m_sizes, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { this->session().setImageSize(id.toInt()); });
   connect(&session, &Session::modelChanged, this, &ModelPage::refresh);
   connect(&session, &Session::projectChanged, this, &ModelPage::refresh);
+  connect(&session, &Session::dataChanged, this, &ModelPage::refresh);
   connect(&session, &Session::tableChanged, this, &ModelPage::refreshTree);
   connect(&session, &Session::runChanged, this, &ModelPage::refreshTree);
   connect(&session, &Session::jobChanged, this, &ModelPage::refreshJob);
@@ -128,13 +129,17 @@ void ModelPage::retranslate() {
 
 void ModelPage::refresh() {
   const auto model = session().model();
-  const bool hasProject = session().project().isOpen();
-  emptyState()->setSentence(hasProject ? tr("Choose pretrained weights of the SAM family: .pth or .safetensors.")
-                                       : tr("Open a folder of pictures first; then choose weights for it."));
+  const bool hasProject = session().project().isOpen(), isClassification = session().task() == TaskKind::Classification;
+  emptyState()->setSentence(!hasProject ? tr("Open a folder of pictures first; then choose weights for it.")
+                            : isClassification
+                                ? tr("Choose pretrained weights of a ViT, Swin, ConvNeXt or DINOv2 model: .pth or .safetensors.")
+                                : tr("Choose pretrained weights of the SAM family: .pth or .safetensors."));
   emptyState()->setPrimary(hasProject ? tr("Choose weights…") : tr("Go to Data"), hasProject ? u"open-folder"_s : u"data"_s);
-  const bool hasSample = !findSampleWeights().isEmpty();
+  const bool hasSample = !isClassification && !findSampleWeights().isEmpty();
   emptyState()->setLink(!hasProject ? tr("Open the demo project") : hasSample ? tr("Use the sample weights") : QString());
-  m_next->setDisabledReason(model ? QString() : tr("Choose weights first."));
+  const QString misfit = session().whyModelDoesNotFit();
+  m_next->setDisabledReason(model ? misfit : tr("Choose weights first."));
+  m_recognised->setSubtitle(misfit);
   refreshJob();
   refreshTree();
   refreshSize();
@@ -144,25 +149,33 @@ void ModelPage::refresh() {
     m_keyList->setRows({});
     return;
   }
-  m_facts->setRows({{tr("Architecture"),
-                     QString::fromStdString(model->description.id),
-                     {},
-                     Tone::Neutral,
-                     QString::fromStdString(model->description.title)},
-                    {tr("File"), QFileInfo(path).fileName(), {}, Tone::Neutral, QDir::toNativeSeparators(path)},
-                    {tr("Parameters"), ui::groupedCount(model->parameters), {}, Tone::Neutral, {}},
-                    {tr("of these encoder"), ui::groupedCount(model->encoderParameters), {}, Tone::Neutral, {}},
-                    {tr("Neurons to select for"),
-                     ui::groupedCount(model->selectableRows),
-                     {},
-                     Tone::Neutral,
-                     tr("Rows of the encoder's weight matrices and convolutions.")},
-                    {tr("Computes on"), session().device(), {}, Tone::Neutral, {}},
-                    {tr("Base hash"),
-                     QString::fromStdString(model->baseHash.substr(0, 12)) + u'…',
-                     {},
-                     Tone::Neutral,
-                     QString::fromStdString(model->baseHash)}});
+  QList<KeyValue> facts{{tr("Architecture"),
+                         QString::fromStdString(model->description.id),
+                         {},
+                         Tone::Neutral,
+                         QString::fromStdString(model->description.title)},
+                        {tr("File"), QFileInfo(path).fileName(), {}, Tone::Neutral, QDir::toNativeSeparators(path)},
+                        {tr("Parameters"), ui::groupedCount(model->parameters), {}, Tone::Neutral, {}},
+                        {tr("of these encoder"), ui::groupedCount(model->encoderParameters), {}, Tone::Neutral, {}},
+                        {tr("Neurons to select for"),
+                         ui::groupedCount(model->selectableRows),
+                         {},
+                         Tone::Neutral,
+                         tr("Rows of the encoder's weight matrices and convolutions.")},
+                        {tr("Input size"),
+                         tr("%1 px").arg(session().imageSize()),
+                         {},
+                         Tone::Neutral,
+                         tr("Along each side of the picture that the model sees.")},
+                        {tr("Computes on"), session().device(), {}, Tone::Neutral, {}},
+                        {tr("Base hash"),
+                         QString::fromStdString(model->baseHash.substr(0, 12)) + u'…',
+                         {},
+                         Tone::Neutral,
+                         QString::fromStdString(model->baseHash)}};
+  const QList<KeyValue> head = headRows();
+  for (qsizetype i = 0; i < head.size(); ++i) facts.insert(2 + i, head[i]);
+  m_facts->setRows(facts);
   const KeyReport& keys = model->keys;
   m_keyList->setRows({{tr("Matched"), ui::groupedCount(keys.matched), {}, Tone::Neutral, {}},
                       {tr("Missing"), ui::groupedCount(qint64(keys.missing.size())), {}, Tone::Neutral, {}},
@@ -177,8 +190,37 @@ void ModelPage::refresh() {
                  .arg(QString::fromStdString(m.name), QString::fromStdString(m.found), QString::fromStdString(m.expected));
   for (const auto& name : keys.unexpected) names << tr("not used: %1").arg(QString::fromStdString(name));
   m_keyText->setToolTip(names.join(u'\n'));
-  m_keyText->setText(names.isEmpty() ? tr("Every tensor of the file has its place in the model.")
+  const bool hasOtherHead = isClassifier() && session().fileClasses() > 0 && session().fileClasses() != model->classes;
+  m_keyText->setText(names.isEmpty() ? hasOtherHead ? tr("Every tensor has its place in the model, save the head: it knows other classes.")
+                                                    : tr("Every tensor of the file has its place in the model.")
                                      : QStringList(names.mid(0, 3)).join(u'\n') + (names.size() > 3 ? u"\n…"_s : QString()));
+}
+
+bool ModelPage::isClassifier() const {
+  const auto model = session().model();
+  return model && model->description.task == TaskKind::Classification;
+}
+
+// Whether the head comes from the file or is new.
+QList<KeyValue> ModelPage::headRows() const {
+  if (!isClassifier()) return {};
+  const int inFile = session().fileClasses(), inModel = session().model()->classes;
+  const auto pictures = session().data();
+  const bool isWanted = pictures && pictures->task == TaskKind::Classification;
+  const int wanted = isWanted ? int(pictures->classes.size()) : inModel;
+  const QString count = tr("%n class(es)", nullptr, inFile);
+  if (inFile == 0)
+    return {{tr("Head"),
+             tr("none: a new one is trained"),
+             {},
+             Tone::Neutral,
+             tr("The file brings no classification head; a new one for the classes of the pictures is trained.")}};
+  if (wanted == inFile || wanted == 0) return {{tr("Head"), count, {}, Tone::Neutral, tr("The classification head of the file.")}};
+  return {{tr("Head"),
+           tr("new, %n class(es)", nullptr, wanted),
+           {},
+           Tone::Neutral,
+           tr("The file's head has %1; a new one for the classes of the pictures is trained.").arg(count)}};
 }
 
 // Only the small model takes several sizes; the others show the one they have.
@@ -194,12 +236,22 @@ void ModelPage::refreshSize() {
   m_sizes->setCurrent(QString::number(session().imageSize()));
 }
 
+QString ModelPage::onlyHead(bool classifies) {
+  return classifies ? tr("This method trains the head only.") : tr("This method trains the decoder only.");
+}
+
 ModelPage::Fate ModelPage::fateOfBlock(const std::string& block, const std::string& kind) const {
   const auto& project = session().project();
   const auto& selection = project.selection;
   const auto contains = [](const std::vector<std::string>& all, const std::string& one) {
     return std::find(all.begin(), all.end(), one) != all.end();
   };
+  const bool classifies = isClassifier();
+  if (block == "decoder" && classifies) {
+    if (project.train.method == Method::Bias)
+      return {tr("trains"), tr("The head learns the classes of the pictures beside the biases."), true};
+    return {tr("trains"), tr("The head learns the classes of the pictures as a whole."), true};
+  }
   if (block == "decoder") {
     switch (project.train.selection.decoder) {
       case DecoderMode::Train:
@@ -220,7 +272,7 @@ ModelPage::Fate ModelPage::fateOfBlock(const std::string& block, const std::stri
       return {tr("trains"), tr("Full fine-tuning trains every weight."), true};
     case Method::Decoder:
     case Method::Linear:
-      return {tr("frozen"), tr("This method trains the decoder only."), false};
+      return {tr("frozen"), onlyHead(classifies), false};
     case Method::Bias:
       return {tr("frozen"), tr("This method trains biases only."), false};
   }
@@ -275,14 +327,15 @@ void ModelPage::refreshTree() {
   const bool vectorsTrain = method == Method::Gps || method == Method::Full || method == Method::Bias;
   addRow(nullptr, tr("biases and bias tables"), model->trainedVectors,
          vectorsTrain ? Fate{tr("train"), tr("They are few and always train beside the selection."), true}
-                      : Fate{tr("frozen"), tr("This method trains the decoder only."), false});
+                      : Fate{tr("frozen"), onlyHead(isClassifier()), false});
   const qint64 rest = model->encoderParameters - model->selectableWeights - model->trainedVectors;
   if (rest > 0)
     addRow(nullptr, tr("norms and embeddings"), rest,
            method == Method::Full ? Fate{tr("train"), tr("Full fine-tuning trains every weight."), true}
                                   : Fate{tr("frozen"), tr("Scales and statistics stay as they were learnt."), false});
-  addRow(nullptr, tr("mask decoder"), model->decoderParameters, fateOfBlock("decoder", {}));
-  const qint64 prompt = model->parameters - model->encoderParameters - model->decoderParameters;
+  if (!isClassifier() || model->decoderParameters > 0)
+    addRow(nullptr, isClassifier() ? tr("classification head") : tr("mask decoder"), model->decoderParameters, fateOfBlock("decoder", {}));
+  const qint64 prompt = isClassifier() ? 0 : model->parameters - model->encoderParameters - model->decoderParameters;
   if (prompt > 0) addRow(nullptr, tr("prompt encoder"), prompt, {tr("frozen"), tr("No prompts are used for training."), false});
   for (int i = 0; i < m_parts->topLevelItemCount(); ++i)
     if (open.contains(m_parts->topLevelItem(i)->text(0))) m_parts->topLevelItem(i)->setExpanded(true);

@@ -1,6 +1,7 @@
 #pragma once
 // Which model it is, whether the file fits, and which parts train or stay frozen and why.
 #include "app/pages/page.h"
+#include "widgets/keyvaluelist.h"
 
 class QTreeWidget;
 class QTreeWidgetItem;
@@ -9,7 +10,6 @@ namespace gps::ui {
 class Badge;
 class Button;
 class Card;
-class KeyValueList;
 class Label;
 class SegmentedControl;
 }  // namespace gps::ui
@@ -34,6 +34,9 @@ class ModelPage : public Page {
     QString state, why;
     bool trains = false;
   };
+  bool isClassifier() const;
+  QList<ui::KeyValue> headRows() const;
+  static QString onlyHead(bool classifies);
   Fate fateOfBlock(const std::string& block, const std::string& kind) const;
   QTreeWidgetItem* addRow(QTreeWidgetItem* parent, const QString& name, qint64 weights, const Fate& fate);
   ui::Button *m_open, *m_next;

@@ -8,9 +8,11 @@
 #include <QVBoxLayout>
 
 #include "app/engine/failuretext.h"
+#include "app/engine/pictureloader.h"
 #include "widgets/card.h"
 #include "widgets/emptystate.h"
 #include "widgets/pageheader.h"
+#include "widgets/thumbnailgrid.h"
 
 namespace gps::app {
 
@@ -100,6 +102,13 @@ void chooseSaveFile(QWidget* parent, const QString& title, const QString& name, 
   dialog->setNameFilter(filter);
   dialog->selectFile(name);
   dialog->open();
+}
+
+void connectThumbnails(PictureLoader& pictures, ui::ThumbnailGrid* grid) {
+  QObject::connect(grid, &ui::ThumbnailGrid::thumbnailsRequested, &pictures, &PictureLoader::requestThumbnails);
+  QObject::connect(&pictures, &PictureLoader::thumbnailReady, grid, [grid](const QString& id, const QImage& image, int pixelEdge) {
+    if (2 * pixelEdge > grid->pixelEdge()) grid->setThumbnail(id, image);
+  });
 }
 
 QString splitLabel(const QString& split) {

@@ -13,9 +13,12 @@ class Button;
 class Card;
 class EmptyState;
 class PageHeader;
+class ThumbnailGrid;
 }  // namespace gps::ui
 
 namespace gps::app {
+
+class PictureLoader;
 
 class Page : public QWidget {
   Q_OBJECT
@@ -56,6 +59,9 @@ void chooseFile(QWidget* parent, const QString& title, const QString& filter, co
 
 void chooseSaveFile(QWidget* parent, const QString& title, const QString& name, const QString& filter,
                     const std::function<void(const QString&)>& chosen);
+
+// Thumbnails both ways. Those that a list of small ones asked for stay out of a grid of large ones.
+void connectThumbnails(PictureLoader& pictures, ui::ThumbnailGrid* grid);
 
 // "train" -> "Training"; unknown names as they are.
 QString splitLabel(const QString& split);

@@ -90,7 +90,7 @@ SelectionPage::SelectionPage(Session& session, QWidget* parent) : Page(u"selecti
   connect(m_barsCard, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
   connect(&session, &Session::tableChanged, this, &SelectionPage::refresh);
   connect(&session, &Session::modelChanged, this, &SelectionPage::refresh);
-  connect(&session, &Session::dataChanged, this, &SelectionPage::refreshJob);
+  connect(&session, &Session::dataChanged, this, &SelectionPage::refresh);
   connect(&session, &Session::projectChanged, this, &SelectionPage::refresh);
   connect(&session, &Session::keptPerRowChanged, this, &SelectionPage::refreshCounts);
   connect(&session, &Session::jobChanged, this, &SelectionPage::refreshJob);
@@ -106,6 +106,11 @@ void SelectionPage::buildLeft(Columns* columns) {
   m_schemeText->setWordWrap(true);
   m_scheme->addBody(m_criterionLabel);
   m_scheme->addBody(m_criterion);
+  m_lossLabel = new Label({}, TextRole::Small, Token::Text2);
+  m_loss = new ui::SegmentedControl;
+  for (const char* id : {"supcon", "ce"}) m_loss->addOption(QString::fromLatin1(id), {});
+  m_scheme->addBody(m_lossLabel);
+  m_scheme->addBody(m_loss);
   m_scheme->addBody(m_schemeText);
   columns->left()->addWidget(m_scheme);
   m_keep = new Card;
@@ -119,6 +124,13 @@ void SelectionPage::buildLeft(Columns* columns) {
   connect(m_criterion, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
     SelectionSpec spec = session().project().selection;
     spec.criterion = parseWord<Criterion>(id.toStdString());
+    session().setSelection(spec);
+    refreshStale();
+    refreshJob();
+  });
+  connect(m_loss, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
+    SelectionSpec spec = session().project().selection;
+    spec.loss = parseWord<LossKind>(id.toStdString());
     session().setSelection(spec);
     refreshStale();
     refreshJob();
@@ -139,6 +151,9 @@ void SelectionPage::retranslate() {
   m_criterion->setOptionText(u"gradient"_s, tr("Gradient"));
   m_criterion->setOptionText(u"magnitude"_s, tr("Magnitude"));
   m_criterion->setOptionText(u"random"_s, tr("Random"));
+  m_lossLabel->setText(tr("Gradient of which loss?"));
+  m_loss->setOptionText(u"supcon"_s, tr("Contrastive"));
+  m_loss->setOptionText(u"ce"_s, tr("Cross-entropy"));
   m_keep->setTitle(tr("Inputs kept per neuron, K"));
   m_blocks->setTitle(tr("Blocks"));
   m_barsCard->setTitle(tr("Selected weights per block"));
@@ -160,13 +175,20 @@ void SelectionPage::retranslate() {
 
 bool SelectionPage::tableFitsScheme() const {
   const auto table = session().table();
-  return table && table->spec.criterion == session().project().selection.criterion;
+  if (!table) return false;
+  const auto& wanted = session().project().selection;
+  const bool usesLoss = wanted.criterion == Criterion::Gradient && session().task() == TaskKind::Classification;
+  return table->spec.criterion == wanted.criterion && (!usesLoss || table->spec.loss == wanted.loss);
 }
 
 void SelectionPage::refresh() {
   const auto& selection = session().project().selection;
   const auto table = session().table();
   m_criterion->setCurrent(QString::fromStdString(wordOf(selection.criterion)));
+  const bool isClassification = session().task() == TaskKind::Classification;
+  m_lossLabel->setVisible(isClassification);
+  m_loss->setVisible(isClassification);
+  if (isClassification) m_loss->setCurrent(QString::fromStdString(wordOf(selection.loss)));
   if (!m_isSliding) {
     m_slider->setKeptPerRow(selection.keptPerRow);
     m_committed = m_slider->keptPerRow();
@@ -231,6 +253,7 @@ void SelectionPage::refreshCounts() {
                        tr("%1 of %2")
                            .arg(ui::sharePercent(double(counts->selected) / double(std::max<std::int64_t>(1, model->selectableWeights))),
                                 ui::compactCount(double(model->selectableWeights))));
+  const bool isClassification = session().task() == TaskKind::Classification;
   const double bytes = 4.0 * double(counts->trainableTotal);
   m_slider->setNotes({tr("Delta %1 per epoch").arg(ui::bytesText(bytes)),
                       tr("Optimiser %1 instead of %2").arg(ui::bytesText(2 * bytes), ui::bytesText(8.0 * double(model->parameters)))});
@@ -242,7 +265,8 @@ void SelectionPage::refreshCounts() {
                    row(tr("without gradient"), counts->zeroRows, tr("Neurons whose gradient is exactly zero; they still keep K inputs.")),
                    row(tr("Encoder, with biases"), counts->trainable, tr("Selected weights, biases and bias tables.")),
                    {tr("share of the encoder"), ui::sharePercent(counts->trainableShare), {}, Tone::Neutral, {}},
-                   row(tr("All, with decoder"), counts->trainableTotal, tr("The mask decoder trains as a whole.")),
+                   isClassification ? row(tr("All, with head"), counts->trainableTotal, tr("The classification head trains as a whole."))
+                                    : row(tr("All, with decoder"), counts->trainableTotal, tr("The mask decoder trains as a whole.")),
                    {tr("share of the model"), ui::sharePercent(counts->totalShare), {}, Tone::Neutral, {}}});
   m_curve->setMarker(k, tr("K = %1").arg(k));
   m_capturedText->setText(tr("%1 of the weights hold %2 of the gradient.")
@@ -268,7 +292,7 @@ void SelectionPage::refreshJob() {
     m_barsCard->clearBusy();
   showEmpty(!s.table() && !isOurs && !s.failure(JobKind::GradientPass));
   if (!s.data()) {
-    emptyState()->setSentence(tr("The gradient needs pictures. Open a folder of pictures and masks first."));
+    emptyState()->setSentence(tr("The gradient needs pictures. Open a folder of pictures first."));
     emptyState()->setPrimary(tr("Go to Data"), u"data"_s);
     emptyState()->setLink(tr("Open the demo project"));
   } else if (!s.model()) {
@@ -287,6 +311,9 @@ void SelectionPage::refreshJob() {
                              : !tableFitsScheme() ? tr("Run the new scheme first.")
                                                   : QString());
   m_criterion->setEnabled(!s.isBusy());
+  m_loss->setEnabled(!s.isBusy());
+  for (const char* id : {"supcon", "ce"})
+    m_loss->setOptionEnabled(QString::fromLatin1(id), needsGradient, tr("Only the gradient has a loss."));
   m_tree->setEnabled(!s.isBusy() || isOurs);
 }
 

@@ -36,8 +36,8 @@ class SelectionPage : public Page {
   bool tableFitsScheme() const;
   ui::Button *m_run, *m_train;
   ui::Card *m_scheme, *m_keep, *m_blocks, *m_barsCard, *m_what, *m_captured;
-  ui::SegmentedControl *m_criterion, *m_measure, *m_scale;
-  ui::Label *m_criterionLabel, *m_schemeText;
+  ui::SegmentedControl *m_criterion, *m_loss, *m_measure, *m_scale;
+  ui::Label *m_criterionLabel, *m_lossLabel, *m_schemeText;
   ui::KSlider* m_slider;
   ui::BlockTree* m_tree;
   ui::BlockBars* m_bars;

@@ -8,9 +8,10 @@ class PropertyForm;
 
 namespace gps::app {
 
-ui::PropertyForm* makeTrainForm();
+// The fields that the task has, with its defaults.
+ui::PropertyForm* makeTrainForm(TaskKind task);
 void fillTrainForm(ui::PropertyForm& form, const TrainSpec& spec);
-// The form's values over `base`.
+// The form's values over `base`; what the form has no field for stays.
 TrainSpec readTrainForm(const ui::PropertyForm& form, const TrainSpec& base);
 
 }  // namespace gps::app

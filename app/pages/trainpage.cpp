@@ -3,6 +3,7 @@
 #include <QHeaderView>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
@@ -32,9 +33,11 @@ using ui::Token;
 using ui::Tone;
 
 namespace {
-enum Series { kTrainLoss, kValLoss, kDice };
+// Of masks: kScore is Dice. Of classes: kScore is top-1, and two more.
+enum Series { kTrainLoss, kValLoss, kScore, kTopFive, kEmaTopOne };
 constexpr double kSmoothing = 0.8;
 QString score(double value) { return QString::number(value, 'f', 3); }
+QString percent(double share) { return QString::number(100 * share, 'f', 1) + u" %"_s; }
 }  // namespace
 
 TrainPage::TrainPage(Session& session, QWidget* parent) : Page(u"train"_s, session, parent) {
@@ -73,7 +76,6 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(u"train"_s, sessi
   m_table->setFrameShape(QFrame::NoFrame);
   m_table->setRootIsDecorated(false);
   m_table->setUniformRowHeights(true);
-  m_table->setColumnCount(6);
   m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
   m_epochs->addBody(m_table, 1);
   columns->middle()->addWidget(m_epochs, 2);
@@ -98,9 +100,11 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(u"train"_s, sessi
 
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_curves->setLogY(id == "log"_L1); });
   connect(&session, &Session::projectChanged, this, [this] {
+    refreshTask();
     fillForm();
     refresh();
   });
+  connect(&session, &Session::dataChanged, this, &TrainPage::refreshTask);
   for (auto signal : {&Session::modelChanged, &Session::dataChanged, &Session::tableChanged, &Session::jobChanged})
     connect(&session, signal, this, &TrainPage::refreshActions);
   connect(&session, &Session::keptPerRowChanged, this, &TrainPage::refreshActions);
@@ -119,29 +123,55 @@ void TrainPage::retranslate() {
   m_scale->setOptionText(u"linear"_s, tr("Linear"));
   m_scale->setOptionText(u"log"_s, tr("Log"));
   m_epochs->setTitle(tr("Epochs"));
-  m_best->setTitle(tr("Best mean Dice"));
   m_time->setTitle(tr("How long?"));
   m_what->setTitle(tr("What trains?"));
-  m_table->setHeaderLabels({tr("Epoch"), tr("Training loss"), tr("Validation loss"), tr("Mean Dice"), tr("Mean IoU"), tr("Time")});
-  for (int c = 0; c < m_table->columnCount(); ++c) m_table->headerItem()->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
-  m_curves->removeAllSeries();
-  m_curves->addSeries(tr("training loss"), 0);
-  m_curves->addSeries(tr("validation loss"), 1, true);
-  m_curves->addSeries(tr("validation Dice"), 2, false, true);
-  m_curves->setSeriesSmoothed(kValLoss, false);
-  m_curves->setSeriesSmoothed(kDice, false);
-  m_curves->setXLabel(tr("epoch"));
-  m_curves->setYLabel(tr("loss"));
-  m_curves->setRightLabel(tr("mean Dice"));
-  m_curves->setRightRange(0, 1);
   m_curves->setPlaceholder(tr("The curves appear with the first steps."));
+  m_task = session().task();
+  namePlots();
   buildForm();
   refresh();
 }
 
+void TrainPage::refreshTask() {
+  if (session().task() == m_task) return;
+  m_task = session().task();
+  namePlots();
+  buildForm();
+  refresh();
+}
+
+void TrainPage::namePlots() {
+  m_best->setTitle(isClassification() ? tr("Best top-1") : tr("Best mean Dice"));
+  QStringList columns{tr("Epoch"), tr("Training loss"), tr("Validation loss")};
+  if (isClassification())
+    columns << tr("Top-1") << tr("Top-5") << tr("EMA top-1");
+  else
+    columns << tr("Mean Dice") << tr("Mean IoU");
+  columns << tr("Time");
+  m_table->clear();
+  m_table->setColumnCount(int(columns.size()));
+  m_table->setHeaderLabels(columns);
+  for (int c = 0; c < m_table->columnCount(); ++c) m_table->headerItem()->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
+  m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
+  for (const int loss : {1, 2}) m_table->header()->setSectionResizeMode(loss, QHeaderView::ResizeToContents);
+  m_curves->removeAllSeries();
+  m_curves->addSeries(tr("training loss"), 0);
+  m_curves->addSeries(tr("validation loss"), 1, true);
+  m_curves->addSeries(isClassification() ? tr("top-1, %") : tr("validation Dice"), 2, false, true);
+  if (isClassification()) {
+    m_curves->addSeries(tr("top-5, %"), 4, false, true);
+    m_curves->addSeries(tr("top-1 of the average (EMA), %"), 3, true, true);
+  }
+  for (int s = kValLoss; s < m_curves->seriesCount(); ++s) m_curves->setSeriesSmoothed(s, false);
+  m_curves->setXLabel(tr("epoch"));
+  m_curves->setYLabel(tr("loss"));
+  m_curves->setRightLabel(isClassification() ? tr("right pictures, %") : tr("mean Dice"));
+  m_curves->setRightRange(0, isClassification() ? 102 : 1);
+}
+
 void TrainPage::buildForm() {
   delete m_form;
-  m_form = makeTrainForm();
+  m_form = makeTrainForm(m_task);
   m_formCard->addBody(m_form);
   connect(m_form, &ui::PropertyForm::valueChanged, this, &TrainPage::readForm);
   fillForm();
@@ -181,7 +211,7 @@ void TrainPage::refreshActions() {
   const bool isTraining = s.isTraining();
   const bool canGoOn = s.canResumeRun();
   showEmpty(!s.data() || !s.model());
-  emptyState()->setSentence(!s.data() ? tr("Training needs pictures. Open a folder of pictures and masks first.")
+  emptyState()->setSentence(!s.data() ? tr("Training needs pictures. Open a folder of pictures first.")
                                       : tr("Training needs a model. Choose pretrained weights first."));
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   emptyState()->setLink(s.data() ? QString() : tr("Open the demo project"));
@@ -200,6 +230,8 @@ void TrainPage::refreshActions() {
   m_stop->setText(state == RunState::Stopping ? tr("Stopping…") : tr("Stop"));
   m_stop->setDisabledReason(state == RunState::Stopping ? tr("The run is stopping.") : QString(),
                             tr("Keeps what was learnt; the run can be resumed. Ctrl+."));
+  const bool hasTest = s.data() && s.data()->splits.contains("test") && s.data()->splits.at("test") > 0;
+  m_form->setFieldEnabled(u"train_on_val"_s, hasTest, tr("The pictures hold no test split to score on."));
   m_form->setReadOnly(isTraining, tr("The run works on a copy of these settings."));
 
   const auto& spec = isTraining ? s.run().spec : s.project().train;
@@ -214,16 +246,16 @@ void TrainPage::refreshActions() {
     add(tr("Selected weights"), ui::groupedCount(counts->selected));
     add(tr("Encoder, with biases"), ui::groupedCount(counts->trainable));
     add(tr("share of the encoder"), ui::sharePercent(counts->trainableShare));
-    add(tr("All, with decoder"), ui::groupedCount(counts->trainableTotal));
+    add(isClassification() ? tr("All, with head") : tr("All, with decoder"), ui::groupedCount(counts->trainableTotal));
     add(tr("share of the model"), ui::sharePercent(counts->totalShare));
   } else if (model && spec.method == Method::Gps) {
     add(tr("Selected"), tr("after the gradient pass"));
   } else if (model) {
-    const bool hasDecoder = spec.selection.decoder == DecoderMode::Train;
+    const bool hasDecoder = isClassification() || spec.selection.decoder == DecoderMode::Train;
     const qint64 decoder = hasDecoder ? model->decoderParameters : 0;
     const qint64 encoder = spec.method == Method::Full ? model->encoderParameters : spec.method == Method::Bias ? model->trainedVectors : 0;
     add(tr("Encoder"), ui::groupedCount(encoder));
-    add(tr("Decoder"), ui::groupedCount(decoder));
+    add(isClassification() ? tr("Head") : tr("Decoder"), ui::groupedCount(decoder));
     add(tr("share of the model"), ui::sharePercent(all > 0 ? double(encoder + decoder) / double(all) : 0));
   }
   m_whatList->setRows(rows);
@@ -261,20 +293,23 @@ void TrainPage::redrawCurves() {
   const int epochs = run.spec.epochs > 0 && run.phase != RunView::Phase::None ? run.spec.epochs : session().project().train.epochs;
   m_curves->setXRange(0, std::max(1, epochs));
   addSteps(0);
-  QList<double> valX, valY, diceX, diceY, trainX, trainY;
+  QList<double> trainX, trainY;
   for (const auto& e : run.epochs) {
-    valX << e.epoch;
-    valY << e.valLoss;
-    diceX << e.epoch;
-    diceY << e.diceMean;
+    appendScores(e);
     if (e.epoch > 0) {
       trainX << e.epoch;
       trainY << e.trainLoss;
     }
   }
-  m_curves->setPoints(kValLoss, valX, valY);
-  m_curves->setPoints(kDice, diceX, diceY);
   if (run.steps.empty()) m_curves->setPoints(kTrainLoss, trainX, trainY);
+}
+
+void TrainPage::appendScores(const EpochRecord& e) {
+  m_curves->appendPoint(kValLoss, e.epoch, e.valLoss);
+  if (!isClassification()) return m_curves->appendPoint(kScore, e.epoch, e.diceMean);
+  m_curves->appendPoint(kScore, e.epoch, 100 * e.top1);
+  m_curves->appendPoint(kTopFive, e.epoch, 100 * e.top5);
+  if (e.emaTop1) m_curves->appendPoint(kEmaTopOne, e.epoch, 100 * *e.emaTop1);
 }
 
 void TrainPage::addSteps(int first) {
@@ -285,8 +320,7 @@ void TrainPage::addSteps(int first) {
 void TrainPage::addEpoch() {
   const auto& epochs = session().run().epochs;
   if (epochs.empty()) return;
-  m_curves->appendPoint(kValLoss, epochs.back().epoch, epochs.back().valLoss);
-  m_curves->appendPoint(kDice, epochs.back().epoch, epochs.back().diceMean);
+  appendScores(epochs.back());
   refreshRun();
 }
 
@@ -314,33 +348,52 @@ void TrainPage::refreshRun() {
   for (const auto& e : run.epochs) {
     auto* item = new QTreeWidgetItem(m_table);
     const QString name = e.epoch == 0 ? tr("untuned") : e.epoch == best ? tr("%1 (best)").arg(e.epoch) : QString::number(e.epoch);
-    const QStringList cells{name,
-                            e.epoch > 0 ? ui::significant(e.trainLoss, 3) : u"–"_s,
-                            ui::significant(e.valLoss, 3),
-                            score(e.diceMean),
-                            score(e.iouMean),
-                            e.epoch > 0 ? ui::durationText(e.seconds) : u"–"_s};
+    QStringList cells{name, e.epoch > 0 ? ui::significant(e.trainLoss, 3) : u"–"_s, ui::significant(e.valLoss, 3)};
+    if (isClassification())
+      cells << percent(e.top1) << percent(e.top5) << (e.emaTop1 ? percent(*e.emaTop1) : u"–"_s);
+    else
+      cells << score(e.diceMean) << score(e.iouMean);
+    cells << (e.epoch > 0 ? ui::durationText(e.seconds) : u"–"_s);
     for (int c = 0; c < cells.size(); ++c) {
       item->setText(c, cells[c]);
       item->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
     }
   }
   m_table->scrollToBottom();
+  const bool hasAverage = std::any_of(run.epochs.begin(), run.epochs.end(), [](const EpochRecord& e) { return e.emaTop1.has_value(); });
+  if (isClassification()) m_table->setColumnHidden(5, !hasAverage);
+  if (isClassification()) m_curves->setSeriesVisible(kEmaTopOne, hasAverage);
+  refreshBest();
+  refreshTime();
+}
+
+void TrainPage::refreshBest() {
+  const auto& run = session().run();
+  const int best = run.bestEpoch();
   const auto* now = run.record(best);
   const auto* before = run.record(0);
-  if (now && best > 0) {
-    m_bestNumber->setText(score(now->diceMean));
-    m_bestText->setText(before ? tr("%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5")
-                                     .arg(ui::signedNumber(now->diceMean - before->diceMean, 3), score(before->diceMean))
-                                     .arg(best)
-                               : tr("epoch %1, mean over the validation pictures at threshold 0.5").arg(best));
-    m_curves->setMarker(best, tr("best"));
-  } else {
-    m_bestNumber->setText(u"–"_s);
-    m_bestText->setText(tr("Known after the first epoch; mean over the validation pictures at threshold 0.5."));
-    m_curves->setMarker(qQNaN());
+  const bool isKnown = now && best > 0;
+  m_curves->setMarker(isKnown ? best : qQNaN(), isKnown ? tr("best") : QString());
+  m_bestNumber->setText(!isKnown ? u"–"_s : isClassification() ? percent(now->top1) : score(now->diceMean));
+  if (isClassification()) {
+    if (!isKnown)
+      m_bestText->setText(tr("Known after the first epoch; share of the pictures whose likeliest class is right."));
+    else if (before)
+      m_bestText->setText(tr("%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right")
+                              .arg(ui::signedNumber(100 * (now->top1 - before->top1), 1), percent(before->top1))
+                              .arg(best));
+    else
+      m_bestText->setText(tr("epoch %1, share of the pictures whose likeliest class is right").arg(best));
+    return;
   }
-  refreshTime();
+  if (!isKnown)
+    m_bestText->setText(tr("Known after the first epoch; mean over the validation pictures at threshold 0.5."));
+  else if (before)
+    m_bestText->setText(tr("%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5")
+                            .arg(ui::signedNumber(now->diceMean - before->diceMean, 3), score(before->diceMean))
+                            .arg(best));
+  else
+    m_bestText->setText(tr("epoch %1, mean over the validation pictures at threshold 0.5").arg(best));
 }
 
 }  // namespace gps::app

@@ -23,6 +23,7 @@ class TrainPage : public Page {
  public:
   explicit TrainPage(Session& session, QWidget* parent = nullptr);
   ui::CurvePlot* curves() const { return m_curves; }
+  ui::PropertyForm* form() const { return m_form; }
   void startOrResume();
   void pauseOrContinue();
 
@@ -37,9 +38,14 @@ class TrainPage : public Page {
   void refreshActions();
   void refreshRun();
   void refreshTime();
+  void refreshBest();
+  void refreshTask();  // form, curves and table of the task
+  void namePlots();
+  bool isClassification() const { return m_task == TaskKind::Classification; }
   void redrawCurves();
   void addSteps(int first);
   void addEpoch();
+  void appendScores(const EpochRecord& record);
   ui::Button *m_stop, *m_pause, *m_again, *m_start;
   ui::Card *m_formCard, *m_curveCard, *m_what, *m_time, *m_epochs, *m_best;
   ui::PropertyForm* m_form = nullptr;
@@ -49,7 +55,8 @@ class TrainPage : public Page {
   ui::Label *m_bestNumber, *m_bestText;
   ui::Badge* m_phase;
   QTreeWidget* m_table;
-  Progress m_steps;  // the newest count of training steps
+  TaskKind m_task = TaskKind::Segmentation;  // of form and curves
+  Progress m_steps;                          // the newest count of training steps
 };
 
 }  // namespace gps::app

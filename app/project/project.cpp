@@ -36,6 +36,7 @@ void readWord(const QJsonObject& object, QLatin1StringView key, E& value) {
 }
 
 void readInt(const QJsonObject& object, QLatin1StringView key, int& value) { value = object.value(key).toInt(value); }
+void readNumber(const QJsonObject& object, QLatin1StringView key, double& value) { value = object.value(key).toDouble(value); }
 void readSeed(const QJsonObject& object, QLatin1StringView key, std::uint64_t& value) {
   value = std::uint64_t(object.value(key).toInteger(qint64(value)));
 }
@@ -64,6 +65,7 @@ QString outside(const QString& folder, const QString& path) {
 
 QJsonObject selectionObject(const SelectionSpec& s) {
   return {{"criterion"_L1, word(s.criterion)},
+          {"loss"_L1, word(s.loss)},
           {"k"_L1, s.keptPerRow},
           {"exclude_blocks"_L1, toArray(s.excludedBlocks)},
           {"exclude_kinds"_L1, toArray(s.excludedKinds)},
@@ -74,6 +76,7 @@ QJsonObject selectionObject(const SelectionSpec& s) {
 
 void readSelection(const QJsonObject& o, SelectionSpec& s) {
   readWord(o, "criterion"_L1, s.criterion);
+  readWord(o, "loss"_L1, s.loss);
   readInt(o, "k"_L1, s.keptPerRow);
   s.keptPerRow = std::max(1, s.keptPerRow);
   s.excludedBlocks = fromArray(o.value("exclude_blocks"_L1).toArray());
@@ -94,6 +97,12 @@ QJsonObject trainObject(const TrainSpec& t) {
           {"schedule"_L1, word(t.schedule)},
           {"optimizer"_L1, word(t.optimizer)},
           {"augment"_L1, word(t.augment)},
+          {"drop_path"_L1, t.dropPath},
+          {"mixup"_L1, t.mixup},
+          {"cutmix"_L1, t.cutmix},
+          {"label_smoothing"_L1, t.labelSmoothing},
+          {"ema_decay"_L1, t.emaDecay},
+          {"train_on_val"_L1, t.trainOnVal},
           {"device"_L1, word(t.device.device)},
           {"seed"_L1, qint64(t.seed)},
           {"limit"_L1, t.limit},
@@ -106,8 +115,14 @@ void readTrain(const QJsonObject& o, TrainSpec& t) {
   readInt(o, "epochs"_L1, t.epochs);
   readInt(o, "warmup_epochs"_L1, t.warmupEpochs);
   readInt(o, "batch"_L1, t.batch);
-  t.learningRate = o.value("lr"_L1).toDouble(t.learningRate);
-  t.weightDecay = o.value("weight_decay"_L1).toDouble(t.weightDecay);
+  readNumber(o, "lr"_L1, t.learningRate);
+  readNumber(o, "weight_decay"_L1, t.weightDecay);
+  readNumber(o, "drop_path"_L1, t.dropPath);
+  readNumber(o, "mixup"_L1, t.mixup);
+  readNumber(o, "cutmix"_L1, t.cutmix);
+  readNumber(o, "label_smoothing"_L1, t.labelSmoothing);
+  readNumber(o, "ema_decay"_L1, t.emaDecay);
+  t.trainOnVal = o.value("train_on_val"_L1).toBool(t.trainOnVal);
   readWord(o, "schedule"_L1, t.schedule);
   readWord(o, "optimizer"_L1, t.optimizer);
   readWord(o, "augment"_L1, t.augment);
@@ -139,6 +154,7 @@ Project readProject(const QString& folder) {
   project.model.id = root.value("model"_L1).toString().toStdString();
   readInt(root, "image_size"_L1, project.model.imageSize);
   try {
+    readWord(root, "task"_L1, project.task);
     readSelection(root.value("selection"_L1).toObject(), project.selection);
     readTrain(root.value("train"_L1).toObject(), project.train);
   } catch (const Error& error) {
@@ -154,6 +170,7 @@ void writeProject(const Project& project) {
                          {"name"_L1, project.name},
                          {"data"_L1, inside(project.folder, project.dataFolder)},
                          {"demo"_L1, project.isDemo},
+                         {"task"_L1, word(project.task)},
                          {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))},
                          {"model"_L1, QString::fromStdString(project.model.id)},
                          {"image_size"_L1, project.model.imageSize},

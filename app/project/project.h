@@ -12,6 +12,7 @@ struct Project {
   QString name;
   QString dataFolder;  // absolute; empty: none yet
   bool isDemo = false;
+  TaskKind task = TaskKind::Segmentation;  // of the pictures; the draft below has its defaults
   ModelSpec model;
   SelectionSpec selection;
   TrainSpec train;  // the draft of the form; model, selection, data and run folder are filled in when a run starts

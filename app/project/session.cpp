@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
+#include <string_view>
 #include <thread>
 
 #include "core/values/error.h"
@@ -14,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kMapCacheKiB = 256 * 1024;
-constexpr int kScoreBatch = 4;
+constexpr int kScoreBatch = 4, kClassBatch = 32;
 
 QString mapKey(const QString& caseId, int epoch) { return QString::number(epoch) + u'/' + caseId; }
 
@@ -36,7 +37,7 @@ int RunView::bestEpoch() const {
   if (outcome.bestEpoch > 0) return outcome.bestEpoch;
   const EpochRecord* best = nullptr;
   for (const auto& e : epochs)
-    if (e.epoch > 0 && (!best || e.diceMean > best->diceMean)) best = &e;
+    if (e.epoch > 0 && (!best || e.headline() > best->headline())) best = &e;
   return best ? best->epoch : 0;
 }
 
@@ -93,7 +94,9 @@ const SelectionCounts* Session::counts(int keptPerRow) const {
 
 QString Session::scoredSplit() const {
   if (!m_data) return {};
+  const bool isValTrainedOn = m_run.phase != RunView::Phase::None && m_run.spec.trainOnVal;
   for (const char* split : {"val", "test"}) {
+    if (isValTrainedOn && split == std::string_view("val")) continue;
     const auto it = m_data->splits.find(split);
     if (it != m_data->splits.end() && it->second > 0) return QString::fromLatin1(split);
   }
@@ -129,7 +132,7 @@ void Session::open(Project project) {
   m_images.reset();
   m_isDataChecked = false;
   m_model.reset();
-  m_imageSize = 0;
+  m_imageSize = m_fileClasses = 0;
   m_table.reset();
   m_run = {};
   clearScores();
@@ -179,7 +182,7 @@ void Session::openWeights(const QString& path, int imageSize) {
   clearScores();
   save();
   const DeviceSpec device{m_project.train.device.device, Precision::Fp32, engineThreads()};
-  expect(JobKind::OpenModel, m_engine.openModel(m_project.model, device));
+  expect(JobKind::OpenModel, m_engine.openModel(modelSpec(), device));
   Q_EMIT modelChanged();
   Q_EMIT tableChanged();
 }
@@ -189,9 +192,44 @@ void Session::setImageSize(int imageSize) {
   openWeights(QString::fromStdString(m_project.model.weightsPath), imageSize);
 }
 
-ModelSpec Session::modelSpec() const { return m_project.model; }
+ModelSpec Session::modelSpec() const {
+  ModelSpec spec = m_project.model;
+  spec.classes = m_data && m_data->task == TaskKind::Classification ? int(m_data->classes.size()) : 0;
+  return spec;
+}
+
+QString Session::whyModelDoesNotFit() const {
+  if (!m_data || !m_model || m_data->task == m_model->description.task) return {};
+  return m_data->task == TaskKind::Classification
+             ? tr("This model outlines areas, but the pictures are sorted into classes. Choose other weights.")
+             : tr("This model tells classes apart, but the pictures come with masks. Choose other weights.");
+}
+
+// Another task has other defaults; what holds for both is kept.
+void Session::adoptTask(TaskKind task) {
+  if (task == m_project.task) return;
+  const TrainSpec former = m_project.train;
+  m_project.task = task;
+  m_project.train = defaultTrainSpec(task);
+  m_project.train.device = former.device;
+  m_project.train.seed = former.seed;
+  m_project.selection.loss = m_project.train.selection.loss;
+  m_project.selection.batch = task == TaskKind::Classification ? m_project.train.selection.batch : SelectionSpec{}.batch;
+  save();
+  Q_EMIT projectChanged();
+}
 
 // ---- selection
+
+// The pass sees the network as training will: the same drop-path, the same views.
+SelectionSpec Session::selectionSpec() const {
+  SelectionSpec spec = m_project.selection;
+  if (task() == TaskKind::Classification) {
+    spec.dropPath = m_project.train.dropPath;
+    spec.randomInterpolation = m_project.train.augment == AugmentKind::Fgvc;
+  }
+  return spec;
+}
 
 void Session::setKeptPerRow(int keptPerRow) {
   if (keptPerRow == m_project.selection.keptPerRow || keptPerRow < 1) return;
@@ -210,12 +248,13 @@ void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {
   for (const QString& b : blocks) m_project.selection.excludedBlocks.push_back(b.toStdString());
   for (const QString& k : kinds) m_project.selection.excludedKinds.push_back(k.toStdString());
   save();
-  if (m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(m_project.selection));
+  if (m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(selectionSpec()));
 }
 
 QString Session::whyNoGradientPass() const {
   if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
   if (!m_model) return tr("Choose weights first.");
+  if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
   if (const auto it = m_data->splits.find("train"); it == m_data->splits.end() || it->second == 0)
     return tr("The pictures hold no training split.");
@@ -225,7 +264,7 @@ QString Session::whyNoGradientPass() const {
 void Session::runGradientPass() {
   if (!whyNoGradientPass().isEmpty()) return;
   save();
-  expect(JobKind::GradientPass, m_engine.runGradientPass({modelSpec(), m_project.selection}));
+  expect(JobKind::GradientPass, m_engine.runGradientPass({modelSpec(), selectionSpec()}));
 }
 
 // ---- training
@@ -241,7 +280,7 @@ TrainSpec Session::resolvedTrainSpec() const {
   spec.model = modelSpec();
   if (m_model) spec.model.id = m_model->description.id;
   spec.model.imageSize = m_imageSize;
-  spec.selection = m_project.selection;
+  spec.selection = selectionSpec();
   spec.selection.decoder = decoder;
   spec.dataFolder = m_project.dataFolder.toStdString();
   spec.device.threads = engineThreads();
@@ -251,13 +290,15 @@ TrainSpec Session::resolvedTrainSpec() const {
 QString Session::whyNoTraining() const {
   if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
   if (!m_model) return tr("Choose weights first.");
+  if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
   if (m_project.train.method == Method::Gps && !m_table) return tr("Run the gradient pass first.");
   return {};
 }
 
 bool Session::canResumeRun() const {
-  return !isBusy() && m_model && m_data && m_run.phase == RunView::Phase::Stopped && !m_run.folder.isEmpty();
+  return !isBusy() && m_model && m_data && whyModelDoesNotFit().isEmpty() && m_run.phase == RunView::Phase::Stopped &&
+         !m_run.folder.isEmpty();
 }
 
 void Session::beginRun(const TrainSpec& spec) {
@@ -298,6 +339,7 @@ void Session::stopJob() {
 QString Session::whyNoScores() const {
   if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
   if (!m_model) return tr("Choose weights first.");
+  if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
   if (scoredSplit().isEmpty()) return tr("The pictures hold no validation split.");
   if (isBusy()) return tr("Wait until the present job has ended.");
   return {};
@@ -315,17 +357,18 @@ void Session::scoreCases() {
 void Session::scoreNext() {
   while (!m_toScore.isEmpty()) {
     const int epoch = m_toScore.takeFirst();
-    if (const auto* known = scores(epoch); known && known->summary) continue;
+    if (const auto* known = scores(epoch); known && known->isComplete()) continue;
     m_scores[epoch] = {};
     const QString folder = epoch > 0 ? m_run.folder : QString();
-    expect(JobKind::Score, m_engine.score({modelSpec(), folder, epoch, scoredSplit(), kScoreBatch}));
+    const int batch = task() == TaskKind::Classification ? kClassBatch : kScoreBatch;
+    expect(JobKind::Score, m_engine.score({modelSpec(), folder, epoch, scoredSplit(), batch}));
     return;
   }
 }
 
 void Session::requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image) {
   const QString key = mapKey(caseId, epoch);
-  if (!m_model || !image || m_asked.contains(key)) return;
+  if (!m_model || !image || task() == TaskKind::Classification || m_asked.contains(key)) return;
   m_asked.insert(key);
   const RunId run = m_engine.predict({modelSpec(), caseId, epoch == 0 ? QString() : m_run.folder, epoch, std::move(image)});
   if (!m_expected.contains(run)) m_expected.insert(run, JobKind::Predict);

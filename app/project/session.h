@@ -38,7 +38,9 @@ struct RunView {
 
 struct EpochScores {
   QHash<QString, PixelCounts> cases;
-  std::shared_ptr<const SegmentationScore> summary;  // null while scoring
+  std::shared_ptr<const SegmentationScore> summary;    // null while scoring
+  std::shared_ptr<const ClassificationScore> classes;  // the same of a classification, which has no `cases`
+  bool isComplete() const { return summary || classes; }
 };
 
 class Session : public QObject {
@@ -53,13 +55,17 @@ class Session : public QObject {
   std::shared_ptr<const DataSummary> data() const { return m_data; }
   std::shared_ptr<const ImageSource> images() const { return m_images; }
   bool isDataChecked() const { return m_isDataChecked; }
+  TaskKind task() const { return m_data ? m_data->task : m_project.task; }
   std::shared_ptr<const ModelInfo> model() const { return m_model; }
   int imageSize() const { return m_imageSize; }
-  QString device() const;  // "CPU, 2 threads" in the language of the moment; empty while no model is open
+  int fileClasses() const { return m_fileClasses; }  // of the head in the file of weights; 0: none
+  QString whyModelDoesNotFit() const;                // empty: it does the task of the pictures, or one of them is not open
+  QString device() const;                            // "CPU, 2 threads" in the language of the moment; empty while no model is open
   std::shared_ptr<const SelectionTable> table() const { return m_table; }
   const SelectionCounts* counts(int keptPerRow) const;  // null without a table
   const RunView& run() const { return m_run; }
-  QString scoredSplit() const;  // "val", or "test" when there is no "val"; empty: neither
+  // "val", or "test" when there is no "val" or the run on screen was trained on it; empty: neither.
+  QString scoredSplit() const;
   const EpochScores* scores(int epoch) const;
   std::shared_ptr<const ProbabilityMap> prediction(const QString& caseId, int epoch) const;  // null: not there yet
   const JobStatus& job() const { return m_job; }
@@ -130,6 +136,7 @@ class Session : public QObject {
   void handle(const TrainDone& m);
   void handle(const CasesScored& m);
   void handle(const ScoringDone& m);
+  void handle(const ClassesScored& m);
   void handle(const Predicted& m);
   void handle(const RunsListed& m);
   void expect(JobKind kind, RunId run);
@@ -140,7 +147,9 @@ class Session : public QObject {
   void forgetPresentMaps();
   void scoreNext();
   void beginRun(const TrainSpec& spec);
+  void adoptTask(TaskKind task);
   ModelSpec modelSpec() const;
+  SelectionSpec selectionSpec() const;
 
   EngineApi& m_engine;
   AppSettings& m_settings;
@@ -149,7 +158,7 @@ class Session : public QObject {
   std::shared_ptr<const ImageSource> m_images;
   bool m_isDataChecked = false;
   std::shared_ptr<const ModelInfo> m_model;
-  int m_imageSize = 0;
+  int m_imageSize = 0, m_fileClasses = 0;
   QString m_gpu;
   int m_cpuThreads = 0;
   std::shared_ptr<const SelectionTable> m_table;

@@ -37,6 +37,7 @@ void Session::handle(const DataOpened& m) {
   m_data = m.summary;
   m_images = m.images;
   m_isDataChecked = m.isChecked;
+  adoptTask(m.summary->task);
   Q_EMIT dataChanged();
 }
 
@@ -45,6 +46,7 @@ void Session::handle(const ModelOpened& m) {
   m_imageSize = m.imageSize;
   m_gpu = m.device;
   m_cpuThreads = m.cpuThreads;
+  m_fileClasses = m.fileClasses;
   m_project.model.id = m.info->description.id;
   m_project.model.imageSize = m.imageSize;
   save();
@@ -102,6 +104,11 @@ void Session::handle(const CasesScored& m) {
 
 void Session::handle(const ScoringDone& m) {
   m_scores[m.epoch].summary = m.score;
+  Q_EMIT scoresChanged();
+}
+
+void Session::handle(const ClassesScored& m) {
+  m_scores[m.epoch].classes = m.score;
   Q_EMIT scoresChanged();
 }
 

@@ -40,6 +40,7 @@ class FakeEngine : public EngineApi {
     return begin(JobKind::Train);
   }
   RunId score(const ScoreRequest& request) override {
+    scoreRequest = request;
     scoredEpochs << request.epoch;
     return begin(JobKind::Score);
   }
@@ -72,6 +73,7 @@ class FakeEngine : public EngineApi {
 
   ModelSpec modelSpec;
   GradientRequest gradientRequest;
+  ScoreRequest scoreRequest;
   TrainSpec trainSpec;
   PredictRequest predicted;
   QList<int> scoredEpochs;
@@ -152,6 +154,80 @@ inline TableReady sampleTable() {
   table->meanLoss = 1.4;
   table->seconds = 3;
   return {table};
+}
+
+// Three classes; a class has two pictures in each split for training and for validation, one for testing.
+inline DataOpened sampleClasses() {
+  auto data = std::make_shared<DataSummary>();
+  data->task = TaskKind::Classification;
+  data->folder = "/data/pets";
+  data->layout = "class folders";
+  data->splitRule = "folders";
+  data->isPack = true;
+  data->classes = {"abyssinian", "bengal", "ragdoll"};
+  data->classTitles = {"Abyssinian", "Bengal", "Ragdoll"};
+  for (const auto& [split, each] : {std::pair{"train", 4}, {"val", 4}, {"test", 2}})
+    for (const std::string& name : data->classes)
+      for (int i = 0; i < each; ++i) {
+        const std::string id = std::string(split) + "/" + name + "/" + std::to_string(i);
+        data->items.push_back({id, split, id, {}, name});
+        ++data->splits[split];
+      }
+  data->dataHash = std::string(64, 'c');
+  return {data, std::make_shared<DiscImages>(), true};
+}
+
+// A ViT with the head of ImageNet in its file; `classes` outputs in the model.
+inline ModelOpened sampleClassifier(int classes = 3) {
+  auto info = std::make_shared<ModelInfo>();
+  info->description = {"vit_base_patch16_224", "ViT-B/16, 224 px", 85798656, 224, {}, TaskKind::Classification};
+  info->classes = classes;
+  info->decoderParameters = 769 * classes;
+  info->encoderParameters = 85798656;
+  info->parameters = info->encoderParameters + info->decoderParameters;
+  info->selectableRows = 83712;
+  info->selectableWeights = 85000000;
+  info->trainedVectors = 103000;
+  info->imageSize = 224;
+  info->baseHash = std::string(64, 'd');
+  info->keys.matched = 150;
+  info->keys.ignored = {"head.weight", "head.bias"};
+  for (int block = 0; block < 12; ++block)
+    for (const auto& [kind, rows] : {std::pair{"qkv", 2304}, {"proj", 768}, {"fc1", 3072}, {"fc2", 768}})
+      info->blocks.push_back({std::to_string(block), kind, rows, std::int64_t(rows) * 768});
+  return {info, 224, QStringLiteral("NVIDIA L4"), 0, 1000};
+}
+
+// Of the twelve validation pictures `wrong` are taken for the next class, the first ones of each class in turn.
+inline std::shared_ptr<const ClassificationScore> sampleScore(int wrong) {
+  auto score = std::make_shared<ClassificationScore>();
+  const auto data = sampleClasses();
+  score->classes = data.summary->classes;
+  score->confusion.assign(9, 0);
+  for (int i = 0; i < 12; ++i) {
+    const int truth = i % 3, predicted = i < wrong ? (truth + 1) % 3 : truth;
+    const double probability = 0.55 + 0.03 * i;
+    ++score->confusion[std::size_t(truth * 3 + predicted)];
+    score->perImage.push_back({"val/" + score->classes[std::size_t(truth)] + "/" + std::to_string(i / 3), truth, predicted, probability,
+                               truth == predicted ? probability : 0.9 * (1 - probability), true});
+  }
+  score->n = 12;
+  score->top1 = double(12 - wrong) / 12;
+  score->top5 = 1;
+  return score;
+}
+
+inline EpochRecord sampleClassEpoch(int epoch) {
+  EpochRecord e;
+  e.task = TaskKind::Classification;
+  e.epoch = epoch;
+  e.trainLoss = 1.1 / (epoch + 1);
+  e.valLoss = 1.2 / (epoch + 1);
+  e.top1 = 0.3 + 0.3 * epoch;
+  e.top5 = 1;
+  if (epoch > 0) e.emaTop1 = 0.25 + 0.3 * epoch;
+  e.seconds = epoch > 0 ? 7 : 0;
+  return e;
 }
 
 inline EpochRecord sampleEpoch(int epoch) {

@@ -101,6 +101,83 @@ class TestSession : public QObject {
     QVERIFY(!m_session->failure(JobKind::GradientPass));
   }
 
+  void classesGetTheirOwnDefaultsAndHead() {
+    openClasses();
+    const Project& project = m_session->project();
+    QCOMPARE(project.task, TaskKind::Classification);
+    QCOMPARE(project.train.epochs, defaultTrainSpec(TaskKind::Classification).epochs);
+    QCOMPARE(project.selection.loss, LossKind::Contrastive);
+    QCOMPARE(project.selection.batch, 0);
+    QCOMPARE(readProject(project.folder).task, TaskKind::Classification);
+    QCOMPARE(m_engine->modelSpec.classes, 3);
+    QCOMPARE(m_session->fileClasses(), 1000);
+    TrainSpec draft = project.train;
+    draft.dropPath = 0.2;
+    draft.augment = AugmentKind::Fgvc;
+    m_session->setTrainDraft(draft);
+    m_session->runGradientPass();
+    QCOMPARE(m_engine->gradientRequest.model.classes, 3);
+    QCOMPARE(m_engine->gradientRequest.selection.loss, LossKind::Contrastive);
+    QCOMPARE(m_engine->gradientRequest.selection.dropPath, 0.2);
+    QVERIFY(m_engine->gradientRequest.selection.randomInterpolation);
+    m_engine->say(sampleTable());
+    m_engine->end();
+    m_session->startTraining();
+    QCOMPARE(m_engine->trainSpec.model.classes, 3);
+    QCOMPARE(m_engine->trainSpec.dropPath, 0.2);
+    // The project is opened again: what was set stays.
+    const QString folder = project.folder;
+    m_engine->end(JobOutcome::Cancelled);
+    m_session->openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleClasses());
+    QCOMPARE(m_session->project().train.dropPath, 0.2);
+  }
+
+  void classesAreScoredOncePerEpoch() {
+    openClasses();
+    m_session->runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+    m_session->startTraining();
+    for (int e = 0; e < 3; ++e) m_engine->say(EpochDone{sampleClassEpoch(e)});
+    QCOMPARE(m_session->run().bestEpoch(), 2);  // by top-1
+    m_engine->end();
+    m_engine->say(ClassesScored{{}, 0, sampleScore(8)});
+    m_engine->end();
+    m_engine->say(ClassesScored{{}, 2, sampleScore(2)});
+    m_engine->end();
+    QCOMPARE(m_engine->scoredEpochs, (QList<int>{0, 2}));
+    QCOMPARE(m_engine->scoreRequest.split, u"val"_s);
+    QVERIFY(m_session->scores(2)->isComplete());
+    QCOMPARE(m_session->scores(2)->classes->top1, 10.0 / 12);
+    m_session->scoreCases();  // known already
+    QCOMPARE(m_engine->scoredEpochs.size(), 2);
+    m_session->requestPrediction(u"val/bengal/0"_s, 2, std::make_shared<const RgbImage>());
+    QCOMPARE(m_engine->predictions, 0);
+  }
+
+  void validationThatTrainedIsNotScored() {
+    openClasses();
+    QCOMPARE(m_session->scoredSplit(), u"val"_s);
+    TrainSpec draft = m_session->project().train;
+    draft.trainOnVal = true;
+    draft.method = Method::Full;
+    m_session->setTrainDraft(draft);
+    m_session->startTraining();
+    QCOMPARE(m_session->scoredSplit(), u"test"_s);
+  }
+
+  void modelOfTheOtherTaskIsRefused() {
+    openClasses();
+    QVERIFY(m_session->whyNoGradientPass().isEmpty());
+    m_session->openWeights(u"/sam.pth"_s);
+    m_engine->say(sampleModel());
+    m_engine->end();
+    QVERIFY(!m_session->whyModelDoesNotFit().isEmpty());
+    for (const QString& why : {m_session->whyNoGradientPass(), m_session->whyNoTraining(), m_session->whyNoScores()})
+      QCOMPARE(why, m_session->whyModelDoesNotFit());
+  }
+
   void projectSurvivesTheDisk() {
     Project project;
     project.folder = m_dir->path() + "/p"_L1;
@@ -113,6 +190,14 @@ class TestSession : public QObject {
     project.train.epochs = 9;
     project.train.learningRate = 3e-4;
     project.train.method = Method::Bias;
+    project.task = TaskKind::Classification;
+    project.selection.loss = LossKind::CrossEntropy;
+    project.train.mixup = 0.8;
+    project.train.cutmix = 1;
+    project.train.labelSmoothing = 0.1;
+    project.train.emaDecay = 0.9998;
+    project.train.trainOnVal = true;
+    project.train.augment = AugmentKind::Vtab;
     writeProject(project);
     QVERIFY(isProjectFolder(project.folder));
     QVERIFY(QDir().rename(project.folder, m_dir->path() + "/moved"_L1));
@@ -126,6 +211,14 @@ class TestSession : public QObject {
     QCOMPARE(again.train.epochs, 9);
     QCOMPARE(again.train.learningRate, 3e-4);
     QCOMPARE(again.train.method, Method::Bias);
+    QCOMPARE(again.task, TaskKind::Classification);
+    QCOMPARE(again.selection.loss, LossKind::CrossEntropy);
+    QCOMPARE(again.train.mixup, 0.8);
+    QCOMPARE(again.train.cutmix, 1.0);
+    QCOMPARE(again.train.labelSmoothing, 0.1);
+    QCOMPARE(again.train.emaDecay, 0.9998);
+    QVERIFY(again.train.trainOnVal);
+    QCOMPARE(again.train.augment, AugmentKind::Vtab);
   }
 
   void damagedProjectIsRefused() {
@@ -158,6 +251,14 @@ class TestSession : public QObject {
   }
 
  private:
+  void openClasses() {
+    m_session->openPictures(m_dir->path());
+    m_engine->say(m_engine->last() - 1, sampleClasses());
+    m_engine->end();
+    m_session->openWeights(u"/vit.safetensors"_s);
+    m_engine->say(sampleClassifier());
+    m_engine->end();
+  }
   void prepare() {
     m_session->openPictures(m_dir->path());
     const RunId data = m_engine->last() - 1;  // list of runs came after it

@@ -8,6 +8,7 @@
 #include "core/values/modelinfo.h"
 #include "core/values/selectioncounts.h"
 #include "widgets/casetable.h"
+#include "widgets/classlist.h"
 
 namespace gps::test {
 
@@ -88,6 +89,41 @@ inline QList<ui::CaseRow> caseRows(int n) {
                         std::min(1.0, dice + 0.03),
                         std::max(0.0, dice - 0.02),
                         0.04 + 0.26 * std::fmod(i * 0.377, 1.0)};
+  }
+  return rows;
+}
+
+// Classes of one hundred pictures each: most are right, the rest is taken for a neighbour or, now and then, for the first class.
+inline QList<int> confusionCounts(int classes) {
+  QList<int> counts(qsizetype(classes) * classes, 0);
+  for (int t = 0; t < classes; ++t) {
+    const int wrong = (t * 37 + 11) % 31, next = (t + 1) % classes;
+    counts[qsizetype(t) * classes + t] += 100 - wrong;
+    counts[qsizetype(t) * classes + next] += wrong - wrong / 3;
+    counts[qsizetype(t) * classes] += wrong / 3;
+  }
+  return counts;
+}
+
+inline QStringList classNames(int classes) {
+  static const QStringList breeds{
+      QStringLiteral("Abyssinian"),   QStringLiteral("Bengal"),     QStringLiteral("Birman"),  QStringLiteral("British Shorthair"),
+      QStringLiteral("Egyptian Mau"), QStringLiteral("Maine Coon"), QStringLiteral("Persian"), QStringLiteral("Ragdoll"),
+      QStringLiteral("Siamese"),      QStringLiteral("Sphynx")};
+  QStringList names;
+  for (int i = 0; i < classes; ++i)
+    names << (i < breeds.size() ? breeds[i] : QStringLiteral("%1 %2").arg(breeds[i % breeds.size()]).arg(i / breeds.size() + 1));
+  return names;
+}
+
+inline QList<ui::ClassifiedRow> classifiedRows(int n, int classes) {
+  QList<ui::ClassifiedRow> rows;
+  for (int i = 0; i < n; ++i) {
+    const int truth = i % classes;
+    const bool isRight = (i * 13) % 7 != 0;
+    const double probability = 0.45 + 0.54 * std::fmod(i * 0.377, 1.0);
+    rows << ui::ClassifiedRow{QStringLiteral("val/%1_%2").arg(classNames(classes)[truth]).arg(i, 4, 10, QLatin1Char('0')), truth,
+                              isRight ? truth : (truth + 1) % classes, probability, isRight ? probability : 0.9 * (1 - probability)};
   }
   return rows;
 }

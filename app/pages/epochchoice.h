@@ -1,0 +1,43 @@
+#pragma once
+// Which values of the run on screen a page of cases shows.
+#include <QWidget>
+
+#include "app/project/session.h"
+
+namespace gps::ui {
+class Badge;
+class Label;
+class SegmentedControl;
+}  // namespace gps::ui
+
+namespace gps::app {
+
+class EpochChoice : public QWidget {
+  Q_OBJECT
+ public:
+  // WithNow: best, last, and the values of this moment while a run trains. WithUntuned: before, best, last.
+  enum class Kind { WithNow, WithUntuned };
+  EpochChoice(Session& session, Kind kind, QWidget* parent = nullptr);
+  int epoch() const;  // Session::kNow; 0 without a run or for the untuned model
+  void refresh();     // what can be chosen
+  void setCurrent(const QString& id);
+  static QString label(int epoch);
+
+ Q_SIGNALS:
+  void changed();  // by the user
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void retranslate();
+  Session& m_session;
+  Kind m_kind;
+  ui::Label* m_label;
+  ui::SegmentedControl* m_control;
+};
+
+// Whether scores on these pictures can be trusted; hidden until they have been checked.
+void showLeaks(ui::Badge& badge, const Session& session);
+
+}  // namespace gps::app
