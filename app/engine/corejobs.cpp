@@ -66,7 +66,7 @@ void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpe
   // The head that the pictures need; they may have been opened after the window asked for the model.
   if (m_data && m_data->task == TaskKind::Classification) wanted.classes = int(m_data->classes.size());
   load(wanted);
-  const int fileClasses = inspectCheckpoint(spec.weightsPath, m_info.description.id, m_model->imageSize()).classes;
+  const int fileClasses = inspectCheckpoint(spec.weightsPath, m_info.description.id, m_model->imageSize()).info.classes;
   const DeviceInfo info = describeDevice(device);
   const QString gpu = info.isCuda ? QString::fromStdString(info.name) : QString();
   job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), gpu, info.threads, fileClasses});
@@ -150,6 +150,7 @@ void CoreJobs::train(JobContext& job, const TrainSpec& spec) {
   std::optional<Selection> selection;
   if (spec.method == Method::Gps && m_table && !spec.resume && spec.selection.keptPerRow <= RankTable::kDepth)
     selection = m_table->select(spec.selection.keptPerRow);
+  if (selection && m_field) selection->pictures = m_field->pictures;
   TrainListeners listeners;
   listeners.step = [&job](const StepPoint& point) { job.send(StepsAdded{{point}}); };
   listeners.epoch = [&job](const EpochRecord& record) { job.send(EpochDone{record}); };
@@ -164,7 +165,7 @@ void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
   Model& model = modelAt(request.model, request.runFolder.toStdString(), request.epoch);
   const auto items = itemsOfSplit(data(), request.split.toStdString());
   if (data().task == TaskKind::Classification) {
-    const auto outputs = headOutputs(data(), {}, m_info.classes);
+    const auto outputs = headOutputs(data(), m_applied ? m_applied->info.classes : std::vector<std::string>{}, m_info.classes);
     ClassificationResult result = evaluateClasses(model, data(), items, m_images, request.model, outputs, request.batch, job.control());
     job.send(ClassesScored{request.runFolder, request.epoch, std::make_shared<const ClassificationScore>(std::move(result.score))});
     return;

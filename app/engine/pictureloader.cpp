@@ -5,6 +5,7 @@
 #include <cstring>
 #include <exception>
 
+#include "core/data/dataset.h"
 #include "core/io/thumbnails.h"
 
 namespace gps::app {
@@ -45,12 +46,12 @@ void PictureLoader::requestThumbnails(const QStringList& ids, int pixelEdge) {
   for (const QString& id : ids) {
     const auto it = m_items.constFind(id);
     if (it == m_items.cend()) continue;
-    const bool isPack = m_summary->isPack;
-    m_pool.start([this, id, item = *it, images = m_images, pixelEdge, isPack, generation = m_generation, mine = m_generation->load()] {
+    const bool isFile = hasPictureFiles(*m_summary);
+    m_pool.start([this, id, item = *it, images = m_images, pixelEdge, isFile, generation = m_generation, mine = m_generation->load()] {
       if (generation->load() != mine) return;
       QImage picture;
       try {
-        picture = toQImage(isPack ? makeThumbnail(images->loadImage(item.imagePath), pixelEdge) : loadThumbnail(item.imagePath, pixelEdge));
+        picture = toQImage(isFile ? loadThumbnail(item.imagePath, pixelEdge) : makeThumbnail(images->loadImage(item.imagePath), pixelEdge));
       } catch (const std::exception&) {
         picture = {};
       }

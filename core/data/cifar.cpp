@@ -21,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kLayout = "cifar";
 constexpr const char* kFetchAgain = "Unpack the binary version (for C programs) of the data set again";
 constexpr int kSide = 32;
 constexpr std::size_t kPlane = std::size_t{kSide} * kSide, kPixels = 3 * kPlane;
@@ -110,7 +109,7 @@ void readEdition(DataSummary& summary, const Edition& edition, const std::string
     if (!isFile(folder + "/" + name)) throw Error(ErrorCode::BadFile, folder + "/" + name, "this file of CIFAR is missing", kFetchAgain);
     summary.listFiles.push_back(folder + "/" + name);
   }
-  summary.layout = kLayout;
+  summary.layout = kCifarLayout;
   summary.splitRule = edition.train.size() > 1 ? "data_batch_*.bin, test_batch.bin" : "train.bin, test.bin";
   summary.classes = readNames(edition, folder + "/" + edition.names);
   std::size_t count = 0;
@@ -121,7 +120,7 @@ void readEdition(DataSummary& summary, const Edition& edition, const std::string
 
 }  // namespace
 
-bool isCifar(const DataSummary& summary) { return summary.layout == kLayout; }
+bool isCifar(const DataSummary& summary) { return summary.layout == kCifarLayout; }
 
 bool openCifar(DataSummary& summary) {
   for (const auto& edition : editions()) {

@@ -182,8 +182,6 @@ std::shared_ptr<const ImageSource> imageSourceOf(const DataSummary& summary, std
   return files;
 }
 
-bool hasPictureFiles(const DataSummary& summary) { return !summary.isPack && !isCifar(summary); }
-
 DataSummary openPictures(const std::string& path) {
   const std::string absolute = absolutePath(path);
   DataSummary summary;

@@ -41,7 +41,7 @@ std::vector<DataItem> itemsOfSplit(const DataSummary& summary, const std::string
 std::shared_ptr<const ImageSource> imageSourceOf(const DataSummary& summary, std::shared_ptr<const ImageSource> files);
 
 // DataItem::imagePath is a picture file of its own; false for a pack and for CIFAR, whose pictures only imageSourceOf can read.
-bool hasPictureFiles(const DataSummary& summary);
+inline bool hasPictureFiles(const DataSummary& summary) { return !summary.isPack && summary.layout != kCifarLayout; }
 
 // The pictures of a folder (not of its subfolders), a pack or a single file, for `--images`: no masks asked for, split "".
 DataSummary openPictures(const std::string& path);

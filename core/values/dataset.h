@@ -42,6 +42,9 @@ struct DataLeak {
   std::string kind;  // "same name", "same bytes", "near duplicate"
 };
 
+// The layout whose pictures are records of a few binary files.
+inline constexpr const char* kCifarLayout = "cifar";
+
 struct DataSummary {
   TaskKind task = TaskKind::Segmentation;
   std::string folder;     // absolute

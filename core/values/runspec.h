@@ -88,7 +88,8 @@ inline TrainSpec defaultTrainSpec(TaskKind task) {
 
 // VTAB's augmentation is none, on the picture squashed to the square (gps-method 2.4).
 inline PreprocessKind wishedPreprocess(const TrainSpec& spec) {
-  return spec.augment == AugmentKind::Vtab && spec.model.preprocess == PreprocessKind::Auto ? PreprocessKind::Squash : spec.model.preprocess;
+  const bool isOpen = spec.model.preprocess == PreprocessKind::Auto;
+  return isOpen && spec.augment == AugmentKind::Vtab ? PreprocessKind::Squash : spec.model.preprocess;
 }
 
 }  // namespace gps

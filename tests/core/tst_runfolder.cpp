@@ -81,6 +81,37 @@ TEST(Validate, NamesFieldValueAndRange) {
   EXPECT_NE(problems[0].find("epochs is 0"), std::string::npos);
 }
 
+EpochRecord recordOf(int epoch, double loss, double dice) {
+  EpochRecord record;
+  record.epoch = epoch;
+  record.trainLoss = record.valLoss = loss;
+  record.diceMean = dice;
+  record.learningRate = 1e-4;
+  record.seconds = 2;
+  return record;
+}
+
+TEST(Metrics, OfClassesComeBack) {
+  Folder folder;
+  const auto run = (folder.path / "run").string();
+  EpochRecord record = recordOf(1, 0.5, 0);
+  record.task = TaskKind::Classification;
+  record.top1 = 0.25;
+  record.top5 = 0.75;
+  record.emaTop1 = 0.5;
+  RunWriter writer(run, false);
+  writer.writeSpec(defaultTrainSpec(TaskKind::Classification));
+  writer.addMetrics(record);
+  const auto back = readRun(run).epochs.at(0);
+  EXPECT_EQ(back.task, TaskKind::Classification);
+  EXPECT_EQ(back.top1, 0.25);
+  EXPECT_EQ(back.top5, 0.75);
+  EXPECT_EQ(back.emaTop1, 0.5);
+  EXPECT_FALSE(back.emaTop5.has_value());
+  EXPECT_EQ(back.headline(), 0.25);
+  EXPECT_EQ(readRun(run).spec.schedule, ScheduleKind::Paper);
+}
+
 TEST(RunWriter, LocksRefusesToOverwriteAndCutsAKilledLine) {
   Folder folder;
   const auto run = (folder.path / "run").string();
@@ -88,8 +119,8 @@ TEST(RunWriter, LocksRefusesToOverwriteAndCutsAKilledLine) {
     RunWriter writer(run, false);
     writer.writeSpec({});
     EXPECT_NE(messageOf([&] { RunWriter second(run, true); }).find("another program"), std::string::npos);
-    writer.addMetrics({1, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 1e-4, 2});
-    writer.addMetrics({2, 0.4, 0.3, 0.7, 0.6, 0.1, 0.05, 1e-4, 2});
+    writer.addMetrics(recordOf(1, 0.5, 0.3));
+    writer.addMetrics(recordOf(2, 0.4, 0.7));
   }
   EXPECT_NE(messageOf([&] { RunWriter again(run, false); }).find("already holds a run"), std::string::npos);
   std::ofstream(run + "/metrics.jsonl", std::ios::app) << "{\"epoch\":3,\"train_lo";  // killed while writing
