@@ -21,6 +21,14 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr double kLargestCellUnits = 14, kZoomedCellUnits = 4.5, kLabelUnits = 15, kZoomStep = 1.25;
 constexpr int kPage = 10;
+
+// Names must fit when they are the chosen ones, too.
+QFont strongCaption() {
+  QFont font = Theme::instance().font(TextRole::Caption);
+  font.setWeight(QFont::DemiBold);
+  return font;
+}
+
 }  // namespace
 
 ConfusionMatrix::ConfusionMatrix(QWidget* parent) : QAbstractScrollArea(parent) {
@@ -159,7 +167,7 @@ QSize ConfusionMatrix::minimumSizeHint() const { return {Theme::instance().px(30
 
 // Names upright when every one fits over its column, else turned.
 bool ConfusionMatrix::areColumnsUpright() const {
-  const QFontMetricsF metrics(Theme::instance().font(TextRole::Caption));
+  const QFontMetricsF metrics(strongCaption());
   const double room = cellSize() - Theme::instance().unit() * 0.5;
   return std::all_of(m_classes.begin(), m_classes.end(), [&](const QString& name) { return metrics.horizontalAdvance(name) <= room; });
 }
@@ -167,7 +175,7 @@ bool ConfusionMatrix::areColumnsUpright() const {
 void ConfusionMatrix::layoutCells() {
   const Theme& theme = Theme::instance();
   const double u = theme.unit();
-  const QFontMetricsF metrics(theme.font(TextRole::Caption));
+  const QFontMetricsF metrics(strongCaption());
   double longest = 0;
   for (const QString& name : std::as_const(m_classes)) longest = std::max(longest, metrics.horizontalAdvance(name));
   const double width = viewport()->width(), height = viewport()->height(), line = metrics.height();

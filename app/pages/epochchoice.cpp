@@ -45,7 +45,13 @@ void EpochChoice::refresh() {
   m_control->setOptionEnabled(u"best"_s, hasEpochs, why);
   m_control->setOptionEnabled(u"last"_s, hasEpochs, why);
   m_control->setOptionEnabled(u"now"_s, isTraining, tr("Only while a run trains."));
-  if (m_kind == Kind::WithUntuned) return;
+  if (m_kind == Kind::WithUntuned) {
+    // Until there is an epoch the untuned model is what can be shown.
+    if (!hasEpochs) m_control->setCurrent(u"untuned"_s);
+    if (hasEpochs && m_waits) m_control->setCurrent(u"best"_s);
+    m_waits = !hasEpochs;
+    return;
+  }
   if (isTraining && !hasEpochs) m_control->setCurrent(u"now"_s);
   if (!isTraining && m_control->current() == "now"_L1) m_control->setCurrent(u"best"_s);
 }

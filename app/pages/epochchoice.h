@@ -35,6 +35,7 @@ class EpochChoice : public QWidget {
   Kind m_kind;
   ui::Label* m_label;
   ui::SegmentedControl* m_control;
+  bool m_waits = true;  // no epoch yet
 };
 
 // Whether scores on these pictures can be trusted; hidden until they have been checked.
