@@ -44,7 +44,6 @@ KeyMatch matchTensors(std::shared_ptr<const NamedTensors> tensors, const ModelRe
   match.recipe = &recipe;
   match.tensors = std::move(tensors);
   const int inFile = classesOf(*match.tensors, recipe.headName);
-  if (wish.imageSize > 0) requireSize(recipe, wish.imageSize);
   match.imageSize = wish.imageSize > 0 ? wish.imageSize : recipe.inputSize;
   match.classes = wish.classes > 0 && !recipe.headName.empty() ? wish.classes : inFile;
   match.map = layoutOf(recipe, {match.imageSize, match.classes});

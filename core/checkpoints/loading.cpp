@@ -126,6 +126,7 @@ InspectedCheckpoint inspectCheckpoint(const std::string& path, const std::string
   return withTorchErrors("inspecting " + path, [&] {
     const TensorFile file = openTensorFile(path);
     const KeyMatch match = matchOf(file, modelId, {imageSize, 0});
+    requireSize(*match.recipe, match.imageSize);
     return InspectedCheckpoint{infoOf(file, match), match.map};
   });
 }
