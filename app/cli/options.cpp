@@ -8,6 +8,7 @@
 #include <limits>
 #include <sstream>
 
+#include "core/backbones/defaultbatch.h"
 #include "core/selection/selection.h"
 #include "core/values/error.h"
 
@@ -176,10 +177,7 @@ TrainSpec SpecFlags::resolve(TrainSpec base) const {
   return base;
 }
 
-int defaultBatch(const ModelDescription& model, int imageSize) {
-  if (model.task == TaskKind::Classification) return 32;
-  return imageSize >= 1024 ? 1 : 8;
-}
+int defaultBatch(const ModelDescription& model, int imageSize) { return gps::defaultBatch(model, imageSize); }
 
 std::string absolutePath(const std::string& path) {
   if (path.empty()) return path;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/backbones/defaultbatch.h"
 #include "core/backbones/device.h"
 #include "core/checkpoints/loading.h"
 #include "core/data/dataset.h"
@@ -117,6 +118,7 @@ void CoreJobs::sendTable(JobContext& job) {
 void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
   Model& model = modelAt(request.model, {}, 0);
   SelectionSpec spec = request.selection;
+  if (spec.batch == 0) spec.batch = defaultBatch(model.description(), model.imageSize());
   m_field.reset();
   m_scores.clear();
   m_table.reset();

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "core/backbones/defaultbatch.h"
 #include "core/backbones/modelparts.h"
 #include "core/data/dataset.h"
 #include "core/data/loader.h"
@@ -104,8 +105,10 @@ void requireTask(const Model& model, const DataSummary& data, const SelectionSpe
 }  // namespace
 
 GradientField runGradientPass(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const ModelSpec& modelSpec,
-                              const SelectionSpec& spec, RunControl& control) {
+                              const SelectionSpec& asked, RunControl& control) {
   return withTorchErrors("gradient pass", [&] {
+    SelectionSpec spec = asked;
+    if (spec.batch == 0) spec.batch = defaultBatch(model.description(), model.imageSize());
     requireTask(model, data, spec);
     const LoaderSpec loading = loadingFor(model, data, modelSpec, spec);
     if (spec.loss == LossKind::CrossEntropy && model.isHeadNew()) model.initialiseHead(spec.seed);

@@ -11,7 +11,8 @@
 
 namespace gps {
 
-// Uses items of split "train" only, at most spec.limit pictures, spec.batch pictures a batch. By spec.loss:
+// Uses items of split "train" only, at most spec.limit pictures, spec.batch pictures a batch (0: as the model
+// wants it). By spec.loss:
 //   Segmentation  in the order of the list, no flip; the last batch may be smaller
 //   Contrastive   two strong views of every picture, shuffled, the last incomplete batch dropped (fewer pictures than a batch make one);
 //                 features before the head; drop-path at spec.dropPath

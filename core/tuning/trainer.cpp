@@ -1,5 +1,6 @@
 #include "core/tuning/trainer.h"
 
+#include "core/backbones/defaultbatch.h"
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
 #include "core/nn/errortranslation.h"
@@ -21,7 +22,7 @@ static void resolve(TrainSpec& spec, const Model& model) {
     spec.selection.dropPath = spec.dropPath;  // the pass sees the network as training does (gps-method 1.3)
     spec.selection.randomInterpolation = spec.augment == AugmentKind::Fgvc;
   }
-  if (spec.batch == 0) spec.batch = classifies ? 32 : model.imageSize() >= 1024 ? 1 : 8;
+  if (spec.batch == 0) spec.batch = defaultBatch(model.description(), model.imageSize());
   if (spec.selection.batch == 0) spec.selection.batch = spec.batch;
 }
 
