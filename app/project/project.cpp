@@ -155,6 +155,9 @@ Project readProject(const QString& folder) {
   readInt(root, "image_size"_L1, project.model.imageSize);
   try {
     readWord(root, "task"_L1, project.task);
+    project.train = defaultTrainSpec(project.task);
+    project.selection.loss = project.train.selection.loss;
+    if (project.task == TaskKind::Classification) project.selection.batch = project.train.selection.batch;
     readSelection(root.value("selection"_L1).toObject(), project.selection);
     readTrain(root.value("train"_L1).toObject(), project.train);
   } catch (const Error& error) {
