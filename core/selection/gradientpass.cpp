@@ -9,6 +9,7 @@
 
 #include "core/backbones/defaultbatch.h"
 #include "core/backbones/modelparts.h"
+#include "core/backbones/sametask.h"
 #include "core/data/dataset.h"
 #include "core/data/loader.h"
 #include "core/evaluation/batchtensors.h"
@@ -91,10 +92,7 @@ void requireTask(const Model& model, const DataSummary& data, const SelectionSpe
     throw Error(ErrorCode::BadArgument, "--loss " + wordOf(spec.loss),
                 "is for " + wordOf(wanted) + "; " + model.description().id + " does " + wordOf(task),
                 task == TaskKind::Segmentation ? "Choose seg" : "Choose supcon or ce");
-  if (data.task != task)
-    throw Error(ErrorCode::Mismatch, data.folder,
-                "is a data set for " + wordOf(data.task) + "; " + model.description().id + " does " + wordOf(task),
-                "Open a data set for " + wordOf(task) + ", or another model");
+  requireSameTask(model.description(), data);
   if (spec.loss == LossKind::CrossEntropy && model.parts().classifierNetwork().classes() != std::int64_t(data.classes.size()))
     throw Error(
         ErrorCode::Mismatch, "the model's head",

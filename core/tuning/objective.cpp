@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "core/backbones/modelparts.h"
+#include "core/backbones/sametask.h"
 #include "core/data/mixing.h"
 #include "core/evaluation/classification.h"
 #include "core/evaluation/loss.h"
@@ -112,10 +113,7 @@ class ClassificationObjective : public Objective {
 std::unique_ptr<Objective> makeObjective(const Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images,
                                          const TrainSpec& spec) {
   const auto task = model.description().task;
-  if (data.task != task)
-    throw Error(ErrorCode::Mismatch, data.folder,
-                "is a data set for " + wordOf(data.task) + "; " + model.description().id + " does " + wordOf(task),
-                "Open a data set for " + wordOf(task) + ", or another model");
+  requireSameTask(model.description(), data);
   if (task == TaskKind::Segmentation) return std::make_unique<SegmentationObjective>(model, std::move(images), spec);
   return std::make_unique<ClassificationObjective>(model, data, std::move(images), spec);
 }
