@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "core/backbones/modelparts.h"
-#include "core/data/loader.h"
+#include "core/data/plainloading.h"
 #include "core/data/transforms.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/nn/errortranslation.h"
@@ -90,15 +90,9 @@ ClassificationResult evaluateClasses(const Model& model, const DataSummary& data
     at::NoGradGuard noGrad;
     const auto& parts = model.parts();
     const auto& network = parts.classifierNetwork();
-    LoaderSpec loading;
-    loading.items = items;
-    loading.preprocess = model.preprocess(spec.preprocess);
-    loading.batch = batch;
-    loading.shuffle = false;
-    loading.view = ViewKind::Plain;
+    auto loading = plainLoading(items, model.preprocess(spec.preprocess), batch);
     loading.masks = false;
     loading.labels = labelsOf(items, data.classes);
-    loading.cacheBytes = 0;
     const auto considered = consideredClasses(data);
     std::vector<std::int64_t> columns;
     std::vector<std::int64_t> columnOf(data.classes.size(), -1);

@@ -6,7 +6,7 @@
 
 #include "core/backbones/modelparts.h"
 #include "core/checkpoints/readers/safetensorswriter.h"
-#include "core/data/loader.h"
+#include "core/data/plainloading.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/nn/errortranslation.h"
 #include "core/values/error.h"
@@ -37,14 +37,8 @@ FeatureTable computeFeatures(const Model& model, const std::vector<DataItem>& it
                              const ModelSpec& spec, int batch, bool resize, RunControl& control) {
   return withTorchErrors("features", [&] {
     at::NoGradGuard noGrad;
-    LoaderSpec loading;
-    loading.items = items;
-    loading.preprocess = model.preprocess(resize ? spec.preprocess : PreprocessKind::Squash);
-    loading.batch = batch;
-    loading.shuffle = false;
-    loading.view = ViewKind::Plain;
+    auto loading = plainLoading(items, model.preprocess(resize ? spec.preprocess : PreprocessKind::Squash), batch);
     loading.masks = false;
-    loading.cacheBytes = 0;
     if (!resize) requireInputSize(items, *images, model.imageSize());
 
     const auto& parts = model.parts();

@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "core/backbones/modelparts.h"
-#include "core/data/loader.h"
+#include "core/data/plainloading.h"
 #include "core/data/transforms.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/loss.h"
@@ -59,13 +59,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     at::NoGradGuard noGrad;
     const auto& parts = model.parts();
     const auto device = parts.arena->device();
-    LoaderSpec loading;
-    loading.items = items;
-    loading.preprocess = model.preprocess(spec.preprocess);
-    loading.batch = batch;
-    loading.shuffle = false;
-    loading.view = ViewKind::Plain;
-    loading.cacheBytes = 0;
+    const auto loading = plainLoading(items, model.preprocess(spec.preprocess), batch);
     Loader loader(loading, images);
     loader.startEpoch(0);
     ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));

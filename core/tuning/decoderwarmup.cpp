@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "core/data/loader.h"
+#include "core/data/plainloading.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/loss.h"
 #include "core/values/counterrandom.h"
@@ -21,13 +21,7 @@ struct Embedded {
 Embedded embed(const ModelParts& parts, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                const PreprocessSpec& preprocess, int batch, RunControl& control) {
   at::NoGradGuard noGrad;
-  LoaderSpec loading;
-  loading.items = items;
-  loading.preprocess = preprocess;
-  loading.batch = batch;
-  loading.shuffle = false;
-  loading.view = ViewKind::Plain;
-  loading.cacheBytes = 0;
+  const auto loading = plainLoading(items, preprocess, batch);
   Loader loader(loading, std::move(images));
   loader.startEpoch(0);
   ProgressMeter meter(control, "embed", "images", std::int64_t(items.size()));
