@@ -10,8 +10,8 @@
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
 #include "core/backbones/model.h"
-#include "core/data/leakcheck.h"
-#include "core/data/phantom.h"
+#include "core/data/checks/leakcheck.h"
+#include "core/data/phantom/phantom.h"
 #ifdef GPS_WITH_OPENCV
 #include "core/io/imagewriter.h"
 #endif

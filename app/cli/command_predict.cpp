@@ -12,7 +12,7 @@
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
 #include "app/cli/table.h"
-#include "core/data/transforms.h"
+#include "core/data/views/transforms.h"
 #include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
 #ifdef GPS_WITH_OPENCV

@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "app/cli/errortext.h"
-#include "core/data/contamination.h"
-#include "core/data/leakcheck.h"
+#include "core/data/checks/contamination.h"
+#include "core/data/checks/leakcheck.h"
 #ifdef GPS_WITH_OPENCV
 #include "core/io/opencvimagesource.h"
 #endif

@@ -6,7 +6,7 @@
 
 #include "app/cli/table.h"
 #include "core/checkpoints/specjson.h"
-#include "core/data/contamination.h"
+#include "core/data/checks/contamination.h"
 #include "core/tuning/metricsjson.h"
 
 namespace gps::cli {

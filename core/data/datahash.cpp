@@ -2,9 +2,9 @@
 #include <string_view>
 
 #include "core/checkpoints/readers/sha256.h"
+#include "core/data/checks/leakcheck.h"
 #include "core/data/dataset.h"
-#include "core/data/layoutparts.h"
-#include "core/data/leakcheck.h"
+#include "core/data/layouts/layoutparts.h"
 
 namespace gps {
 

@@ -6,15 +6,15 @@
 #include <system_error>
 #include <utility>
 
-#include "core/data/cifar.h"
-#include "core/data/classfolders.h"
-#include "core/data/classlists.h"
-#include "core/data/folderscan.h"
-#include "core/data/imagenetlayouts.h"
-#include "core/data/layoutparts.h"
+#include "core/data/layouts/cifar.h"
+#include "core/data/layouts/classfolders.h"
+#include "core/data/layouts/classlists.h"
+#include "core/data/layouts/folderscan.h"
+#include "core/data/layouts/imagenetlayouts.h"
+#include "core/data/layouts/layoutparts.h"
+#include "core/data/layouts/pairlayouts.h"
+#include "core/data/layouts/picturetable.h"
 #include "core/data/pack.h"
-#include "core/data/pairlayouts.h"
-#include "core/data/picturetable.h"
 #include "core/values/error.h"
 
 namespace gps {

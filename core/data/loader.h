@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/control/imagesource.h"
-#include "core/data/augment.h"
-#include "core/data/transforms.h"
+#include "core/data/views/augment.h"
+#include "core/data/views/transforms.h"
 #include "core/values/dataset.h"
 #include "core/values/names.h"
 

@@ -1,6 +1,10 @@
 set(data_sources
-  augment.cpp cifar.cpp classfolders.cpp classitems.cpp classlists.cpp colour.cpp contamination.cpp datahash.cpp dataset.cpp
-  datasetcheck.cpp devicecolour.cpp deviceresample.cpp deviceviews.cpp folderscan.cpp imagenetlayouts.cpp jsonsplits.cpp knownsets.cpp
-  labelledpictures.cpp labels.cpp layoutparts.cpp leakcheck.cpp loader.cpp mixing.cpp nearduplicates.cpp pack.cpp packwriter.cpp
-  pairlayouts.cpp phantom.cpp phantomdevelop.cpp phantomraster.cpp phantomscene.cpp phantomshade.cpp picturetable.cpp resample.cpp
-  seededsplit.cpp splitlists.cpp synsets.cpp textlines.cpp transforms.cpp)
+  datahash.cpp dataset.cpp datasetcheck.cpp loader.cpp pack.cpp packwriter.cpp
+  checks/contamination.cpp checks/knownsets.cpp checks/leakcheck.cpp checks/nearduplicates.cpp
+  layouts/cifar.cpp layouts/classfolders.cpp layouts/classitems.cpp layouts/classlists.cpp layouts/folderscan.cpp
+  layouts/imagenetlayouts.cpp layouts/jsonsplits.cpp layouts/labelledpictures.cpp layouts/labels.cpp layouts/layoutparts.cpp
+  layouts/pairlayouts.cpp layouts/picturetable.cpp layouts/seededsplit.cpp layouts/splitlists.cpp layouts/synsets.cpp
+  layouts/textlines.cpp
+  phantom/phantom.cpp phantom/phantomdevelop.cpp phantom/phantomraster.cpp phantom/phantomscene.cpp phantom/phantomshade.cpp
+  views/augment.cpp views/colour.cpp views/devicecolour.cpp views/deviceresample.cpp views/deviceviews.cpp views/mixing.cpp
+  views/resample.cpp views/transforms.cpp)

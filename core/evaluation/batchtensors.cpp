@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include "core/data/deviceviews.h"
+#include "core/data/views/deviceviews.h"
 
 namespace gps {
 

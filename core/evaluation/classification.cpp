@@ -9,7 +9,7 @@
 
 #include "core/backbones/modelparts.h"
 #include "core/data/plainloading.h"
-#include "core/data/transforms.h"
+#include "core/data/views/transforms.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/nn/errortranslation.h"
 #include "core/values/error.h"

@@ -4,7 +4,7 @@
 
 #include "core/backbones/modelparts.h"
 #include "core/data/plainloading.h"
-#include "core/data/transforms.h"
+#include "core/data/views/transforms.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/loss.h"
 #include "core/nn/errortranslation.h"

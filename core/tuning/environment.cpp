@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/backbones/device.h"
-#include "core/data/contamination.h"
+#include "core/data/checks/contamination.h"
 
 namespace gps {
 

@@ -4,7 +4,7 @@
 
 #include "core/backbones/modelparts.h"
 #include "core/backbones/sametask.h"
-#include "core/data/mixing.h"
+#include "core/data/views/mixing.h"
 #include "core/evaluation/classification.h"
 #include "core/evaluation/loss.h"
 #include "core/evaluation/prediction.h"

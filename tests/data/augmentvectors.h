@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/checkpoints/readers/tensorfile.h"
-#include "core/data/augment.h"
+#include "core/data/views/augment.h"
 
 namespace gps::test {
 

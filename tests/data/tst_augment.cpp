@@ -1,13 +1,13 @@
 // Against Pillow; see tests/reference/make_augment_vectors.py.
-#include "core/data/augment.h"
+#include "core/data/views/augment.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 
-#include "core/data/colour.h"
-#include "core/data/resample.h"
+#include "core/data/views/colour.h"
+#include "core/data/views/resample.h"
 #include "tests/data/augmentvectors.h"
 #include "tests/data/fakepictures.h"
 

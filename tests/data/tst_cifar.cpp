@@ -1,10 +1,10 @@
-#include "core/data/cifar.h"
+#include "core/data/layouts/cifar.h"
 
 #include <filesystem>
 #include <thread>
 
 #include "core/checkpoints/readers/sha256.h"
-#include "core/data/leakcheck.h"
+#include "core/data/checks/leakcheck.h"
 #include "core/data/pack.h"
 #include "tests/data/summaries.h"
 

@@ -1,8 +1,8 @@
 // The classification sets of the shared data, where they are there.
 #include <cstdlib>
 
-#include "core/data/contamination.h"
-#include "core/data/leakcheck.h"
+#include "core/data/checks/contamination.h"
+#include "core/data/checks/leakcheck.h"
 #include "tests/data/summaries.h"
 
 namespace gps {

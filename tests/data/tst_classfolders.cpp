@@ -1,7 +1,7 @@
 #include <filesystem>
 #include <set>
 
-#include "core/data/leakcheck.h"
+#include "core/data/checks/leakcheck.h"
 #include "tests/data/summaries.h"
 
 namespace gps {

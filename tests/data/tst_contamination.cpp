@@ -1,6 +1,6 @@
-#include "core/data/contamination.h"
+#include "core/data/checks/contamination.h"
 
-#include "core/data/knownsets.h"
+#include "core/data/checks/knownsets.h"
 #include "tests/data/summaries.h"
 
 namespace gps {

@@ -1,12 +1,12 @@
 // The views on a torch device against renderView, which is held to Pillow by tst_augment.
-#include "core/data/deviceviews.h"
+#include "core/data/views/deviceviews.h"
 
 #include <ATen/ATen.h>
 
 #include <cmath>
 
-#include "core/data/devicecolour.h"
-#include "core/data/transforms.h"
+#include "core/data/views/devicecolour.h"
+#include "core/data/views/transforms.h"
 #include "tests/data/augmentvectors.h"
 #include "tests/data/fakepictures.h"
 

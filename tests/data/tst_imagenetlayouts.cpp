@@ -1,6 +1,6 @@
 #include <filesystem>
 
-#include "core/data/leakcheck.h"
+#include "core/data/checks/leakcheck.h"
 #include "tests/data/summaries.h"
 
 namespace gps {

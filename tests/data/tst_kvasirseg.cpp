@@ -1,8 +1,8 @@
 // The real Kvasir-SEG copies, where the shared data are there.
 #include <cstdlib>
 
+#include "core/data/checks/leakcheck.h"
 #include "core/data/dataset.h"
-#include "core/data/leakcheck.h"
 #include "core/data/loader.h"
 #include "tests/data/fakepictures.h"
 #ifdef GPS_WITH_OPENCV

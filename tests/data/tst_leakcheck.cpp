@@ -1,12 +1,12 @@
-#include "core/data/leakcheck.h"
+#include "core/data/checks/leakcheck.h"
 
 #include <bit>
 #include <set>
 
 #include "core/checkpoints/readers/sha256.h"
 #include "core/data/dataset.h"
-#include "core/data/phantom.h"
-#include "core/data/transforms.h"
+#include "core/data/phantom/phantom.h"
+#include "core/data/views/transforms.h"
 #include "tests/data/summaries.h"
 
 namespace gps {

@@ -1,5 +1,5 @@
 // Against timm; see tests/reference/make_augment_vectors.py.
-#include "core/data/mixing.h"
+#include "core/data/views/mixing.h"
 
 #include <ATen/ATen.h>
 

@@ -1,4 +1,4 @@
-#include "core/data/nearduplicates.h"
+#include "core/data/checks/nearduplicates.h"
 
 #include <gtest/gtest.h>
 

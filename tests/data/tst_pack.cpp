@@ -3,9 +3,9 @@
 #include <cstdlib>
 
 #include "core/checkpoints/readers/tensorfile.h"
+#include "core/data/checks/leakcheck.h"
 #include "core/data/dataset.h"
-#include "core/data/leakcheck.h"
-#include "core/data/phantom.h"
+#include "core/data/phantom/phantom.h"
 #include "tests/data/summaries.h"
 #ifdef GPS_WITH_OPENCV
 #include "core/io/imagewriter.h"

@@ -1,4 +1,4 @@
-#include "core/data/phantom.h"
+#include "core/data/phantom/phantom.h"
 
 #include <cmath>
 #include <set>

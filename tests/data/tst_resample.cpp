@@ -1,5 +1,5 @@
 // Against Pillow; see tests/reference/make_resize_vectors.py.
-#include "core/data/resample.h"
+#include "core/data/views/resample.h"
 
 #include <cstdlib>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "core/data/transforms.h"
+#include "core/data/views/transforms.h"
 
 #include <algorithm>
 #include <cmath>
