@@ -11,16 +11,12 @@
 #include "app/cli/table.h"
 #include "core/checkpoints/gradientfieldfile.h"
 #include "core/checkpoints/selectionfile.h"
+#include "core/selection/choose.h"
+#include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
-#include "core/selection/ranktable.h"
 
 namespace gps::cli {
 namespace {
-
-struct Chosen {
-  Selection selection;
-  SelectionCounts counts;
-};
 
 // Σ|score| of the selected over that of all that could be.
 double capturedShare(const ParameterMap& map, const float* scores, const Selection& selection) {
@@ -31,20 +27,6 @@ double capturedShare(const ParameterMap& map, const float* scores, const Selecti
   }
   for (const auto offset : selection.offsets) chosen += std::abs(double(scores[offset]));
   return all > 0 ? chosen / all : 0;
-}
-
-Chosen choose(const std::shared_ptr<const ParameterMap>& map, const float* scores, const SelectionSpec& spec) {
-  Chosen chosen;
-  if (spec.keptPerRow <= RankTable::kDepth) {
-    const RankTable table = RankTable::build(map, scores, spec);
-    chosen.selection = table.select(spec.keptPerRow);
-    chosen.counts = table.counts(spec.keptPerRow);
-  } else {
-    chosen.selection = selectTopPerRow(map, scores, spec);
-    chosen.counts = countSelection(*map, chosen.selection);
-    chosen.counts.capturedShare = capturedShare(*map, scores, chosen.selection);
-  }
-  return chosen;
 }
 
 class SelectCommand : public Command {
@@ -69,7 +51,7 @@ class SelectCommand : public Command {
     TrainSpec spec = m_flags.resolve();
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
     requireGiven(m_out, "--out", "the file to write: --out s.safetensors");
-    if (!m_field.empty() && spec.selection.criterion != Criterion::Gradient)
+    if (!m_field.empty() && !needsPass(spec.selection.criterion))
       throw Error(ErrorCode::BadArgument, "--field", "there is no gradient with --criterion " + wordOf(spec.selection.criterion),
                   "Leave out --field, or select by gradient");
     const OpenedData data = openData(spec.dataFolder, context);
@@ -88,30 +70,26 @@ class SelectCommand : public Command {
 
     const auto start = std::chrono::steady_clock::now();
     Json pass = Json::object();
-    Chosen chosen;
-    std::vector<std::uint64_t> pictures;
     const std::shared_ptr<const ParameterMap> map(std::shared_ptr<void>(), &model.map());  // the model outlives it
-    if (spec.selection.criterion == Criterion::Gradient) {
-      const GradientField field = runGradientPass(model, data.summary, data.images, spec.model, spec.selection, context.control);
-      pass = {{"images", field.images}, {"batches", field.batches}, {"mean_loss", field.meanLoss}, {"seconds", field.seconds}};
-      chosen = choose(field.map, field.values.data(), spec.selection);
-      pictures = field.pictures;
-      if (!fieldPath.empty()) writeGradientField(fieldPath, field, spec.selection);
-    } else {
-      const auto scores =
-          spec.selection.criterion == Criterion::Magnitude ? magnitudeScores(model) : randomScores(*map, spec.selection.seed);
-      chosen = choose(map, scores.data(), spec.selection);
+    std::optional<GradientField> field;
+    if (needsPass(spec.selection.criterion)) {
+      field = runGradientPass(model, data.summary, data.images, spec.model, spec.selection, context.control);
+      pass = {{"images", field->images}, {"batches", field->batches}, {"mean_loss", field->meanLoss}, {"seconds", field->seconds}};
+      if (!fieldPath.empty()) writeGradientField(fieldPath, *field, spec.selection);
     }
-    chosen.selection.spec = spec.selection;
-    chosen.selection.pictures = std::move(pictures);
-    writeSelection(out, *map, chosen.selection);
-    if (chosen.counts.zeroRows > 0)
+    const Scores scores = scoresFor(model, field ? &*field : nullptr, spec.selection);
+    Selection selection = chooseEntries(map, scores, spec.selection);
+    if (field) selection.pictures = field->pictures;
+    SelectionCounts counts = countSelection(*map, selection);
+    counts.capturedShare = capturedShare(*map, scores.host(), selection);
+    writeSelection(out, *map, selection);
+    if (counts.zeroRows > 0)
       context.log(LogLevel::Warning,
-                  std::to_string(chosen.counts.zeroRows) + " neurons have no gradient at all; their K inputs are the first ones");
+                  std::to_string(counts.zeroRows) + " neurons have no gradient at all; their K inputs are the first ones");
 
     CommandResult result;
     Json& json = result.json;
-    json = toJson(chosen.counts);
+    json = toJson(counts);
     json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     json["model"] = spec.model.id;
     json["weights"] = spec.model.weightsPath;

@@ -46,9 +46,9 @@ void SpecFlags::addWord(CLI::App& app, const std::string& help, std::function<vo
                    [set](TrainSpec& spec, const std::string& word) { set(spec, parseWord<E>(word)); });
 }
 
-void SpecFlags::addInt(CLI::App& app, const std::string& flag, long low, const std::string& help,
-                       std::function<void(TrainSpec&, int)> set) {
-  add<std::int64_t>(app, flag, "N", help, [flag, low, set](TrainSpec& spec, const std::int64_t& value) {
+CLI::Option* SpecFlags::addInt(CLI::App& app, const std::string& flag, long low, const std::string& help,
+                               std::function<void(TrainSpec&, int)> set) {
+  return add<std::int64_t>(app, flag, "N", help, [flag, low, set](TrainSpec& spec, const std::int64_t& value) {
     if (value < low || value > std::numeric_limits<int>::max())
       refuse(flag, std::to_string(value), "a whole number of " + std::to_string(low) + " or more");
     set(spec, int(value));
@@ -108,6 +108,14 @@ void SpecFlags::addSeed(CLI::App& app) {
                      [](TrainSpec& spec, const std::uint64_t& seed) { spec.seed = spec.selection.seed = seed; });
 }
 
+CLI::Option* SpecFlags::addShare(CLI::App& app) {
+  return add<double>(app, "--share", "P", "Instead of --k: share of the selectable weights, above 0 and up to 1",
+                     [](TrainSpec& spec, const double& value) {
+                       if (!(value > 0 && value <= 1)) refuse("--share", std::to_string(value), "a number above 0 and up to 1");
+                       spec.selection.share = value;
+                     });
+}
+
 void SpecFlags::addSelection(CLI::App& app) {
   app.add_option_function<std::string>(
          "--task", [this](const std::string& word) { m_task = parseWord<TaskKind>(word); }, "Task (default: that of the data)")
@@ -117,7 +125,11 @@ void SpecFlags::addSelection(CLI::App& app) {
   addWord<Level>(app, "Where weights compete (default neuron)", [](TrainSpec& spec, Level level) { spec.selection.level = level; });
   addWord<Criterion>(app, "What ranks the weights (default gradient)",
                      [](TrainSpec& spec, Criterion criterion) { spec.selection.criterion = criterion; });
-  addInt(app, "--k", 1, "Weights kept per neuron (default 1)", [](TrainSpec& spec, int k) { spec.selection.keptPerRow = k; });
+  addWord<LayerBudget>(app, "At layer level: the same share of every layer, or as much as K per neuron takes of it (default share)",
+                       [](TrainSpec& spec, LayerBudget budget) { spec.selection.layerBudget = budget; });
+  auto* k = addInt(app, "--k", 1, "Weights kept per neuron, or as many for each neuron on average (default 1)",
+                   [](TrainSpec& spec, int value) { spec.selection.keptPerRow = value; });
+  addShare(app)->excludes(k);
   add<std::string>(app, "--exclude-blocks", "0-3,7", "Blocks that get no selection",
                    [](TrainSpec& spec, const std::string& text) { spec.selection.excludedBlocks = parseBlocks(text); });
   add<std::string>(app, "--exclude-kinds", "proj,fc1", "Kinds of weights that get no selection",

@@ -40,7 +40,8 @@ class SpecFlags {
                    std::function<void(TrainSpec&, const T&)> set);
   template <typename E>
   void addWord(CLI::App& app, const std::string& help, std::function<void(TrainSpec&, E)> set);
-  void addInt(CLI::App& app, const std::string& flag, long low, const std::string& help, std::function<void(TrainSpec&, int)> set);
+  CLI::Option* addInt(CLI::App& app, const std::string& flag, long low, const std::string& help, std::function<void(TrainSpec&, int)> set);
+  CLI::Option* addShare(CLI::App& app);
   void addReal(CLI::App& app, const std::string& flag, bool zeroAllowed, const std::string& help,
                std::function<void(TrainSpec&, double)> set);
   void addSwitch(CLI::App& app, const std::string& flag, const std::string& help, std::function<void(TrainSpec&)> set);

@@ -13,6 +13,7 @@
 #include "core/evaluation/prediction.h"
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
+#include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/trainer.h"
@@ -120,20 +121,15 @@ void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
   SelectionSpec spec = request.selection;
   if (spec.batch == 0) spec.batch = defaultBatch(model.description(), model.imageSize());
   m_field.reset();
-  m_scores.clear();
+  m_scores = {};
   m_table.reset();
-  if (spec.criterion == Criterion::Gradient) {
-    GradientField field = runGradientPass(model, data(), m_images, request.model, spec, job.control());
-    spec.dataHash = field.dataHash;
-    spec.baseHash = field.baseHash;
-    m_field = std::move(field);
-    m_table = RankTable::build(m_field->map, m_field->values.data(), spec);
-  } else {
-    const auto map = std::make_shared<const ParameterMap>(model.map());
-    spec.baseHash = model.baseHash();
-    m_scores = spec.criterion == Criterion::Magnitude ? magnitudeScores(model) : randomScores(*map, spec.seed);
-    m_table = RankTable::build(map, m_scores.data(), spec);
+  if (needsPass(spec.criterion)) {
+    m_field = runGradientPass(model, data(), m_images, request.model, spec, job.control());
+    spec.dataHash = m_field->dataHash;
   }
+  spec.baseHash = model.baseHash();
+  m_scores = scoresFor(model, m_field ? &*m_field : nullptr, spec);
+  m_table = RankTable::build(std::make_shared<const ParameterMap>(model.map()), m_scores.host(), spec);
   sendTable(job);
 }
 
@@ -142,8 +138,7 @@ void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
   SelectionSpec next = spec;
   next.dataHash = m_table->spec().dataHash;
   next.baseHash = m_table->spec().baseHash;
-  const auto map = m_field ? m_field->map : std::make_shared<const ParameterMap>(m_model->map());
-  m_table = RankTable::build(map, m_field ? m_field->values.data() : m_scores.data(), next);
+  m_table = RankTable::build(std::make_shared<const ParameterMap>(m_model->map()), m_scores.host(), next);
   sendTable(job);
 }
 

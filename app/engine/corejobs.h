@@ -45,7 +45,7 @@ class CoreJobs {
   std::string m_appliedName;  // "run@epoch" of m_applied
   bool m_isDirty = false;     // the model holds values that no file can take back
   std::optional<GradientField> m_field;
-  std::vector<float> m_scores;  // of the criteria that need no gradient
+  Scores m_scores;  // what m_table was made from
   std::optional<RankTable> m_table;
 };
 

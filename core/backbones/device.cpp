@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/backbones/modelparts.h"
+#include "core/kernels/hostthreads.h"
 #include "core/nn/errortranslation.h"
 #include "core/values/error.h"
 
@@ -80,6 +81,7 @@ DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
     if (!fast) setenv("MKL_CBWR", "AUTO", 0);
     const auto info = describeDevice(spec);
     at::set_num_threads(threadsOf(spec));
+    kernels::setHostThreads(threadsOf(spec));
     auto& context = at::globalContext();
     context.setDeterministicAlgorithms(!fast, /*warn_only=*/true);
     context.setDeterministicFillUninitializedMemory(false);

@@ -39,7 +39,7 @@ void writeGradientField(const std::string& path, const GradientField& field, con
                             {"seconds", exactText(field.seconds)}});
   for (const auto id : ids) {
     const auto& entry = field.map->entry(id);
-    writer.write(entry.name, field.values.data() + entry.offset, static_cast<std::size_t>(entry.count) * sizeof(float));
+    writer.write(entry.name, field.values.host() + entry.offset, static_cast<std::size_t>(entry.count) * sizeof(float));
   }
   writer.finish();
 }
@@ -54,7 +54,7 @@ GradientField readGradientField(const std::string& path, const Model& model, std
   field.batches = metadataInt(file, "batches", 0);
   field.meanLoss = numberOf(file, "mean_loss");
   field.seconds = numberOf(file, "seconds");
-  field.values.assign(static_cast<std::size_t>(map->matrixSize()), 0.f);
+  std::vector<float> values(static_cast<std::size_t>(map->matrixSize()), 0.f);
   for (const TensorRecord& record : file.records()) {
     const ParameterEntry* entry = map->find(record.name);
     if (entry == nullptr || entry->region != Region::Matrix || entry->shape != record.shape)
@@ -62,8 +62,9 @@ GradientField readGradientField(const std::string& path, const Model& model, std
           ErrorCode::Mismatch, path,
           "holds a gradient for \"" + record.name + "\" " + shapeText(record.shape) + ", which is no selectable weight of the model",
           "Load the model it was made for");
-    copyAsFloat(file, record, field.values.data() + entry->offset);
+    copyAsFloat(file, record, values.data() + entry->offset);
   }
+  field.values = Scores(std::move(values));
   field.map = std::move(map);
   return field;
 }

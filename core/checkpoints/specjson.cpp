@@ -88,6 +88,8 @@ std::string selectionSpecToJson(const SelectionSpec& spec) {
   json["criterion"] = wordOf(spec.criterion);
   json["loss"] = wordOf(spec.loss);
   json["k"] = spec.keptPerRow;
+  json["share"] = spec.share;
+  json["layer_budget"] = wordOf(spec.layerBudget);
   json["exclude_blocks"] = spec.excludedBlocks;
   json["exclude_kinds"] = spec.excludedKinds;
   json["keep_excluded_biases"] = spec.keepExcludedBiases;
@@ -97,6 +99,8 @@ std::string selectionSpecToJson(const SelectionSpec& spec) {
   json["drop_path"] = spec.dropPath;
   json["random_interpolation"] = spec.randomInterpolation;
   json["seed"] = spec.seed;
+  json["micro_batch"] = spec.microBatch;
+  json["early_stop"] = spec.earlyStop;
   json["data_hash"] = spec.dataHash;
   json["base_hash"] = spec.baseHash;
   return json.dump();
@@ -110,6 +114,8 @@ SelectionSpec selectionSpecFromJson(const std::string& text, const std::string& 
     readWord(json, "criterion", spec.criterion);
     readWord(json, "loss", spec.loss);
     readValue(json, "k", spec.keptPerRow);
+    readValue(json, "share", spec.share);
+    readWord(json, "layer_budget", spec.layerBudget);
     readValue(json, "exclude_blocks", spec.excludedBlocks);
     readValue(json, "exclude_kinds", spec.excludedKinds);
     readValue(json, "keep_excluded_biases", spec.keepExcludedBiases);
@@ -119,6 +125,8 @@ SelectionSpec selectionSpecFromJson(const std::string& text, const std::string& 
     readValue(json, "drop_path", spec.dropPath);
     readValue(json, "random_interpolation", spec.randomInterpolation);
     readValue(json, "seed", spec.seed);
+    readValue(json, "micro_batch", spec.microBatch);
+    readValue(json, "early_stop", spec.earlyStop);
     readValue(json, "data_hash", spec.dataHash);
     readValue(json, "base_hash", spec.baseHash);
     return spec;

@@ -16,6 +16,7 @@
 #include "core/evaluation/loss.h"
 #include "core/nn/droppath.h"
 #include "core/nn/errortranslation.h"
+#include "core/selection/scoretensor.h"
 #include "core/selection/selection.h"
 
 namespace gps {
@@ -139,8 +140,7 @@ GradientField runGradientPass(Model& model, const DataSummary& data, std::shared
     }
     std::sort(result.pictures.begin(), result.pictures.end());
     result.map = parts.map;
-    const auto host = field.to(at::kCPU, at::kFloat).contiguous();
-    result.values.assign(host.data_ptr<float>(), host.data_ptr<float>() + host.numel());
+    result.values = scoresOf(field);
     result.baseHash = model.baseHash();
     result.dataHash = data.dataHash;
     result.meanLoss /= result.images;

@@ -1,13 +1,10 @@
 #include "core/selection/ranktable.h"
 
-#include <atomic>
 #include <cmath>
 #include <functional>
-#include <thread>
 
-#include "core/backbones/modelparts.h"
+#include "core/kernels/hostthreads.h"
 #include "core/selection/rankorder.h"
-#include "core/values/counterrandom.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -21,23 +18,6 @@ void rankRow(const float* row, std::int64_t cols, std::int64_t depth, std::vecto
   const auto middle = keys.begin() + depth;
   if (depth < cols) std::nth_element(keys.begin(), middle, keys.end(), std::greater<>());
   std::sort(keys.begin(), middle, std::greater<>());
-}
-
-void forRowBlocks(std::int64_t rows, const std::function<void(std::int64_t, std::int64_t)>& work) {
-  const auto threads = std::max(1u, std::thread::hardware_concurrency());
-  constexpr std::int64_t kRowsAtOnce = 64;
-  std::atomic<std::int64_t> next{0};
-  const auto run = [&] {
-    for (;;) {
-      const auto from = next.fetch_add(kRowsAtOnce);
-      if (from >= rows) return;
-      work(from, std::min(rows, from + kRowsAtOnce));
-    }
-  };
-  std::vector<std::jthread> pool;
-  if (rows > kRowsAtOnce)
-    for (unsigned t = 1; t < threads; ++t) pool.emplace_back(run);
-  run();
 }
 
 double magnitudeOf(float score) { return std::isnan(score) ? 0.0 : std::abs(double(score)); }
@@ -64,7 +44,7 @@ RankTable RankTable::build(std::shared_ptr<const ParameterMap> map, const float*
     part.columns.resize(std::size_t(e.rows * part.depth));
     std::vector<double> rowTotal(std::size_t(e.rows), 0.0), rowRanks(std::size_t(e.rows * part.depth), 0.0);
     std::vector<char> rowZero(std::size_t(e.rows), 0);
-    forRowBlocks(e.rows, [&](std::int64_t from, std::int64_t to) {
+    kernels::forBlocks(e.rows, 64, [&](std::int64_t from, std::int64_t to) {
       std::vector<std::uint64_t> keys;
       for (auto r = from; r < to; ++r) {
         const float* row = scores + e.offset + r * e.cols;
@@ -161,23 +141,6 @@ Selection selectTopPerRow(const std::shared_ptr<const ParameterMap>& map, const 
     selection.rows += e.rows;
   }
   return selection;
-}
-
-std::vector<float> magnitudeScores(const Model& model) {
-  const auto weights = model.parts().arena->matrix().to(at::kCPU, at::kFloat).contiguous();
-  return {weights.data_ptr<float>(), weights.data_ptr<float>() + weights.numel()};
-}
-
-std::vector<float> randomScores(const ParameterMap& map, std::uint64_t seed) {
-  std::vector<float> scores(std::size_t(map.matrixSize()), 0.0f);
-  for (const auto id : map.matrixIds()) {
-    const auto& e = map.entry(id);
-    for (std::int64_t i = 0; i < e.count; ++i) {
-      const auto at = std::uint64_t(e.offset + i);
-      scores[std::size_t(at)] = float((counterHash(seed, 0, at, RandomPurpose::Selection) >> 40) + 1);  // 1 … 2^24, exact in fp32
-    }
-  }
-  return scores;
 }
 
 }  // namespace gps

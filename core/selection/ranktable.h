@@ -13,8 +13,6 @@
 
 namespace gps {
 
-class Model;
-
 class RankTable {
  public:
   static constexpr int kDepth = 64;
@@ -46,9 +44,5 @@ class RankTable {
 
 // Any K >= 1, without a table; the plain reference of the rule.
 Selection selectTopPerRow(const std::shared_ptr<const ParameterMap>& map, const float* scores, const SelectionSpec& spec);
-
-// Scores for the criteria that need no gradient: |W| of the model's base, or a seeded random order.
-std::vector<float> magnitudeScores(const Model& model);
-std::vector<float> randomScores(const ParameterMap& map, std::uint64_t seed);
 
 }  // namespace gps

@@ -1,1 +1,1 @@
-set(selection_sources gradientpass.cpp ranktable.cpp selection.cpp trainedvectors.cpp)
+set(selection_sources budget.cpp choose.cpp criteria.cpp gradientpass.cpp ranktable.cpp scores.cpp selection.cpp trainedvectors.cpp)

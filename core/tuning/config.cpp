@@ -35,6 +35,8 @@ void visitFields(Spec& s, Visitor& field) {
   field("selection", "criterion", s.selection.criterion);
   field("selection", "loss", s.selection.loss);
   field("selection", "k", s.selection.keptPerRow);
+  field("selection", "share", s.selection.share);
+  field("selection", "layer_budget", s.selection.layerBudget);
   field("selection", "exclude_blocks", s.selection.excludedBlocks);
   field("selection", "exclude_kinds", s.selection.excludedKinds);
   field("selection", "keep_excluded_biases", s.selection.keepExcludedBiases);

@@ -10,8 +10,9 @@
 #include "core/data/dataset.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/prediction.h"
+#include "core/selection/choose.h"
+#include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
-#include "core/selection/ranktable.h"
 #include "core/tuning/decoderwarmup.h"
 #include "core/tuning/environment.h"
 #include "core/tuning/methods.h"
@@ -181,14 +182,10 @@ Selection TrainingRun::ownSelection() {
   Stopwatch watch(m_control, m_position.selectionSeconds);
   const auto& s = m_spec.selection;
   Selection selection;
-  if (s.criterion == Criterion::Gradient) {
-    const auto field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control);
-    selection = selectTopPerRow(m_parts.map, field.values.data(), s);
-    selection.pictures = field.pictures;
-  } else {
-    const auto scores = s.criterion == Criterion::Magnitude ? magnitudeScores(m_model) : randomScores(*m_parts.map, s.seed);
-    selection = selectTopPerRow(m_parts.map, scores.data(), s);
-  }
+  std::optional<GradientField> field;
+  if (needsPass(s.criterion)) field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control);
+  selection = chooseEntries(m_parts.map, scoresFor(m_model, field ? &*field : nullptr, s), s);
+  if (field) selection.pictures = field->pictures;
   selection.spec.baseHash = m_model.baseHash();
   selection.spec.dataHash = m_data.dataHash;
   if (m_listeners.selected) m_listeners.selected(countSelection(*m_parts.map, selection));

@@ -9,8 +9,12 @@
 
 namespace gps {
 
-enum class Level { Neuron };
-enum class Criterion { Gradient, Magnitude, Random };
+// Neuron: the top K of every row. Layer: the top of every tensor. Net: the top of all tensors together (gps-method 1.7).
+enum class Level { Neuron, Layer, Net };
+// How a layer's budget is found at Layer level. Share: the same share of every tensor; Rows: as much as Neuron level would take of it.
+enum class LayerBudget { Share, Rows };
+// What is large in a chosen entry: |g|; |W|; a random number; |W|·|g|; the sum of squared per-batch gradients; |W|·mean|x|.
+enum class Criterion { Gradient, Magnitude, Random, WeightGradient, Fisher, Activation };
 enum class LossKind { Segmentation, Contrastive, CrossEntropy };
 enum class Method { Gps, Full, Decoder, Linear, Bias };
 enum class DecoderMode { Train, Freeze, Sparse };
@@ -43,9 +47,15 @@ struct EnumWords;
     static constexpr std::string_view option = option_;                    \
     static constexpr auto table = std::to_array<EnumWord<E>>(__VA_ARGS__); \
   };
-GPS_ENUM_WORDS(Level, "--level", {{Level::Neuron, "neuron"}})
+GPS_ENUM_WORDS(Level, "--level", {{Level::Neuron, "neuron"}, {Level::Layer, "layer"}, {Level::Net, "net"}})
+GPS_ENUM_WORDS(LayerBudget, "--layer-budget", {{LayerBudget::Share, "share"}, {LayerBudget::Rows, "rows"}})
 GPS_ENUM_WORDS(Criterion, "--criterion",
-               {{Criterion::Gradient, "gradient"}, {Criterion::Magnitude, "magnitude"}, {Criterion::Random, "random"}})
+               {{Criterion::Gradient, "gradient"},
+                {Criterion::Magnitude, "magnitude"},
+                {Criterion::Random, "random"},
+                {Criterion::WeightGradient, "weight-gradient"},
+                {Criterion::Fisher, "fisher"},
+                {Criterion::Activation, "activation"}})
 GPS_ENUM_WORDS(LossKind, "--loss", {{LossKind::Segmentation, "seg"}, {LossKind::Contrastive, "supcon"}, {LossKind::CrossEntropy, "ce"}})
 GPS_ENUM_WORDS(
     Method, "--method",

@@ -27,7 +27,9 @@ struct SelectionSpec {
   Level level = Level::Neuron;
   Criterion criterion = Criterion::Gradient;
   LossKind loss = LossKind::Segmentation;
-  int keptPerRow = 1;                       // K, 1 … row length
+  int keptPerRow = 1;  // K, 1 … row length; the budget of every level: K entries for each selectable row
+  double share = 0;    // above 0: the budget is this share (0…1) of the selectable weights, and K follows from it
+  LayerBudget layerBudget = LayerBudget::Share;
   std::vector<std::string> excludedBlocks;  // "0", "1.2", "patch_embed"
   std::vector<std::string> excludedKinds;
   bool keepExcludedBiases = false;
@@ -37,6 +39,10 @@ struct SelectionSpec {
   double dropPath = 0;               // classification: rate of the last block during the pass, as in training
   bool randomInterpolation = false;  // contrastive views: bilinear or bicubic at random (FGVC); else bicubic
   std::uint64_t seed = 42;
+  // How the pass runs.
+  int microBatch = 0;              // pictures held in memory at once; 0: the whole batch
+  double earlyStop = 0;            // Jaccard above which a pass ends, 0…1; 0: one full pass
+  bool trace = false;              // keep the snapshots' agreement with the final selection
   std::string dataHash, baseHash;  // filled by the gradient pass
 };
 

@@ -163,10 +163,11 @@ TEST(GradientFieldFile, RoundTrip) {
   const std::shared_ptr<const ParameterMap> map(std::shared_ptr<void>(), &model->map());
   GradientField field;
   field.map = map;
-  field.values.assign(std::size_t(map->matrixSize()), 0.f);
+  std::vector<float> values(std::size_t(map->matrixSize()), 0.f);
   SelectionSpec spec;
   for (const auto id : selectableIds(*map, spec))
-    for (std::int64_t i = 0; i < map->entry(id).count; ++i) field.values[std::size_t(map->entry(id).offset + i)] = float(i % 101) - 50.25f;
+    for (std::int64_t i = 0; i < map->entry(id).count; ++i) values[std::size_t(map->entry(id).offset + i)] = float(i % 101) - 50.25f;
+  field.values = Scores(values);
   field.baseHash = "cccc";
   field.dataHash = "dddd";
   field.images = 24;
@@ -174,7 +175,7 @@ TEST(GradientFieldFile, RoundTrip) {
   field.meanLoss = 0.1;
   writeGradientField(folder / "g", field, spec);
   const GradientField back = readGradientField(folder / "g", *model, map);
-  EXPECT_EQ(back.values, field.values);
+  EXPECT_EQ(back.values.copy(), values);
   EXPECT_EQ(back.dataHash, "dddd");
   EXPECT_EQ(back.images, 24);
   EXPECT_EQ(back.batches, 3);

@@ -142,7 +142,7 @@ TEST_P(ClassGradientPass, IsTheSumOfThePlainGradients) {
   EXPECT_NEAR(field.meanLoss, sum, 1e-5);
   for (const auto& slice : set.slices()) {
     const auto& e = parts.map->entry(slice.id);
-    const auto mine = at::from_blob(const_cast<float*>(field.values.data()) + e.offset, {e.count}, at::kFloat);
+    const auto mine = at::from_blob(const_cast<float*>(field.values.host()) + e.offset, {e.count}, at::kFloat);
     const auto plain = state.gradient.narrow(0, slice.flatBegin, slice.count);
     EXPECT_LE((mine - plain).norm().item<double>(), 3e-5 * plain.norm().item<double>() + 1e-8) << e.name;
   }

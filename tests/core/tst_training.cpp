@@ -13,6 +13,7 @@
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/loss.h"
 #include "core/evaluation/prediction.h"
+#include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
 #include "core/selection/ranktable.h"
 #include "core/tuning/flatstate.h"
@@ -269,7 +270,7 @@ TrainableSet gpsSet(Model& model, int k, DecoderMode decoder) {
   spec.keptPerRow = k;
   spec.decoder = decoder;
   const auto scores = randomScores(model.map(), 5);
-  const auto selection = selectTopPerRow(model.parts().map, scores.data(), spec);
+  const auto selection = selectTopPerRow(model.parts().map, scores.host(), spec);
   return makeTrainableSet(model.parts().map, Method::Gps, decoder, &selection);
 }
 
@@ -389,8 +390,8 @@ TEST(GradientPass, IsTheSumOfBatchGradientsAndLooksAtTheTrainingSplitOnly) {
   EXPECT_EQ(field.batches, 3);
   EXPECT_TRUE(at::equal(model->parts().arena->matrix(), before));
   // Other validation pictures, same field; other training pictures, another field.
-  EXPECT_EQ(runGradientPass(*model, discs(7, 0), images, {}, spec, control).values, field.values);
-  EXPECT_NE(runGradientPass(*model, discs(6, 4), images, {}, spec, control).values, field.values);
+  EXPECT_EQ(runGradientPass(*model, discs(7, 0), images, {}, spec, control).values.copy(), field.values.copy());
+  EXPECT_NE(runGradientPass(*model, discs(6, 4), images, {}, spec, control).values.copy(), field.values.copy());
 
   // Batch by batch with every matrix trained whole through torch's own backward.
   auto& parts = model->parts();
@@ -412,7 +413,7 @@ TEST(GradientPass, IsTheSumOfBatchGradientsAndLooksAtTheTrainingSplitOnly) {
   }
   for (const auto& slice : set.slices()) {
     const auto& e = parts.map->entry(slice.id);
-    const auto mine = at::from_blob(const_cast<float*>(field.values.data()) + e.offset, {e.count}, at::kFloat);
+    const auto mine = at::from_blob(const_cast<float*>(field.values.host()) + e.offset, {e.count}, at::kFloat);
     const auto plain = state.gradient.narrow(0, slice.flatBegin, slice.count);
     EXPECT_LE((mine - plain).norm().item<double>(), 2e-5 * plain.norm().item<double>() + 1e-9) << e.name;
   }
