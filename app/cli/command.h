@@ -49,6 +49,7 @@ std::unique_ptr<Command> makePredictCommand();
 std::unique_ptr<Command> makePackCommand();
 // Under `gps bench`.
 std::unique_ptr<Command> makeBenchForwardCommand();
+std::unique_ptr<Command> makeBenchSelectionCommand();
 // Under `gps delta`.
 std::unique_ptr<Command> makeDeltaInfoCommand();
 std::unique_ptr<Command> makeDeltaApplyCommand();

@@ -14,20 +14,10 @@
 #include "core/selection/choose.h"
 #include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
+#include "core/selection/scorecounts.h"
 
 namespace gps::cli {
 namespace {
-
-// Σ|score| of the selected over that of all that could be.
-double capturedShare(const ParameterMap& map, const float* scores, const Selection& selection) {
-  double all = 0, chosen = 0;
-  for (const auto id : selectableIds(map, selection.spec)) {
-    const auto& entry = map.entry(id);
-    for (std::int64_t i = 0; i < entry.count; ++i) all += std::abs(double(scores[entry.offset + i]));
-  }
-  for (const auto offset : selection.offsets) chosen += std::abs(double(scores[offset]));
-  return all > 0 ? chosen / all : 0;
-}
 
 class SelectCommand : public Command {
  public:
@@ -81,7 +71,7 @@ class SelectCommand : public Command {
     Selection selection = chooseEntries(map, scores, spec.selection);
     if (field) selection.pictures = field->pictures;
     SelectionCounts counts = countSelection(*map, selection);
-    counts.capturedShare = capturedShare(*map, scores.host(), selection);
+    addScores(*map, scores, selection, counts);
     writeSelection(out, *map, selection);
     if (counts.zeroRows > 0)
       context.log(LogLevel::Warning,

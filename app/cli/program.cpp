@@ -67,6 +67,7 @@ Program::Program() {
   bench->allow_extras();
   addOutputFlags(*bench);
   add(*bench, makeBenchForwardCommand());
+  add(*bench, makeBenchSelectionCommand());
   m_app.footer("`gps COMMAND --help` lists the flags of a command. Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 stopped.");
 }
 

@@ -129,7 +129,7 @@ void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
   }
   spec.baseHash = model.baseHash();
   m_scores = scoresFor(model, m_field ? &*m_field : nullptr, spec);
-  m_table = RankTable::build(std::make_shared<const ParameterMap>(model.map()), m_scores.host(), spec);
+  m_table = RankTable::build(std::make_shared<const ParameterMap>(model.map()), m_scores, spec);
   sendTable(job);
 }
 
@@ -138,7 +138,7 @@ void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
   SelectionSpec next = spec;
   next.dataHash = m_table->spec().dataHash;
   next.baseHash = m_table->spec().baseHash;
-  m_table = RankTable::build(std::make_shared<const ParameterMap>(m_model->map()), m_scores.host(), next);
+  m_table = RankTable::build(std::make_shared<const ParameterMap>(m_model->map()), m_scores, next);
   sendTable(job);
 }
 

@@ -1,46 +1,63 @@
 #include "core/selection/choose.h"
 
 #include <algorithm>
-#include <functional>
 
-#include "core/selection/budget.h"
-#include "core/selection/rankorder.h"
-#include "core/selection/ranktable.h"
+#include "core/kernels/rowranking.h"
+#include "core/nn/cudalaunch.h"
+#include "core/selection/bounds.h"
+#include "core/selection/devicearray.h"
+#include "core/selection/levelgroups.h"
+#include "core/selection/scoretensor.h"
+#include "core/selection/zerorows.h"
 
 namespace gps {
 namespace {
 
-// The first `budget` of all entries of `ids` in the order of scores.
-void takeTop(const ParameterMap& map, const float* scores, const std::vector<std::size_t>& ids, std::int64_t budget,
-             std::vector<std::uint32_t>& offsets) {
-  std::vector<std::uint64_t> keys;
+std::vector<std::uint32_t> chooseInRows(const ParameterMap& map, const std::vector<std::size_t>& ids, const Scores& scores,
+                                        std::int64_t keptPerRow) {
+  std::int64_t all = 0;
+  for (const auto id : ids) all += entriesOfRows(map.entry(id), keptPerRow);
+  const auto& values = tensorOf(scores);
+  std::vector<std::uint32_t> offsets(std::size_t(all), 0);
+  detail::DeviceArray<std::uint32_t> there(offsets, values.device());
+  auto* out = there.data();
   for (const auto id : ids) {
     const auto& e = map.entry(id);
-    for (std::int64_t i = 0; i < e.count; ++i) keys.push_back(rankKey(scores[e.offset + i], std::uint32_t(e.offset + i)));
+    const kernels::RowMatrix matrix{values.const_data_ptr<float>() + e.offset, e.rows, e.cols};
+    const auto kept = std::min(keptPerRow, e.cols);
+    if (!values.is_cuda()) kernels::chooseInRows(matrix, kept, std::uint32_t(e.offset), out);
+#ifdef GPS_WITH_CUDA
+    if (values.is_cuda())
+      detail::checkLaunch(kernels::chooseInRowsOnCuda(matrix, kept, std::uint32_t(e.offset), out, detail::cudaStream()), "selection");
+#endif
+    out += e.rows * kept;
   }
-  const auto middle = keys.begin() + budget;
-  if (middle != keys.end()) std::nth_element(keys.begin(), middle, keys.end(), std::greater<>());
-  const auto first = offsets.size();
-  for (auto k = keys.begin(); k != middle; ++k) offsets.push_back(columnOfKey(*k));
-  std::sort(offsets.begin() + std::ptrdiff_t(first), offsets.end());
+  there.fetch();
+  return offsets;
+}
+
+std::vector<std::uint32_t> chooseAboveBound(const ParameterMap& map, const std::vector<std::size_t>& ids, const Scores& scores,
+                                            const SelectionSpec& spec) {
+  const ScoreScanner scanner(map, ids, scores, groupsOf(spec.level));
+  std::vector<std::vector<std::int64_t>> budgets;
+  for (const auto budget : groupBudgets(map, ids, spec)) budgets.push_back({budget});
+  const auto table = findBounds(scanner, scanner.coarse(), budgets);
+  std::vector<std::uint64_t> bounds;
+  for (std::size_t g = 0; g < scanner.groups(); ++g) bounds.push_back(table[g * kernels::kMaxBounds]);
+  return scanner.reached(bounds);
 }
 
 }  // namespace
 
-Selection chooseEntries(const std::shared_ptr<const ParameterMap>& map, const Scores& scores, const SelectionSpec& asked) {
-  const auto ids = selectableIds(*map, asked);
-  SelectionSpec spec = asked;
-  spec.keptPerRow = keptPerRowOf(*map, ids, asked);
-  auto selection = selectTopPerRow(map, scores.host(), spec);
+Selection chooseEntries(const std::shared_ptr<const ParameterMap>& map, const Scores& scores, const SelectionSpec& spec) {
+  const auto ids = selectableIds(*map, spec);
+  Selection selection;
   selection.spec = spec;
-  if (spec.level == Level::Neuron) return selection;
-  selection.offsets.clear();
-  if (spec.level == Level::Net) {
-    takeTop(*map, scores.host(), ids, totalBudget(*map, ids, asked), selection.offsets);
-  } else {
-    const auto budgets = layerBudgets(*map, ids, asked);
-    for (std::size_t i = 0; i < ids.size(); ++i) takeTop(*map, scores.host(), {ids[i]}, budgets[i], selection.offsets);
-  }
+  selection.spec.keptPerRow = keptPerRowOf(*map, ids, spec);
+  selection.offsets =
+      spec.level == Level::Neuron ? chooseInRows(*map, ids, scores, selection.spec.keptPerRow) : chooseAboveBound(*map, ids, scores, spec);
+  for (const auto id : ids) selection.rows += map->entry(id).rows;
+  selection.zeroRows = countZeroRows(*map, ids, scores);
   return selection;
 }
 

@@ -1,100 +1,135 @@
 #include "core/selection/ranktable.h"
 
-#include <cmath>
-#include <functional>
+#include <algorithm>
 
-#include "core/kernels/hostthreads.h"
-#include "core/selection/rankorder.h"
+#include "core/kernels/rowranking.h"
+#include "core/nn/cudalaunch.h"
+#include "core/selection/census.h"
+#include "core/selection/devicearray.h"
+#include "core/selection/scoretensor.h"
 #include "core/values/error.h"
 
 namespace gps {
 
+struct RankTable::Part {
+  TensorCounts counts;
+  std::int64_t zeroRows = 0;
+  at::Tensor columns;  // int32 [rows, min(kDepth, columns)], best first, where the scores lie
+};
+
 namespace {
 
-// Fills `best` with the keys of the first `depth` columns of a row, in order.
-void rankRow(const float* row, std::int64_t cols, std::int64_t depth, std::vector<std::uint64_t>& keys) {
-  keys.resize(std::size_t(cols));
-  for (std::int64_t c = 0; c < cols; ++c) keys[std::size_t(c)] = rankKey(row[c], std::uint32_t(c));
-  const auto middle = keys.begin() + depth;
-  if (depth < cols) std::nth_element(keys.begin(), middle, keys.end(), std::greater<>());
-  std::sort(keys.begin(), middle, std::greater<>());
-}
+// Ranks the rows of some tensors; what the device has counted is fetched once, at the end.
+class Ranking {
+ public:
+  Ranking(const Scores& scores, std::size_t tensors)
+      : m_values(tensorOf(scores)),
+        m_sums(tensors * kTableDepth, 0),
+        m_zeroRows(tensors, 0),
+        m_smallest(tensors * kTableDepth, 0xffffffffu) {}
 
-double magnitudeOf(float score) { return std::isnan(score) ? 0.0 : std::abs(double(score)); }
+  // One at::Tensor of columns for each entry.
+  std::vector<at::Tensor> run(const std::vector<const ParameterEntry*>& entries, const std::vector<double>& scales) {
+    detail::DeviceArray<std::uint64_t> sums(m_sums, m_values.device()), zeroRows(m_zeroRows, m_values.device());
+    detail::DeviceArray<std::uint32_t> smallest(m_smallest, m_values.device());
+    std::vector<at::Tensor> all;
+    for (std::size_t t = 0; t < entries.size(); ++t) {
+      const auto& e = *entries[t];
+      const int depth = int(std::min<std::int64_t>(kTableDepth, e.cols));
+      all.push_back(at::empty({e.rows, depth}, m_values.options().dtype(at::kInt)));
+      auto* columns = static_cast<std::uint32_t*>(all.back().data_ptr());
+      const kernels::RowMatrix matrix{m_values.const_data_ptr<float>() + e.offset, e.rows, e.cols};
+      const kernels::RankSums out{sums.data() + t * kTableDepth, smallest.data() + t * kTableDepth, zeroRows.data() + t};
+      if (!m_values.is_cuda()) {
+        kernels::rankRows(matrix, depth, columns);
+        kernels::sumRanks(matrix, depth, columns, scales[t], out);
+      }
+#ifdef GPS_WITH_CUDA
+      if (m_values.is_cuda()) {
+        detail::checkLaunch(kernels::rankRowsOnCuda(matrix, depth, columns, detail::cudaStream()), "ranking of rows");
+        detail::checkLaunch(kernels::sumRanksOnCuda(matrix, depth, columns, scales[t], out, detail::cudaStream()), "ranking of rows");
+      }
+#endif
+    }
+    sums.fetch();
+    zeroRows.fetch();
+    smallest.fetch();
+    return all;
+  }
+  std::uint64_t sum(std::size_t tensor, std::size_t rank) const { return m_sums[tensor * kTableDepth + rank]; }
+  std::uint32_t smallest(std::size_t tensor, std::size_t rank) const { return m_smallest[tensor * kTableDepth + rank]; }
+  std::uint64_t zeroRows(std::size_t tensor) const { return m_zeroRows[tensor]; }
 
-bool isZeroRow(const float* row, std::int64_t cols) {
-  for (std::int64_t c = 0; c < cols; ++c)
-    if (!(row[c] == 0.0f)) return false;
-  return true;
-}
+ private:
+  at::Tensor m_values;
+  std::vector<std::uint64_t> m_sums, m_zeroRows;
+  std::vector<std::uint32_t> m_smallest;
+};
 
 }  // namespace
 
-RankTable RankTable::build(std::shared_ptr<const ParameterMap> map, const float* scores, const SelectionSpec& spec) {
-  RankTable table;
-  table.m_map = map;
-  table.m_spec = spec;
-  std::vector<double> captured(kDepth, 0.0);  // Σ |score| of rank r over all rows
-  double total = 0;
-  for (const auto id : selectableIds(*map, spec)) {
-    const auto& e = map->entry(id);
-    Part part;
-    part.id = id;
-    part.depth = int(std::min<std::int64_t>(kDepth, e.cols));
-    part.columns.resize(std::size_t(e.rows * part.depth));
-    std::vector<double> rowTotal(std::size_t(e.rows), 0.0), rowRanks(std::size_t(e.rows * part.depth), 0.0);
-    std::vector<char> rowZero(std::size_t(e.rows), 0);
-    kernels::forBlocks(e.rows, 64, [&](std::int64_t from, std::int64_t to) {
-      std::vector<std::uint64_t> keys;
-      for (auto r = from; r < to; ++r) {
-        const float* row = scores + e.offset + r * e.cols;
-        rankRow(row, e.cols, part.depth, keys);
-        for (int d = 0; d < part.depth; ++d) {
-          const auto column = columnOfKey(keys[std::size_t(d)]);
-          part.columns[std::size_t(r * part.depth + d)] = column;
-          rowRanks[std::size_t(r * part.depth + d)] = magnitudeOf(row[column]);
-        }
-        for (std::int64_t c = 0; c < e.cols; ++c) rowTotal[std::size_t(r)] += magnitudeOf(row[c]);
-        rowZero[std::size_t(r)] = isZeroRow(row, e.cols);
-      }
-    });
-    // Summed in row order, so the figure does not depend on the threads.
-    for (std::int64_t r = 0; r < e.rows; ++r) {
-      total += rowTotal[std::size_t(r)];
-      table.m_zeroRows += rowZero[std::size_t(r)];
-      for (int d = 0; d < part.depth; ++d) captured[std::size_t(d)] += rowRanks[std::size_t(r * part.depth + d)];
-    }
-    table.m_rows += e.rows;
-    table.m_parts.push_back(std::move(part));
-  }
+RankTable::RankTable() = default;
+RankTable::~RankTable() = default;
+RankTable::RankTable(RankTable&&) noexcept = default;
+RankTable& RankTable::operator=(RankTable&&) noexcept = default;
 
-  // Everything but the selected counts is the same for every K.
-  Selection none;
-  none.spec = spec;
-  none.rows = table.m_rows;
-  none.zeroRows = table.m_zeroRows;
-  const auto base = countSelection(*map, none);
-  const auto encoder = double(map->parameterCount(ModelPart::Encoder)), all = double(map->parameterCount());
-  double sum = 0;
-  for (int k = 1; k <= kDepth; ++k) {
-    auto counts = base;
-    counts.keptPerRow = k;
-    sum += captured[std::size_t(k) - 1];
-    counts.capturedShare = total > 0 ? sum / total : 0;
-    for (const auto& part : table.m_parts) {
-      const auto& e = map->entry(part.id);
-      const auto n = e.rows * std::min<std::int64_t>(k, e.cols);
-      counts.selected += n;
-      if (e.part == ModelPart::Encoder) counts.trainable += n;
-      counts.trainableTotal += n;
-      for (auto& b : counts.perBlock)
-        if (b.block == e.block && b.kind == e.kind) b.selected += n;
+RankTable RankTable::build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const SelectionSpec& spec) {
+  RankTable empty;
+  empty.m_map = std::move(map);
+  empty.m_scores = scores;
+  return empty.withSpec(spec);
+}
+
+RankTable RankTable::withSpec(const SelectionSpec& spec) const {
+  RankTable table;
+  table.m_map = m_map;
+  table.m_scores = m_scores;
+  table.m_spec = spec;
+  table.m_all = m_all;
+  const auto ids = selectableIds(*m_map, spec);
+  const auto isRanked = [&](std::size_t id) {
+    return std::any_of(m_all.begin(), m_all.end(), [&](const auto& part) { return part->counts.id == id; });
+  };
+  std::vector<std::size_t> missing;
+  std::copy_if(ids.begin(), ids.end(), std::back_inserter(missing), [&](std::size_t id) { return !isRanked(id); });
+  if (!missing.empty()) {
+    const auto census = takeCensus(ScoreScanner(*m_map, missing, m_scores, ScoreScanner::Groups::EachTensor));
+    std::vector<const ParameterEntry*> entries;
+    for (const auto id : missing) entries.push_back(&m_map->entry(id));
+    Ranking ranking(m_scores, missing.size());
+    const auto columns = ranking.run(entries, census.scales);
+    for (std::size_t t = 0; t < missing.size(); ++t) {
+      auto part = std::make_shared<Part>();
+      part->counts.id = missing[t];
+      part->counts.scoreTotal = census.sum(t, census.totals[t]);
+      part->zeroRows = std::int64_t(ranking.zeroRows(t));
+      part->columns = columns[t];
+      std::uint64_t sum = 0;
+      for (std::size_t k = 0; k < kDepth; ++k) {
+        const auto d = std::min(k, std::size_t(columns[t].size(1)) - 1);
+        if (d == k) sum += ranking.sum(t, d);
+        part->counts.selected[k] = entries[t]->rows * std::int64_t(d + 1);
+        part->counts.scoreSum[k] = census.sum(t, sum);
+        part->counts.threshold[k] = double(kernels::scoreOfOrder(ranking.smallest(t, d)));
+      }
+      table.m_all.push_back(std::move(part));
     }
-    counts.trainableShare = encoder > 0 ? double(counts.trainable) / encoder : 0;
-    counts.totalShare = all > 0 ? double(counts.trainableTotal) / all : 0;
-    table.m_counts.push_back(std::move(counts));
   }
+  for (const auto id : ids)
+    for (const auto& part : table.m_all)
+      if (part->counts.id == id) table.m_parts.push_back(part);
+  table.countParts();
   return table;
+}
+
+void RankTable::countParts() {
+  std::vector<TensorCounts> tensors;
+  for (const auto& part : m_parts) {
+    tensors.push_back(part->counts);
+    m_rows += m_map->entry(part->counts.id).rows;
+    m_zeroRows += part->zeroRows;
+  }
+  m_counts = tableCounts(*m_map, m_spec, tensors, m_rows, m_zeroRows);
 }
 
 Selection RankTable::select(int keptPerRow) const {
@@ -105,40 +140,13 @@ Selection RankTable::select(int keptPerRow) const {
   selection.spec.keptPerRow = keptPerRow;
   selection.rows = m_rows;
   selection.zeroRows = m_zeroRows;
-  std::vector<std::uint32_t> columns;
   for (const auto& part : m_parts) {
-    const auto& e = m_map->entry(part.id);
-    const auto k = std::min(keptPerRow, part.depth);
-    for (std::int64_t r = 0; r < e.rows; ++r) {
-      const auto* first = part.columns.data() + r * part.depth;
-      columns.assign(first, first + k);
-      std::sort(columns.begin(), columns.end());
-      for (const auto c : columns) selection.offsets.push_back(std::uint32_t(e.offset + r * e.cols + c));
-    }
-  }
-  return selection;
-}
-
-Selection selectTopPerRow(const std::shared_ptr<const ParameterMap>& map, const float* scores, const SelectionSpec& spec) {
-  if (spec.keptPerRow < 1)
-    throw Error(ErrorCode::BadArgument, "K = " + std::to_string(spec.keptPerRow), "every neuron keeps at least one input",
-                "Choose K from 1");
-  Selection selection;
-  selection.spec = spec;
-  std::vector<std::uint64_t> keys;
-  for (const auto id : selectableIds(*map, spec)) {
-    const auto& e = map->entry(id);
-    const auto k = std::min<std::int64_t>(spec.keptPerRow, e.cols);
-    for (std::int64_t r = 0; r < e.rows; ++r) {
-      const float* row = scores + e.offset + r * e.cols;
-      rankRow(row, e.cols, k, keys);
-      const auto first = selection.offsets.size();
-      for (std::int64_t i = 0; i < k; ++i)
-        selection.offsets.push_back(std::uint32_t(e.offset + r * e.cols + columnOfKey(keys[std::size_t(i)])));
-      std::sort(selection.offsets.begin() + std::ptrdiff_t(first), selection.offsets.end());
-      selection.zeroRows += isZeroRow(row, e.cols);
-    }
-    selection.rows += e.rows;
+    const auto& e = m_map->entry(part->counts.id);
+    const auto k = std::min<std::int64_t>(keptPerRow, part->columns.size(1));
+    const auto kept = std::get<0>(part->columns.narrow(1, 0, k).cpu().sort(1)).contiguous();
+    const auto* column = static_cast<const std::uint32_t*>(kept.const_data_ptr());
+    for (std::int64_t r = 0; r < e.rows; ++r)
+      for (std::int64_t i = 0; i < k; ++i) selection.offsets.push_back(std::uint32_t(e.offset + r * e.cols) + *column++);
   }
   return selection;
 }

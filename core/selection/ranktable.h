@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "core/nn/parametermap.h"
-#include "core/selection/gradientfield.h"
+#include "core/selection/scores.h"
 #include "core/selection/selection.h"
+#include "core/selection/tablecounts.h"
 #include "core/values/runspec.h"
 #include "core/values/selectioncounts.h"
 
@@ -15,14 +16,22 @@ namespace gps {
 
 class RankTable {
  public:
-  static constexpr int kDepth = 64;
+  static constexpr int kDepth = kTableDepth;
 
-  // scores: [matrixSize]. Reads spec's exclusions and decoder mode, not its K. Runs on all cores.
-  static RankTable build(std::shared_ptr<const ParameterMap> map, const float* scores, const SelectionSpec& spec);
+  RankTable();
+  ~RankTable();
+  RankTable(RankTable&&) noexcept;
+  RankTable& operator=(RankTable&&) noexcept;
 
-  // K = 1 … kDepth: counts, shares and captured |score|; microseconds.
+  // Ranks where the scores lie: on all cores or on the device. Reads spec's exclusions and decoder mode, not its K or level.
+  static RankTable build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const SelectionSpec& spec);
+  // The same scores under other exclusions: rows that are ranked already are not ranked again.
+  RankTable withSpec(const SelectionSpec& spec) const;
+
+  // K = 1 … kDepth: counts, shares, captured |score|; a lookup.
   const SelectionCounts& counts(int keptPerRow) const { return m_counts[std::size_t(keptPerRow) - 1]; }
-  // The entries themselves. K beyond a row's length takes the whole row; beyond kDepth use selectTopPerRow.
+  const std::vector<SelectionCounts>& all() const { return m_counts; }  // by K - 1
+  // The entries themselves. K beyond a row's length takes the whole row; beyond kDepth use chooseEntries.
   Selection select(int keptPerRow) const;
 
   std::int64_t rows() const { return m_rows; }
@@ -30,19 +39,15 @@ class RankTable {
   const SelectionSpec& spec() const { return m_spec; }
 
  private:
-  struct Part {
-    std::size_t id = 0;                  // of the matrix entry
-    int depth = 0;                       // min(kDepth, cols)
-    std::vector<std::uint32_t> columns;  // [rows, depth]
-  };
+  struct Part;  // the ranked rows of one tensor
+  void countParts();
+
   std::shared_ptr<const ParameterMap> m_map;
+  Scores m_scores;
   SelectionSpec m_spec;
-  std::vector<Part> m_parts;
+  std::vector<std::shared_ptr<const Part>> m_all, m_parts;  // ranked so far; those that the spec lets in
   std::vector<SelectionCounts> m_counts;
   std::int64_t m_rows = 0, m_zeroRows = 0;
 };
-
-// Any K >= 1, without a table; the plain reference of the rule.
-Selection selectTopPerRow(const std::shared_ptr<const ParameterMap>& map, const float* scores, const SelectionSpec& spec);
 
 }  // namespace gps

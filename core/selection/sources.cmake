@@ -1,1 +1,1 @@
-set(selection_sources budget.cpp choose.cpp criteria.cpp gradientpass.cpp ranktable.cpp scores.cpp selection.cpp trainedvectors.cpp)
+set(selection_sources benchfield.cpp bounds.cpp budget.cpp budgettable.cpp census.cpp choose.cpp criteria.cpp gradientpass.cpp ranktable.cpp scorecounts.cpp scores.cpp scorescanner.cpp selection.cpp selectionbench.cpp selectionexplorer.cpp tablecounts.cpp trainedvectors.cpp zerorows.cpp)

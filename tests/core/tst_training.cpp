@@ -13,9 +13,9 @@
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/loss.h"
 #include "core/evaluation/prediction.h"
+#include "core/selection/choose.h"
 #include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
-#include "core/selection/ranktable.h"
 #include "core/tuning/flatstate.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/runfolder.h"
@@ -270,7 +270,7 @@ TrainableSet gpsSet(Model& model, int k, DecoderMode decoder) {
   spec.keptPerRow = k;
   spec.decoder = decoder;
   const auto scores = randomScores(model.map(), 5);
-  const auto selection = selectTopPerRow(model.parts().map, scores.host(), spec);
+  const auto selection = chooseEntries(model.parts().map, scores, spec);
   return makeTrainableSet(model.parts().map, Method::Gps, decoder, &selection);
 }
 

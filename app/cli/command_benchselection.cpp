@@ -1,0 +1,105 @@
+// gps bench selection: how long the answers of the selection screen take on this machine.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "app/cli/command.h"
+#include "app/cli/errortext.h"
+#include "app/cli/inputs.h"
+#include "app/cli/jsonoutput.h"
+#include "app/cli/options.h"
+#include "app/cli/table.h"
+#include "core/backbones/device.h"
+#include "core/selection/benchfield.h"
+#include "core/selection/selectionbench.h"
+#include "core/selection/tablecounts.h"
+
+namespace gps::cli {
+namespace {
+
+constexpr std::uint64_t kWeightsSeed = 42;
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  const auto half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+class BenchSelectionCommand : public Command {
+ public:
+  std::string name() const override { return "selection"; }
+  std::string summary() const override { return "Time selection at every level on a model with random weights"; }
+
+  void declare(CLI::App& app) override {
+    m_flags.addModel(app);
+    m_flags.addBatch(app, "Pictures of the noise batch (default 8, 1 at 1024 px, 32 for classification)");
+    m_flags.addSeed(app);
+    m_flags.addDevice(app);
+    app.add_option("--k", m_k, "Weights kept per neuron, 1 to 64 (default 1)")->type_name("N");
+    app.add_option("--columns", m_columns, "Gradient: of one noise batch, or random numbers (default noise)")->type_name("noise|random");
+    app.add_option("--runs", m_runs, "Timed runs of each line (default 10)")->type_name("N");
+  }
+
+  CommandResult run(CommandContext& context) override {
+    TrainSpec spec = m_flags.resolve();
+    if (spec.model.id.empty() && spec.model.weightsPath.empty()) requireGiven(spec.model.id, "--model", "a model id: --model ID");
+    if (m_runs < 1 || m_runs > 100000)
+      throw Error(ErrorCode::BadArgument, "--runs", std::to_string(m_runs) + " is out of range", "Give a whole number of 1 to 100000");
+    if (m_k < 1 || m_k > kTableDepth)
+      throw Error(ErrorCode::BadArgument, "--k", std::to_string(m_k) + " is out of range", "Give a whole number of 1 to 64");
+    if (m_columns != "noise" && m_columns != "random")
+      throw Error(ErrorCode::BadArgument, "--columns", "\"" + m_columns + "\" is not one of its values", "Choose noise or random");
+    resetPeakMemory();
+    std::unique_ptr<Model> model;
+    if (spec.model.weightsPath.empty()) {
+      model = Model::create(spec.model.id, spec.model.imageSize);
+      model->fillRandom(kWeightsSeed);
+    } else {
+      model = loadModel(spec.model).model;
+    }
+    const DeviceInfo device = useDevice(*model, spec.device);
+    if (spec.batch == 0) spec.batch = defaultBatch(model->description(), model->imageSize());
+    const Scores field = m_columns == "noise" ? noiseField(*model, spec.batch, spec.seed, context.control) : normalField(*model, spec.seed);
+
+    const auto lines = timeSelection(*model, field, m_k, m_runs, context.control);
+    CommandResult result;
+    Json& json = result.json;
+    json["model"] = model->description().id;
+    json["k"] = m_k;
+    json["columns"] = m_columns;
+    json["ms_median"] = median(lines.front().milliseconds);
+    json["ms_all"] = lines.front().milliseconds;
+    json["union_share"] = unionShare(*model, field, m_k);
+    json["lines"] = Json::array();
+    for (const auto& line : lines)
+      json["lines"].push_back({{"name", line.name},
+                               {"meaning", line.meaning},
+                               {"ms_median", median(line.milliseconds)},
+                               {"ms_all", line.milliseconds},
+                               {"target_ms", line.targetMs > 0 ? Json(line.targetMs) : Json(nullptr)}});
+    json["peak_mib"] = peakMemoryMib();
+    json["device"] = device.name;
+    return result;
+  }
+
+  void print(const Json& result, std::ostream& out) const override {
+    out << result["model"].get<std::string>() << ", K = " << result["k"] << ", on " << result["device"].get<std::string>() << '\n';
+    Table table({"", "median ms", "target", "what"}, "lrrl");
+    for (const auto& line : result["lines"])
+      table.add({line["name"].get<std::string>(), fixedText(line["ms_median"], 3),
+                 line["target_ms"].is_null() ? "" : "<= " + fixedText(line["target_ms"], 0), line["meaning"].get<std::string>()});
+    table.print(out);
+    out << "columns in use " << percentText(result["union_share"], 1) << ", peak " << fixedText(result["peak_mib"], 0) << " MiB\n";
+  }
+
+ private:
+  SpecFlags m_flags;
+  int m_runs = 10, m_k = 1;
+  std::string m_columns = "noise";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeBenchSelectionCommand() { return std::make_unique<BenchSelectionCommand>(); }
+
+}  // namespace gps::cli
