@@ -37,7 +37,7 @@ void CoreJobs::openData(JobContext& job, const std::string& folder) {
   m_images = imageSourceOf(summary, files);
   m_data = std::make_shared<const DataSummary>(summary);
   m_field.reset();
-  m_table.reset();
+  m_explorer.reset();
   job.send(DataOpened{m_data, m_images, false});
   checkPictures(summary, *m_images, &job.control());
   summary.leaks = findLeaks(summary, *m_images, {}, &job.control());
@@ -63,7 +63,7 @@ void CoreJobs::load(const ModelSpec& spec) {
 void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device) {
   m_device = device;
   m_field.reset();
-  m_table.reset();
+  m_explorer.reset();
   ModelSpec wanted = spec;
   // The head that the pictures need; they may have been opened after the window asked for the model.
   if (m_data && m_data->task == TaskKind::Classification) wanted.classes = int(m_data->classes.size());
@@ -103,10 +103,16 @@ const DataSummary& CoreJobs::data() const {
   return *m_data;
 }
 
-void CoreJobs::sendTable(JobContext& job) {
+void CoreJobs::explore(JobContext& job, const SelectionSpec& spec) {
+  const bool isSameCriterion = m_explorer && spec.criterion == m_scheme.criterion && spec.seed == m_scheme.seed;
+  if (!isSameCriterion)
+    m_explorer.emplace(std::make_shared<const ParameterMap>(m_model->map()), scoresFor(*m_model, m_field ? &*m_field : nullptr, spec));
+  m_scheme = spec;
+  m_scheme.dataHash = m_field ? m_field->dataHash : std::string();
+  m_scheme.baseHash = m_model->baseHash();
   auto table = std::make_shared<SelectionTable>();
-  for (int k = 1; k <= RankTable::kDepth; ++k) table->counts.push_back(m_table->counts(k));
-  table->spec = m_table->spec();
+  table->counts = m_explorer->table(m_scheme);
+  table->spec = m_scheme;
   if (m_field) {
     table->images = m_field->images;
     table->batches = m_field->batches;
@@ -121,33 +127,27 @@ void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
   SelectionSpec spec = request.selection;
   if (spec.batch == 0) spec.batch = defaultBatch(model.description(), model.imageSize());
   m_field.reset();
-  m_scores = {};
-  m_table.reset();
-  if (needsPass(spec.criterion)) {
-    m_field = runGradientPass(model, data(), m_images, request.model, spec, job.control());
-    spec.dataHash = m_field->dataHash;
-  }
-  spec.baseHash = model.baseHash();
-  m_scores = scoresFor(model, m_field ? &*m_field : nullptr, spec);
-  m_table = RankTable::build(std::make_shared<const ParameterMap>(model.map()), m_scores, spec);
-  sendTable(job);
+  m_explorer.reset();
+  if (needsPass(spec.criterion)) m_field = runGradientPass(model, data(), m_images, request.model, spec, job.control());
+  explore(job, spec);
 }
 
 void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
-  if (!m_table) throw Error(ErrorCode::NotFound, "gradient", "no gradient has been computed yet", "Run the gradient pass first");
-  SelectionSpec next = spec;
-  next.dataHash = m_table->spec().dataHash;
-  next.baseHash = m_table->spec().baseHash;
-  m_table = RankTable::build(std::make_shared<const ParameterMap>(m_model->map()), m_scores, next);
-  sendTable(job);
+  if (!m_explorer) throw Error(ErrorCode::NotFound, "gradient", "no gradient has been computed yet", "Run the gradient pass first");
+  modelAt(m_spec, {}, 0);
+  explore(job, spec);
 }
 
 void CoreJobs::train(JobContext& job, const TrainSpec& spec) {
   Model& model = modelAt(spec.model, {}, 0);
   std::optional<Selection> selection;
-  if (spec.method == Method::Gps && m_table && !spec.resume && spec.selection.keptPerRow <= RankTable::kDepth)
-    selection = m_table->select(spec.selection.keptPerRow);
-  if (selection && m_field) selection->pictures = m_field->pictures;
+  if (spec.method == Method::Gps && m_explorer && !spec.resume) {
+    SelectionSpec scheme = m_scheme;
+    scheme.keptPerRow = spec.selection.keptPerRow;
+    scheme.decoder = spec.selection.decoder;
+    selection = m_explorer->select(scheme);
+    if (m_field) selection->pictures = m_field->pictures;
+  }
   TrainListeners listeners;
   listeners.step = [&job](const StepPoint& point) { job.send(StepsAdded{{point}}); };
   listeners.epoch = [&job](const EpochRecord& record) { job.send(EpochDone{record}); };
@@ -185,9 +185,8 @@ void CoreJobs::listRuns(JobContext& job, const std::string& projectFolder) {
 }
 
 void CoreJobs::clear() {
-  m_table.reset();
+  m_explorer.reset();
   m_field.reset();
-  m_scores = {};
   m_applied.reset();
   m_model.reset();
   m_images.reset();

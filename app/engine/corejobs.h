@@ -9,7 +9,7 @@
 #include "core/backbones/model.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/selection/gradientfield.h"
-#include "core/selection/ranktable.h"
+#include "core/selection/selectionexplorer.h"
 
 namespace gps::app {
 
@@ -33,7 +33,8 @@ class CoreJobs {
   Model& modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch);
   void load(const ModelSpec& spec);
   const DataSummary& data() const;
-  void sendTable(JobContext& job);
+  // Scores of spec's criterion, from the last gradient where it needs one; and the table of its level.
+  void explore(JobContext& job, const SelectionSpec& spec);
 
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
@@ -45,8 +46,8 @@ class CoreJobs {
   std::string m_appliedName;  // "run@epoch" of m_applied
   bool m_isDirty = false;     // the model holds values that no file can take back
   std::optional<GradientField> m_field;
-  Scores m_scores;  // what m_table was made from
-  std::optional<RankTable> m_table;
+  std::optional<SelectionExplorer> m_explorer;  // of the scores of m_scheme
+  SelectionSpec m_scheme;
 };
 
 }  // namespace gps::app

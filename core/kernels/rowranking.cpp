@@ -7,6 +7,7 @@
 
 #include "core/kernels/hostthreads.h"
 #include "core/kernels/scoreorder.h"
+#include "core/kernels/vectorclones.h"
 
 namespace gps::kernels {
 namespace {
@@ -14,61 +15,59 @@ namespace {
 constexpr std::int64_t kRowsAtOnce = 64;
 constexpr int kLane = 16;  // columns looked at together
 
-// Keeps the best `depth` keys of one row: those that beat the worst kept so far are collected, and the collection is cut back when full.
-class RowPicker {
- public:
-  explicit RowPicker(int depth) : m_depth(std::size_t(depth)), m_kept(2 * std::size_t(depth) + kLane) {}
+std::size_t room(int depth) { return 2 * std::size_t(depth) + kLane; }
 
-  // Leaves the best keys, best first, in keys().
-  void pick(const float* row, std::int64_t cols) {
-    m_count = 0;
-    m_bar = -1;
-    std::int64_t c = 0;
-    for (; c + kLane <= cols; c += kLane) {
-      std::int32_t orders[kLane];
-      int above = 0;
-      for (int i = 0; i < kLane; ++i) {
-        orders[i] = std::int32_t(scoreOrder(row[c + i]));
-        above |= int(orders[i] > m_bar);
-      }
-      if (above == 0) continue;
-      for (int i = 0; i < kLane; ++i) {
-        m_kept[m_count] = scoreKey(std::uint32_t(orders[i]), std::uint32_t(c + i));
-        m_count += std::size_t(orders[i] > m_bar);
-      }
-      if (m_count >= 2 * m_depth) cut();
+// Cuts the collected keys back to the best `depth`; the order that a later column must exceed (of the same order it would lose).
+std::int32_t cutBack(std::uint64_t* kept, std::size_t count, int depth) {
+  std::nth_element(kept, kept + depth - 1, kept + count, std::greater<>());
+  return std::int32_t(orderOfKey(kept[depth - 1]));
+}
+
+// The keys of a row whose order exceeds `bar`, or the best `depth` of them if they are more than fit; returns how many. Keys that beat
+// the worst kept so far are collected, and the collection is cut back when it is full. kept: room(depth).
+GPS_VECTOR_CLONES std::size_t collect(const float* row, std::int64_t cols, int depth, std::int32_t bar, std::uint64_t* kept) {
+  const auto full = 2 * std::size_t(depth);
+  std::size_t count = 0;
+  for (std::int64_t c = 0; c < cols; c += kLane) {
+    std::int32_t orders[kLane];
+    const auto width = int(std::min<std::int64_t>(kLane, cols - c));
+    if (width == kLane) {
+      for (int i = 0; i < kLane; ++i) orders[i] = std::int32_t(scoreOrder(row[c + i]));
+    } else {
+      for (int i = 0; i < kLane; ++i) orders[i] = i < width ? std::int32_t(scoreOrder(row[c + i])) : -1;
     }
-    for (; c < cols; ++c) {
-      const auto order = std::int32_t(scoreOrder(row[c]));
-      if (order <= m_bar) continue;
-      m_kept[m_count++] = scoreKey(std::uint32_t(order), std::uint32_t(c));
-      if (m_count >= 2 * m_depth) cut();
+    int above = 0;
+    for (int i = 0; i < kLane; ++i) above |= int(orders[i] > bar);
+    if (above == 0) continue;
+    for (int i = 0; i < kLane; ++i) {
+      kept[count] = scoreKey(std::uint32_t(orders[i]), std::uint32_t(c + i));
+      count += std::size_t(orders[i] > bar);
     }
-    if (m_count > m_depth) cut();
-    std::sort(m_kept.begin(), m_kept.begin() + std::ptrdiff_t(m_depth), std::greater<>());
+    if (count < full) continue;
+    bar = cutBack(kept, count, depth);
+    count = std::size_t(depth);
   }
-  const std::uint64_t* keys() const { return m_kept.data(); }
+  return count;
+}
 
- private:
-  void cut() {
-    const auto last = m_kept.begin() + std::ptrdiff_t(m_depth) - 1;
-    std::nth_element(m_kept.begin(), last, m_kept.begin() + std::ptrdiff_t(m_count), std::greater<>());
-    m_count = m_depth;
-    m_bar = std::int32_t(orderOfKey(*last));  // a later column of the same order loses
-  }
+// The best `depth` keys of a row, best first. guess: an order that the worst of them probably exceeds, -1 for none (what is right does
+// not depend on it); becomes one for the next row.
+void pickRow(const float* row, std::int64_t cols, int depth, std::int32_t& guess, std::uint64_t* kept) {
+  auto count = collect(row, cols, depth, guess, kept);
+  if (count < std::size_t(depth)) count = collect(row, cols, depth, -1, kept);
+  if (count > std::size_t(depth)) cutBack(kept, count, depth);
+  std::sort(kept, kept + depth, std::greater<>());
+  constexpr std::int32_t kTenth = 1 << 20;  // of an order: about 9 % of a score
+  guess = std::max(-1, std::int32_t(orderOfKey(kept[depth - 1])) - kTenth);
+}
 
-  std::size_t m_depth, m_count = 0;
-  std::int32_t m_bar = -1;
-  std::vector<std::uint64_t> m_kept;
-};
-
-std::uint32_t bestOrder(const float* row, std::int64_t cols) {
+GPS_VECTOR_CLONES std::uint32_t bestOrder(const float* row, std::int64_t cols) {
   std::uint32_t best = 0;
   for (std::int64_t c = 0; c < cols; ++c) best = std::max(best, scoreOrder(row[c]));
   return best;
 }
 
-// The depth 1 of RowPicker, several times as fast.
+// The depth 1 of pickRow, several times as fast.
 std::uint32_t bestColumn(const float* row, std::int64_t cols) {
   const auto best = bestOrder(row, cols);
   std::int64_t c = 0;
@@ -84,10 +83,11 @@ void rankRows(const RowMatrix& m, int depth, std::uint32_t* columns) {
       for (auto r = from; r < to; ++r) columns[r] = bestColumn(m.scores + r * m.cols, m.cols);
       return;
     }
-    RowPicker picker(depth);
+    std::vector<std::uint64_t> keys(room(depth));
+    std::int32_t guess = -1;
     for (auto r = from; r < to; ++r) {
-      picker.pick(m.scores + r * m.cols, m.cols);
-      for (int d = 0; d < depth; ++d) columns[r * depth + d] = indexOfKey(picker.keys()[d]);
+      pickRow(m.scores + r * m.cols, m.cols, depth, guess, keys.data());
+      for (int d = 0; d < depth; ++d) columns[r * depth + d] = indexOfKey(keys[std::size_t(d)]);
     }
   });
 }

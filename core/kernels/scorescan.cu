@@ -182,8 +182,7 @@ int countFineOnCuda(const ScoreChunks& c, const std::int32_t* slots, std::uint32
   return int(cudaGetLastError());
 }
 
-int countFinestOnCuda(const ScoreChunks& c, const std::int32_t* slots, const std::int32_t* fineSlots, std::uint32_t* counts,
-                      void* stream) {
+int countFinestOnCuda(const ScoreChunks& c, const std::int32_t* slots, const std::int32_t* fineSlots, std::uint32_t* counts, void* stream) {
   if (c.count == 0) return 0;
   finestKernel<<<blocksOf(c), kThreads, 0, streamOf(stream)>>>(c, slots, fineSlots, counts);
   return int(cudaGetLastError());

@@ -14,7 +14,7 @@
 namespace gps::kernels {
 
 constexpr int kCoarseBuckets = 2048, kFineBuckets = 1024;
-constexpr int kMaxBounds = 64;                    // bounds of one group
+constexpr int kMaxBounds = 64;                                        // bounds of one group
 constexpr std::int64_t kHostChunk = 1 << 18, kDeviceChunk = 1 << 14;  // entries of a chunk, at most
 
 // A piece of one tensor. Chunks are listed in ascending order of `begin`.

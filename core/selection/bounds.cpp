@@ -59,7 +59,8 @@ void splitTies(const ScoreScanner& scanner, const std::vector<Search>& searches,
     }
   if (split.empty()) return;
   std::vector<std::uint32_t> orders(scanner.groups() * kMaxBounds, 0xffffffffu);
-  for (std::size_t g = 0; g < wanted.size(); ++g) std::copy(wanted[g].begin(), wanted[g].end(), orders.begin() + std::ptrdiff_t(g * kMaxBounds));
+  for (std::size_t g = 0; g < wanted.size(); ++g)
+    std::copy(wanted[g].begin(), wanted[g].end(), orders.begin() + std::ptrdiff_t(g * kMaxBounds));
   const auto counts = scanner.ties(orders);
 
   const auto& chunks = scanner.chunks();
@@ -105,8 +106,8 @@ std::vector<std::uint64_t> findBounds(const ScoreScanner& scanner, const std::ve
   for (auto& s : searches) s.order |= descend(fine.data() + std::size_t(s.slot) * kFineBuckets, kFineBuckets, s.rest) << 10;
 
   std::vector<std::int32_t> fineSlots(std::size_t(slotCount) * kFineBuckets, -1);
-  const auto fineSlotCount = assignSlots(
-      searches, fineSlots, [](const Search& s) { return std::size_t(s.slot) * kFineBuckets + kernels::fineBucket(s.order); });
+  const auto fineSlotCount =
+      assignSlots(searches, fineSlots, [](const Search& s) { return std::size_t(s.slot) * kFineBuckets + kernels::fineBucket(s.order); });
   const auto finest = scanner.finest(slots, fineSlots, fineSlotCount);
   for (auto& s : searches) {
     const auto* buckets = finest.data() + std::size_t(s.slot) * kFineBuckets;

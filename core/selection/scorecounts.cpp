@@ -15,8 +15,8 @@ void addScores(const ParameterMap& map, const Scores& scores, const Selection& s
   auto next = selection.offsets.begin();
   for (const auto id : selectableIds(map, selection.spec)) {
     const auto& e = map.entry(id);
-    const auto block =
-        std::find_if(counts.perBlock.begin(), counts.perBlock.end(), [&](const BlockCount& b) { return b.block == e.block && b.kind == e.kind; });
+    const auto block = std::find_if(counts.perBlock.begin(), counts.perBlock.end(),
+                                    [&](const BlockCount& b) { return b.block == e.block && b.kind == e.kind; });
     double total = 0;
     for (std::int64_t i = 0; i < e.count; ++i) total += magnitudeOf(values[e.offset + i]);
     block->scoreTotal += total;

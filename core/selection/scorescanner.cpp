@@ -45,8 +45,8 @@ ScoreScanner::ScoreScanner(const ParameterMap& map, const std::vector<std::size_
   }
   m_place->view = {m_place->scores.const_data_ptr<float>(), m_chunks.data(), std::int64_t(m_chunks.size())};
   if (!m_place->isCuda() || m_chunks.empty()) return;
-  m_place->chunkBytes = at::from_blob(m_chunks.data(), {std::int64_t(m_chunks.size() * sizeof(kernels::ScoreChunk))}, at::kByte)
-                            .to(m_place->device());
+  m_place->chunkBytes =
+      at::from_blob(m_chunks.data(), {std::int64_t(m_chunks.size() * sizeof(kernels::ScoreChunk))}, at::kByte).to(m_place->device());
   m_place->view.chunks = static_cast<const kernels::ScoreChunk*>(m_place->chunkBytes.const_data_ptr());
 }
 

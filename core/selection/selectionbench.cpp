@@ -84,27 +84,27 @@ std::vector<BenchLine> timeSelection(const Model& model, const Scores& scores, i
         for (const auto& scheme : kSchemes) explorer.table(specOf(scheme, keptPerRow));
       });
     });
+    std::vector<std::string> blocks;
+    for (const auto id : selectableIds(*map, {}))
+      if (blocks.empty() || blocks.back() != map->entry(id).block) blocks.push_back(map->entry(id).block);
     SelectionExplorer explorer(map, scores);
     for (const auto& scheme : kSchemes) explorer.table(specOf(scheme, keptPerRow));
     add("slider", "one K of 1 … 64 at one level: counts, bars, captured share, budget (the slowest of all)", 16, runs, [&] {
       double slowest = 0;
       for (const auto& scheme : kSchemes)
-        for (int k = 1; k <= kTableDepth; ++k)
-          slowest = std::max(slowest, watch.time([&] { explorer.counts(specOf(scheme, k)); }));
+        for (int k = 1; k <= kTableDepth; ++k) slowest = std::max(slowest, watch.time([&] { explorer.counts(specOf(scheme, k)); }));
       return slowest;
     });
     for (const auto& scheme : kSchemes) {
-      add(std::string("level ") + scheme.name, "to a level that was not looked at before, all K", changeTarget, runs, [&] {
-        return watch.time([&] { SelectionExplorer(map, scores).table(specOf(scheme, keptPerRow)); });
-      });
+      add(std::string("level ") + scheme.name, "to a level that was not looked at before, all K", changeTarget, runs,
+          [&] { return watch.time([&] { SelectionExplorer(map, scores).table(specOf(scheme, keptPerRow)); }); });
       add(std::string("exclusion ") + scheme.name, "another block left out, all K", changeTarget, runs, [&, i = 0]() mutable {
         auto spec = specOf(scheme, keptPerRow);
-        spec.excludedBlocks = {map->entry(map->matrixIds()[std::size_t(++i) % map->matrixIds().size()]).block};
+        spec.excludedBlocks = {blocks[std::size_t(i++) % blocks.size()]};
         return watch.time([&] { explorer.table(spec); });
       });
-      add(std::string("choice ") + scheme.name, "the entries of K themselves", 0, runs, [&] {
-        return watch.time([&] { explorer.select(specOf(scheme, keptPerRow)); });
-      });
+      add(std::string("choice ") + scheme.name, "the entries of K themselves", 0, runs,
+          [&] { return watch.time([&] { explorer.select(specOf(scheme, keptPerRow)); }); });
     }
     for (const auto criterion : {Criterion::WeightGradient, Criterion::Magnitude, Criterion::Random})
       add("criterion " + wordOf(criterion), "to another criterion at neuron level, all K", changeTarget, runs, [&] {

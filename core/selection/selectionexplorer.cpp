@@ -56,7 +56,7 @@ SelectionCounts SelectionExplorer::counts(const SelectionSpec& spec) {
 }
 
 Selection SelectionExplorer::select(const SelectionSpec& spec) {
-  Selection selection = !isInTable(spec)                ? chooseEntries(m_map, m_scores, spec)
+  Selection selection = !isInTable(spec)              ? chooseEntries(m_map, m_scores, spec)
                         : spec.level == Level::Neuron ? rankTable(spec).select(spec.keptPerRow)
                                                       : budgetTable(spec).select(spec.keptPerRow);
   const auto kept = selection.spec.keptPerRow;

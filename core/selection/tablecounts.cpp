@@ -8,7 +8,8 @@ namespace gps {
 namespace {
 
 std::size_t blockIndex(const std::vector<BlockCount>& blocks, const ParameterEntry& e) {
-  const auto found = std::find_if(blocks.begin(), blocks.end(), [&](const BlockCount& b) { return b.block == e.block && b.kind == e.kind; });
+  const auto found =
+      std::find_if(blocks.begin(), blocks.end(), [&](const BlockCount& b) { return b.block == e.block && b.kind == e.kind; });
   return std::size_t(found - blocks.begin());
 }
 

@@ -13,10 +13,10 @@ namespace gps {
 constexpr int kTableDepth = 64;  // K = 1 … 64
 
 struct TensorCounts {
-  std::size_t id = 0;                                 // of the matrix entry
-  std::array<std::int64_t, kTableDepth> selected{};   // by K - 1
-  std::array<double, kTableDepth> scoreSum{};         // Σ|score| of these
-  std::array<double, kTableDepth> threshold{};        // the smallest |score| of these, or a bar below it; not read where none is selected
+  std::size_t id = 0;                                // of the matrix entry
+  std::array<std::int64_t, kTableDepth> selected{};  // by K - 1
+  std::array<double, kTableDepth> scoreSum{};        // Σ|score| of these
+  std::array<double, kTableDepth> threshold{};       // the smallest |score| of these, or a bar below it; not read where none is selected
   double scoreTotal = 0;
 };
 

@@ -194,8 +194,9 @@ TEST(RankTable, ReportsZeroRowsAndStillFillsThem) {
 // Long rows, several chunks, more rows than a block takes at once: where the shapes of real models lie.
 TEST(Selection, LargeTensorsEqualThePlainRule) {
   std::mt19937 random(15);
-  const auto map = std::make_shared<ParameterMap>(std::vector<ParameterEntry>{
-      matrix("a", 300, 3072, "0", "fc2"), matrix("b", 700, 49, "0", "dwconv"), matrix("c", 130, 6144, "1", "fc2"), matrix("d", 1, 7, "1", "x")});
+  const auto map =
+      std::make_shared<ParameterMap>(std::vector<ParameterEntry>{matrix("a", 300, 3072, "0", "fc2"), matrix("b", 700, 49, "0", "dwconv"),
+                                                                 matrix("c", 130, 6144, "1", "fc2"), matrix("d", 1, 7, "1", "x")});
   const auto values = someScores(*map, random, ScoreStyle::Ties);
   std::vector<Scores> places{Scores(values)};
   if (cudaIsUsable()) places.push_back(scoresOf(tensorOf(places[0]).to(at::kCUDA)));
