@@ -145,14 +145,16 @@ def draw_blocks(panels, title, columns):
     """panels: (name, per_block). Stacked by kind; the value axis is common, so that panels can be compared."""
     blocks = order_of([row for _, rows in panels for row in rows], "block")
     kinds = order_of([row for _, rows in panels for row in rows], "kind")
+    colours = list(dict.fromkeys(KINDS.get(kind, OTHER_KIND) for kind in kinds))
     shares = []
     for _, rows in panels:
         total = sum(row["selected"] for row in rows) or 1
         table = {}
         for row in rows:
-            table[row["block"], row["kind"]] = table.get((row["block"], row["kind"]), 0) + row["selected"] / total
+            place = row["block"], KINDS.get(row["kind"], OTHER_KIND)
+            table[place] = table.get(place, 0) + row["selected"] / total
         shares.append(table)
-    highest = max(sum(table.get((b, k), 0) for k in kinds) for table in shares for b in blocks)
+    highest = max(sum(table.get((b, c), 0) for c in colours) for table in shares for b in blocks)
     ticks = nice_ticks(highest)
     columns = min(columns, len(panels))
     pitch = max(14.0, min(20.0, 252 / len(blocks)))
@@ -169,10 +171,10 @@ def draw_blocks(panels, title, columns):
         frame = Frame(svg, x, y, width, height, ticks, tick_percents(ticks))
         for j, block in enumerate(blocks):
             base = 0.0
-            for kind in kinds:
-                share = table.get((block, kind), 0)
+            for colour in colours:
+                share = table.get((block, colour), 0)
                 if share > 0:
-                    frame.bar(x + j * pitch + 1, pitch - 2, share, KINDS.get(kind, OTHER_KIND), base)
+                    frame.bar(x + j * pitch + 1, pitch - 2, share, colour, base)
                     base += share
         block_labels(svg, y + height, [x + (j + 0.5) * pitch for j in range(len(blocks))], blocks, pitch)
     bottom = top + math.ceil(len(panels) / columns) * cell_h

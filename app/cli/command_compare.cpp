@@ -37,7 +37,7 @@ class CompareCommand : public Command {
   }
 
   void declare(CLI::App& app) override {
-    app.add_option("selections", m_paths, "Selection files, deltas or run folders, made on the same weights")->type_name("A B …");
+    app.add_option("selections", m_paths, "Selection files, deltas or run folders, made on the same weights")->type_name("A B");
     app.add_option("--names", m_names, "What to call them (default: their file names)")->type_name("a,b,…");
     app.add_option("--csv", m_csv, "Write pairs and blocks as a table too")->type_name("FILE");
     app.footer(

@@ -197,7 +197,7 @@ class SelectionCombineCommand : public Command {
   std::string summary() const override { return "Make one selection of several, to train with: " + wordsOf<SetOperation>(); }
 
   void declare(CLI::App& app) override {
-    app.add_option("words", m_words, "The operation, then the selections: " + kSelectionForms)->type_name("OPERATION A B …");
+    app.add_option("words", m_words, "The operation, then the selections: " + kSelectionForms)->type_name("OPERATION A B");
     app.add_option("--out", m_out, "The selection to write")->type_name("FILE");
     app.footer(
         "union: chosen by any; intersection: by all; difference: by the first and no other; shared: by two or more; specific: by\n"

@@ -1,6 +1,7 @@
 #include "app/cli/comparisonjson.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/cli/jsonoutput.h"
 #include "app/cli/table.h"
@@ -191,7 +192,7 @@ void printComparison(const Json& json, std::ostream& out) {
   Table times({"chosen by", "positions", "of the union", "expected by chance"}, "lrrr");
   for (const auto& row : json["chosen_times"])
     times.add({row["times"].dump() + " of " + std::to_string(json["tasks"].size()), countText(row["count"]),
-               percentText(row["count"].get<double>() / json["union"].get<double>(), 1), fixedText(numberOf(row["chance"]), 1)});
+               percentText(row["count"].get<double>() / json["union"].get<double>(), 1), countText(std::llround(numberOf(row["chance"])))});
   times.print(out);
   out << '\n';
   Table tasks({"task", "selected", "shared", "by chance", "in all", "by chance"}, "lrrrrr");

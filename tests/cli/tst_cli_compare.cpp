@@ -1,7 +1,7 @@
 // gps compare and gps selection on selections of LiteMedSAM.
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
-#include <set>
 
 #include "core/checkpoints/readers/tensorfile.h"
 #include "core/checkpoints/selectionfile.h"
@@ -172,6 +172,35 @@ TEST_F(CliCompare, ExportWritesMasksOfTrueShapesAndATable) {
   const auto table = readText(at("m.csv"));
   EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), std::int64_t(1 + mask.records().size()));
   EXPECT_EQ(expectGps(2, {"selection", "export", file("one"), "--json"}).json()["error"]["subject"], "--mask");
+}
+
+TEST_F(CliCompare, TheirJsonIsDrawn) {
+  const char* const root = std::getenv("GPS_SOURCE_DIR");
+  if (root == nullptr) GTEST_SKIP() << "GPS_SOURCE_DIR is not set";
+  const char* const python = std::getenv("GPS_PYTHON");
+  const auto draw = [&](const std::string& words) {
+    const std::string command = std::string("'") + (python != nullptr && fs::exists(python) ? python : "python3") + "' '" + root +
+                                "/scripts/plot_selection.py' " + words + " 2> '" + at("plot.log") + "'";
+    return std::system(command.c_str());
+  };
+  writeText(at("compare.json"), compare({file("one"), file("two"), file("big")}).dump());
+  writeText(at("net.json"), expectGps(0, {"selection", "info", file("net"), "--json"}).out);
+  writeText(at("s.json"), s_select.dump());
+  const auto quoted = [&](const std::string& name) { return "'" + at(name) + "'"; };
+  ASSERT_EQ(draw("--blocks 'Net=" + at("net.json") + "' 'Neuron=" + at("s.json") + "' --out " + quoted("blocks.svg")), 0)
+      << readText(at("plot.log"));
+  ASSERT_EQ(draw("--sharing " + quoted("compare.json") + " --out " + quoted("sharing.svg")), 0) << readText(at("plot.log"));
+  ASSERT_EQ(draw("--jaccard " + quoted("compare.json") + " --out " + quoted("jaccard.svg")), 0) << readText(at("plot.log"));
+  for (const auto* name : {"blocks.svg", "sharing.svg", "jaccard.svg"}) {
+    const auto text = readText(at(name));
+    EXPECT_EQ(text.substr(0, 5), "<svg ") << name;
+    EXPECT_NE(text.find("</svg>"), std::string::npos) << name;
+    EXPECT_EQ(text.find("nan"), std::string::npos) << name;
+  }
+  EXPECT_NE(readText(at("blocks.svg")).find(">Neuron</text>"), std::string::npos);
+  EXPECT_NE(readText(at("sharing.svg")).find(">big</text>"), std::string::npos);
+  EXPECT_NE(draw("--sharing " + quoted("net.json") + " --out " + quoted("x.svg")), 0);
+  EXPECT_NE(readText(at("plot.log")).find("lacks tasks"), std::string::npos);
 }
 
 TEST_F(CliCompare, CombinedSelectionsTrain) {
