@@ -95,14 +95,12 @@ Selection combineSelections(const ParameterMap& map, SetOperation operation, con
     spec.decoder = holdsDecoderEntries(map, result.offsets) ? DecoderMode::Sparse : DecoderMode::Train;
   for (const auto& part : parts) spec.keptPerRow = std::max(spec.keptPerRow, part.selection->spec.keptPerRow);
 
-  const bool sameRows =
-      std::all_of(parts.begin(), parts.end(), [&](const NamedSelection& p) { return p.selection->rows == parts[0].selection->rows; });
-  result.rows = parts[0].selection->rows;
-  if (!sameRows) {
-    result.rows = 0;
-    for (const auto id : weightsOfMethod(map, spec.decoder))
-      if (!isExcluded(map.entry(id), spec)) result.rows += map.entry(id).rows;
-  }
+  // A delta does not tell how many rows were considered.
+  const auto rows = parts[0].selection->rows;
+  const bool isKnown = rows > 0 && std::all_of(parts.begin(), parts.end(), [&](const auto& p) { return p.selection->rows == rows; });
+  if (isKnown) result.rows = rows;
+  for (const auto id : isKnown ? std::vector<std::size_t>() : weightsOfMethod(map, spec.decoder))
+    if (!isExcluded(map.entry(id), spec)) result.rows += map.entry(id).rows;
   return result;
 }
 

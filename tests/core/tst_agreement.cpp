@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 #include <iterator>
 #include <map>
@@ -197,6 +195,22 @@ TEST(Agreement, ChancePerRowIsThatOfUniformRows) {
   }
 }
 
+TEST(Agreement, ChancePerRowFollowsUnevenRows) {
+  const auto map = unevenMap();
+  std::mt19937 random(27);
+  const auto draw = [&](int set) {
+    Selection selection;
+    for (const auto id : map->matrixIds()) {
+      const auto& e = map->entry(id);
+      for (std::int64_t r = 0; r < e.rows; ++r)
+        for (const auto c : distinctBelow(e.cols, std::min(e.cols, (r * r + set) % 7 * (r % 3)), random))
+          selection.offsets.push_back(std::uint32_t(e.offset + r * e.cols + c));
+    }
+    return selection;
+  };
+  expectChanceOf(*map, [&] { return std::vector<Selection>{draw(0), draw(1), draw(3)}; });
+}
+
 TEST(Agreement, ChancePerTensorIsThatOfUniformTensors) {
   const auto map = unevenMap();
   std::mt19937 random(22);
@@ -261,27 +275,6 @@ TEST(Agreement, TooFewOrTooManyAreRefused) {
   EXPECT_EQ(many.chosenTimes[63], many.inAny);
 }
 
-// Manual: --gtest_also_run_disabled_tests. Six selections of the size of ViT-B at K = 64.
-TEST(Agreement, DISABLED_HowLongSixSelectionsTake) {
-  std::vector<ParameterEntry> entries;
-  for (int block = 0; block < 12; ++block) {
-    const auto name = std::to_string(block);
-    entries.push_back(weight(name + ".qkv", 2304, 768, name, "qkv"));
-    entries.push_back(weight(name + ".proj", 768, 768, name, "proj"));
-    entries.push_back(weight(name + ".fc1", 3072, 768, name, "fc1"));
-    entries.push_back(weight(name + ".fc2", 768, 3072, name, "fc2"));
-  }
-  const ParameterMap map(entries);
-  std::mt19937 random(26);
-  std::vector<Selection> selections;
-  for (int i = 0; i < 6; ++i) selections.push_back(uniformPerRow(map, 64, random));
-  const auto start = std::chrono::steady_clock::now();
-  const auto result = compare(map, selections);
-  const std::chrono::duration<double, std::milli> ms = std::chrono::steady_clock::now() - start;
-  std::printf("%lld offsets each: %.1f ms, shared %.6f, by chance %.6f\n", static_cast<long long>(result.selections[0].selected),
-              ms.count(), result.inAnother.share, result.inAnother.chance);
-}
-
 TEST(Combine, EveryOperationAndItsRecipe) {
   const auto map = unevenMap();
   std::mt19937 random(25);
@@ -318,6 +311,10 @@ TEST(Combine, EveryOperationAndItsRecipe) {
     EXPECT_EQ(made.spec.dataHash, "");
     EXPECT_EQ(made.pictures, (std::vector<std::uint64_t>{1, 2, 5}));
   }
+  for (auto& part : parts) part.rows = 40;
+  EXPECT_EQ(combineSelections(*map, SetOperation::Union, named).rows, 40);
+  parts[1].rows = 0;
+  EXPECT_EQ(combineSelections(*map, SetOperation::Union, named).rows, 12 + 20 + 7 + 5 + 4);
   parts[2].spec.level = Level::Net;
   EXPECT_EQ(combineSelections(*map, SetOperation::Union, named).spec.level, Level::Net);
   errorOf(ErrorCode::BadArgument, [&] { combineSelections(*map, SetOperation::Union, {named[0]}); });

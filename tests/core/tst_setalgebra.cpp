@@ -2,8 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <iterator>
 #include <map>
 #include <numeric>
@@ -154,30 +152,6 @@ TEST(SetAlgebra, NothingOfNothing) {
   EXPECT_EQ(jaccard({}, {}), 1);
   const Set one{7};
   EXPECT_EQ(jaccard(one, {}), 0);
-}
-
-// Manual: --gtest_also_run_disabled_tests. Six selections of ViT-B at K = 64.
-TEST(SetAlgebra, DISABLED_HowLongSixSelectionsTake) {
-  std::mt19937 random(6);
-  std::vector<Set> sets(6);
-  constexpr std::uint32_t kEntries = 85'000'000, kColumns = 1015;
-  for (auto& set : sets)
-    for (std::uint32_t row = 0; row + kColumns <= kEntries; row += kColumns)
-      for (const auto c : distinctBelow(kColumns, 64, random)) set.push_back(row + std::uint32_t(c));
-  const auto views = viewsOf(sets);
-  const auto time = [&](const char* what, auto run) {
-    const auto start = std::chrono::steady_clock::now();
-    const auto size = run();
-    const std::chrono::duration<double, std::milli> ms = std::chrono::steady_clock::now() - start;
-    std::printf("%-14s %8.1f ms  %.0f\n", what, ms.count(), double(size));
-  };
-  std::printf("%zu offsets each\n", sets[0].size());
-  time("union", [&] { return unionOf(views).size(); });
-  time("intersection", [&] { return intersectionOf(views).size(); });
-  time("difference", [&] { return difference(views).size(); });
-  time("shared", [&] { return chosenByTwoOrMore(views).size(); });
-  time("chosen times", [&] { return chosenTimes(views).offsets.size(); });
-  time("jaccard", [&] { return jaccard(sets[0], sets[1]); });
 }
 
 }  // namespace
