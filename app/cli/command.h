@@ -47,6 +47,11 @@ std::unique_ptr<Command> makeTrainCommand();
 std::unique_ptr<Command> makeEvaluateCommand();
 std::unique_ptr<Command> makePredictCommand();
 std::unique_ptr<Command> makePackCommand();
+std::unique_ptr<Command> makeCompareCommand();
+// Under `gps selection`.
+std::unique_ptr<Command> makeSelectionInfoCommand();
+std::unique_ptr<Command> makeSelectionExportCommand();
+std::unique_ptr<Command> makeSelectionCombineCommand();
 // Under `gps bench`.
 std::unique_ptr<Command> makeBenchForwardCommand();
 std::unique_ptr<Command> makeBenchSelectionCommand();

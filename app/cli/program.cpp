@@ -52,6 +52,13 @@ Program::Program() {
   add(m_app, makeDataCommand());
   add(m_app, makeFeaturesCommand());
   add(m_app, makeSelectCommand());
+  CLI::App* const selection = m_app.add_subcommand("selection", "Look at a selection, write it as masks, combine several");
+  selection->allow_extras();
+  addOutputFlags(*selection);
+  add(*selection, makeSelectionInfoCommand());
+  add(*selection, makeSelectionExportCommand());
+  add(*selection, makeSelectionCombineCommand());
+  add(m_app, makeCompareCommand());
   add(m_app, makeTrainCommand());
   add(m_app, makeEvaluateCommand());
   add(m_app, makePredictCommand());

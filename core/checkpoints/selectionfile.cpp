@@ -38,10 +38,14 @@ SelectionFile readSelectionFile(const std::string& path) {
   return out;
 }
 
-Selection readSelection(const std::string& path, const Model& model) {
-  auto file = readSelectionFile(path);
+void requireMadeFor(const Model& model, const SelectionFile& file, const std::string& path) {
   requireSameLayout(*file.map, model.map(), path);
   requireSameBase(file.selection.spec.baseHash, model.baseHash(), path, model.weightsPath());
+}
+
+Selection readSelection(const std::string& path, const Model& model) {
+  auto file = readSelectionFile(path);
+  requireMadeFor(model, file, path);
   return std::move(file.selection);
 }
 

@@ -20,5 +20,7 @@ struct SelectionFile {
   std::shared_ptr<const ParameterMap> map;  // the matrix entries
 };
 SelectionFile readSelectionFile(const std::string& path);
+// Error(Mismatch) when what was read from path was made for another architecture or from other weights than the model's.
+void requireMadeFor(const Model& model, const SelectionFile& file, const std::string& path);
 
 }  // namespace gps

@@ -103,7 +103,8 @@ std::string selectionSpecToJson(const SelectionSpec& spec) {
   json["early_stop"] = spec.earlyStop;
   json["data_hash"] = spec.dataHash;
   json["base_hash"] = spec.baseHash;
-  return json.dump();
+  if (!spec.origin.empty()) json["origin"] = spec.origin;
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 SelectionSpec selectionSpecFromJson(const std::string& text, const std::string& source) {
@@ -129,6 +130,7 @@ SelectionSpec selectionSpecFromJson(const std::string& text, const std::string& 
     readValue(json, "early_stop", spec.earlyStop);
     readValue(json, "data_hash", spec.dataHash);
     readValue(json, "base_hash", spec.baseHash);
+    readValue(json, "origin", spec.origin);
     return spec;
   });
 }

@@ -15,6 +15,8 @@ enum class Level { Neuron, Layer, Net };
 enum class LayerBudget { Share, Rows };
 // What is large in a chosen entry: |g|; |W|; a random number; |W|·|g|; the sum of squared per-batch gradients; |W|·mean|x|.
 enum class Criterion { Gradient, Magnitude, Random, WeightGradient, Fisher, Activation };
+// What is made of several selections. Difference: of the first, chosen by no other; Shared: chosen by two or more; Specific: by one only.
+enum class SetOperation { Union, Intersection, Difference, Shared, Specific };
 enum class LossKind { Segmentation, Contrastive, CrossEntropy };
 enum class Method { Gps, Full, Decoder, Linear, Bias };
 enum class DecoderMode { Train, Freeze, Sparse };
@@ -56,6 +58,12 @@ GPS_ENUM_WORDS(Criterion, "--criterion",
                 {Criterion::WeightGradient, "weight-gradient"},
                 {Criterion::Fisher, "fisher"},
                 {Criterion::Activation, "activation"}})
+GPS_ENUM_WORDS(SetOperation, "OPERATION",
+               {{SetOperation::Union, "union"},
+                {SetOperation::Intersection, "intersection"},
+                {SetOperation::Difference, "difference"},
+                {SetOperation::Shared, "shared"},
+                {SetOperation::Specific, "specific"}})
 GPS_ENUM_WORDS(LossKind, "--loss", {{LossKind::Segmentation, "seg"}, {LossKind::Contrastive, "supcon"}, {LossKind::CrossEntropy, "ce"}})
 GPS_ENUM_WORDS(
     Method, "--method",

@@ -44,6 +44,7 @@ struct SelectionSpec {
   double earlyStop = 0;            // Jaccard above which a pass ends, 0…1; 0: one full pass
   bool trace = false;              // keep the snapshots' agreement with the final selection
   std::string dataHash, baseHash;  // filled by the gradient pass
+  std::string origin;              // how it was combined from other selections, "union of a, b"; empty: chosen by the above
 };
 
 struct TrainSpec {

@@ -22,6 +22,7 @@ SelectionSpec oddSpec() {
   spec.seed = ~std::uint64_t{0};
   spec.dataHash = "d";
   spec.baseHash = "b";
+  spec.origin = "union of a, b";
   return spec;
 }
 
@@ -39,6 +40,7 @@ void expectEqual(const SelectionSpec& a, const SelectionSpec& b) {
   EXPECT_EQ(a.seed, b.seed);
   EXPECT_EQ(a.dataHash, b.dataHash);
   EXPECT_EQ(a.baseHash, b.baseHash);
+  EXPECT_EQ(a.origin, b.origin);
 }
 
 TEST(SpecJson, SelectionSpecRoundTrip) {
@@ -181,7 +183,17 @@ TEST(GradientFieldFile, RoundTrip) {
   EXPECT_EQ(back.batches, 3);
   EXPECT_EQ(back.meanLoss, 0.1);
   model->setBaseHash("eeee");
-  EXPECT_EQ(errorOf([&] { readGradientField(folder / "g", *model, map); }).code(), ErrorCode::Mismatch);
+  const Error weights = errorOf([&] { readGradientField(folder / "g", *model, map); });
+  EXPECT_EQ(weights.code(), ErrorCode::Mismatch);
+  EXPECT_NE(weights.cause().find("cccc"), std::string::npos);
+  EXPECT_NE(weights.cause().find("eeee"), std::string::npos);
+  // Another architecture is refused by the first name or shape that it lacks.
+  const auto mobile = Model::create("mobile_sam");
+  mobile->setBaseHash("cccc");
+  const std::shared_ptr<const ParameterMap> other(std::shared_ptr<void>(), &mobile->map());
+  const Error architecture = errorOf([&] { readGradientField(folder / "g", *mobile, other); });
+  EXPECT_EQ(architecture.code(), ErrorCode::Mismatch);
+  EXPECT_NE(architecture.cause().find("no selectable weight of the model"), std::string::npos) << architecture.what();
 }
 
 }  // namespace

@@ -1,0 +1,21 @@
+#pragma once
+// Several selections to be compared or combined.
+#include <string>
+#include <vector>
+
+#include "core/checkpoints/selectionfile.h"
+
+namespace gps {
+
+// A selection file; or a delta (bundled, epoch or base file), a run folder or RUN@epoch, which hold the selection they were trained with.
+// The base hash in its spec is filled. Throws Error(NotFound, BadFile).
+SelectionFile readSelectionOrDelta(const std::string& path);
+
+// All of them. Throws Error(Mismatch) naming both files and what differs when two were made for different architectures or from
+// different weights.
+std::vector<SelectionFile> readComparable(const std::vector<std::string>& paths);
+
+// One name a path: its file name without the suffix, with the folder's before it where that is not enough, numbered as a last resort.
+std::vector<std::string> distinctNames(const std::vector<std::string>& paths);
+
+}  // namespace gps

@@ -1,0 +1,81 @@
+// Which selections may be set side by side, and what they are called.
+#include <gtest/gtest.h>
+
+#include "core/checkpoints/selectionset.h"
+#include "tests/core/selectionmaps.h"
+#include "tests/support/expecterror.h"
+#include "tests/support/temporaryfolder.h"
+
+namespace gps::test {
+namespace {
+
+class SelectionSet : public ::testing::Test {
+ protected:
+  std::string write(const std::string& name, const std::vector<ParameterEntry>& entries, const std::string& baseHash,
+                    const SelectionSpec& spec = {}) {
+    Selection selection;
+    selection.offsets = {0, 3};
+    selection.spec = spec;
+    selection.spec.baseHash = baseHash;
+    const auto path = m_folder / name;
+    writeSelection(path, ParameterMap(entries), selection);
+    return path;
+  }
+  std::string refusal(const std::string& a, const std::string& b) {
+    const auto text = errorOf(ErrorCode::Mismatch, [&] { readComparable({a, b}); });
+    EXPECT_NE(text.find(a), std::string::npos) << text;
+    EXPECT_NE(text.find(b), std::string::npos) << text;
+    return text;
+  }
+
+  TemporaryFolder m_folder;
+  std::vector<ParameterEntry> m_entries{weight("0.qkv", 4, 5, "0", "qkv"), weight("1.qkv", 4, 5, "1", "qkv")};
+};
+
+TEST_F(SelectionSet, OtherDataBudgetAndLevelAreFine) {
+  SelectionSpec other;
+  other.level = Level::Net;
+  other.keptPerRow = 9;
+  other.dataHash = "elsewhere";
+  const auto files = readComparable({write("a", m_entries, "one"), write("b", m_entries, "one", other)});
+  ASSERT_EQ(files.size(), 2u);
+  EXPECT_EQ(files[1].selection.spec.level, Level::Net);
+  EXPECT_EQ(files[1].map, files[0].map);
+}
+
+TEST_F(SelectionSet, OtherWeightsAreRefusedWithBothHashes) {
+  const auto text = refusal(write("a", m_entries, "1111aaaa"), write("b", m_entries, "2222bbbb"));
+  EXPECT_NE(text.find("1111aaaa"), std::string::npos) << text;
+  EXPECT_NE(text.find("2222bbbb"), std::string::npos) << text;
+  refusal(write("a", m_entries, "1111"), write("none", m_entries, ""));
+}
+
+TEST_F(SelectionSet, OtherArchitecturesAreRefusedNamingTheFirstDifference) {
+  const auto a = write("a", m_entries, "one");
+  auto renamed = m_entries;
+  renamed[1].name = "1.attention";
+  EXPECT_NE(refusal(a, write("renamed", renamed, "one")).find("\"1.attention\" (4x5) where the other has \"1.qkv\" (4x5)"),
+            std::string::npos);
+  auto turned = m_entries;
+  turned[0].shape = {5, 4};
+  EXPECT_NE(refusal(a, write("turned", turned, "one")).find("\"0.qkv\" (5x4)"), std::string::npos);
+  auto longer = m_entries;
+  longer.push_back(weight("2.qkv", 4, 5, "2", "qkv"));
+  EXPECT_NE(refusal(a, write("longer", longer, "one")).find("3 weight matrices where the other has 2"), std::string::npos);
+}
+
+TEST_F(SelectionSet, WhatIsNoSelectionIsRefused) {
+  errorOf(ErrorCode::NotFound, [&] { readSelectionOrDelta(m_folder / "absent"); });
+  errorOf(ErrorCode::NotFound, [&] { readSelectionOrDelta(m_folder.path()); });
+  errorOf(ErrorCode::NotFound, [&] { readSelectionOrDelta(m_folder / "absent@3"); });
+}
+
+TEST_F(SelectionSet, NamesAreDistinct) {
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(distinctNames({"x/pets.safetensors", "x/cars.safetensors"}), (Names{"pets", "cars"}));
+  EXPECT_EQ(distinctNames({"pets/s.safetensors", "cars/s.safetensors", "run/"}), (Names{"pets/s", "cars/s", "run"}));
+  EXPECT_EQ(distinctNames({"s.safetensors", "s.safetensors"}), (Names{"s", "s (2)"}));
+}
+
+}  // namespace
+}  // namespace gps::test
