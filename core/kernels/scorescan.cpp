@@ -8,6 +8,7 @@
 
 #include "core/kernels/hostthreads.h"
 #include "core/kernels/scoreorder.h"
+#include "core/kernels/vectorclones.h"
 
 namespace gps::kernels {
 namespace {
@@ -123,15 +124,34 @@ void findTies(const ScoreChunks& c, const TieQuery* queries, std::int64_t count,
   });
 }
 
+// Writes the positions of the scores whose order is `least` or more; returns how many.
+GPS_VECTOR_CLONES static std::int32_t passing(const float* s, std::int32_t count, std::uint32_t least, std::int32_t* positions) {
+  constexpr std::int32_t kLane = 16;
+  std::int32_t n = 0, i = 0;
+  for (; i + kLane <= count; i += kLane) {
+    std::int32_t any = 0;
+    for (std::int32_t l = 0; l < kLane; ++l) any |= std::int32_t(std::int32_t(scoreOrder(s[i + l])) >= std::int32_t(least));
+    if (any == 0) continue;
+    for (std::int32_t l = 0; l < kLane; ++l) {
+      positions[n] = i + l;
+      n += scoreOrder(s[i + l]) >= least;
+    }
+  }
+  for (; i < count; ++i)
+    if (scoreOrder(s[i]) >= least) positions[n++] = i;
+  return n;
+}
+
 void tally(const ScoreChunks& c, const std::uint64_t* bounds, int boundCount, const double* scales, const TallyResult& out) {
   forChunks(c, [&](std::int64_t, const ScoreChunk& chunk, const float* s) {
     const auto* first = bounds + std::int64_t(chunk.group) * kMaxBounds;
-    const auto least = orderOfKey(first[boundCount - 1]);
     const auto scale = scales[chunk.tensor];
     std::vector<std::uint64_t> counts(std::size_t(boundCount), 0), sums(std::size_t(boundCount), 0);
-    for (std::int32_t i = 0; i < chunk.count; ++i) {
+    std::vector<std::int32_t> positions(std::size_t(chunk.count) + 16);
+    const auto n = passing(s, chunk.count, orderOfKey(first[boundCount - 1]), positions.data());
+    for (std::int32_t p = 0; p < n; ++p) {
+      const auto i = positions[std::size_t(p)];
       const auto order = scoreOrder(s[i]);
-      if (order < least) continue;
       const auto key = scoreKey(order, std::uint32_t(chunk.begin + i));
       const auto* reached = std::lower_bound(first, first + boundCount, key, std::greater<>());
       if (reached == first + boundCount) continue;
@@ -143,12 +163,15 @@ void tally(const ScoreChunks& c, const std::uint64_t* bounds, int boundCount, co
   });
 }
 
+GPS_VECTOR_CLONES static std::uint64_t sumOf(const float* s, std::int32_t count, double scale) {
+  std::uint64_t total = 0;
+  for (std::int32_t i = 0; i < count; ++i) total += fixedScore(scoreOrder(s[i]), scale);
+  return total;
+}
+
 void sumAll(const ScoreChunks& c, const double* scales, std::uint64_t* totals) {
   forChunks(c, [&](std::int64_t, const ScoreChunk& chunk, const float* s) {
-    const auto scale = scales[chunk.tensor];
-    std::uint64_t total = 0;
-    for (std::int32_t i = 0; i < chunk.count; ++i) total += fixedScore(scoreOrder(s[i]), scale);
-    std::atomic_ref(totals[chunk.tensor]) += total;
+    std::atomic_ref(totals[chunk.tensor]) += sumOf(s, chunk.count, scales[chunk.tensor]);
   });
 }
 

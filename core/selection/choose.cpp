@@ -19,7 +19,7 @@ std::vector<std::uint32_t> chooseInRows(const ParameterMap& map, const std::vect
   for (const auto id : ids) all += entriesOfRows(map.entry(id), keptPerRow);
   const auto& values = tensorOf(scores);
   std::vector<std::uint32_t> offsets(std::size_t(all), 0);
-  detail::DeviceArray<std::uint32_t> there(offsets, values.device());
+  detail::DeviceArray<std::uint32_t> there(offsets, values.device(), detail::StartsAs::Zeros);
   auto* out = there.data();
   for (const auto id : ids) {
     const auto& e = map.entry(id);

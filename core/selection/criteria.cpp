@@ -21,6 +21,18 @@ const GradientField& requireField(const GradientField* field, Criterion criterio
   return *field;
 }
 
+Scores shuffledRows(const ParameterMap& map, const Scores& scores, std::uint64_t seed) {
+  const auto& values = tensorOf(scores);
+  const auto shuffled = at::zeros_like(values);
+  for (const auto id : map.matrixIds()) {
+    const auto& e = map.entry(id);
+    const auto order = epochPermutation(int(e.rows), seed, id, RandomPurpose::Selection);
+    const auto rows = at::tensor(order, at::kInt).to(values.device());
+    shuffled.narrow(0, e.offset, e.count).copy_(values.narrow(0, e.offset, e.count).view({e.rows, e.cols}).index_select(0, rows).flatten());
+  }
+  return scoresOf(shuffled);
+}
+
 }  // namespace
 
 Scores randomScores(const ParameterMap& map, std::uint64_t seed) {
@@ -43,6 +55,8 @@ Scores scoresFor(const Model& model, const GradientField* field, const Selection
     case Criterion::Gradient:
     case Criterion::Fisher:
       return requireField(field, spec.criterion).values;
+    case Criterion::Shuffled:
+      return shuffledRows(model.map(), requireField(field, spec.criterion).values, spec.seed);
     case Criterion::WeightGradient:
     case Criterion::Activation: {
       const auto& measured = tensorOf(requireField(field, spec.criterion).values);

@@ -15,6 +15,7 @@ Scores randomScores(const ParameterMap& map, std::uint64_t seed);
 
 // The scores of spec.criterion, where the field or the model's weights lie. Only their size counts, not their sign.
 //   Gradient, Fisher  the field itself, not copied
+//   Shuffled          |g| with the rows of every tensor in an order that spec.seed draws
 //   WeightGradient    |W| · |g|
 //   Activation        |W| · mean|x|
 //   Magnitude         W

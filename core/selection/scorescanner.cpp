@@ -11,6 +11,7 @@ namespace gps {
 
 using detail::DeviceArray;
 using detail::readOnly;
+using detail::StartsAs;
 
 struct ScoreScanner::Place {
   at::Tensor scores, chunkBytes;
@@ -54,7 +55,7 @@ ScoreScanner::~ScoreScanner() = default;
 
 std::vector<std::uint32_t> ScoreScanner::coarse() const {
   std::vector<std::uint32_t> counts(m_tensors * kernels::kCoarseBuckets, 0);
-  DeviceArray<std::uint32_t> there(counts, m_place->device());
+  DeviceArray<std::uint32_t> there(counts, m_place->device(), StartsAs::Zeros);
   GPS_RUN(countCoarse, there.data());
   there.fetch();
   return counts;
@@ -62,7 +63,7 @@ std::vector<std::uint32_t> ScoreScanner::coarse() const {
 
 std::vector<std::uint32_t> ScoreScanner::fine(const std::vector<std::int32_t>& slots, std::int32_t slotCount) const {
   std::vector<std::uint32_t> counts(std::size_t(slotCount) * kernels::kFineBuckets, 0);
-  DeviceArray<std::uint32_t> there(counts, m_place->device());
+  DeviceArray<std::uint32_t> there(counts, m_place->device(), StartsAs::Zeros);
   GPS_RUN(countFine, readOnly(slots, m_place->device()).data(), there.data());
   there.fetch();
   return counts;
@@ -71,7 +72,7 @@ std::vector<std::uint32_t> ScoreScanner::fine(const std::vector<std::int32_t>& s
 std::vector<std::uint32_t> ScoreScanner::finest(const std::vector<std::int32_t>& slots, const std::vector<std::int32_t>& fineSlots,
                                                 std::int32_t fineSlotCount) const {
   std::vector<std::uint32_t> counts(std::size_t(fineSlotCount) * kernels::kFineBuckets, 0);
-  DeviceArray<std::uint32_t> there(counts, m_place->device());
+  DeviceArray<std::uint32_t> there(counts, m_place->device(), StartsAs::Zeros);
   auto slotsThere = readOnly(slots, m_place->device()), fineThere = readOnly(fineSlots, m_place->device());
   GPS_RUN(countFinest, slotsThere.data(), fineThere.data(), there.data());
   there.fetch();
@@ -80,7 +81,7 @@ std::vector<std::uint32_t> ScoreScanner::finest(const std::vector<std::int32_t>&
 
 std::vector<std::uint32_t> ScoreScanner::ties(const std::vector<std::uint32_t>& orders) const {
   std::vector<std::uint32_t> counts(m_chunks.size() * kernels::kMaxBounds, 0);
-  DeviceArray<std::uint32_t> there(counts, m_place->device());
+  DeviceArray<std::uint32_t> there(counts, m_place->device(), StartsAs::Zeros);
   auto ordersThere = readOnly(orders, m_place->device());
   GPS_RUN(countTies, ordersThere.data(), there.data());
   there.fetch();
@@ -89,7 +90,7 @@ std::vector<std::uint32_t> ScoreScanner::ties(const std::vector<std::uint32_t>& 
 
 std::vector<std::uint32_t> ScoreScanner::find(const std::vector<kernels::TieQuery>& queries) const {
   std::vector<std::uint32_t> offsets(queries.size(), 0);
-  DeviceArray<std::uint32_t> there(offsets, m_place->device());
+  DeviceArray<std::uint32_t> there(offsets, m_place->device(), StartsAs::Zeros);
   auto queriesThere = readOnly(queries, m_place->device());
   GPS_RUN(findTies, queriesThere.data(), std::int64_t(queries.size()), there.data());
   there.fetch();
@@ -100,7 +101,7 @@ ScoreScanner::Tally ScoreScanner::tally(const std::vector<std::uint64_t>& bounds
   Tally tally;
   tally.counts.assign(m_tensors * kernels::kMaxBounds, 0);
   tally.sums.assign(m_tensors * kernels::kMaxBounds, 0);
-  DeviceArray<std::uint64_t> counts(tally.counts, m_place->device()), sums(tally.sums, m_place->device());
+  DeviceArray<std::uint64_t> counts(tally.counts, m_place->device(), StartsAs::Zeros), sums(tally.sums, m_place->device(), StartsAs::Zeros);
   auto boundsThere = readOnly(bounds, m_place->device());
   auto scalesThere = readOnly(scales, m_place->device());
   GPS_RUN(tally, boundsThere.data(), boundCount, scalesThere.data(), (kernels::TallyResult{counts.data(), sums.data()}));
@@ -111,7 +112,7 @@ ScoreScanner::Tally ScoreScanner::tally(const std::vector<std::uint64_t>& bounds
 
 std::vector<std::uint64_t> ScoreScanner::totals(const std::vector<double>& scales) const {
   std::vector<std::uint64_t> totals(m_tensors, 0);
-  DeviceArray<std::uint64_t> there(totals, m_place->device());
+  DeviceArray<std::uint64_t> there(totals, m_place->device(), StartsAs::Zeros);
   auto scalesThere = readOnly(scales, m_place->device());
   GPS_RUN(sumAll, scalesThere.data(), there.data());
   there.fetch();
@@ -121,7 +122,7 @@ std::vector<std::uint64_t> ScoreScanner::totals(const std::vector<double>& scale
 std::vector<std::uint32_t> ScoreScanner::reached(const std::vector<std::uint64_t>& bounds) const {
   auto boundsThere = readOnly(bounds, m_place->device());
   std::vector<std::uint32_t> counts(m_chunks.size(), 0);
-  DeviceArray<std::uint32_t> countsThere(counts, m_place->device());
+  DeviceArray<std::uint32_t> countsThere(counts, m_place->device(), StartsAs::Zeros);
   GPS_RUN(countReached, boundsThere.data(), countsThere.data());
   countsThere.fetch();
   std::vector<std::int64_t> starts(m_chunks.size(), 0);
@@ -131,7 +132,7 @@ std::vector<std::uint32_t> ScoreScanner::reached(const std::vector<std::uint64_t
     all += counts[i];
   }
   std::vector<std::uint32_t> offsets(std::size_t(all), 0);
-  DeviceArray<std::uint32_t> there(offsets, m_place->device());
+  DeviceArray<std::uint32_t> there(offsets, m_place->device(), StartsAs::Zeros);
   auto startsThere = readOnly(starts, m_place->device());
   GPS_RUN(gatherReached, boundsThere.data(), startsThere.data(), there.data());
   there.fetch();

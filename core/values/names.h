@@ -13,8 +13,9 @@ namespace gps {
 enum class Level { Neuron, Layer, Net };
 // How a layer's budget is found at Layer level. Share: the same share of every tensor; Rows: as much as Neuron level would take of it.
 enum class LayerBudget { Share, Rows };
-// What is large in a chosen entry: |g|; |W|; a random number; |W|·|g|; the sum of squared per-batch gradients; |W|·mean|x|.
-enum class Criterion { Gradient, Magnitude, Random, WeightGradient, Fisher, Activation };
+// What is large in a chosen entry: |g|; |W|; a random number; |g| of another neuron of its tensor (the gradient's mask with its rows
+// shuffled, gps-method 1.7); |W|·|g|; the sum of squared per-batch gradients; |W|·mean|x|.
+enum class Criterion { Gradient, Magnitude, Random, Shuffled, WeightGradient, Fisher, Activation };
 // What is made of several selections. Difference: of the first, chosen by no other; Shared: chosen by two or more; Specific: by one only.
 enum class SetOperation { Union, Intersection, Difference, Shared, Specific };
 enum class LossKind { Segmentation, Contrastive, CrossEntropy };
@@ -55,6 +56,7 @@ GPS_ENUM_WORDS(Criterion, "--criterion",
                {{Criterion::Gradient, "gradient"},
                 {Criterion::Magnitude, "magnitude"},
                 {Criterion::Random, "random"},
+                {Criterion::Shuffled, "shuffled"},
                 {Criterion::WeightGradient, "weight-gradient"},
                 {Criterion::Fisher, "fisher"},
                 {Criterion::Activation, "activation"}})
