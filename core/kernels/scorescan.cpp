@@ -42,6 +42,26 @@ std::uint32_t lowestBucket(const std::int32_t* slots) {
   return bucket;
 }
 
+constexpr std::int32_t kLane = 16;
+std::size_t room(const ScoreChunk& chunk) { return std::size_t(chunk.count) + kLane; }
+
+// Writes the positions of the scores whose order is `least` or more; returns how many. positions: room(chunk).
+GPS_VECTOR_CLONES std::int32_t passing(const float* s, std::int32_t count, std::uint32_t least, std::int32_t* positions) {
+  std::int32_t n = 0, i = 0;
+  for (; i + kLane <= count; i += kLane) {
+    std::int32_t any = 0;
+    for (std::int32_t l = 0; l < kLane; ++l) any |= std::int32_t(std::int32_t(scoreOrder(s[i + l])) >= std::int32_t(least));
+    if (any == 0) continue;
+    for (std::int32_t l = 0; l < kLane; ++l) {
+      positions[n] = i + l;
+      n += scoreOrder(s[i + l]) >= least;
+    }
+  }
+  for (; i < count; ++i)
+    if (scoreOrder(s[i]) >= least) positions[n++] = i;
+  return n;
+}
+
 }  // namespace
 
 void countCoarse(const ScoreChunks& c, std::uint32_t* counts) {
@@ -66,9 +86,10 @@ void countFine(const ScoreChunks& c, const std::int32_t* slots, std::uint32_t* c
     if (high == 0) return;
     const auto least = lowestBucket(mine) << 20;
     std::vector<std::uint32_t> own(std::size_t(high - low) * kFineBuckets, 0);
-    for (std::int32_t i = 0; i < chunk.count; ++i) {
-      const auto order = scoreOrder(s[i]);
-      if (order < least) continue;
+    std::vector<std::int32_t> positions(room(chunk));
+    const auto n = passing(s, chunk.count, least, positions.data());
+    for (std::int32_t p = 0; p < n; ++p) {
+      const auto order = scoreOrder(s[positions[std::size_t(p)]]);
       const auto slot = mine[coarseBucket(order)];
       if (slot >= 0) ++own[std::size_t(slot - low) * kFineBuckets + fineBucket(order)];
     }
@@ -85,9 +106,10 @@ void countFinest(const ScoreChunks& c, const std::int32_t* slots, const std::int
     if (fineHigh == 0) return;
     const auto least = lowestBucket(mine) << 20;
     std::vector<std::uint32_t> own(std::size_t(fineHigh - fineLow) * kFineBuckets, 0);
-    for (std::int32_t i = 0; i < chunk.count; ++i) {
-      const auto order = scoreOrder(s[i]);
-      if (order < least) continue;
+    std::vector<std::int32_t> positions(room(chunk));
+    const auto n = passing(s, chunk.count, least, positions.data());
+    for (std::int32_t p = 0; p < n; ++p) {
+      const auto order = scoreOrder(s[positions[std::size_t(p)]]);
       const auto slot = mine[coarseBucket(order)];
       if (slot < 0) continue;
       const auto fine = fineSlots[std::int64_t(slot) * kFineBuckets + fineBucket(order)];
@@ -124,30 +146,12 @@ void findTies(const ScoreChunks& c, const TieQuery* queries, std::int64_t count,
   });
 }
 
-// Writes the positions of the scores whose order is `least` or more; returns how many.
-GPS_VECTOR_CLONES static std::int32_t passing(const float* s, std::int32_t count, std::uint32_t least, std::int32_t* positions) {
-  constexpr std::int32_t kLane = 16;
-  std::int32_t n = 0, i = 0;
-  for (; i + kLane <= count; i += kLane) {
-    std::int32_t any = 0;
-    for (std::int32_t l = 0; l < kLane; ++l) any |= std::int32_t(std::int32_t(scoreOrder(s[i + l])) >= std::int32_t(least));
-    if (any == 0) continue;
-    for (std::int32_t l = 0; l < kLane; ++l) {
-      positions[n] = i + l;
-      n += scoreOrder(s[i + l]) >= least;
-    }
-  }
-  for (; i < count; ++i)
-    if (scoreOrder(s[i]) >= least) positions[n++] = i;
-  return n;
-}
-
 void tally(const ScoreChunks& c, const std::uint64_t* bounds, int boundCount, const double* scales, const TallyResult& out) {
   forChunks(c, [&](std::int64_t, const ScoreChunk& chunk, const float* s) {
     const auto* first = bounds + std::int64_t(chunk.group) * kMaxBounds;
     const auto scale = scales[chunk.tensor];
     std::vector<std::uint64_t> counts(std::size_t(boundCount), 0), sums(std::size_t(boundCount), 0);
-    std::vector<std::int32_t> positions(std::size_t(chunk.count) + 16);
+    std::vector<std::int32_t> positions(room(chunk));
     const auto n = passing(s, chunk.count, orderOfKey(first[boundCount - 1]), positions.data());
     for (std::int32_t p = 0; p < n; ++p) {
       const auto i = positions[std::size_t(p)];

@@ -7,13 +7,12 @@
 #include "core/selection/bounds.h"
 #include "core/selection/budget.h"
 #include "core/selection/levelgroups.h"
-#include "core/selection/zerorows.h"
 #include "core/values/error.h"
 
 namespace gps {
 
-BudgetTable BudgetTable::build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const SelectionSpec& spec,
-                               std::int64_t zeroRows) {
+BudgetTable BudgetTable::build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const ScoreCensus& all,
+                               const SelectionSpec& spec) {
   BudgetTable table;
   table.m_map = std::move(map);
   table.m_scores = scores;
@@ -21,7 +20,7 @@ BudgetTable BudgetTable::build(std::shared_ptr<const ParameterMap> map, const Sc
   table.m_spec.share = 0;
   const auto ids = selectableIds(*table.m_map, spec);
   const ScoreScanner scanner(*table.m_map, ids, scores, groupsOf(spec.level));
-  const auto census = takeCensus(scanner);
+  const auto census = all.of(ids);
 
   std::vector<std::vector<std::int64_t>> budgets(scanner.groups());
   for (int k = 1; k <= kDepth; ++k) {
@@ -53,7 +52,7 @@ BudgetTable BudgetTable::build(std::shared_ptr<const ParameterMap> map, const Sc
       tensors[t].threshold[std::size_t(k)] = double(kernels::scoreOfOrder(kernels::orderOfKey(bound)));
     }
   }
-  table.m_zeroRows = zeroRows >= 0 ? zeroRows : countZeroRows(*table.m_map, ids, scores);
+  table.m_zeroRows = census.allZeroRows();
   table.m_counts = tableCounts(*table.m_map, table.m_spec, tensors, table.m_rows, table.m_zeroRows);
   table.m_spec.keptPerRow = spec.keptPerRow;
   return table;

@@ -18,10 +18,9 @@ class BudgetTable {
   static constexpr int kDepth = kTableDepth;
 
   // Where the scores lie: on all cores or on the device. Reads spec's level (Layer or Net), layer budget, exclusions and decoder mode,
-  // not its K: K means the budget of totalBudget and layerBudgets. zeroRows: of the rows that the spec lets in, if they are known
-  // (a RankTable has them); else -1, and they are counted.
-  static BudgetTable build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const SelectionSpec& spec,
-                           std::int64_t zeroRows = -1);
+  // not its K: K means the budget of totalBudget and layerBudgets. census: of these scores, of at least the tensors that the spec lets in.
+  static BudgetTable build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const ScoreCensus& census,
+                           const SelectionSpec& spec);
 
   const SelectionCounts& counts(int keptPerRow) const { return m_counts[std::size_t(keptPerRow) - 1]; }
   const std::vector<SelectionCounts>& all() const { return m_counts; }  // by K - 1

@@ -57,7 +57,7 @@ Selection chooseEntries(const std::shared_ptr<const ParameterMap>& map, const Sc
   selection.offsets =
       spec.level == Level::Neuron ? chooseInRows(*map, ids, scores, selection.spec.keptPerRow) : chooseAboveBound(*map, ids, scores, spec);
   for (const auto id : ids) selection.rows += map->entry(id).rows;
-  selection.zeroRows = countZeroRows(*map, ids, scores);
+  for (const auto zero : countZeroRows(*map, ids, scores)) selection.zeroRows += std::int64_t(zero);
   return selection;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/kernels/rowranking.h"
+#include "core/kernels/scoreorder.h"
 #include "core/nn/cudalaunch.h"
 #include "core/selection/census.h"
 #include "core/selection/devicearray.h"
@@ -13,7 +14,6 @@ namespace gps {
 
 struct RankTable::Part {
   TensorCounts counts;
-  std::int64_t zeroRows = 0;
   at::Tensor columns;  // int32 [rows, min(kDepth, columns)], best first, where the scores lie
 };
 
@@ -23,14 +23,11 @@ namespace {
 class Ranking {
  public:
   Ranking(const Scores& scores, std::size_t tensors)
-      : m_values(tensorOf(scores)),
-        m_sums(tensors * kTableDepth, 0),
-        m_zeroRows(tensors, 0),
-        m_smallest(tensors * kTableDepth, 0xffffffffu) {}
+      : m_values(tensorOf(scores)), m_sums(tensors * kTableDepth, 0), m_smallest(tensors * kTableDepth, 0xffffffffu) {}
 
   // One at::Tensor of columns for each entry.
   std::vector<at::Tensor> run(const std::vector<const ParameterEntry*>& entries, const std::vector<double>& scales) {
-    detail::DeviceArray<std::uint64_t> sums(m_sums, m_values.device()), zeroRows(m_zeroRows, m_values.device());
+    detail::DeviceArray<std::uint64_t> sums(m_sums, m_values.device(), detail::StartsAs::Zeros);
     detail::DeviceArray<std::uint32_t> smallest(m_smallest, m_values.device());
     std::vector<at::Tensor> all;
     for (std::size_t t = 0; t < entries.size(); ++t) {
@@ -39,7 +36,7 @@ class Ranking {
       all.push_back(at::empty({e.rows, depth}, m_values.options().dtype(at::kInt)));
       auto* columns = static_cast<std::uint32_t*>(all.back().data_ptr());
       const kernels::RowMatrix matrix{m_values.const_data_ptr<float>() + e.offset, e.rows, e.cols};
-      const kernels::RankSums out{sums.data() + t * kTableDepth, smallest.data() + t * kTableDepth, zeroRows.data() + t};
+      const kernels::RankSums out{sums.data() + t * kTableDepth, smallest.data() + t * kTableDepth};
       if (!m_values.is_cuda()) {
         kernels::rankRows(matrix, depth, columns);
         kernels::sumRanks(matrix, depth, columns, scales[t], out);
@@ -52,17 +49,15 @@ class Ranking {
 #endif
     }
     sums.fetch();
-    zeroRows.fetch();
     smallest.fetch();
     return all;
   }
   std::uint64_t sum(std::size_t tensor, std::size_t rank) const { return m_sums[tensor * kTableDepth + rank]; }
   std::uint32_t smallest(std::size_t tensor, std::size_t rank) const { return m_smallest[tensor * kTableDepth + rank]; }
-  std::uint64_t zeroRows(std::size_t tensor) const { return m_zeroRows[tensor]; }
 
  private:
   at::Tensor m_values;
-  std::vector<std::uint64_t> m_sums, m_zeroRows;
+  std::vector<std::uint64_t> m_sums;
   std::vector<std::uint32_t> m_smallest;
 };
 
@@ -73,10 +68,12 @@ RankTable::~RankTable() = default;
 RankTable::RankTable(RankTable&&) noexcept = default;
 RankTable& RankTable::operator=(RankTable&&) noexcept = default;
 
-RankTable RankTable::build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const SelectionSpec& spec) {
+RankTable RankTable::build(std::shared_ptr<const ParameterMap> map, const Scores& scores, std::shared_ptr<const ScoreCensus> census,
+                           const SelectionSpec& spec) {
   RankTable empty;
   empty.m_map = std::move(map);
   empty.m_scores = scores;
+  empty.m_census = std::move(census);
   return empty.withSpec(spec);
 }
 
@@ -84,6 +81,7 @@ RankTable RankTable::withSpec(const SelectionSpec& spec) const {
   RankTable table;
   table.m_map = m_map;
   table.m_scores = m_scores;
+  table.m_census = m_census;
   table.m_spec = spec;
   table.m_all = m_all;
   const auto ids = selectableIds(*m_map, spec);
@@ -93,7 +91,7 @@ RankTable RankTable::withSpec(const SelectionSpec& spec) const {
   std::vector<std::size_t> missing;
   std::copy_if(ids.begin(), ids.end(), std::back_inserter(missing), [&](std::size_t id) { return !isRanked(id); });
   if (!missing.empty()) {
-    const auto census = takeCensus(ScoreScanner(*m_map, missing, m_scores, ScoreScanner::Groups::EachTensor));
+    const auto census = m_census->of(missing);
     std::vector<const ParameterEntry*> entries;
     for (const auto id : missing) entries.push_back(&m_map->entry(id));
     Ranking ranking(m_scores, missing.size());
@@ -102,7 +100,6 @@ RankTable RankTable::withSpec(const SelectionSpec& spec) const {
       auto part = std::make_shared<Part>();
       part->counts.id = missing[t];
       part->counts.scoreTotal = census.sum(t, census.totals[t]);
-      part->zeroRows = std::int64_t(ranking.zeroRows(t));
       part->columns = columns[t];
       std::uint64_t sum = 0;
       for (std::size_t k = 0; k < kDepth; ++k) {
@@ -124,11 +121,13 @@ RankTable RankTable::withSpec(const SelectionSpec& spec) const {
 
 void RankTable::countParts() {
   std::vector<TensorCounts> tensors;
+  std::vector<std::size_t> ids;
   for (const auto& part : m_parts) {
     tensors.push_back(part->counts);
     m_rows += m_map->entry(part->counts.id).rows;
-    m_zeroRows += part->zeroRows;
+    ids.push_back(part->counts.id);
   }
+  m_zeroRows = m_census->of(ids).allZeroRows();
   m_counts = tableCounts(*m_map, m_spec, tensors, m_rows, m_zeroRows);
 }
 

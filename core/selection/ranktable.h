@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/nn/parametermap.h"
+#include "core/selection/census.h"
 #include "core/selection/scores.h"
 #include "core/selection/selection.h"
 #include "core/selection/tablecounts.h"
@@ -24,7 +25,9 @@ class RankTable {
   RankTable& operator=(RankTable&&) noexcept;
 
   // Ranks where the scores lie: on all cores or on the device. Reads spec's exclusions and decoder mode, not its K or level.
-  static RankTable build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const SelectionSpec& spec);
+  // census: of these scores, of all tensors that the table will ever be asked for.
+  static RankTable build(std::shared_ptr<const ParameterMap> map, const Scores& scores, std::shared_ptr<const ScoreCensus> census,
+                         const SelectionSpec& spec);
   // The same scores under other exclusions: rows that are ranked already are not ranked again.
   RankTable withSpec(const SelectionSpec& spec) const;
 
@@ -34,8 +37,6 @@ class RankTable {
   // The entries themselves. K beyond a row's length takes the whole row; beyond kDepth use chooseEntries.
   Selection select(int keptPerRow) const;
 
-  std::int64_t rows() const { return m_rows; }
-  std::int64_t zeroRows() const { return m_zeroRows; }
   const SelectionSpec& spec() const { return m_spec; }
 
  private:
@@ -44,6 +45,7 @@ class RankTable {
 
   std::shared_ptr<const ParameterMap> m_map;
   Scores m_scores;
+  std::shared_ptr<const ScoreCensus> m_census;
   SelectionSpec m_spec;
   std::vector<std::shared_ptr<const Part>> m_all, m_parts;  // ranked so far; those that the spec lets in
   std::vector<SelectionCounts> m_counts;

@@ -22,9 +22,16 @@ bool isSameTable(const SelectionSpec& a, const SelectionSpec& b) {
 SelectionExplorer::SelectionExplorer(std::shared_ptr<const ParameterMap> map, Scores scores)
     : m_map(std::move(map)), m_scores(std::move(scores)) {}
 
+const std::shared_ptr<const ScoreCensus>& SelectionExplorer::census() {
+  SelectionSpec everything;
+  everything.decoder = DecoderMode::Sparse;
+  if (!m_census) m_census = std::make_shared<const ScoreCensus>(takeCensus(*m_map, selectableIds(*m_map, everything), m_scores));
+  return m_census;
+}
+
 const RankTable& SelectionExplorer::rankTable(const SelectionSpec& spec) {
   if (!m_ranks)
-    m_ranks = RankTable::build(m_map, m_scores, spec);
+    m_ranks = RankTable::build(m_map, m_scores, census(), spec);
   else if (!letsInTheSame(m_ranks->spec(), spec))
     m_ranks = m_ranks->withSpec(spec);
   return *m_ranks;
@@ -33,8 +40,7 @@ const RankTable& SelectionExplorer::rankTable(const SelectionSpec& spec) {
 const BudgetTable& SelectionExplorer::budgetTable(const SelectionSpec& spec) {
   auto found = std::find_if(m_budgets.begin(), m_budgets.end(), [&](const BudgetTable& t) { return isSameTable(t.spec(), spec); });
   if (found != m_budgets.end() && letsInTheSame(found->spec(), spec)) return *found;
-  const bool isRanked = m_ranks && letsInTheSame(m_ranks->spec(), spec);
-  auto table = BudgetTable::build(m_map, m_scores, spec, isRanked ? m_ranks->zeroRows() : -1);
+  auto table = BudgetTable::build(m_map, m_scores, *census(), spec);
   if (found == m_budgets.end()) return m_budgets.emplace_back(std::move(table));
   return *found = std::move(table);
 }

@@ -28,9 +28,11 @@ class SelectionExplorer {
   const RankTable& rankTable(const SelectionSpec& spec);
   const BudgetTable& budgetTable(const SelectionSpec& spec);
   bool isInTable(const SelectionSpec& spec) const;
+  const std::shared_ptr<const ScoreCensus>& census();
 
   std::shared_ptr<const ParameterMap> m_map;
   Scores m_scores;
+  std::shared_ptr<const ScoreCensus> m_census;
   std::optional<RankTable> m_ranks;
   std::vector<BudgetTable> m_budgets;  // the last asked of each level and layer budget
 };

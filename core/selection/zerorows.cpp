@@ -7,20 +7,20 @@
 
 namespace gps {
 
-std::int64_t countZeroRows(const ParameterMap& map, const std::vector<std::size_t>& ids, const Scores& scores) {
+std::vector<std::uint64_t> countZeroRows(const ParameterMap& map, const std::vector<std::size_t>& ids, const Scores& scores) {
   const auto& values = tensorOf(scores);
-  std::vector<std::uint64_t> count(1, 0);
-  detail::DeviceArray<std::uint64_t> there(count, values.device());
-  for (const auto id : ids) {
-    const auto& e = map.entry(id);
+  std::vector<std::uint64_t> count(ids.size(), 0);
+  detail::DeviceArray<std::uint64_t> there(count, values.device(), detail::StartsAs::Zeros);
+  for (std::size_t t = 0; t < ids.size(); ++t) {
+    const auto& e = map.entry(ids[t]);
     const kernels::RowMatrix matrix{values.const_data_ptr<float>() + e.offset, e.rows, e.cols};
-    if (!values.is_cuda()) kernels::countZeroRows(matrix, there.data());
+    if (!values.is_cuda()) kernels::countZeroRows(matrix, there.data() + t);
 #ifdef GPS_WITH_CUDA
-    if (values.is_cuda()) detail::checkLaunch(kernels::countZeroRowsOnCuda(matrix, there.data(), detail::cudaStream()), "zero rows");
+    if (values.is_cuda()) detail::checkLaunch(kernels::countZeroRowsOnCuda(matrix, there.data() + t, detail::cudaStream()), "zero rows");
 #endif
   }
   there.fetch();
-  return std::int64_t(count[0]);
+  return count;
 }
 
 }  // namespace gps

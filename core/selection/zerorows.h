@@ -7,7 +7,7 @@
 
 namespace gps {
 
-// Rows of these tensors without a score above zero.
-std::int64_t countZeroRows(const ParameterMap& map, const std::vector<std::size_t>& ids, const Scores& scores);
+// Of each of these tensors the rows without a score above zero.
+std::vector<std::uint64_t> countZeroRows(const ParameterMap& map, const std::vector<std::size_t>& ids, const Scores& scores);
 
 }  // namespace gps

@@ -186,9 +186,9 @@ TEST(RankTable, ReportsZeroRowsAndStillFillsThem) {
   const auto map = std::make_shared<ParameterMap>(std::vector<ParameterEntry>{matrix("w", 3, 70, "0", "qkv")});
   std::vector<float> scores(std::size_t(map->matrixSize()), 0.0f);
   scores[70 + 30] = -2;  // row 1
-  const auto table = RankTable::build(map, Scores(scores), {});
-  EXPECT_EQ(table.zeroRows(), 2);
-  EXPECT_EQ(table.select(1).offsets, (std::vector<std::uint32_t>{0, 100, 140}));
+  const auto selection = SelectionExplorer(map, Scores(scores)).select({});
+  EXPECT_EQ(selection.zeroRows, 2);
+  EXPECT_EQ(selection.offsets, (std::vector<std::uint32_t>{0, 100, 140}));
 }
 
 // Long rows, several chunks, more rows than a block takes at once: where the shapes of real models lie.
