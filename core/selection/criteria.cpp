@@ -13,7 +13,8 @@ namespace {
 
 const GradientField& requireField(const GradientField* field, Criterion criterion) {
   if (field == nullptr)
-    throw Error(ErrorCode::BadArgument, "--criterion " + wordOf(criterion), "needs a pass over the pictures", "Run the gradient pass first");
+    throw Error(ErrorCode::BadArgument, "--criterion " + wordOf(criterion), "needs a pass over the pictures",
+                "Run the gradient pass first");
   if (field->kind != fieldKindOf(criterion))
     throw Error(ErrorCode::BadArgument, "--criterion " + wordOf(criterion), "cannot be answered from a pass for another criterion",
                 "Run a pass with this criterion");
@@ -40,14 +41,17 @@ Scores scoresFor(const Model& model, const GradientField* field, const Selection
   const auto& weights = model.parts().arena->matrix();
   switch (spec.criterion) {
     case Criterion::Gradient:
-    case Criterion::Fisher: return requireField(field, spec.criterion).values;
+    case Criterion::Fisher:
+      return requireField(field, spec.criterion).values;
     case Criterion::WeightGradient:
     case Criterion::Activation: {
       const auto& measured = tensorOf(requireField(field, spec.criterion).values);
       return scoresOf(weights.to(measured.device(), at::kFloat) * measured);
     }
-    case Criterion::Magnitude: return scoresOf(weights.clone());  // training must not change a finished table
-    case Criterion::Random: break;
+    case Criterion::Magnitude:
+      return scoresOf(weights.clone());  // training must not change a finished table
+    case Criterion::Random:
+      break;
   }
   const auto random = randomScores(model.map(), spec.seed);
   return weights.is_cuda() ? scoresOf(tensorOf(random).to(weights.device())) : random;

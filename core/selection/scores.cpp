@@ -9,7 +9,8 @@ namespace gps {
 Scores::Scores(std::vector<float> values) {
   const auto kept = std::make_shared<std::vector<float>>(std::move(values));
   m_storage = std::make_shared<ScoreStorage>();
-  m_storage->values = at::from_blob(kept->data(), {std::int64_t(kept->size())}, [kept](void*) {}, at::kFloat);
+  m_storage->values = at::from_blob(
+      kept->data(), {std::int64_t(kept->size())}, [kept](void*) {}, at::kFloat);
 }
 
 std::int64_t Scores::size() const { return m_storage ? m_storage->values.numel() : 0; }
