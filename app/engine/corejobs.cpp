@@ -15,6 +15,7 @@
 #include "core/io/opencvimagesource.h"
 #include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
+#include "core/selection/passrecipe.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/trainer.h"
 
@@ -118,16 +119,11 @@ void CoreJobs::sendTable(JobContext& job) {
 
 void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
   Model& model = modelAt(request.model, {}, 0);
-  SelectionSpec spec = request.selection;
-  if (spec.batch == 0) spec.batch = defaultBatch(model.description(), model.imageSize());
+  const SelectionSpec spec = recipeOf(model, data(), request.model, request.selection);
   m_field.reset();
   m_scores = {};
   m_table.reset();
-  if (needsPass(spec.criterion)) {
-    m_field = runGradientPass(model, data(), m_images, request.model, spec, job.control());
-    spec.dataHash = m_field->dataHash;
-  }
-  spec.baseHash = model.baseHash();
+  if (needsPass(spec.criterion)) m_field = runGradientPass(model, data(), m_images, request.model, spec, job.control());
   m_scores = scoresFor(model, m_field ? &*m_field : nullptr, spec);
   m_table = RankTable::build(std::make_shared<const ParameterMap>(model.map()), m_scores.host(), spec);
   sendTable(job);
@@ -135,10 +131,7 @@ void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
 
 void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
   if (!m_table) throw Error(ErrorCode::NotFound, "gradient", "no gradient has been computed yet", "Run the gradient pass first");
-  SelectionSpec next = spec;
-  next.dataHash = m_table->spec().dataHash;
-  next.baseHash = m_table->spec().baseHash;
-  m_table = RankTable::build(std::make_shared<const ParameterMap>(m_model->map()), m_scores.host(), next);
+  m_table = RankTable::build(std::make_shared<const ParameterMap>(m_model->map()), m_scores.host(), withOriginOf(spec, m_table->spec()));
   sendTable(job);
 }
 

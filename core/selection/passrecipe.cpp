@@ -18,4 +18,15 @@ SelectionSpec recipeOf(const Model& model, const DataSummary& data, const ModelS
   return recipe;
 }
 
+SelectionSpec withOriginOf(SelectionSpec asked, const SelectionSpec& made) {
+  asked.dataHash = made.dataHash;
+  asked.baseHash = made.baseHash;
+  asked.modelId = made.modelId;
+  asked.imageSize = made.imageSize;
+  asked.precision = made.precision;
+  asked.prompt = made.prompt;
+  asked.preprocess = made.preprocess;
+  return asked;
+}
+
 }  // namespace gps

@@ -9,4 +9,7 @@ namespace gps {
 // where it is 0. What selection and field files carry.
 SelectionSpec recipeOf(const Model& model, const DataSummary& data, const ModelSpec& modelSpec, const SelectionSpec& spec);
 
+// `asked` of a selection that is made again from the same measurements: what it was made from is that of `made`.
+SelectionSpec withOriginOf(SelectionSpec asked, const SelectionSpec& made);
+
 }  // namespace gps
