@@ -8,6 +8,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
+#include "app/cli/passreport.h"
 #include "app/cli/table.h"
 #include "core/checkpoints/gradientfieldfile.h"
 #include "core/checkpoints/selectionfile.h"
@@ -15,6 +16,7 @@
 #include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
 #include "core/selection/scorecounts.h"
+#include "core/selection/passrecipe.h"
 
 namespace gps::cli {
 namespace {
@@ -28,6 +30,7 @@ class SelectCommand : public Command {
     m_flags.addModel(app);
     m_flags.addData(app);
     m_flags.addSelection(app);
+    m_flags.addPass(app);
     m_flags.addBatch(app, "Pictures per gradient step (default 8, 1 at 1024 px, 32 for classification)");
     m_flags.addLimit(app, "Training pictures used (default 0: all)");
     m_flags.addViews(app);
@@ -35,6 +38,7 @@ class SelectCommand : public Command {
     m_flags.addDevice(app);
     app.add_option("--field", m_field, "Write the gradient too")->type_name("FILE");
     app.add_option("--out", m_out, "The selection to write")->type_name("FILE");
+    app.add_flag("--resume", m_resume, "Go on with the gradient pass that was stopped and is kept beside --out");
   }
 
   CommandResult run(CommandContext& context) override {
@@ -44,15 +48,16 @@ class SelectCommand : public Command {
     if (!m_field.empty() && !needsPass(spec.selection.criterion))
       throw Error(ErrorCode::BadArgument, "--field", "there is no gradient with --criterion " + wordOf(spec.selection.criterion),
                   "Leave out --field, or select by gradient");
+    if (m_resume && !needsPass(spec.selection.criterion))
+      throw Error(ErrorCode::BadArgument, "--resume", "--criterion " + wordOf(spec.selection.criterion) + " needs no gradient pass",
+                  "Leave out --resume");
     const OpenedData data = openData(spec.dataFolder, context);
     requireTask(m_flags.task(), data.summary);
     spec = m_flags.resolve(defaultTrainSpec(data.summary.task));
     if (spec.augment == AugmentKind::Fgvc) spec.selection.randomInterpolation = true;
     ReadyModel ready = readyModel(spec, context, &data.summary);
     Model& model = *ready.loaded.model;
-    if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(ready.loaded.info.description, spec.model.imageSize);
-    spec.selection.dataHash = data.summary.dataHash;
-    spec.selection.baseHash = model.baseHash();
+    spec.selection = recipeOf(model, data.summary, spec.model, spec.selection);
     selectableIds(model.map(), spec.selection);  // refuses an unknown block or kind before the long pass
     const std::string out = absolutePath(m_out), fieldPath = absolutePath(m_field);
     makeParentFolder(out);
@@ -63,8 +68,13 @@ class SelectCommand : public Command {
     const std::shared_ptr<const ParameterMap> map(std::shared_ptr<void>(), &model.map());  // the model outlives it
     std::optional<GradientField> field;
     if (needsPass(spec.selection.criterion)) {
-      field = runGradientPass(model, data.summary, data.images, spec.model, spec.selection, context.control);
-      pass = {{"images", field->images}, {"batches", field->batches}, {"mean_loss", field->meanLoss}, {"seconds", field->seconds}};
+      const PassOptions options{spec.device.fieldMemory, out + ".partial", m_resume};
+      try {
+        field = runGradientPass(model, data.summary, data.images, spec.model, spec.selection, context.control, options);
+      } catch (const Cancelled&) {
+        return stoppedPass(options.statePath, context);
+      }
+      pass = passJson(*field);
       if (!fieldPath.empty()) writeGradientField(fieldPath, *field, spec.selection);
     }
     const Scores scores = scoresFor(model, field ? &*field : nullptr, spec.selection);
@@ -96,6 +106,8 @@ class SelectCommand : public Command {
   }
 
   void print(const Json& result, std::ostream& out) const override {
+    if (result.contains("cancelled")) return printStoppedPass(result, out);
+    printPass(result["pass"], out);
     printBlocks(result["per_block"], out);
     out << "\nK = " << result["k"] << ": " << countText(result["selected"]) << " weights of " << countText(result["rows"]) << " neurons ("
         << countText(result["zero_rows"]) << " without gradient), " << percentText(result["captured_share"], 1) << " of |score|\n"
@@ -107,6 +119,7 @@ class SelectCommand : public Command {
  private:
   SpecFlags m_flags;
   std::string m_out, m_field;
+  bool m_resume = false;
 };
 
 }  // namespace

@@ -58,6 +58,7 @@ class TrainCommand : public Command {
     m_flags.addData(app);
     m_flags.addTraining(app);
     m_flags.addSelection(app);
+    m_flags.addPass(app);
     m_flags.addBatch(app, "Pictures per step (default 8, 1 at 1024 px, 32 for classification)");
     m_flags.addLimit(app, "Training pictures used, for selecting too (default 0: all)");
     m_flags.addSeed(app);

@@ -140,6 +140,19 @@ void SpecFlags::addSelection(CLI::App& app) {
                        [](TrainSpec& spec, DecoderMode mode) { spec.selection.decoder = mode; });
 }
 
+void SpecFlags::addPass(CLI::App& app) {
+  addInt(app, "--micro-batch", 0, "Pictures of a batch held in memory at once; the same gradient (default 0: the whole batch)",
+         [](TrainSpec& spec, int value) { spec.selection.microBatch = value; });
+  add<double>(app, "--early-stop", "T", "End the pass when the choice agrees with that at half as many batches by more than T, 0 … 1",
+              [](TrainSpec& spec, const double& value) {
+                if (!(value > 0 && value <= 1)) refuse("--early-stop", std::to_string(value), "a number above 0 and up to 1");
+                spec.selection.earlyStop = value;
+              });
+  addSwitch(app, "--trace", "Report how early the pass knew what it would choose", [](TrainSpec& spec) { spec.selection.trace = true; });
+  addWord<FieldMemory>(app, "Where the gradients are added up (default device)",
+                       [](TrainSpec& spec, FieldMemory memory) { spec.device.fieldMemory = memory; });
+}
+
 void SpecFlags::addViews(CLI::App& app) {
   addWord<AugmentKind>(app, "Augmentation (default flip; vtab for classification); with fgvc the views are bilinear or bicubic at random",
                        [](TrainSpec& spec, AugmentKind kind) { spec.augment = kind; });

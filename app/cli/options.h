@@ -25,6 +25,7 @@ class SpecFlags {
   void addLimit(CLI::App& app, const std::string& help);
   void addSeed(CLI::App& app);
   void addSelection(CLI::App& app);  // --task --loss --level --criterion --k --exclude-… --decoder
+  void addPass(CLI::App& app);       // --micro-batch --early-stop --trace --field-memory
   void addViews(CLI::App& app);      // --augment --drop-path, as the gradient pass of a classification run uses them
   void addTraining(CLI::App& app);   // --method --epochs --lr …
 

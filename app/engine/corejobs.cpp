@@ -15,6 +15,7 @@
 #include "core/io/opencvimagesource.h"
 #include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
+#include "core/selection/passrecipe.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/trainer.h"
 
@@ -107,9 +108,7 @@ void CoreJobs::explore(JobContext& job, const SelectionSpec& spec) {
   const bool isSameCriterion = m_explorer && spec.criterion == m_scheme.criterion && spec.seed == m_scheme.seed;
   if (!isSameCriterion)
     m_explorer.emplace(std::make_shared<const ParameterMap>(m_model->map()), scoresFor(*m_model, m_field ? &*m_field : nullptr, spec));
-  m_scheme = spec;
-  m_scheme.dataHash = m_field ? m_field->dataHash : std::string();
-  m_scheme.baseHash = m_model->baseHash();
+  m_scheme = withOriginOf(spec, m_recipe);
   auto table = std::make_shared<SelectionTable>();
   table->counts = m_explorer->table(m_scheme);
   table->spec = m_scheme;
@@ -124,12 +123,11 @@ void CoreJobs::explore(JobContext& job, const SelectionSpec& spec) {
 
 void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
   Model& model = modelAt(request.model, {}, 0);
-  SelectionSpec spec = request.selection;
-  if (spec.batch == 0) spec.batch = defaultBatch(model.description(), model.imageSize());
+  m_recipe = recipeOf(model, data(), request.model, request.selection);
   m_field.reset();
   m_explorer.reset();
-  if (needsPass(spec.criterion)) m_field = runGradientPass(model, data(), m_images, request.model, spec, job.control());
-  explore(job, spec);
+  if (needsPass(m_recipe.criterion)) m_field = runGradientPass(model, data(), m_images, request.model, m_recipe, job.control());
+  explore(job, m_recipe);
 }
 
 void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {

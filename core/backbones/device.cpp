@@ -90,6 +90,8 @@ DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
     const bool tf32 = spec.precision == Precision::Tf32;
     context.setFloat32MatmulPrecision(tf32 ? "high" : "highest");
     context.setAllowTF32CuDNN(tf32);
+    model.parts().precision = spec.precision;
+    model.parts().registry.state()->computeType = spec.precision == Precision::Bf16 ? at::kBFloat16 : at::ScalarType::Undefined;
     g_usesCuda = info.isCuda;
     const at::Device device(info.isCuda ? at::kCUDA : at::kCPU, info.isCuda ? 0 : -1);
     if (model.parts().arena->device().type() != device.type()) model.parts().moveTo(device);

@@ -91,7 +91,9 @@ MaskDecoder::Output MaskDecoder::forward(const at::Tensor& embedding, const at::
   for (int i = first; i < last; ++i) brushes.push_back(m_hypernetworks[std::size_t(i)]->forward(tokens.select(1, 1 + i)));
 
   Output out;
-  out.logits = at::matmul(at::stack(brushes, 1), canvas.flatten(2)).view({batch, last - first, canvas.size(2), canvas.size(3)});
+  const auto type = learned.scalar_type();  // the products before may have been narrower
+  out.logits =
+      at::matmul(at::stack(brushes, 1).to(type), canvas.flatten(2).to(type)).view({batch, last - first, canvas.size(2), canvas.size(3)});
   if (withIou) out.iou = m_iouHead->forward(tokens.select(1, 0)).slice(1, first, last);
   return out;
 }

@@ -22,7 +22,8 @@ struct ModelParts {
   std::unique_ptr<Classifier> classifier;
   std::shared_ptr<const ParameterMap> map;
   std::unique_ptr<WeightArena> arena;
-  std::uint64_t appliedDelta = 0;  // which values a delta has replaced (a hash of their places); 0: the base stands
+  Precision precision = Precision::Fp32;  // as useDevice set it
+  std::uint64_t appliedDelta = 0;         // which values a delta has replaced (a hash of their places); 0: the base stands
 
   // Error(BadArgument) naming the model when it does the other task.
   SamNetwork& samNetwork() const;

@@ -22,6 +22,17 @@ std::string exactText(double value) {
 
 double numberOf(const TensorFile& file, const std::string& key) { return std::strtod(optionalMetadata(file, key).c_str(), nullptr); }
 
+template <typename E>
+E wordIn(const TensorFile& file, const std::string& key, E fallback) {
+  const auto word = optionalMetadata(file, key);
+  if (word.empty()) return fallback;
+  try {
+    return parseWord<E>(word);
+  } catch (const Error& e) {
+    throw Error(ErrorCode::BadFile, file.path(), "its " + key + " is " + e.cause(), "It may come from a newer version of this program");
+  }
+}
+
 }  // namespace
 
 void writeGradientField(const std::string& path, const GradientField& field, const SelectionSpec& spec) {
@@ -31,6 +42,8 @@ void writeGradientField(const std::string& path, const GradientField& field, con
   SafetensorsWriter writer(path, tensors,
                            {{"format", "gps-gradient/1"},
                             {"spec", selectionSpecToJson(spec)},
+                            {"kind", wordOf(field.kind)},
+                            {"precision", wordOf(field.precision)},
                             {"base_hash", field.baseHash},
                             {"data_hash", field.dataHash},
                             {"images", std::to_string(field.images)},
@@ -50,6 +63,8 @@ GradientField readGradientField(const std::string& path, const Model& model, std
   field.baseHash = requiredMetadata(file, "base_hash", "gradient field");
   requireSameBase(field.baseHash, model.baseHash(), path, model.weightsPath());
   field.dataHash = optionalMetadata(file, "data_hash");
+  field.kind = wordIn(file, "kind", FieldKind::Gradient);
+  field.precision = wordIn(file, "precision", Precision::Fp32);
   field.images = metadataInt(file, "images", 0);
   field.batches = metadataInt(file, "batches", 0);
   field.meanLoss = numberOf(file, "mean_loss");

@@ -103,6 +103,11 @@ std::string selectionSpecToJson(const SelectionSpec& spec) {
   json["early_stop"] = spec.earlyStop;
   json["data_hash"] = spec.dataHash;
   json["base_hash"] = spec.baseHash;
+  json["model"] = spec.modelId;
+  json["image_size"] = spec.imageSize;
+  json["precision"] = wordOf(spec.precision);
+  json["prompt"] = wordOf(spec.prompt);
+  json["preprocess"] = wordOf(spec.preprocess);
   if (!spec.origin.empty()) json["origin"] = spec.origin;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -130,6 +135,11 @@ SelectionSpec selectionSpecFromJson(const std::string& text, const std::string& 
     readValue(json, "early_stop", spec.earlyStop);
     readValue(json, "data_hash", spec.dataHash);
     readValue(json, "base_hash", spec.baseHash);
+    readValue(json, "model", spec.modelId);
+    readValue(json, "image_size", spec.imageSize);
+    readWord(json, "precision", spec.precision);
+    readWord(json, "prompt", spec.prompt);
+    readWord(json, "preprocess", spec.preprocess);
     readValue(json, "origin", spec.origin);
     return spec;
   });

@@ -4,6 +4,7 @@
 
 #include "core/kernels/depthwise.h"
 #include "core/nn/cudalaunch.h"
+#include "core/nn/observation.h"
 #include "core/nn/selectivebackward.h"
 #include "core/values/error.h"
 
@@ -124,7 +125,6 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& handle,
                             const std::optional<at::Tensor>& maybeBias, const std::optional<at::Tensor>& maybeScale, const Conv2d* layer,
                             Activation before) {
-    const auto& weight = layer->weight();
     const auto bias = detail::orUndefined(maybeBias), scale = detail::orUndefined(maybeScale);
     ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
     ctx->saved_data["before"] = std::int64_t(before);
@@ -141,9 +141,9 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     } else if (handle) {
       kept = layer->usesUnion() ? keepChannels(x, layer->unionPlan().keptChannels) : x;
     }
-    const auto folded = scale.defined() ? weight.value() * scale.view({-1, 1, 1, 1}) : weight.value();
+    const auto folded = layer->foldedWeight(scale);
     ctx->save_for_backward({kept, scale, scale.defined() ? folded : at::Tensor()});
-    return convolve(layer->shape(), activate(before, x), folded, bias);
+    return convolve(layer->shape(), activate(before, x), folded, layer->state().toCompute(bias));
   }
 
   static variable_list backward(AutogradContext* ctx, variable_list outputs) {
@@ -160,9 +160,9 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = weight.handle().defined();
     const bool wantsDense = wantsWeight && !layer->usesUnion();
     at::Tensor dx, dw, db;
-    const auto scaled = [&](at::Tensor g) { return scale.defined() ? g.mul_(scale.view({-1, 1})) : g; };
+    const auto scaled = [&](const at::Tensor& g) { return scale.defined() ? g.to(scale.scalar_type()).mul_(scale.view({-1, 1})) : g; };
     if (wantsInput || wantsDense) {
-      const auto& folded = scale.defined() ? saved[2] : weight.value();
+      const auto folded = scale.defined() ? saved[2] : layer->foldedWeight({});
       // Only the shape of the input matters to its own gradient.
       const auto sizes = ctx->saved_data["shape"].toIntVector();
       const bool hasInput = kept.defined() && kept.sizes() == at::IntArrayRef(sizes);
@@ -191,7 +191,8 @@ struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> 
     detail::rememberArena(ctx, layer->state());
     ctx->save_for_backward({x});
     const auto s = layer->stride();
-    return at::conv_transpose2d(activate(before, x), layer->weight().value(), bias, {s, s});
+    const auto& state = layer->state();
+    return at::conv_transpose2d(activate(before, x), state.toCompute(layer->weight().value()), state.toCompute(bias), {s, s});
   }
 
   static variable_list backward(AutogradContext* ctx, variable_list outputs) {
@@ -201,8 +202,8 @@ struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> 
     const auto x = ctx->get_saved_variables()[0];
     const auto s = layer->stride();
     const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = ctx->saved_data["dw"].toBool();
-    const auto g = at::convolution_backward(outputs[0], activate(before, x), layer->weight().value(), c10::nullopt, {s, s}, {0, 0}, {1, 1},
-                                            true, {0, 0}, 1, {wantsInput, wantsWeight, false});
+    const auto g = at::convolution_backward(outputs[0], activate(before, x), layer->state().toCompute(layer->weight().value()),
+                                            c10::nullopt, {s, s}, {0, 0}, {1, 1}, true, {0, 0}, 1, {wantsInput, wantsWeight, false});
     at::Tensor dx, dw, db;
     if (wantsInput) dx = activateBackward(before, std::get<0>(g), x);
     if (wantsWeight) dw = detail::deliverDense(layer->weight(), std::get<1>(g));
@@ -227,20 +228,24 @@ Conv2d::Conv2d(ParameterRegistry& registry, const Scope& scope, const std::strin
   if (tail == Tail::BatchNorm) m_norm.emplace(registry, scope, name + "bn.", shape.out);
 }
 
-at::Tensor Conv2d::forward(const at::Tensor& x, Activation before) const {
+at::Tensor Conv2d::foldedWeight(const at::Tensor& scale) const {
+  return m_state->toCompute(scale.defined() ? m_weight.value() * scale.view({-1, 1, 1, 1}) : m_weight.value());
+}
+
+at::Tensor Conv2d::forward(const at::Tensor& input, Activation before) const {
   m_state->poll();
+  const auto x = m_state->toCompute(input);
+  if (m_weight.mode() == BackwardMode::Observe) m_weight.observe(detail::meanOfTaps(m_shape, activate(before, x), m_weight.fieldSlice()));
   if (m_norm && m_norm->isTrained()) {
     if (m_weight.mode() != BackwardMode::Whole && m_weight.mode() != BackwardMode::Frozen)
       throw Error(ErrorCode::Internal, "convolution", "a selected weight before a trained norm is not supported");
-    const auto y = convolve(m_shape, activate(before, x), m_weight.value(), {});
+    const auto y = convolve(m_shape, activate(before, x), foldedWeight({}), {});
     return y * m_norm->scale().view({-1, 1, 1}) + m_norm->shift().view({-1, 1, 1});
   }
   const auto bias = m_norm ? m_norm->shift() : m_bias ? m_bias->value() : at::Tensor();
   const auto scale = m_norm ? m_norm->scale() : at::Tensor();
-  if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, bias)) {
-    const auto folded = scale.defined() ? m_weight.value() * scale.view({-1, 1, 1, 1}) : m_weight.value();
-    return convolve(m_shape, activate(before, x), folded, bias);
-  }
+  if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, bias))
+    return convolve(m_shape, activate(before, x), foldedWeight(scale), m_state->toCompute(bias));
   return ConvFunction::apply(x, detail::maybe(m_weight.handle()), detail::maybe(bias), detail::maybe(scale), this, before);
 }
 
@@ -282,10 +287,13 @@ ConvTranspose2d::ConvTranspose2d(ParameterRegistry& registry, const Scope& scope
       m_weight(registry, scope, name + "weight", {in, out, kernelAndStride, kernelAndStride}, ParameterRole::Matrix, kind),
       m_bias(registry, scope, name + "bias", {out}, ParameterRole::Bias, kind) {}
 
-at::Tensor ConvTranspose2d::forward(const at::Tensor& x, Activation before) const {
+at::Tensor ConvTranspose2d::forward(const at::Tensor& input, Activation before) const {
   m_state->poll();
+  const auto x = m_state->toCompute(input);
+  if (m_weight.mode() == BackwardMode::Observe) m_weight.observe(detail::meanOfPixels(activate(before, x), m_weight.fieldSlice()));
   if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, m_bias.value()))
-    return at::conv_transpose2d(activate(before, x), m_weight.value(), m_bias.value(), {m_stride, m_stride});
+    return at::conv_transpose2d(activate(before, x), m_state->toCompute(m_weight.value()), m_state->toCompute(m_bias.value()),
+                                {m_stride, m_stride});
   return ConvTransposeFunction::apply(x, detail::maybe(m_weight.handle()), m_bias.value(), this, before);
 }
 

@@ -39,6 +39,8 @@ class Conv2d {
   const ConvShape& shape() const { return m_shape; }
   const SelectiveWeight& weight() const { return m_weight; }
   const NetworkState& state() const { return *m_state; }
+  // [out, in / groups, k, k] in the compute type, its rows times scale [out] where that is defined.
+  at::Tensor foldedWeight(const at::Tensor& scale) const;
   bool usesUnion() const { return m_weight.usesUnion() && m_shape.groups == 1; }
   const ConvUnionPlan& unionPlan() const;
   bool isPatchify() const { return m_shape.stride == m_shape.kernel && m_shape.padding == 0 && m_shape.groups == 1; }

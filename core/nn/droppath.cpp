@@ -22,7 +22,7 @@ at::Tensor dropPath(const NetworkState& state, const DropPathBranch& branch, con
     const auto bits = counterHash(step.seed, step.epoch, step.samples[i], RandomPurpose::DropPath, branch.index);
     kept.data_ptr<float>()[i] = double(bits >> 11) * 0x1.0p-53 < rate ? 0.0F : float(1 / (1 - rate));
   }
-  return x * kept.to(x.device(), x.scalar_type());
+  return x * kept.to(x.device());
 }
 
 }  // namespace gps

@@ -11,23 +11,24 @@
 
 namespace gps {
 
-[[noreturn]] void throwTranslated(const std::string& job, const c10::Error& error);
+inline const char* const kOutOfMemoryRemedy = "Use a smaller --batch or --image-size, or close other programs that use the device";
+
+[[noreturn]] void throwTranslated(const std::string& job, const c10::Error& error, const std::string& outOfMemoryRemedy);
 
 // job: what was being done, for the message ("training step").
 template <typename F>
-auto withTorchErrors(const std::string& job, F&& work) -> decltype(work()) {
+auto withTorchErrors(const std::string& job, F&& work, const std::string& outOfMemoryRemedy = kOutOfMemoryRemedy) -> decltype(work()) {
   std::string torchMessage;
   try {
     return std::forward<F>(work)();
   } catch (const c10::OutOfMemoryError& e) {
     torchMessage = e.what_without_backtrace();
   } catch (const c10::Error& e) {
-    throwTranslated(job, e);
+    throwTranslated(job, e, outOfMemoryRemedy);
   } catch (const std::bad_alloc&) {
     torchMessage = "the system has no memory left";
   }
-  throw Error(ErrorCode::OutOfMemory, job, torchMessage.substr(0, torchMessage.find('\n')),
-              "Use a smaller --batch or --image-size, or close other programs that use the device");
+  throw Error(ErrorCode::OutOfMemory, job, torchMessage.substr(0, torchMessage.find('\n')), outOfMemoryRemedy);
 }
 
 }  // namespace gps

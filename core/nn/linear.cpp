@@ -1,5 +1,6 @@
 #include "core/nn/linear.h"
 
+#include "core/nn/observation.h"
 #include "core/nn/selectivebackward.h"
 
 namespace gps {
@@ -28,7 +29,8 @@ struct LinearFunction : torch::autograd::Function<LinearFunction> {
       kept = weight.usesUnion() ? x.index_select(-1, weight.unionColumns()) : x;
     }
     ctx->save_for_backward({kept});
-    return at::linear(activate(before, x), weight.value(), bias);
+    const auto& state = layer->state();
+    return at::linear(activate(before, x), state.toCompute(weight.value()), state.toCompute(bias));
   }
 
   static variable_list backward(AutogradContext* ctx, variable_list outputs) {
@@ -48,7 +50,7 @@ struct LinearFunction : torch::autograd::Function<LinearFunction> {
       } else {
         const auto a = activate(before, kept).reshape({-1, in});
         if (weight.mode() == BackwardMode::Accumulate)
-          weight.fieldSlice().addmm_(dy.t(), a);
+          weight.addProductToField(dy.t(), a);
         else
           dw = detail::deliverDense(weight, dy.t().mm(a));
       }
@@ -57,7 +59,7 @@ struct LinearFunction : torch::autograd::Function<LinearFunction> {
     if (ctx->saved_data["dx"].toBool()) {
       auto shape = outputs[0].sizes().vec();
       shape.back() = in;
-      dx = activateBackward(before, dy.mm(weight.value()).view(shape), kept);
+      dx = activateBackward(before, dy.mm(layer->state().toCompute(weight.value())).view(shape), kept);
     }
     return {dx, dw, db, {}, {}};
   }
@@ -71,12 +73,14 @@ Linear::Linear(ParameterRegistry& registry, const Scope& scope, const std::strin
   if (hasBias) m_bias.emplace(registry, scope, name + "bias", std::vector<std::int64_t>{out}, ParameterRole::Bias, kind);
 }
 
-at::Tensor Linear::forward(const at::Tensor& x, Activation before) const {
+at::Tensor Linear::forward(const at::Tensor& input, Activation before) const {
   m_state->poll();
+  const auto x = m_state->toCompute(input);
+  if (m_weight.mode() == BackwardMode::Observe) m_weight.observe(detail::meanOfTokens(activate(before, x), m_weight.fieldSlice()));
   const auto bias = m_bias ? m_bias->value() : at::Tensor();
   const bool plain = m_weight.mode() == BackwardMode::Whole || !at::GradMode::is_enabled() ||
                      (!x.requires_grad() && !m_weight.handle().defined() && !detail::wantsGradient(bias));
-  if (plain) return at::linear(activate(before, x), m_weight.value(), bias);
+  if (plain) return at::linear(activate(before, x), m_state->toCompute(m_weight.value()), m_state->toCompute(bias));
   return LinearFunction::apply(x, detail::maybe(m_weight.handle()), detail::maybe(bias), this, before);
 }
 

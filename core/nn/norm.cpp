@@ -11,7 +11,9 @@ LayerNorm::LayerNorm(ParameterRegistry& registry, const Scope& scope, const std:
       m_width(width),
       m_eps(eps) {}
 
-at::Tensor LayerNorm::forward(const at::Tensor& x) const { return at::layer_norm(x, {m_width}, m_weight.value(), m_bias.value(), m_eps); }
+at::Tensor LayerNorm::forward(const at::Tensor& x) const {
+  return at::layer_norm(x.to(m_weight.value().scalar_type()), {m_width}, m_weight.value(), m_bias.value(), m_eps);
+}
 
 at::Tensor LayerNorm::forwardChannelsFirst(const at::Tensor& x) const {
   const auto y = forward(x.permute({0, 2, 3, 1})).permute({0, 3, 1, 2});

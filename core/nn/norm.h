@@ -3,7 +3,7 @@
 
 namespace gps {
 
-// Over the last dimension.
+// Over the last dimension; in the arena's type whatever x comes in.
 class LayerNorm {
  public:
   LayerNorm(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t width, double eps,

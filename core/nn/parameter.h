@@ -39,6 +39,7 @@ class Parameter {
 enum class BackwardMode {
   Frozen,      // no weight gradient
   Accumulate,  // full weight gradient added into a slice of the gradient field
+  Observe,     // no gradient; the forward adds the mean |x| that each entry multiplies into a slice of the field
   Sparse,      // gradient of the selected entries only
   Dense,       // full weight gradient, then gathered: the oracle
   Whole        // trained whole, through torch's own backward
@@ -55,12 +56,19 @@ class SelectiveWeight : public Parameter {
 
   void bind(at::Tensor view) override;
   void freeze() override;
-  // fieldSlice: [count] of the gradient field, fp32 (or the arena's type in exactness tests).
+  // fieldSlice: [count] of the gradient field, in the arena's type, on its device or on the host.
   void accumulateInto(const at::Tensor& fieldSlice);
+  void observeInto(const at::Tensor& fieldSlice);
   // localOffsets: sorted offsets inside this tensor (row * cols + col). values, gradient: flat slices of that many elements.
   void trainSelected(const std::vector<std::int64_t>& localOffsets, const at::Tensor& values, const at::Tensor& gradient, bool dense);
 
   const at::Tensor& fieldSlice() const { return m_fieldSlice; }  // [rows, cols]
+  // Accumulate. gradient: [rows, cols] in any shape, type and place.
+  void addToField(const at::Tensor& gradient) const;
+  // The same for left · right, [rows, n] · [n, cols] of one type, which is not rounded to that type.
+  void addProductToField(const at::Tensor& left, const at::Tensor& right) const;
+  // Observe. mean: of |x| over all places of this forward, broadcasts to [rows, cols]; added times the pictures of the forward.
+  void observe(const at::Tensor& mean) const;
   // Sparse and Dense: where the selected entries lie.
   const at::Tensor& denseIndex() const { return m_denseIndex; }      // int64 [n], into [rows * cols]
   bool usesUnion() const { return m_usesUnion; }                     // union columns pay off for this layer
@@ -73,6 +81,8 @@ class SelectiveWeight : public Parameter {
   static constexpr std::int64_t kSmallRow = 64;  // rows up to this length take the dense gradient
 
  private:
+  void attachField(const at::Tensor& fieldSlice, BackwardMode mode);
+
   BackwardMode m_mode = BackwardMode::Frozen;
   at::Tensor m_handle, m_fieldSlice, m_denseIndex, m_unionColumns, m_unionIndex;
   std::vector<std::int64_t> m_unionHost;

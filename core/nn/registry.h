@@ -19,6 +19,13 @@ struct NetworkState {
   const RunControl* control = nullptr;  // polled in every forward and backward of a layer; may be null
   const WeightArena* arena = nullptr;
   const DropPathStep* dropPath = nullptr;  // of the training step that runs; null: no branch is dropped
+  // Of the products; Undefined: the arena's. What lies between them (norms, sums, losses) keeps the arena's type.
+  at::ScalarType computeType = at::ScalarType::Undefined;
+  int observedPictures = 0;  // of the forward that runs, for weights that observe
+  // Undefined stays undefined.
+  at::Tensor toCompute(const at::Tensor& t) const {
+    return computeType == at::ScalarType::Undefined || !t.defined() ? t : t.to(computeType);
+  }
   void poll() const {
     if (control != nullptr) control->pollStop();
   }

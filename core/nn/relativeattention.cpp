@@ -34,7 +34,8 @@ at::Tensor RelativeAttention::forward(const at::Tensor& x) const {
   const auto q = qkv[0].reshape({all, side, side, d});
   // By rows of the grid (by columns): one matrix product per row (column).
   const auto relative = [&](const at::Tensor& byPlace, const Parameter& table) {
-    return at::matmul(byPlace.reshape({side, all * side, d}), rowsByDistance(table.value(), side)).view({side, all, side, side});
+    return at::matmul(byPlace.reshape({side, all * side, d}), rowsByDistance(table.value().to(q.scalar_type()), side))
+        .view({side, all, side, side});
   };
   const auto relativeH = relative(q.permute({1, 0, 2, 3}), m_relativeH).permute({1, 0, 2, 3});  // [all, y, x, side]
   const auto relativeW = relative(q.permute({2, 0, 1, 3}), m_relativeW).permute({1, 2, 0, 3});
@@ -42,7 +43,7 @@ at::Tensor RelativeAttention::forward(const at::Tensor& x) const {
   // Head sizes that are a multiple of 8 keep every fused kernel usable; the CPU's also wants v as wide as q.
   const auto extra = (8 - (d + 2 * side) % 8) % 8;
   auto queries = at::cat({q * (1.0 / std::sqrt(double(d))), relativeH, relativeW}, 3).reshape({batch, m_heads, points, d + 2 * side});
-  auto keys = at::cat({qkv[1], m_places.on(x).expand({batch, m_heads, points, 2 * side})}, 3);
+  auto keys = at::cat({qkv[1], m_places.on(q).expand({batch, m_heads, points, 2 * side})}, 3);
   if (extra > 0) {
     queries = at::constant_pad_nd(queries, {0, extra}, 0);
     keys = at::constant_pad_nd(keys, {0, extra}, 0);

@@ -16,7 +16,7 @@ void checkArena(torch::autograd::AutogradContext* ctx, const NetworkState& state
 
 at::Tensor deliverDense(const SelectiveWeight& weight, const at::Tensor& gradient) {
   if (weight.mode() == BackwardMode::Accumulate) {
-    weight.fieldSlice().add_(gradient.reshape(weight.fieldSlice().sizes()));
+    weight.addToField(gradient);
     return {};
   }
   return gradient.reshape({-1}).index_select(0, weight.denseIndex());

@@ -18,12 +18,20 @@ enum class FieldKind {
   Activation  // mean |x| of the input that the entry multiplies
 };
 
+template <>
+struct EnumWords<FieldKind> {
+  static constexpr std::string_view option = "kind of field";
+  static constexpr auto table = std::to_array<EnumWord<FieldKind>>(
+      {{FieldKind::Gradient, "gradient"}, {FieldKind::Fisher, "fisher"}, {FieldKind::Activation, "activation"}});
+};
+
 struct GradientField {
   std::shared_ptr<const ParameterMap> map;
   FieldKind kind = FieldKind::Gradient;
   Scores values;  // where the pass ran
   std::string dataHash, baseHash;
-  std::vector<std::uint64_t> pictures;  // fingerprints of those it was computed on, ascending
+  Precision precision = Precision::Fp32;  // of the pass; the sum itself is fp32
+  std::vector<std::uint64_t> pictures;    // fingerprints of those it was computed on, ascending
   int images = 0, batches = 0;
   double meanLoss = 0;
   double seconds = 0;                        // pauses not counted

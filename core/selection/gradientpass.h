@@ -1,6 +1,7 @@
 #pragma once
 // One pass over the training split (gps-method 1.3, 3.1); the model is not changed.
 #include <memory>
+#include <string>
 
 #include "core/backbones/model.h"
 #include "core/control/imagesource.h"
@@ -11,16 +12,27 @@
 
 namespace gps {
 
-// Uses items of split "train" only, at most spec.limit pictures, spec.batch pictures a batch (0: as the model
-// wants it). By spec.loss:
+// How a pass runs without a change to what it finds (beyond rounding).
+struct PassOptions {
+  FieldMemory memory = FieldMemory::Device;  // Host: every layer's gradient goes to host memory and is added there
+  // Where an unfinished pass is kept: after Cancelled and now and then before; removed at the end. Empty:
+  // nowhere. What is there from another pass goes.
+  std::string statePath;
+  bool resume = false;  // go on from statePath; the result is that of an uninterrupted pass, bit for bit on one device
+};
+
+// The field of fieldKindOf(spec.criterion), from items of split "train" only, at most spec.limit pictures, spec.batch pictures a batch
+// (0: as the model wants it), spec.microBatch of them in memory at once. By spec.loss:
 //   Segmentation  in the order of the list, no flip; the last batch may be smaller
 //   Contrastive   two strong views of every picture, shuffled, the last incomplete batch dropped (fewer pictures than a batch make one);
 //                 features before the head; drop-path at spec.dropPath
 //   CrossEntropy  one plain view through the head as it stands, which is a new one (from spec.seed) unless the checkpoint brought one of
 //                 this class count; shuffled, dropped and with drop-path as Contrastive
+// spec.earlyStop ends it when the choice has settled (passsnapshots.h).
 // Stage "gradient", unit "images". Polls control in every layer.
-// Throws Cancelled, Error (BadArgument when there is no training split or the loss is not of the model's task, OutOfMemory, Diverged).
+// Throws Cancelled, Error (BadArgument when there is no training split or the loss is not of the model's task, OutOfMemory, Diverged; for
+// options.resume those of loadPassState).
 GradientField runGradientPass(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const ModelSpec& modelSpec,
-                              const SelectionSpec& spec, RunControl& control);
+                              const SelectionSpec& spec, RunControl& control, const PassOptions& options = {});
 
 }  // namespace gps

@@ -30,6 +30,7 @@ void visitFields(Spec& s, Visitor& field) {
   field("device", "device", s.device.device);
   field("device", "precision", s.device.precision);
   field("device", "threads", s.device.threads);
+  field("device", "field_memory", s.device.fieldMemory);
   field("selection", "file", s.selectionPath);
   field("selection", "level", s.selection.level);
   field("selection", "criterion", s.selection.criterion);
@@ -45,6 +46,9 @@ void visitFields(Spec& s, Visitor& field) {
   field("selection", "drop_path", s.selection.dropPath);
   field("selection", "random_interpolation", s.selection.randomInterpolation);
   field("selection", "seed", s.selection.seed);
+  field("selection", "micro_batch", s.selection.microBatch);
+  field("selection", "early_stop", s.selection.earlyStop);
+  field("selection", "trace", s.selection.trace);
   field("training", "method", s.method);
   field("training", "decoder", s.selection.decoder);
   field("training", "rule", s.rule);

@@ -8,6 +8,8 @@
 
 namespace gps {
 
+inline constexpr const char* kRunPassName = "state/gradient.partial";  // in a run folder: a gradient pass that was stopped
+
 struct RunRecord {
   std::string folder;
   TrainSpec spec;

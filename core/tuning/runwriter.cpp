@@ -43,6 +43,12 @@ RunWriter::~RunWriter() { ::close(m_lock); }
 void RunWriter::writeSpec(const TrainSpec& spec) { writeTextAtomically(m_folder + "/run.toml", toToml(spec)); }
 void RunWriter::writeEnvironment(const std::string& json) { writeTextAtomically(m_folder + "/env.json", json + "\n"); }
 
+void RunWriter::withdraw() {
+  std::error_code ignored;
+  fs::remove(m_folder + "/run.toml", ignored);
+  fs::remove(m_folder + "/env.json", ignored);
+}
+
 void RunWriter::rewriteMetrics(const std::vector<EpochRecord>& epochs) {
   std::string text;
   for (const auto& e : epochs) text += metricsLine(e) + "\n";

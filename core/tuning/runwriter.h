@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/checkpoints/deltapath.h"
+#include "core/tuning/runfolder.h"
 #include "core/values/metrics.h"
 #include "core/values/runspec.h"
 
@@ -20,12 +21,16 @@ class RunWriter {
 
   void writeSpec(const TrainSpec& spec);
   void writeEnvironment(const std::string& json);
+  // As if nothing had been run: run.toml and env.json go.
+  void withdraw();
   // Replaces metrics.jsonl by these lines (resuming drops what a killed process wrote beyond its last state).
   void rewriteMetrics(const std::vector<EpochRecord>& epochs);
   void addMetrics(const EpochRecord& record);
   void log(const std::string& line);
 
   std::string statePath() const { return m_folder + "/state/last.safetensors"; }
+  // Of a gradient pass that was stopped; gone once it is done.
+  std::string passPath() const { return m_folder + "/" + kRunPassName; }
   std::string basePath() const { return m_folder + "/deltas/base.safetensors"; }
   std::string epochPath(int epoch) const;     // 1-based
   std::string averagedPath(int epoch) const;  // of the averaged values after it

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <sstream>
 
 #include "core/data/dataset.h"
@@ -13,6 +14,7 @@
 #include "core/selection/choose.h"
 #include "core/selection/criteria.h"
 #include "core/selection/gradientpass.h"
+#include "core/selection/passrecipe.h"
 #include "core/tuning/decoderwarmup.h"
 #include "core/tuning/environment.h"
 #include "core/tuning/methods.h"
@@ -91,11 +93,10 @@ void TrainingRun::log(LogLevel level, const std::string& text) {
 }
 
 TrainOutcome TrainingRun::run(const Selection* selection) {
-  const bool resuming = m_spec.resume;
   try {
     prepare(selection);
     m_parts.registry.state()->control = &m_control;
-    if (!resuming && !m_validationItems.empty()) validateBase();
+    if (!m_continues && !m_validationItems.empty()) validateBase();
     if (m_spec.warmupEpochs > 0 && !m_position.warmedUp) warmUp();
     const int epochs = epochsToRun(m_spec);
     m_meter.emplace(m_control, "train", "steps", std::int64_t(m_loader->batchesPerEpoch()) * epochs);
@@ -112,7 +113,8 @@ TrainOutcome TrainingRun::run(const Selection* selection) {
       readLoss();
       save();
     }
-    log(LogLevel::Info, m_state ? "stopped; the run can be resumed" : "stopped before the first step");
+    const bool canGoOn = m_state || std::filesystem::exists(m_writer.passPath());
+    log(LogLevel::Info, canGoOn ? "stopped; the run can be resumed" : "stopped before the first step");
   }
   m_outcome.bestEpoch = bestEpochOf(m_outcome.epochs);
   m_outcome.seconds = m_position.totalSeconds;
@@ -140,8 +142,9 @@ void TrainingRun::chooseItems() {
 
 void TrainingRun::prepare(const Selection* selection) {
   chooseItems();
+  m_continues = m_spec.resume && std::filesystem::exists(m_writer.statePath());
   std::optional<Selection> own;
-  if (m_spec.method == Method::Gps && m_spec.resume)
+  if (m_spec.method == Method::Gps && m_continues)
     own = selectionOfRun();
   else if (m_spec.method == Method::Gps && selection == nullptr)
     own = ownSelection();
@@ -158,7 +161,7 @@ void TrainingRun::prepare(const Selection* selection) {
   if (m_spec.emaDecay > 0) m_average = m_state->values.clone();
   m_loader = std::make_unique<Loader>(m_objective->loading(m_trainItems), m_images);
 
-  if (m_spec.resume) {
+  if (m_continues) {
     m_position = loadRunState(m_writer.statePath(), *m_state, m_average);
     m_state->scatter(m_state->values);
     m_epochLoss.fill_(m_position.lossSum);
@@ -170,26 +173,50 @@ void TrainingRun::prepare(const Selection* selection) {
     m_writer.rewriteMetrics(m_outcome.epochs);
     log(LogLevel::Info, "resumed at step " + std::to_string(m_position.step));
   } else {
-    m_writer.writeSpec(m_spec);
-    m_writer.writeEnvironment(environmentJson(m_model, m_data, m_spec));
+    describeRun();
   }
   writeBaseDelta(selection);
   m_state->attach(m_parts.registry, m_spec.rule);
-  if (!m_spec.resume) save();
+  if (!m_continues) save();
 }
 
+void TrainingRun::describeRun() {
+  m_writer.writeSpec(m_spec);
+  m_writer.writeEnvironment(environmentJson(m_model, m_data, m_spec));
+}
+
+// Described on the disk first, so that a run stopped during its pass can be resumed.
 Selection TrainingRun::ownSelection() {
-  Stopwatch watch(m_control, m_position.selectionSeconds);
-  const auto& s = m_spec.selection;
-  Selection selection;
+  const auto s = recipeOf(m_model, m_data, m_spec.model, m_spec.selection);
   std::optional<GradientField> field;
-  if (needsPass(s.criterion)) field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control);
-  selection = chooseEntries(m_parts.map, scoresFor(m_model, field ? &*field : nullptr, s), s);
+  Stopwatch watch(m_control, m_position.selectionSeconds);
+  if (needsPass(s.criterion)) {
+    const PassOptions options{m_spec.device.fieldMemory, m_writer.passPath(), std::filesystem::exists(m_writer.passPath())};
+    describeRun();
+    try {
+      field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control, options);
+    } catch (...) {
+      if (!std::filesystem::exists(m_writer.passPath())) m_writer.withdraw();
+      throw;
+    }
+    reportPass(*field);
+  }
+  auto selection = chooseEntries(m_parts.map, scoresFor(m_model, field ? &*field : nullptr, s), s);
   if (field) selection.pictures = field->pictures;
-  selection.spec.baseHash = m_model.baseHash();
-  selection.spec.dataHash = m_data.dataHash;
   if (m_listeners.selected) m_listeners.selected(countSelection(*m_parts.map, selection));
   return selection;
+}
+
+void TrainingRun::reportPass(const GradientField& field) {
+  std::ostringstream line;
+  line << "gradient pass: " << field.images << " pictures in " << field.batches << " batches, mean loss " << field.meanLoss;
+  if (field.stoppedEarly) line << ", ended early: the choice had settled";
+  for (const auto& s : field.snapshots) {
+    line << "; after " << s.batches;
+    if (s.withHalf >= 0) line << " like half as many " << s.withHalf;
+    if (s.withFinal >= 0) line << " like the end " << s.withFinal;
+  }
+  log(LogLevel::Info, line.str());
 }
 
 Selection TrainingRun::selectionOfRun() const {
@@ -216,7 +243,7 @@ void TrainingRun::writeBaseDelta(const Selection* selection) {
   m_delta.info.prompt = m_spec.model.prompt;
   m_delta.map = m_parts.map;
   m_delta.offsets = m_set->offsets();
-  if (m_spec.resume) return;
+  if (m_continues) return;
   auto base = m_delta;
   if (selection != nullptr) base.pictures = selection->pictures;
   const auto flat = hostVector(m_base);

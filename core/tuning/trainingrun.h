@@ -8,6 +8,7 @@
 #include "core/backbones/modelparts.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/data/loader.h"
+#include "core/selection/gradientfield.h"
 #include "core/tuning/flatstate.h"
 #include "core/tuning/objective.h"
 #include "core/tuning/runstate.h"
@@ -30,7 +31,9 @@ class TrainingRun : public RequestContext {
  private:
   void prepare(const Selection* selection);
   void chooseItems();
+  void describeRun();
   Selection ownSelection();
+  void reportPass(const GradientField& field);
   Selection selectionOfRun() const;
   Delta deltaOf(int epoch, const at::Tensor& flat) const;
   void writeEpochDeltas(const EpochRecord& record);
@@ -66,6 +69,7 @@ class TrainingRun : public RequestContext {
   std::set<std::uint64_t> m_pictures;  // fingerprints of what was trained on
   std::size_t m_picturesWritten = 0;
   RunPosition m_position;
+  bool m_continues = false;  // resumed, and training had begun
   TrainOutcome m_outcome;
 };
 

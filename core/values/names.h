@@ -28,7 +28,9 @@ enum class OptimizerKind { Adam, AdamW, Sgd };
 // the picture squashed to the square where the preprocessing is Auto.
 enum class AugmentKind { None, Flip, Fgvc, Vtab };
 enum class DeviceKind { Auto, Cpu, Cuda };
-enum class Precision { Fp32, Tf32 };
+// Of the products in the network; sums over batches, norms and losses are fp32 in every one of them.
+enum class Precision { Fp32, Tf32, Bf16 };
+enum class FieldMemory { Device, Host };                // where a gradient pass sums up
 enum class PromptMode { None, Full };                   // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
 enum class PreprocessKind { Auto, Squash, Pad, Crop };  // Auto: as the model was trained
 enum class Interpolation { Bilinear, Bicubic };
@@ -78,7 +80,8 @@ GPS_ENUM_WORDS(OptimizerKind, "--optimizer", {{OptimizerKind::Adam, "adam"}, {Op
 GPS_ENUM_WORDS(AugmentKind, "--augment",
                {{AugmentKind::None, "none"}, {AugmentKind::Flip, "flip"}, {AugmentKind::Fgvc, "fgvc"}, {AugmentKind::Vtab, "vtab"}})
 GPS_ENUM_WORDS(DeviceKind, "--device", {{DeviceKind::Auto, "auto"}, {DeviceKind::Cpu, "cpu"}, {DeviceKind::Cuda, "cuda"}})
-GPS_ENUM_WORDS(Precision, "--precision", {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}})
+GPS_ENUM_WORDS(Precision, "--precision", {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}, {Precision::Bf16, "bf16"}})
+GPS_ENUM_WORDS(FieldMemory, "--field-memory", {{FieldMemory::Device, "device"}, {FieldMemory::Host, "host"}})
 GPS_ENUM_WORDS(PromptMode, "--prompt", {{PromptMode::None, "none"}, {PromptMode::Full, "full"}})
 GPS_ENUM_WORDS(
     PreprocessKind, "--preprocess",

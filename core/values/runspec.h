@@ -12,6 +12,7 @@ struct DeviceSpec {
   DeviceKind device = DeviceKind::Auto;
   Precision precision = Precision::Fp32;
   int threads = 0;  // 0: all cores
+  FieldMemory fieldMemory = FieldMemory::Device;
 };
 
 struct ModelSpec {
@@ -40,11 +41,16 @@ struct SelectionSpec {
   bool randomInterpolation = false;  // contrastive views: bilinear or bicubic at random (FGVC); else bicubic
   std::uint64_t seed = 42;
   // How the pass runs.
-  int microBatch = 0;              // pictures held in memory at once; 0: the whole batch
-  double earlyStop = 0;            // Jaccard above which a pass ends, 0…1; 0: one full pass
-  bool trace = false;              // keep the snapshots' agreement with the final selection
-  std::string dataHash, baseHash;  // filled by the gradient pass
-  std::string origin;              // how it was combined from other selections, "union of a, b"; empty: chosen by the above
+  int microBatch = 0;    // pictures held in memory at once; 0: the whole batch
+  double earlyStop = 0;  // Jaccard above which a pass ends, 0…1; 0: one full pass
+  bool trace = false;    // keep the snapshots' agreement with the final selection
+  std::string origin;    // how it was combined from other selections, "union of a, b"; empty: chosen by the above
+  // What it was made from; filled by recipeOf (core/selection/passrecipe.h).
+  std::string dataHash, baseHash, modelId;
+  int imageSize = 0;
+  Precision precision = Precision::Fp32;
+  PromptMode prompt = PromptMode::None;
+  PreprocessKind preprocess = PreprocessKind::Auto;
 };
 
 struct TrainSpec {

@@ -23,6 +23,11 @@ SelectionSpec oddSpec() {
   spec.dataHash = "d";
   spec.baseHash = "b";
   spec.origin = "union of a, b";
+  spec.modelId = "lite_medsam";
+  spec.imageSize = 128;
+  spec.precision = Precision::Bf16;
+  spec.prompt = PromptMode::Full;
+  spec.preprocess = PreprocessKind::Pad;
   return spec;
 }
 
@@ -41,6 +46,11 @@ void expectEqual(const SelectionSpec& a, const SelectionSpec& b) {
   EXPECT_EQ(a.dataHash, b.dataHash);
   EXPECT_EQ(a.baseHash, b.baseHash);
   EXPECT_EQ(a.origin, b.origin);
+  EXPECT_EQ(a.modelId, b.modelId);
+  EXPECT_EQ(a.imageSize, b.imageSize);
+  EXPECT_EQ(a.precision, b.precision);
+  EXPECT_EQ(a.prompt, b.prompt);
+  EXPECT_EQ(a.preprocess, b.preprocess);
 }
 
 TEST(SpecJson, SelectionSpecRoundTrip) {
@@ -172,6 +182,8 @@ TEST(GradientFieldFile, RoundTrip) {
   field.values = Scores(values);
   field.baseHash = "cccc";
   field.dataHash = "dddd";
+  field.kind = FieldKind::Fisher;
+  field.precision = Precision::Tf32;
   field.images = 24;
   field.batches = 3;
   field.meanLoss = 0.1;
@@ -179,6 +191,8 @@ TEST(GradientFieldFile, RoundTrip) {
   const GradientField back = readGradientField(folder / "g", *model, map);
   EXPECT_EQ(back.values.copy(), values);
   EXPECT_EQ(back.dataHash, "dddd");
+  EXPECT_EQ(back.kind, FieldKind::Fisher);
+  EXPECT_EQ(back.precision, Precision::Tf32);
   EXPECT_EQ(back.images, 24);
   EXPECT_EQ(back.batches, 3);
   EXPECT_EQ(back.meanLoss, 0.1);

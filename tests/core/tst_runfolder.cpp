@@ -47,6 +47,10 @@ TEST(RunToml, RoundTripsEveryField) {
   spec.selection.excludedBlocks = {"0", "neck"};
   spec.selection.keepExcludedBiases = true;
   spec.selection.decoder = DecoderMode::Sparse;
+  spec.selection.microBatch = 3;
+  spec.selection.earlyStop = 0.97;
+  spec.selection.trace = true;
+  spec.device.fieldMemory = FieldMemory::Host;
   spec.learningRate = 3.25e-5;
   spec.schedule = ScheduleKind::Paper;
   spec.optimizer = OptimizerKind::AdamW;
@@ -55,7 +59,12 @@ TEST(RunToml, RoundTripsEveryField) {
   spec.fast = true;
   const auto text = toToml(spec);
   EXPECT_EQ(toToml(trainSpecFromToml(text, "x")), text);
-  EXPECT_EQ(trainSpecFromToml(text, "x").model.weightsPath, spec.model.weightsPath);
+  const auto back = trainSpecFromToml(text, "x");
+  EXPECT_EQ(back.model.weightsPath, spec.model.weightsPath);
+  EXPECT_EQ(back.selection.microBatch, 3);
+  EXPECT_EQ(back.selection.earlyStop, 0.97);
+  EXPECT_TRUE(back.selection.trace);
+  EXPECT_EQ(back.device.fieldMemory, FieldMemory::Host);
 }
 
 TEST(RunToml, RefusesUnknownKeysWrongTypesAndWords) {

@@ -106,6 +106,33 @@ TEST_P(Training, EveryMethodLearnsAndLeavesTheRestAlone) {
   }
 }
 
+TEST_P(Training, StoppedWhileSelectingAndResumedIsBitIdentical) {
+  auto whole = specFor("whole");
+  whole.selection.batch = 2;
+  run(whole);
+  for (int batches = 0; batches < 4; ++batches) {
+    auto spec = whole;
+    spec.runFolder = (m_folder / ("selecting" + std::to_string(batches))).string();
+    RunControl control;
+    control.setProgressSink([&](const Progress& p) {
+      if (p.stage == "gradient" && p.done == 2 * batches) control.requestStop();
+    });
+    if (batches == 0) control.requestStop();
+    ASSERT_TRUE(run(spec, control).cancelled);
+    if (batches == 0) {  // nothing is left that would be in the way
+      EXPECT_FALSE(fs::exists(spec.runFolder + "/run.toml"));
+      run(spec);
+    } else {
+      ASSERT_TRUE(readRun(spec.runFolder).resumable) << batches;
+      spec.resume = true;
+      const auto resumed = run(spec);
+      EXPECT_EQ(resumed.epochs.size(), 3u);  // the untuned model is scored too
+      EXPECT_FALSE(fs::exists(spec.runFolder + "/state/gradient.partial"));
+    }
+    expectSame(last(spec), last(whole));
+  }
+}
+
 TEST_P(Training, StoppedAfterAnyStepAndResumedIsBitIdentical) {
   for (const auto decoder : {DecoderMode::Train, DecoderMode::Sparse}) {
     auto whole = specFor("whole-" + wordOf(decoder));
