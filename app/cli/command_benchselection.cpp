@@ -9,9 +9,9 @@
 #include "app/cli/options.h"
 #include "app/cli/table.h"
 #include "core/backbones/device.h"
-#include "core/selection/benchfield.h"
-#include "core/selection/selectionbench.h"
-#include "core/selection/tablecounts.h"
+#include "core/selection/levels/selectionbench.h"
+#include "core/selection/levels/tablecounts.h"
+#include "core/selection/pass/benchfield.h"
 
 namespace gps::cli {
 namespace {

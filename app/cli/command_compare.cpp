@@ -11,7 +11,7 @@
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
 #include "core/checkpoints/selectionset.h"
-#include "core/selection/agreement.h"
+#include "core/selection/sets/agreement.h"
 
 namespace gps::cli {
 namespace {

@@ -12,11 +12,11 @@
 #include "app/cli/table.h"
 #include "core/checkpoints/gradientfieldfile.h"
 #include "core/checkpoints/selectionfile.h"
-#include "core/selection/choose.h"
 #include "core/selection/criteria.h"
-#include "core/selection/gradientpass.h"
-#include "core/selection/scorecounts.h"
-#include "core/selection/passrecipe.h"
+#include "core/selection/levels/choose.h"
+#include "core/selection/levels/scorecounts.h"
+#include "core/selection/pass/gradientpass.h"
+#include "core/selection/pass/passrecipe.h"
 
 namespace gps::cli {
 namespace {
@@ -36,7 +36,8 @@ class SelectCommand : public Command {
     m_flags.addViews(app);
     m_flags.addSeed(app);
     m_flags.addDevice(app);
-    app.add_option("--field", m_field, "Write the gradient too")->type_name("FILE");
+    auto* field = app.add_option("--field", m_field, "Write the gradient too")->type_name("FILE");
+    app.add_option("--from-field", m_from, "Choose from a gradient written before; no pictures are needed")->type_name("FILE")->excludes(field);
     app.add_option("--out", m_out, "The selection to write")->type_name("FILE");
     app.add_flag("--resume", m_resume, "Go on with the gradient pass that was stopped and is kept beside --out");
   }
@@ -45,47 +46,44 @@ class SelectCommand : public Command {
     TrainSpec spec = m_flags.resolve();
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
     requireGiven(m_out, "--out", "the file to write: --out s.safetensors");
-    if (!m_field.empty() && !needsPass(spec.selection.criterion))
-      throw Error(ErrorCode::BadArgument, "--field", "there is no gradient with --criterion " + wordOf(spec.selection.criterion),
-                  "Leave out --field, or select by gradient");
-    if (m_resume && !needsPass(spec.selection.criterion))
-      throw Error(ErrorCode::BadArgument, "--resume", "--criterion " + wordOf(spec.selection.criterion) + " needs no gradient pass",
-                  "Leave out --resume");
-    const OpenedData data = openData(spec.dataFolder, context);
-    requireTask(m_flags.task(), data.summary);
-    spec = m_flags.resolve(defaultTrainSpec(data.summary.task));
+    refuseNeedless(spec.selection.criterion);
+    std::optional<OpenedData> data;
+    if (m_from.empty() || !spec.dataFolder.empty()) data = openData(spec.dataFolder, context);
+    if (data) {
+      requireTask(m_flags.task(), data->summary);
+      spec = m_flags.resolve(defaultTrainSpec(data->summary.task));
+    }
     if (spec.augment == AugmentKind::Fgvc) spec.selection.randomInterpolation = true;
-    ReadyModel ready = readyModel(spec, context, &data.summary);
+    ReadyModel ready = readyModel(spec, context, data ? &data->summary : nullptr);
     Model& model = *ready.loaded.model;
-    spec.selection = recipeOf(model, data.summary, spec.model, spec.selection);
+    const std::string from = absolutePath(m_from), out = absolutePath(m_out), fieldPath = absolutePath(m_field);
+    spec.selection = from.empty() ? recipeOf(model, data->summary, spec.model, spec.selection)
+                                  : withOriginOf(spec.selection, readFieldRecipe(from));
     selectableIds(model.map(), spec.selection);  // refuses an unknown block or kind before the long pass
-    const std::string out = absolutePath(m_out), fieldPath = absolutePath(m_field);
     makeParentFolder(out);
     makeParentFolder(fieldPath);
 
     const auto start = std::chrono::steady_clock::now();
-    Json pass = Json::object();
     const std::shared_ptr<const ParameterMap> map(std::shared_ptr<void>(), &model.map());  // the model outlives it
     std::optional<GradientField> field;
-    if (needsPass(spec.selection.criterion)) {
+    if (!from.empty()) {
+      field = readGradientField(from, model, map);
+    } else if (needsPass(spec.selection.criterion)) {
       const PassOptions options{spec.device.fieldMemory, out + ".partial", m_resume};
       try {
-        field = runGradientPass(model, data.summary, data.images, spec.model, spec.selection, context.control, options);
+        field = runGradientPass(model, data->summary, data->images, spec.model, spec.selection, context.control, options);
       } catch (const Cancelled&) {
         return stoppedPass(options.statePath, context);
       }
-      pass = passJson(*field);
-      if (!fieldPath.empty()) writeGradientField(fieldPath, *field, spec.selection);
     }
+    if (field && !fieldPath.empty()) writeGradientField(fieldPath, *field, spec.selection);
     const Scores scores = scoresFor(model, field ? &*field : nullptr, spec.selection);
     Selection selection = chooseEntries(map, scores, spec.selection);
     if (field) selection.pictures = field->pictures;
     SelectionCounts counts = countSelection(*map, selection);
     addScores(*map, scores, selection, counts);
     writeSelection(out, *map, selection);
-    if (counts.zeroRows > 0)
-      context.log(LogLevel::Warning,
-                  std::to_string(counts.zeroRows) + " neurons have no gradient at all; their K inputs are the first ones");
+    if (counts.zeroRows > 0) context.log(LogLevel::Warning, zeroRowText(counts, spec.selection.level));
 
     CommandResult result;
     Json& json = result.json;
@@ -93,11 +91,11 @@ class SelectCommand : public Command {
     json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     json["model"] = spec.model.id;
     json["weights"] = spec.model.weightsPath;
-    json["data"] = data.summary.folder;
-    json["spec"] = toJson(spec.selection);
-    json["pass"] = std::move(pass);
-    json["leaks"] = leaksJson(data.summary.leaks);
-    json["contamination"] = contaminationJson(data.summary, spec.model.id);
+    json["data"] = data ? Json(data->summary.folder) : Json(nullptr);
+    json["spec"] = toJson(selection.spec);
+    json["pass"] = field ? passJson(*field) : Json::object();
+    json["leaks"] = data ? leaksJson(data->summary.leaks) : Json::array();
+    json["contamination"] = data ? contaminationJson(data->summary, spec.model.id) : Json(nullptr);
     json["device"] = ready.device.name;
     json["peak_mib"] = peakMemoryMib();
     json["out"] = out;
@@ -117,8 +115,21 @@ class SelectCommand : public Command {
   }
 
  private:
+  // What the criterion makes pointless.
+  void refuseNeedless(Criterion criterion) const {
+    if (needsPass(criterion)) return;
+    const std::string because = "--criterion " + wordOf(criterion) + " needs no gradient pass";
+    if (!m_field.empty()) throw Error(ErrorCode::BadArgument, "--field", because, "Leave out --field, or select by gradient");
+    if (!m_from.empty()) throw Error(ErrorCode::BadArgument, "--from-field", because, "Leave out --from-field, or select by gradient");
+    if (m_resume) throw Error(ErrorCode::BadArgument, "--resume", because, "Leave out --resume");
+  }
+  static std::string zeroRowText(const SelectionCounts& counts, Level level) {
+    const std::string text = std::to_string(counts.zeroRows) + " neurons have no score above zero";
+    return level == Level::Neuron ? text + "; their K inputs are the first ones" : text;
+  }
+
   SpecFlags m_flags;
-  std::string m_out, m_field;
+  std::string m_out, m_field, m_from;
   bool m_resume = false;
 };
 

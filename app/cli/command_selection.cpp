@@ -13,10 +13,10 @@
 #include "core/checkpoints/gradientfieldfile.h"
 #include "core/checkpoints/maskfile.h"
 #include "core/checkpoints/selectionset.h"
-#include "core/selection/combine.h"
 #include "core/selection/criteria.h"
-#include "core/selection/scorehistogram.h"
-#include "core/selection/structure.h"
+#include "core/selection/sets/combine.h"
+#include "core/selection/sets/scorehistogram.h"
+#include "core/selection/sets/structure.h"
 
 namespace gps::cli {
 namespace {

@@ -14,8 +14,8 @@
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
 #include "core/selection/criteria.h"
-#include "core/selection/gradientpass.h"
-#include "core/selection/passrecipe.h"
+#include "core/selection/pass/gradientpass.h"
+#include "core/selection/pass/passrecipe.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/trainer.h"
 

@@ -9,7 +9,7 @@
 #include "core/backbones/model.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/selection/gradientfield.h"
-#include "core/selection/selectionexplorer.h"
+#include "core/selection/levels/selectionexplorer.h"
 
 namespace gps::app {
 
@@ -47,7 +47,7 @@ class CoreJobs {
   bool m_isDirty = false;     // the model holds values that no file can take back
   std::optional<GradientField> m_field;
   std::optional<SelectionExplorer> m_explorer;  // of the scores of m_scheme
-  SelectionSpec m_recipe, m_scheme;  // how the last pass ran; level, criterion and exclusions asked of it since
+  SelectionSpec m_recipe, m_scheme;             // how the last pass ran; level, criterion and exclusions asked of it since
 };
 
 }  // namespace gps::app

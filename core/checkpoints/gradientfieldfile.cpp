@@ -37,8 +37,12 @@ E wordIn(const TensorFile& file, const std::string& key, E fallback) {
 
 void writeGradientField(const std::string& path, const GradientField& field, const SelectionSpec& spec) {
   std::vector<TensorSpec> tensors;
-  const auto ids = selectableIds(*field.map, spec);
+  SelectionSpec everything = spec;
+  everything.excludedBlocks.clear();
+  everything.excludedKinds.clear();
+  const auto ids = selectableIds(*field.map, everything);
   for (const auto id : ids) tensors.push_back({field.map->entry(id).name, DType::F32, field.map->entry(id).shape});
+  tensors.push_back({kPictures, DType::U64, {static_cast<std::int64_t>(field.pictures.size())}});
   SafetensorsWriter writer(path, tensors,
                            {{"format", "gps-gradient/1"},
                             {"spec", selectionSpecToJson(spec)},
@@ -54,7 +58,12 @@ void writeGradientField(const std::string& path, const GradientField& field, con
     const auto& entry = field.map->entry(id);
     writer.write(entry.name, field.values.host() + entry.offset, static_cast<std::size_t>(entry.count) * sizeof(float));
   }
+  writer.write(kPictures, field.pictures.data(), field.pictures.size() * sizeof(std::uint64_t));
   writer.finish();
+}
+
+SelectionSpec readFieldRecipe(const std::string& path) {
+  return selectionSpecFromJson(requiredMetadata(openTensorFile(path), "spec", "gradient field"), path);
 }
 
 GradientField readGradientField(const std::string& path, const Model& model, std::shared_ptr<const ParameterMap> map) {
@@ -70,7 +79,9 @@ GradientField readGradientField(const std::string& path, const Model& model, std
   field.meanLoss = numberOf(file, "mean_loss");
   field.seconds = numberOf(file, "seconds");
   std::vector<float> values(static_cast<std::size_t>(map->matrixSize()), 0.f);
+  field.pictures = readPictures(file);
   for (const TensorRecord& record : file.records()) {
+    if (record.name == kPictures) continue;
     const ParameterEntry* entry = map->find(record.name);
     if (entry == nullptr || entry->region != Region::Matrix || entry->shape != record.shape)
       throw Error(

@@ -1,2 +1,8 @@
 set(selection_sources
-  agreement.cpp agreementtally.cpp benchfield.cpp bounds.cpp budget.cpp budgettable.cpp census.cpp choose.cpp combine.cpp criteria.cpp fieldaccumulator.cpp gradientpass.cpp passbatch.cpp passloading.cpp passloss.cpp passrecipe.cpp passsnapshots.cpp passstate.cpp ranktable.cpp scorecounts.cpp scorehistogram.cpp scores.cpp scorescanner.cpp selection.cpp selectionbench.cpp selectionexplorer.cpp setalgebra.cpp structure.cpp tablecounts.cpp trainedvectors.cpp zerorows.cpp)
+  criteria.cpp scores.cpp selection.cpp trainedvectors.cpp
+  levels/bounds.cpp levels/budget.cpp levels/budgettable.cpp levels/census.cpp levels/choose.cpp levels/ranktable.cpp
+  levels/scorecounts.cpp levels/scorescanner.cpp levels/selectionbench.cpp levels/selectionexplorer.cpp levels/tablecounts.cpp
+  levels/zerorows.cpp
+  pass/benchfield.cpp pass/fieldaccumulator.cpp pass/gradientpass.cpp pass/passbatch.cpp pass/passloading.cpp pass/passloss.cpp
+  pass/passrecipe.cpp pass/passsnapshots.cpp pass/passstate.cpp
+  sets/agreement.cpp sets/agreementtally.cpp sets/combine.cpp sets/scorehistogram.cpp sets/setalgebra.cpp sets/structure.cpp)

@@ -45,7 +45,7 @@ struct SelectionSpec {
   double earlyStop = 0;  // Jaccard above which a pass ends, 0…1; 0: one full pass
   bool trace = false;    // keep the snapshots' agreement with the final selection
   std::string origin;    // how it was combined from other selections, "union of a, b"; empty: chosen by the above
-  // What it was made from; filled by recipeOf (core/selection/passrecipe.h).
+  // What it was made from; filled by recipeOf (core/selection/pass/passrecipe.h).
   std::string dataHash, baseHash, modelId;
   int imageSize = 0;
   Precision precision = Precision::Fp32;

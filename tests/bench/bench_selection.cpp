@@ -7,12 +7,12 @@
 
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
-#include "core/selection/benchfield.h"
-#include "core/selection/bounds.h"
-#include "core/selection/census.h"
-#include "core/selection/choose.h"
-#include "core/selection/levelgroups.h"
-#include "core/selection/ranktable.h"
+#include "core/selection/levels/bounds.h"
+#include "core/selection/levels/census.h"
+#include "core/selection/levels/choose.h"
+#include "core/selection/levels/levelgroups.h"
+#include "core/selection/levels/ranktable.h"
+#include "core/selection/pass/benchfield.h"
 #include "core/selection/scoretensor.h"
 
 namespace {

@@ -5,7 +5,7 @@
 
 #include "core/checkpoints/readers/tensorfile.h"
 #include "core/checkpoints/selectionfile.h"
-#include "core/selection/setalgebra.h"
+#include "core/selection/sets/setalgebra.h"
 #include "tests/cli/pipeline.h"
 
 namespace gps::test {

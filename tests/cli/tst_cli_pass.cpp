@@ -4,7 +4,7 @@
 #include "core/checkpoints/deltafile.h"
 #include "core/checkpoints/readers/tensorfile.h"
 #include "core/checkpoints/selectionfile.h"
-#include "core/selection/setalgebra.h"
+#include "core/selection/sets/setalgebra.h"
 #include "core/tuning/runfolder.h"
 #include "tests/cli/pipeline.h"
 

@@ -6,11 +6,11 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "core/data/loader.h"
-#include "core/selection/fieldaccumulator.h"
-#include "core/selection/gradientpass.h"
-#include "core/selection/passloading.h"
-#include "core/selection/passloss.h"
-#include "core/selection/passrecipe.h"
+#include "core/selection/pass/fieldaccumulator.h"
+#include "core/selection/pass/gradientpass.h"
+#include "core/selection/pass/passloading.h"
+#include "core/selection/pass/passloss.h"
+#include "core/selection/pass/passrecipe.h"
 #include "core/selection/selection.h"
 #include "tests/core/tinyclassifier.h"
 #include "tests/core/tinymodel.h"

@@ -9,9 +9,9 @@
 #include <map>
 #include <set>
 
-#include "core/selection/agreement.h"
-#include "core/selection/combine.h"
-#include "core/selection/setalgebra.h"
+#include "core/selection/sets/agreement.h"
+#include "core/selection/sets/combine.h"
+#include "core/selection/sets/setalgebra.h"
 #include "tests/core/selectionmaps.h"
 #include "tests/support/expecterror.h"
 

@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/selection/choose.h"
 #include "core/selection/criteria.h"
-#include "core/selection/setalgebra.h"
-#include "core/selection/passstate.h"
+#include "core/selection/levels/choose.h"
+#include "core/selection/pass/passstate.h"
+#include "core/selection/sets/setalgebra.h"
 #include "tests/core/passharness.h"
 #include "tests/support/temporaryfolder.h"
 

@@ -5,13 +5,13 @@
 #include <random>
 
 #include "core/backbones/device.h"
-#include "core/selection/budget.h"
-#include "core/selection/choose.h"
 #include "core/selection/criteria.h"
-#include "core/selection/ranktable.h"
-#include "core/selection/scorecounts.h"
+#include "core/selection/levels/budget.h"
+#include "core/selection/levels/choose.h"
+#include "core/selection/levels/ranktable.h"
+#include "core/selection/levels/scorecounts.h"
+#include "core/selection/levels/selectionexplorer.h"
 #include "core/selection/scoretensor.h"
-#include "core/selection/selectionexplorer.h"
 #include "core/selection/trainedvectors.h"
 #include "core/values/error.h"
 #include "tests/core/plainselection.h"

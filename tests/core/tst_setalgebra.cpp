@@ -6,7 +6,7 @@
 #include <map>
 #include <numeric>
 
-#include "core/selection/setalgebra.h"
+#include "core/selection/sets/setalgebra.h"
 #include "tests/core/selectionmaps.h"
 
 namespace gps::test {
