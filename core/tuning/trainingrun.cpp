@@ -19,6 +19,7 @@
 #include "core/tuning/environment.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/metricsjson.h"
+#include "core/tuning/passline.h"
 #include "core/tuning/schedule.h"
 
 namespace gps {
@@ -199,24 +200,12 @@ Selection TrainingRun::ownSelection() {
       if (!std::filesystem::exists(m_writer.passPath())) m_writer.withdraw();
       throw;
     }
-    reportPass(*field);
+    log(LogLevel::Info, passLine(*field));
   }
   auto selection = chooseEntries(m_parts.map, scoresFor(m_model, field ? &*field : nullptr, s), s);
   if (field) selection.pictures = field->pictures;
   if (m_listeners.selected) m_listeners.selected(countSelection(*m_parts.map, selection));
   return selection;
-}
-
-void TrainingRun::reportPass(const GradientField& field) {
-  std::ostringstream line;
-  line << "gradient pass: " << field.images << " pictures in " << field.batches << " batches, mean loss " << field.meanLoss;
-  if (field.stoppedEarly) line << ", ended early: the choice had settled";
-  for (const auto& s : field.snapshots) {
-    line << "; after " << s.batches;
-    if (s.withHalf >= 0) line << " like half as many " << s.withHalf;
-    if (s.withFinal >= 0) line << " like the end " << s.withFinal;
-  }
-  log(LogLevel::Info, line.str());
 }
 
 Selection TrainingRun::selectionOfRun() const {
