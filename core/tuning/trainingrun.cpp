@@ -3,7 +3,6 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <sstream>
@@ -21,32 +20,16 @@
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/passline.h"
 #include "core/tuning/schedule.h"
+#include "core/tuning/stopwatch.h"
 
 namespace gps {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 std::vector<float> hostVector(const at::Tensor& t) {
   const auto host = t.to(at::kCPU, at::kFloat).contiguous();
   return {host.data_ptr<float>(), host.data_ptr<float>() + host.numel()};
 }
-
-// Wall time of a scope without the pauses inside it, added when the scope ends.
-class Stopwatch {
- public:
-  Stopwatch(const RunControl& control, double& seconds) : m_control(control), m_seconds(seconds), m_paused(control.pausedSeconds()) {}
-  ~Stopwatch() { m_seconds += std::chrono::duration<double>(Clock::now() - m_start).count() - (m_control.pausedSeconds() - m_paused); }
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
-
- private:
-  const RunControl& m_control;
-  double& m_seconds;
-  double m_paused;
-  Clock::time_point m_start = Clock::now();
-};
 
 // The network holds other values for the length of a scope.
 class WithValues {
