@@ -9,7 +9,9 @@ namespace gps {
 class Stopwatch {
  public:
   Stopwatch(const RunControl& control, double& seconds) : m_control(control), m_seconds(seconds), m_paused(control.pausedSeconds()) {}
-  ~Stopwatch() { m_seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count() - (m_control.pausedSeconds() - m_paused); }
+  ~Stopwatch() {
+    m_seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count() - (m_control.pausedSeconds() - m_paused);
+  }
   Stopwatch(const Stopwatch&) = delete;
   Stopwatch& operator=(const Stopwatch&) = delete;
 
