@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <utility>
 
-#include "core/backbones/defaultbatch.h"
 #include "core/backbones/device.h"
 #include "core/checkpoints/loading.h"
 #include "core/data/checks/leakcheck.h"

@@ -3,7 +3,6 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <sstream>
@@ -19,33 +18,18 @@
 #include "core/tuning/environment.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/metricsjson.h"
+#include "core/tuning/passline.h"
 #include "core/tuning/schedule.h"
+#include "core/tuning/stopwatch.h"
 
 namespace gps {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 std::vector<float> hostVector(const at::Tensor& t) {
   const auto host = t.to(at::kCPU, at::kFloat).contiguous();
   return {host.data_ptr<float>(), host.data_ptr<float>() + host.numel()};
 }
-
-// Wall time of a scope without the pauses inside it, added when the scope ends.
-class Stopwatch {
- public:
-  Stopwatch(const RunControl& control, double& seconds) : m_control(control), m_seconds(seconds), m_paused(control.pausedSeconds()) {}
-  ~Stopwatch() { m_seconds += std::chrono::duration<double>(Clock::now() - m_start).count() - (m_control.pausedSeconds() - m_paused); }
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
-
- private:
-  const RunControl& m_control;
-  double& m_seconds;
-  double m_paused;
-  Clock::time_point m_start = Clock::now();
-};
 
 // The network holds other values for the length of a scope.
 class WithValues {
@@ -199,24 +183,12 @@ Selection TrainingRun::ownSelection() {
       if (!std::filesystem::exists(m_writer.passPath())) m_writer.withdraw();
       throw;
     }
-    reportPass(*field);
+    log(LogLevel::Info, passLine(*field));
   }
   auto selection = chooseEntries(m_parts.map, scoresFor(m_model, field ? &*field : nullptr, s), s);
   if (field) selection.pictures = field->pictures;
   if (m_listeners.selected) m_listeners.selected(countSelection(*m_parts.map, selection));
   return selection;
-}
-
-void TrainingRun::reportPass(const GradientField& field) {
-  std::ostringstream line;
-  line << "gradient pass: " << field.images << " pictures in " << field.batches << " batches, mean loss " << field.meanLoss;
-  if (field.stoppedEarly) line << ", ended early: the choice had settled";
-  for (const auto& s : field.snapshots) {
-    line << "; after " << s.batches;
-    if (s.withHalf >= 0) line << " like half as many " << s.withHalf;
-    if (s.withFinal >= 0) line << " like the end " << s.withFinal;
-  }
-  log(LogLevel::Info, line.str());
 }
 
 Selection TrainingRun::selectionOfRun() const {

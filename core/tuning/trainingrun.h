@@ -8,7 +8,6 @@
 #include "core/backbones/modelparts.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/data/loader.h"
-#include "core/selection/gradientfield.h"
 #include "core/tuning/flatstate.h"
 #include "core/tuning/objective.h"
 #include "core/tuning/runstate.h"
@@ -33,7 +32,6 @@ class TrainingRun : public RequestContext {
   void chooseItems();
   void describeRun();
   Selection ownSelection();
-  void reportPass(const GradientField& field);
   Selection selectionOfRun() const;
   Delta deltaOf(int epoch, const at::Tensor& flat) const;
   void writeEpochDeltas(const EpochRecord& record);
