@@ -37,7 +37,9 @@ class SelectCommand : public Command {
     m_flags.addSeed(app);
     m_flags.addDevice(app);
     auto* field = app.add_option("--field", m_field, "Write the gradient too")->type_name("FILE");
-    app.add_option("--from-field", m_from, "Choose from a gradient written before; no pictures are needed")->type_name("FILE")->excludes(field);
+    app.add_option("--from-field", m_from, "Choose from a gradient written before; no pictures are needed")
+        ->type_name("FILE")
+        ->excludes(field);
     app.add_option("--out", m_out, "The selection to write")->type_name("FILE");
     app.add_flag("--resume", m_resume, "Go on with the gradient pass that was stopped and is kept beside --out");
   }
@@ -57,8 +59,8 @@ class SelectCommand : public Command {
     ReadyModel ready = readyModel(spec, context, data ? &data->summary : nullptr);
     Model& model = *ready.loaded.model;
     const std::string from = absolutePath(m_from), out = absolutePath(m_out), fieldPath = absolutePath(m_field);
-    spec.selection = from.empty() ? recipeOf(model, data->summary, spec.model, spec.selection)
-                                  : withOriginOf(spec.selection, readFieldRecipe(from));
+    spec.selection =
+        from.empty() ? recipeOf(model, data->summary, spec.model, spec.selection) : withOriginOf(spec.selection, readFieldRecipe(from));
     selectableIds(model.map(), spec.selection);  // refuses an unknown block or kind before the long pass
     makeParentFolder(out);
     makeParentFolder(fieldPath);
