@@ -119,6 +119,10 @@ void countFinest(const ScoreChunks& c, const std::int32_t* slots, const std::int
   });
 }
 
+void descendAll(const std::uint32_t* counts, const DescentQuery* queries, std::int64_t count, Descent* out) {
+  for (std::int64_t q = 0; q < count; ++q) out[q] = descend(counts, queries[q]);
+}
+
 void countTies(const ScoreChunks& c, const std::uint32_t* orders, std::uint32_t* counts) {
   forChunks(c, [&](std::int64_t index, const ScoreChunk& chunk, const float* s) {
     const auto* first = orders + std::int64_t(chunk.group) * kMaxBounds;

@@ -43,6 +43,11 @@ __global__ void finestKernel(ScoreChunks c, const std::int32_t* slots, const std
   }
 }
 
+__global__ void descendKernel(const std::uint32_t* counts, const DescentQuery* queries, std::int64_t count, Descent* out) {
+  const auto q = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x;
+  if (q < count) out[q] = descend(counts, queries[q]);
+}
+
 __global__ void tieKernel(ScoreChunks c, const std::uint32_t* orders, std::uint32_t* counts) {
   __shared__ std::uint32_t wanted[kMaxBounds], own[kMaxBounds];
   const ScoreChunk chunk = c.chunks[blockIdx.x];
@@ -185,6 +190,12 @@ int countFineOnCuda(const ScoreChunks& c, const std::int32_t* slots, std::uint32
 int countFinestOnCuda(const ScoreChunks& c, const std::int32_t* slots, const std::int32_t* fineSlots, std::uint32_t* counts, void* stream) {
   if (c.count == 0) return 0;
   finestKernel<<<blocksOf(c), kThreads, 0, streamOf(stream)>>>(c, slots, fineSlots, counts);
+  return int(cudaGetLastError());
+}
+
+int descendAllOnCuda(const std::uint32_t* counts, const DescentQuery* queries, std::int64_t count, Descent* out, void* stream) {
+  if (count == 0) return 0;
+  descendKernel<<<unsigned((count + 31) / 32), 32, 0, streamOf(stream)>>>(counts, queries, count, out);
   return int(cudaGetLastError());
 }
 

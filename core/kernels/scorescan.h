@@ -46,6 +46,26 @@ int countFineOnCuda(const ScoreChunks& c, const std::int32_t* slots, std::uint32
 void countFinest(const ScoreChunks& c, const std::int32_t* slots, const std::int32_t* fineSlots, std::uint32_t* counts);
 int countFinestOnCuda(const ScoreChunks& c, const std::int32_t* slots, const std::int32_t* fineSlots, std::uint32_t* counts, void* stream);
 
+// Down one level: in which fine bucket of a slot, best bucket last, the rest-th best (from 1) of the slot lies, its rank inside, and how
+// many the bucket holds.
+struct DescentQuery {
+  std::int64_t rest = 0;
+  std::int32_t slot = 0;
+};
+struct Descent {
+  std::int64_t rest = 0;
+  std::uint32_t bucket = 0, count = 0;
+};
+GPS_ON_BOTH inline Descent descend(const std::uint32_t* counts, const DescentQuery& query) {
+  const std::uint32_t* buckets = counts + std::int64_t(query.slot) * kFineBuckets;
+  Descent d{query.rest, kFineBuckets - 1, 0};
+  for (; d.bucket > 0 && std::int64_t(buckets[d.bucket]) < d.rest; --d.bucket) d.rest -= std::int64_t(buckets[d.bucket]);
+  d.count = buckets[d.bucket];
+  return d;
+}
+void descendAll(const std::uint32_t* counts, const DescentQuery* queries, std::int64_t count, Descent* out);
+int descendAllOnCuda(const std::uint32_t* counts, const DescentQuery* queries, std::int64_t count, Descent* out, void* stream);
+
 // orders: [groups, kMaxBounds] ascending, filled up with 0xffffffff; counts: [chunks, kMaxBounds], entries of that order.
 void countTies(const ScoreChunks& c, const std::uint32_t* orders, std::uint32_t* counts);
 int countTiesOnCuda(const ScoreChunks& c, const std::uint32_t* orders, std::uint32_t* counts, void* stream);

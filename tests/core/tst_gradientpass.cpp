@@ -239,13 +239,5 @@ TEST_F(GradientPassCases, TheTraceComparesTheChoicesOfShorterPasses) {
     }
 }
 
-TEST(Overlap, OfSortedOffsets) {
-  EXPECT_EQ(jaccard({}, {}), 1);
-  EXPECT_EQ(jaccard({1}, {}), 0);
-  EXPECT_EQ(jaccard({1, 3, 5}, {1, 3, 5}), 1);
-  EXPECT_DOUBLE_EQ(jaccard({1, 3, 5, 9}, {3, 4, 9}), 2.0 / 5);
-  EXPECT_EQ(jaccard({1, 2}, {3, 4}), 0);
-}
-
 }  // namespace
 }  // namespace gps

@@ -1,8 +1,8 @@
 #include "core/selection/levels/bounds.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
+#include <unordered_map>
 
 namespace gps {
 namespace {
@@ -20,12 +20,11 @@ struct Search {
   std::int64_t equals = 0;  // at the end: how many entries have that order
 };
 
-// Of `count` buckets, best last: the one in which the rest-th best lies; rest becomes the rank inside it.
-template <typename Count>
-std::uint32_t descend(const Count* buckets, int count, std::int64_t& rest) {
-  int b = count - 1;
+// Of the coarse buckets of a group, best last: the one in which the rest-th best lies; rest becomes the rank inside it.
+std::uint32_t descendCoarse(const std::uint64_t* buckets, std::int64_t& rest) {
+  std::uint32_t b = kCoarseBuckets - 1;
   for (; b > 0 && std::int64_t(buckets[b]) < rest; --b) rest -= std::int64_t(buckets[b]);
-  return std::uint32_t(b);
+  return b;
 }
 
 std::vector<std::uint64_t> groupCounts(const ScoreScanner& scanner, const std::vector<std::uint32_t>& coarse) {
@@ -35,17 +34,10 @@ std::vector<std::uint64_t> groupCounts(const ScoreScanner& scanner, const std::v
   return counts;
 }
 
-// Numbers the buckets that searches have reached: table[where] is the slot of a bucket. Searches come in the order of groups, so the
-// slots of a group lie side by side.
-template <typename Where>
-std::int32_t assignSlots(std::vector<Search>& searches, std::vector<std::int32_t>& table, Where where) {
-  std::int32_t used = 0;
-  for (auto& s : searches) {
-    auto& slot = table[where(s)];
-    if (slot < 0) slot = used++;
-    s.slot = slot;
-  }
-  return used;
+std::vector<kernels::DescentQuery> queriesOf(const std::vector<Search>& searches) {
+  std::vector<kernels::DescentQuery> queries;
+  for (const auto& s : searches) queries.push_back({s.rest, s.slot});
+  return queries;
 }
 
 // Entries of one order that stand on both sides of a bound: the smaller offsets are in.
@@ -93,27 +85,39 @@ std::vector<std::uint64_t> findBounds(const ScoreScanner& scanner, const std::ve
       if (budgets[g][i] >= all) bounds[g * kMaxBounds + i] = 0;
       if (budgets[g][i] <= 0 || budgets[g][i] >= all) continue;
       Search s{g, i, 0, budgets[g][i]};
-      s.order = descend(counts.data() + g * kCoarseBuckets, kCoarseBuckets, s.rest) << 20;
+      s.order = descendCoarse(counts.data() + g * kCoarseBuckets, s.rest) << 20;
       searches.push_back(s);
     }
   }
   if (searches.empty()) return bounds;
 
+  // Searches come in the order of groups, so the slots of a group lie side by side.
   std::vector<std::int32_t> slots(scanner.groups() * kCoarseBuckets, -1);
-  const auto slotCount =
-      assignSlots(searches, slots, [](const Search& s) { return s.group * kCoarseBuckets + kernels::coarseBucket(s.order); });
-  const auto fine = scanner.fine(slots, slotCount);
-  for (auto& s : searches) s.order |= descend(fine.data() + std::size_t(s.slot) * kFineBuckets, kFineBuckets, s.rest) << 10;
-
-  std::vector<std::int32_t> fineSlots(std::size_t(slotCount) * kFineBuckets, -1);
-  const auto fineSlotCount =
-      assignSlots(searches, fineSlots, [](const Search& s) { return std::size_t(s.slot) * kFineBuckets + kernels::fineBucket(s.order); });
-  const auto finest = scanner.finest(slots, fineSlots, fineSlotCount);
+  std::int32_t slotCount = 0;
   for (auto& s : searches) {
-    const auto* buckets = finest.data() + std::size_t(s.slot) * kFineBuckets;
-    const auto last = descend(buckets, kFineBuckets, s.rest);
-    s.order |= last;
-    s.equals = buckets[last];
+    auto& slot = slots[s.group * kCoarseBuckets + kernels::coarseBucket(s.order)];
+    if (slot < 0) slot = slotCount++;
+    s.slot = slot;
+  }
+  const auto fine = scanner.fine(slots, slotCount, queriesOf(searches));
+
+  std::vector<std::int64_t> fineBuckets;
+  std::unordered_map<std::int64_t, std::int32_t> fineSlots;
+  for (std::size_t i = 0; i < searches.size(); ++i) {
+    auto& s = searches[i];
+    s.order |= fine[i].bucket << 10;
+    s.rest = fine[i].rest;
+    const auto bucket = std::int64_t(s.slot) * kFineBuckets + std::int64_t(fine[i].bucket);
+    const auto [known, isNew] = fineSlots.try_emplace(bucket, std::int32_t(fineBuckets.size()));
+    if (isNew) fineBuckets.push_back(bucket);
+    s.slot = known->second;
+  }
+  const auto finest = scanner.finest(slots, slotCount, fineBuckets, queriesOf(searches));
+  for (std::size_t i = 0; i < searches.size(); ++i) {
+    auto& s = searches[i];
+    s.order |= finest[i].bucket;
+    s.rest = finest[i].rest;
+    s.equals = finest[i].count;
     bounds[s.group * kMaxBounds + s.bound] = kernels::scoreKey(s.order, 0xffffffffu);  // all of that order are in
   }
   splitTies(scanner, searches, bounds);

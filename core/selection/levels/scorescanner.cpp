@@ -18,9 +18,28 @@ struct ScoreScanner::Place {
   kernels::ScoreChunks view;
   at::Device device() const { return scores.device(); }
   bool isCuda() const { return scores.is_cuda(); }
+
+  at::Tensor integers(std::int64_t count, int value) const { return at::full({count}, value, scores.options().dtype(at::kInt)); }
+  std::vector<kernels::Descent> descend(const at::Tensor& counts, const std::vector<kernels::DescentQuery>& queries) const;
 };
 
-namespace {
+static std::uint32_t* countsOf(const at::Tensor& counts) { return static_cast<std::uint32_t*>(counts.data_ptr()); }
+
+std::vector<kernels::Descent> ScoreScanner::Place::descend(const at::Tensor& counts,
+                                                           const std::vector<kernels::DescentQuery>& queries) const {
+  std::vector<kernels::Descent> answers(queries.size());
+  DeviceArray<kernels::Descent> there(answers, device());
+  auto queriesThere = readOnly(queries, device());
+  if (!isCuda()) kernels::descendAll(countsOf(counts), queriesThere.data(), std::int64_t(queries.size()), there.data());
+#ifdef GPS_WITH_CUDA
+  if (isCuda())
+    detail::checkLaunch(
+        kernels::descendAllOnCuda(countsOf(counts), queriesThere.data(), std::int64_t(queries.size()), there.data(), detail::cudaStream()),
+        "selection");
+#endif
+  there.fetch();
+  return answers;
+}
 
 #ifdef GPS_WITH_CUDA
 #define GPS_RUN(name, ...)                                                                                     \
@@ -31,8 +50,6 @@ namespace {
 #else
 #define GPS_RUN(name, ...) kernels::name(m_place->view, __VA_ARGS__)
 #endif
-
-}  // namespace
 
 ScoreScanner::ScoreScanner(const ParameterMap& map, const std::vector<std::size_t>& ids, const Scores& scores, Groups groups)
     : m_place(std::make_unique<Place>()), m_tensors(ids.size()), m_groups(groups == Groups::AllTogether ? 1 : ids.size()) {
@@ -61,22 +78,25 @@ std::vector<std::uint32_t> ScoreScanner::coarse() const {
   return counts;
 }
 
-std::vector<std::uint32_t> ScoreScanner::fine(const std::vector<std::int32_t>& slots, std::int32_t slotCount) const {
-  std::vector<std::uint32_t> counts(std::size_t(slotCount) * kernels::kFineBuckets, 0);
-  DeviceArray<std::uint32_t> there(counts, m_place->device(), StartsAs::Zeros);
-  GPS_RUN(countFine, readOnly(slots, m_place->device()).data(), there.data());
-  there.fetch();
-  return counts;
+// The histograms stay where they were counted; only the answers travel.
+std::vector<kernels::Descent> ScoreScanner::fine(const std::vector<std::int32_t>& slots, std::int32_t slotCount,
+                                                 const std::vector<kernels::DescentQuery>& queries) const {
+  const auto counts = m_place->integers(std::int64_t(slotCount) * kernels::kFineBuckets, 0);
+  auto slotsThere = readOnly(slots, m_place->device());
+  GPS_RUN(countFine, slotsThere.data(), countsOf(counts));
+  return m_place->descend(counts, queries);
 }
 
-std::vector<std::uint32_t> ScoreScanner::finest(const std::vector<std::int32_t>& slots, const std::vector<std::int32_t>& fineSlots,
-                                                std::int32_t fineSlotCount) const {
-  std::vector<std::uint32_t> counts(std::size_t(fineSlotCount) * kernels::kFineBuckets, 0);
-  DeviceArray<std::uint32_t> there(counts, m_place->device(), StartsAs::Zeros);
-  auto slotsThere = readOnly(slots, m_place->device()), fineThere = readOnly(fineSlots, m_place->device());
-  GPS_RUN(countFinest, slotsThere.data(), fineThere.data(), there.data());
-  there.fetch();
-  return counts;
+std::vector<kernels::Descent> ScoreScanner::finest(const std::vector<std::int32_t>& slots, std::int32_t slotCount,
+                                                   const std::vector<std::int64_t>& fineBuckets,
+                                                   const std::vector<kernels::DescentQuery>& queries) const {
+  const auto fineCount = std::int64_t(fineBuckets.size());
+  const auto fineSlots = m_place->integers(std::int64_t(slotCount) * kernels::kFineBuckets, -1);
+  fineSlots.index_put_({at::tensor(fineBuckets, at::kLong).to(m_place->device())}, at::arange(fineCount, fineSlots.options()));
+  const auto counts = m_place->integers(fineCount * kernels::kFineBuckets, 0);
+  auto slotsThere = readOnly(slots, m_place->device());
+  GPS_RUN(countFinest, slotsThere.data(), fineSlots.const_data_ptr<std::int32_t>(), countsOf(counts));
+  return m_place->descend(counts, queries);
 }
 
 std::vector<std::uint32_t> ScoreScanner::ties(const std::vector<std::uint32_t>& orders) const {

@@ -24,10 +24,14 @@ class ScoreScanner {
   std::size_t groupOf(std::size_t tensor) const { return m_groups == 1 ? 0 : tensor; }
   const std::vector<kernels::ScoreChunk>& chunks() const { return m_chunks; }
 
-  std::vector<std::uint32_t> coarse() const;                                                              // [tensors, kCoarseBuckets]
-  std::vector<std::uint32_t> fine(const std::vector<std::int32_t>& slots, std::int32_t slotCount) const;  // [slots, kFineBuckets]
-  std::vector<std::uint32_t> finest(const std::vector<std::int32_t>& slots, const std::vector<std::int32_t>& fineSlots,
-                                    std::int32_t fineSlotCount) const;              // [fine slots, kFineBuckets]
+  std::vector<std::uint32_t> coarse() const;  // [tensors, kCoarseBuckets]
+  // slots: [groups, kCoarseBuckets], or -1. One answer a query.
+  std::vector<kernels::Descent> fine(const std::vector<std::int32_t>& slots, std::int32_t slotCount,
+                                     const std::vector<kernels::DescentQuery>& queries) const;
+  // fineBuckets: slot · kFineBuckets + fine bucket of each fine slot. The queries are of fine slots.
+  std::vector<kernels::Descent> finest(const std::vector<std::int32_t>& slots, std::int32_t slotCount,
+                                       const std::vector<std::int64_t>& fineBuckets,
+                                       const std::vector<kernels::DescentQuery>& queries) const;
   std::vector<std::uint32_t> ties(const std::vector<std::uint32_t>& orders) const;  // [chunks, kMaxBounds]
   std::vector<std::uint32_t> find(const std::vector<kernels::TieQuery>& queries) const;
   struct Tally {
