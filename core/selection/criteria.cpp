@@ -3,7 +3,8 @@
 #include <ATen/ATen.h>
 
 #include "core/backbones/modelparts.h"
-#include "core/kernels/hostthreads.h"
+#include "core/kernels/randomscores.h"
+#include "core/nn/cudalaunch.h"
 #include "core/selection/scoretensor.h"
 #include "core/values/counterrandom.h"
 #include "core/values/error.h"
@@ -35,18 +36,19 @@ Scores shuffledRows(const ParameterMap& map, const Scores& scores, std::uint64_t
 
 }  // namespace
 
-Scores randomScores(const ParameterMap& map, std::uint64_t seed) {
-  std::vector<float> scores(std::size_t(map.matrixSize()), 0.0f);
+Scores randomScores(const ParameterMap& map, std::uint64_t seed, bool onDevice) {
+  const auto scores = at::zeros({map.matrixSize()}, at::TensorOptions(at::kFloat).device(onDevice ? at::kCUDA : at::kCPU));
   for (const auto id : map.matrixIds()) {
     const auto& e = map.entry(id);
-    kernels::forBlocks(e.count, 1 << 16, [&](std::int64_t from, std::int64_t to) {
-      for (auto i = from; i < to; ++i) {
-        const auto offset = std::uint64_t(e.offset + i);
-        scores[std::size_t(offset)] = float((counterHash(seed, 0, offset, RandomPurpose::Selection) >> 40) + 1);  // exact in fp32
-      }
-    });
+    auto* first = scores.data_ptr<float>() + e.offset;
+    if (!onDevice) kernels::randomScores(seed, std::uint32_t(e.offset), e.count, first);
+#ifdef GPS_WITH_CUDA
+    if (onDevice)
+      detail::checkLaunch(kernels::randomScoresOnCuda(seed, std::uint32_t(e.offset), e.count, first, detail::cudaStream()),
+                          "random scores");
+#endif
   }
-  return Scores(std::move(scores));
+  return scoresOf(scores);
 }
 
 Scores scoresFor(const Model& model, const GradientField* field, const SelectionSpec& spec) {
@@ -67,8 +69,7 @@ Scores scoresFor(const Model& model, const GradientField* field, const Selection
     case Criterion::Random:
       break;
   }
-  const auto random = randomScores(model.map(), spec.seed);
-  return weights.is_cuda() ? scoresOf(tensorOf(random).to(weights.device())) : random;
+  return randomScores(model.map(), spec.seed, weights.is_cuda());
 }
 
 }  // namespace gps

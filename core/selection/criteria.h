@@ -10,8 +10,8 @@ namespace gps {
 
 class Model;
 
-// 1 … 2^24 at every entry of a matrix, on the host.
-Scores randomScores(const ParameterMap& map, std::uint64_t seed);
+// 1 … 2^24 at every entry of a matrix, on the host or on the device; the same numbers.
+Scores randomScores(const ParameterMap& map, std::uint64_t seed, bool onDevice = false);
 
 // The scores of spec.criterion, where the field or the model's weights lie. Only their size counts, not their sign.
 //   Gradient, Fisher  the field itself, not copied

@@ -262,4 +262,7 @@ TEST(Selection, RandomScoresDependOnTheSeedOnly) {
   const auto map = someMap(random);
   EXPECT_EQ(randomScores(*map, 4).copy(), randomScores(*map, 4).copy());
   EXPECT_NE(randomScores(*map, 4).copy(), randomScores(*map, 5).copy());
+  if (cudaIsUsable()) {
+    EXPECT_EQ(randomScores(*map, 4).copy(), randomScores(*map, 4, true).copy());
+  }
 }

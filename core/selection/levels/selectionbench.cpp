@@ -96,8 +96,11 @@ std::vector<BenchLine> timeSelection(const Model& model, const Scores& scores, i
       return slowest;
     });
     for (const auto& scheme : kSchemes) {
-      add(std::string("level ") + scheme.name, "to a level that was not looked at before, all K", changeTarget, runs,
-          [&] { return watch.time([&] { SelectionExplorer(map, scores).table(specOf(scheme, keptPerRow)); }); });
+      add(std::string("level ") + scheme.name, "from another level to this one, not looked at before, all K", changeTarget, runs, [&] {
+        SelectionExplorer fresh(map, scores);
+        fresh.table(specOf(kSchemes[scheme.level == Level::Net ? 1 : 2], keptPerRow));
+        return watch.time([&] { fresh.table(specOf(scheme, keptPerRow)); });
+      });
       add(std::string("exclusion ") + scheme.name, "another block left out, all K", changeTarget, runs, [&, i = 0]() mutable {
         auto spec = specOf(scheme, keptPerRow);
         spec.excludedBlocks = {blocks[std::size_t(i++) % blocks.size()]};
