@@ -167,7 +167,9 @@ def draw_blocks(panels, title, columns):
         x = MARGIN + (i % columns) * cell_w + axis
         y = top + (i // columns) * cell_h + 26
         svg.text(x, y - 12, name, BODY, TEXT, weight=600)
-        svg.text(x + width, y - 12, count_text(sum(row["selected"] for row in rows)) + " weights", anchor="end")
+        count = count_text(sum(row["selected"] for row in rows)) + " weights"
+        if text_width(name, BODY) + text_width(count, CAPTION) < width:
+            svg.text(x + width, y - 12, count, anchor="end")
         frame = Frame(svg, x, y, width, height, ticks, tick_percents(ticks))
         for j, block in enumerate(blocks):
             base = 0.0
@@ -310,7 +312,7 @@ def draw_jaccard(data, title):
             value = pair["jaccard"]
             depth = (value or 0) / highest
             svg.rect(x + 1, y + 1, cell - 2, cell - 2, mix(WASH, ACCENT, depth), 4)
-            ink, quiet = (SURFACE, SURFACE) if depth > 0.5 else (TEXT, TEXT2 if depth < 0.15 else TEXT)
+            ink, quiet = (SURFACE, SURFACE) if depth > 0.75 else (TEXT, TEXT2 if depth < 0.15 else TEXT)  # 4.5 : 1 or better
             svg.text(x + cell / 2, y + cell / 2, "–" if value is None else f"{value:.3f}", BODY, ink, "middle", 600)
             svg.text(x + cell / 2, y + cell / 2 + 16, "–" if pair["chance"] is None else f"{pair['chance']:.2g}", CAPTION, quiet, "middle")
     right = left + cell * len(names)
