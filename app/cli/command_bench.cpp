@@ -1,6 +1,7 @@
 // gps bench: how long the parts of a run take on this machine.
 #include <CLI/CLI.hpp>
 
+#include "app/cli/benchmodel.h"
 #include "app/cli/command.h"
 #include "app/cli/errortext.h"
 #include "app/cli/inputs.h"
@@ -12,8 +13,6 @@
 
 namespace gps::cli {
 namespace {
-
-constexpr std::uint64_t kWeightsSeed = 42;
 
 class BenchForwardCommand : public Command {
  public:
@@ -29,19 +28,8 @@ class BenchForwardCommand : public Command {
 
   CommandResult run(CommandContext& context) override {
     TrainSpec spec = m_flags.resolve();
-    if (spec.model.id.empty() && spec.model.weightsPath.empty()) requireGiven(spec.model.id, "--model", "a model id: --model ID");
-    if (m_runs < 1 || m_runs > 100000)
-      throw Error(ErrorCode::BadArgument, "--runs", std::to_string(m_runs) + " is out of range", "Give a whole number of 1 to 100000");
-    resetPeakMemory();
-    std::unique_ptr<Model> model;
-    if (spec.model.weightsPath.empty()) {
-      model = Model::create(spec.model.id, spec.model.imageSize);
-      model->fillRandom(kWeightsSeed);
-    } else {
-      model = loadModel(spec.model).model;
-    }
-    const DeviceInfo device = useDevice(*model, spec.device);
-    if (spec.batch == 0) spec.batch = defaultBatch(model->description(), model->imageSize());
+    requireRuns(m_runs);
+    const auto [model, device] = readyBenchModel(spec);
     const auto times = timeForward(*model, spec.batch, m_runs, context.control);
 
     CommandResult result;
@@ -49,9 +37,9 @@ class BenchForwardCommand : public Command {
     json["model"] = model->description().id;
     json["image_size"] = model->imageSize();
     json["batch"] = spec.batch;
-    json["ms_median"] = times.median();
-    json["ms_per_image"] = times.median() / spec.batch;
-    json["ms_all"] = times.milliseconds;
+    json["ms_median"] = medianOf(times);
+    json["ms_per_image"] = medianOf(times) / spec.batch;
+    json["ms_all"] = times;
     json["peak_mib"] = peakMemoryMib();
     json["precision"] = wordOf(spec.device.precision);
     json["device"] = device.name;

@@ -1,7 +1,7 @@
 // gps bench selection: how long the answers of the selection screen take on this machine.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 
+#include "app/cli/benchmodel.h"
 #include "app/cli/command.h"
 #include "app/cli/errortext.h"
 #include "app/cli/inputs.h"
@@ -15,15 +15,6 @@
 
 namespace gps::cli {
 namespace {
-
-constexpr std::uint64_t kWeightsSeed = 42;
-
-double median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
-  const auto half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
 
 class BenchSelectionCommand : public Command {
  public:
@@ -42,23 +33,12 @@ class BenchSelectionCommand : public Command {
 
   CommandResult run(CommandContext& context) override {
     TrainSpec spec = m_flags.resolve();
-    if (spec.model.id.empty() && spec.model.weightsPath.empty()) requireGiven(spec.model.id, "--model", "a model id: --model ID");
-    if (m_runs < 1 || m_runs > 100000)
-      throw Error(ErrorCode::BadArgument, "--runs", std::to_string(m_runs) + " is out of range", "Give a whole number of 1 to 100000");
+    requireRuns(m_runs);
     if (m_k < 1 || m_k > kTableDepth)
       throw Error(ErrorCode::BadArgument, "--k", std::to_string(m_k) + " is out of range", "Give a whole number of 1 to 64");
     if (m_columns != "noise" && m_columns != "random")
       throw Error(ErrorCode::BadArgument, "--columns", "\"" + m_columns + "\" is not one of its values", "Choose noise or random");
-    resetPeakMemory();
-    std::unique_ptr<Model> model;
-    if (spec.model.weightsPath.empty()) {
-      model = Model::create(spec.model.id, spec.model.imageSize);
-      model->fillRandom(kWeightsSeed);
-    } else {
-      model = loadModel(spec.model).model;
-    }
-    const DeviceInfo device = useDevice(*model, spec.device);
-    if (spec.batch == 0) spec.batch = defaultBatch(model->description(), model->imageSize());
+    const auto [model, device] = readyBenchModel(spec);
     const Scores field = m_columns == "noise" ? noiseField(*model, spec.batch, spec.seed, context.control) : normalField(*model, spec.seed);
 
     const auto lines = timeSelection(*model, field, m_k, m_runs, context.control);
@@ -67,14 +47,14 @@ class BenchSelectionCommand : public Command {
     json["model"] = model->description().id;
     json["k"] = m_k;
     json["columns"] = m_columns;
-    json["ms_median"] = median(lines.front().milliseconds);
+    json["ms_median"] = medianOf(lines.front().milliseconds);
     json["ms_all"] = lines.front().milliseconds;
     json["union_share"] = unionShare(*model, field, m_k);
     json["lines"] = Json::array();
     for (const auto& line : lines)
       json["lines"].push_back({{"name", line.name},
                                {"meaning", line.meaning},
-                               {"ms_median", median(line.milliseconds)},
+                               {"ms_median", medianOf(line.milliseconds)},
                                {"ms_all", line.milliseconds},
                                {"target_ms", line.targetMs > 0 ? Json(line.targetMs) : Json(nullptr)}});
     json["peak_mib"] = peakMemoryMib();

@@ -2,7 +2,6 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
 #include <chrono>
 
 #include "core/backbones/modelparts.h"
@@ -37,21 +36,13 @@ void forward(const ModelParts& parts, const at::Tensor& images) {
 
 }  // namespace
 
-double ForwardTimes::median() const {
-  if (milliseconds.empty()) return 0;
-  auto sorted = milliseconds;
-  std::sort(sorted.begin(), sorted.end());
-  const auto half = sorted.size() / 2;
-  return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
-
-ForwardTimes timeForward(const Model& model, int batch, int runs, RunControl& control) {
+std::vector<double> timeForward(const Model& model, int batch, int runs, RunControl& control) {
   return withTorchErrors("bench", [&] {
     at::NoGradGuard noGrad;
     const auto& parts = model.parts();
     const auto device = parts.arena->device();
     const auto images = at::randn({batch, 3, parts.imageSize, parts.imageSize}, parts.arena->vector().options());
-    ForwardTimes times;
+    std::vector<double> times;
     ProgressMeter meter(control, "bench", "runs", runs);
     for (int i = 0; i < kWarmUps + runs; ++i) {
       control.stepBoundary();
@@ -61,7 +52,7 @@ ForwardTimes timeForward(const Model& model, int batch, int runs, RunControl& co
       waitFor(device);
       const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
       if (i < kWarmUps) continue;
-      times.milliseconds.push_back(took.count());
+      times.push_back(took.count());
       meter.advance();
     }
     return times;

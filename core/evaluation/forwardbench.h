@@ -6,13 +6,9 @@
 
 namespace gps {
 
-struct ForwardTimes {
-  std::vector<double> milliseconds;  // [runs], of a whole batch
-  double median() const;             // 0 without a run
-};
-
-// Time of the forward up to the answer (features where there is no head, the mask logits for the SAM family) of a batch of noise, without
-// gradients; three forwards go before that are not counted. Waits for the device round each run. Stage "bench", unit "runs".
-ForwardTimes timeForward(const Model& model, int batch, int runs, RunControl& control);
+// Milliseconds [runs] of the forward of a whole batch of noise up to the answer (features where there is no head, the mask logits for
+// the SAM family), without gradients; three forwards go before that are not counted. Waits for the device round each run. Stage "bench",
+// unit "runs".
+std::vector<double> timeForward(const Model& model, int batch, int runs, RunControl& control);
 
 }  // namespace gps

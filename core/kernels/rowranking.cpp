@@ -96,12 +96,15 @@ void sumRanks(const RowMatrix& m, int depth, const std::uint32_t* columns, doubl
   forBlocks(m.rows, 16 * kRowsAtOnce, [&](std::int64_t from, std::int64_t to) {
     std::vector<std::uint64_t> sums(std::size_t(depth), 0);
     std::vector<std::uint32_t> smallest(std::size_t(depth), 0xffffffffu);
+    std::uint64_t zeroRows = 0;
     for (auto r = from; r < to; ++r)
       for (int d = 0; d < depth; ++d) {
         const auto order = scoreOrder(m.scores[r * m.cols + columns[r * depth + d]]);
         sums[std::size_t(d)] += fixedScore(order, scale);
         smallest[std::size_t(d)] = std::min(smallest[std::size_t(d)], order);
+        zeroRows += std::uint64_t(d == 0 && order <= 1);
       }
+    std::atomic_ref(*out.zeroRows) += zeroRows;
     for (int d = 0; d < depth; ++d) {
       std::atomic_ref(out.sums[d]) += sums[std::size_t(d)];
       std::atomic_ref least(out.smallest[d]);

@@ -124,15 +124,17 @@ __global__ void sumKernel(RowMatrix m, int depth, const std::uint32_t* columns, 
   const int d = int(threadIdx.x);
   if (d >= depth) return;
   const auto from = std::int64_t(blockIdx.x) * kRowsOfSum, to = min(m.rows, from + kRowsOfSum);
-  std::uint64_t sum = 0;
+  std::uint64_t sum = 0, zeroRows = 0;
   std::uint32_t smallest = 0xffffffffu;
   for (auto r = from; r < to; ++r) {
     const auto order = scoreOrder(m.scores[r * m.cols + columns[r * depth + d]]);
     sum += fixedScore(order, scale);
     smallest = min(smallest, order);
+    zeroRows += d == 0 && order <= 1 ? 1u : 0u;
   }
   atomicAdd(reinterpret_cast<unsigned long long*>(out.sums + d), static_cast<unsigned long long>(sum));
   atomicMin(out.smallest + d, smallest);
+  if (zeroRows > 0) atomicAdd(reinterpret_cast<unsigned long long*>(out.zeroRows), static_cast<unsigned long long>(zeroRows));
 }
 
 __global__ void chooseKernel(RowMatrix m, std::int64_t kept, std::uint32_t firstOffset, std::uint32_t* offsets) {

@@ -17,10 +17,11 @@ void rankRows(const RowMatrix& matrix, int depth, std::uint32_t* columns);
 int rankRowsOnCuda(const RowMatrix& matrix, int depth, std::uint32_t* columns, void* stream);
 
 // Over the rows, for every rank: the sum of fixedScore(score, scale) and the smallest order, both added to what is there.
-// sums: [depth]; smallest: [depth], to start with 0xffffffff.
+// sums: [depth]; smallest: [depth], to start with 0xffffffff. zeroRows: rows without a score above zero.
 struct RankSums {
   std::uint64_t* sums = nullptr;
   std::uint32_t* smallest = nullptr;
+  std::uint64_t* zeroRows = nullptr;
 };
 void sumRanks(const RowMatrix& matrix, int depth, const std::uint32_t* columns, double scale, const RankSums& out);
 int sumRanksOnCuda(const RowMatrix& matrix, int depth, const std::uint32_t* columns, double scale, const RankSums& out, void* stream);

@@ -64,18 +64,25 @@ GPS_VECTOR_CLONES std::int32_t passing(const float* s, std::int32_t count, std::
 
 }  // namespace
 
-void countCoarse(const ScoreChunks& c, std::uint32_t* counts) {
-  forChunks(c, [&](std::int64_t, const ScoreChunk& chunk, const float* s) {
+void countCoarse(const ScoreChunks& c, std::uint32_t* counts, double* totals) {
+  forChunks(c, [&](std::int64_t index, const ScoreChunk& chunk, const float* s) {
     constexpr int kLanes = 4;  // neighbours often share a bucket; an own count for each keeps them from waiting for each other
     std::vector<std::uint32_t> own(kLanes * kCoarseBuckets, 0);
+    double sums[kLanes] = {};
+    const auto look = [&](float score, int lane) {
+      const auto order = scoreOrder(score);
+      ++own[std::size_t(lane * kCoarseBuckets) + coarseBucket(order)];
+      sums[lane] += order >= kOrderOfInfinity ? 0.0 : double(scoreOfOrder(order));
+    };
     std::int32_t i = 0;
     for (; i + kLanes <= chunk.count; i += kLanes)
-      for (int l = 0; l < kLanes; ++l) ++own[std::size_t(l * kCoarseBuckets) + coarseBucket(scoreOrder(s[i + l]))];
-    for (; i < chunk.count; ++i) ++own[coarseBucket(scoreOrder(s[i]))];
+      for (int l = 0; l < kLanes; ++l) look(s[i + l], l);
+    for (; i < chunk.count; ++i) look(s[i], 0);
     for (int l = 1; l < kLanes; ++l)
       for (std::size_t b = 0; b < kCoarseBuckets; ++b) own[b] += own[std::size_t(l) * kCoarseBuckets + b];
     own.resize(kCoarseBuckets);
     addTo(counts + std::int64_t(chunk.tensor) * kCoarseBuckets, own);
+    totals[index] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
   });
 }
 
@@ -168,18 +175,6 @@ void tally(const ScoreChunks& c, const std::uint64_t* bounds, int boundCount, co
     }
     addTo(out.counts + std::int64_t(chunk.tensor) * kMaxBounds, counts);
     addTo(out.sums + std::int64_t(chunk.tensor) * kMaxBounds, sums);
-  });
-}
-
-GPS_VECTOR_CLONES static std::uint64_t sumOf(const float* s, std::int32_t count, double scale) {
-  std::uint64_t total = 0;
-  for (std::int32_t i = 0; i < count; ++i) total += fixedScore(scoreOrder(s[i]), scale);
-  return total;
-}
-
-void sumAll(const ScoreChunks& c, const double* scales, std::uint64_t* totals) {
-  forChunks(c, [&](std::int64_t, const ScoreChunk& chunk, const float* s) {
-    std::atomic_ref(totals[chunk.tensor]) += sumOf(s, chunk.count, scales[chunk.tensor]);
   });
 }
 

@@ -34,8 +34,8 @@ GPS_ON_BOTH inline std::uint32_t coarseBucket(std::uint32_t order) { return orde
 GPS_ON_BOTH inline std::uint32_t fineBucket(std::uint32_t order) { return (order >> 10) & 1023u; }
 GPS_ON_BOTH inline std::uint32_t finestBucket(std::uint32_t order) { return order & 1023u; }
 
-// counts: [tensors, kCoarseBuckets].
-void countCoarse(const ScoreChunks& c, std::uint32_t* counts);
+// counts: [tensors, kCoarseBuckets]. On the CPU also totals: [chunks], Σ|score| of each (NaN and infinity left out).
+void countCoarse(const ScoreChunks& c, std::uint32_t* counts, double* totals);
 int countCoarseOnCuda(const ScoreChunks& c, std::uint32_t* counts, void* stream);
 
 // slots: [groups, kCoarseBuckets], the slot of a bucket or -1; counts: [slots, kFineBuckets].
@@ -88,7 +88,6 @@ void tally(const ScoreChunks& c, const std::uint64_t* bounds, int boundCount, co
 int tallyOnCuda(const ScoreChunks& c, const std::uint64_t* bounds, int boundCount, const double* scales, const TallyResult& out,
                 void* stream);
 // Σ fixedScore over all entries. totals: [tensors].
-void sumAll(const ScoreChunks& c, const double* scales, std::uint64_t* totals);
 int sumAllOnCuda(const ScoreChunks& c, const double* scales, std::uint64_t* totals, void* stream);
 
 // Entries whose key reaches the bound of their group (bounds: [groups]). counts: [chunks].

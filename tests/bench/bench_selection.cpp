@@ -69,7 +69,7 @@ void bounds(benchmark::State& state) {
   spec.level = state.range(1) == 0 ? Level::Layer : Level::Net;
   const auto ids = selectableIds(*setting().map, spec);
   const ScoreScanner scanner(*setting().map, ids, *scores, groupsOf(spec.level));
-  const auto coarse = scanner.coarse();
+  const auto coarse = scanner.look().coarse;
   std::vector<std::vector<std::int64_t>> budgets(scanner.groups());
   for (spec.keptPerRow = 1; spec.keptPerRow <= 64; ++spec.keptPerRow) {
     const auto groups = groupBudgets(*setting().map, ids, spec);

@@ -7,7 +7,7 @@
 
 namespace gps {
 
-// coarse: scanner.coarse(). budgets: [groups], of any order, at most kMaxBounds of them, each 0 … entries of the group. -> [groups,
+// coarse: scanner.look().coarse. budgets: [groups], of any order, at most kMaxBounds of them, each 0 … entries of the group. -> [groups,
 // kMaxBounds]: exactly budgets[g][b] entries of group g have a key (kernels/scoreorder.h, index = offset) of at least bound b; those behind
 // the last budget are the largest key of all.
 std::vector<std::uint64_t> findBounds(const ScoreScanner& scanner, const std::vector<std::uint32_t>& coarse,

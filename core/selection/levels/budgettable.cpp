@@ -11,7 +11,7 @@
 
 namespace gps {
 
-BudgetTable BudgetTable::build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const ScoreCensus& all,
+BudgetTable BudgetTable::build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const ScoreCensus& all, std::int64_t zeroRows,
                                const SelectionSpec& spec) {
   BudgetTable table;
   table.m_map = std::move(map);
@@ -37,7 +37,7 @@ BudgetTable BudgetTable::build(std::shared_ptr<const ParameterMap> map, const Sc
   std::vector<TensorCounts> tensors(ids.size());
   for (std::size_t t = 0; t < ids.size(); ++t) {
     tensors[t].id = ids[t];
-    tensors[t].scoreTotal = census.sum(t, census.totals[t]);
+    tensors[t].scoreTotal = census.totals[t];
     table.m_rows += table.m_map->entry(ids[t]).rows;
     const auto group = std::ptrdiff_t(scanner.groupOf(t) * kernels::kMaxBounds), row = std::ptrdiff_t(t * kernels::kMaxBounds);
     for (std::ptrdiff_t k = 0; k < kDepth; ++k) {
@@ -52,7 +52,7 @@ BudgetTable BudgetTable::build(std::shared_ptr<const ParameterMap> map, const Sc
       tensors[t].threshold[std::size_t(k)] = double(kernels::scoreOfOrder(kernels::orderOfKey(bound)));
     }
   }
-  table.m_zeroRows = census.allZeroRows();
+  table.m_zeroRows = zeroRows;
   table.m_counts = tableCounts(*table.m_map, table.m_spec, tensors, table.m_rows, table.m_zeroRows);
   table.m_spec.keptPerRow = spec.keptPerRow;
   return table;

@@ -19,7 +19,8 @@ class BudgetTable {
 
   // Where the scores lie: on all cores or on the device. Reads spec's level (Layer or Net), layer budget, exclusions and decoder mode,
   // not its K: K means the budget of totalBudget and layerBudgets. census: of these scores, of at least the tensors that the spec lets in.
-  static BudgetTable build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const ScoreCensus& census,
+  // zeroRows: of the rows that it lets in, those without a score above zero.
+  static BudgetTable build(std::shared_ptr<const ParameterMap> map, const Scores& scores, const ScoreCensus& census, std::int64_t zeroRows,
                            const SelectionSpec& spec);
 
   const SelectionCounts& counts(int keptPerRow) const { return m_counts[std::size_t(keptPerRow) - 1]; }

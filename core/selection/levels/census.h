@@ -9,14 +9,12 @@
 namespace gps {
 
 struct ScoreCensus {
-  std::vector<std::size_t> ids;         // the tensors, in canonical order; the rest is by their index
-  std::vector<std::uint32_t> coarse;    // [tensors, kernels::kCoarseBuckets]
-  std::vector<double> scales;           // [tensors]: whole units of kernels::fixedScore per 1
-  std::vector<std::uint64_t> totals;    // [tensors]: Σ|score| in these units
-  std::vector<std::uint64_t> zeroRows;  // [tensors]: rows without a score above zero
+  std::vector<std::size_t> ids;       // the tensors, in canonical order; the rest is by their index
+  std::vector<std::uint32_t> coarse;  // [tensors, kernels::kCoarseBuckets]
+  std::vector<double> scales;         // [tensors]: whole units of kernels::fixedScore per 1
+  std::vector<double> totals;         // [tensors]: Σ|score|
 
   double sum(std::size_t tensor, std::uint64_t units) const { return double(units) / scales[tensor]; }
-  std::int64_t allZeroRows() const;
   // The same of fewer tensors; throws Error(Internal) for one that was not looked at.
   ScoreCensus of(const std::vector<std::size_t>& fewer) const;
 };

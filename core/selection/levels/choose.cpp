@@ -41,7 +41,7 @@ std::vector<std::uint32_t> chooseAboveBound(const ParameterMap& map, const std::
   const ScoreScanner scanner(map, ids, scores, groupsOf(spec.level));
   std::vector<std::vector<std::int64_t>> budgets;
   for (const auto budget : groupBudgets(map, ids, spec)) budgets.push_back({budget});
-  const auto table = findBounds(scanner, scanner.coarse(), budgets);
+  const auto table = findBounds(scanner, scanner.look().coarse, budgets);
   std::vector<std::uint64_t> bounds;
   for (std::size_t g = 0; g < scanner.groups(); ++g) bounds.push_back(table[g * kernels::kMaxBounds]);
   return scanner.reached(bounds);

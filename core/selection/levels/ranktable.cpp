@@ -14,6 +14,7 @@ namespace gps {
 
 struct RankTable::Part {
   TensorCounts counts;
+  std::int64_t zeroRows = 0;
   at::Tensor columns;  // int32 [rows, min(kDepth, columns)], best first, where the scores lie
 };
 
@@ -23,11 +24,15 @@ namespace {
 class Ranking {
  public:
   Ranking(const Scores& scores, std::size_t tensors)
-      : m_values(tensorOf(scores)), m_sums(tensors * kTableDepth, 0), m_smallest(tensors * kTableDepth, 0xffffffffu) {}
+      : m_values(tensorOf(scores)),
+        m_sums(tensors * kTableDepth, 0),
+        m_zeroRows(tensors, 0),
+        m_smallest(tensors * kTableDepth, 0xffffffffu) {}
 
   // One at::Tensor of columns for each entry.
   std::vector<at::Tensor> run(const std::vector<const ParameterEntry*>& entries, const std::vector<double>& scales) {
-    detail::DeviceArray<std::uint64_t> sums(m_sums, m_values.device(), detail::StartsAs::Zeros);
+    detail::DeviceArray<std::uint64_t> sums(m_sums, m_values.device(), detail::StartsAs::Zeros),
+        zeroRows(m_zeroRows, m_values.device(), detail::StartsAs::Zeros);
     detail::DeviceArray<std::uint32_t> smallest(m_smallest, m_values.device());
     std::vector<at::Tensor> all;
     for (std::size_t t = 0; t < entries.size(); ++t) {
@@ -36,7 +41,7 @@ class Ranking {
       all.push_back(at::empty({e.rows, depth}, m_values.options().dtype(at::kInt)));
       auto* columns = static_cast<std::uint32_t*>(all.back().data_ptr());
       const kernels::RowMatrix matrix{m_values.const_data_ptr<float>() + e.offset, e.rows, e.cols};
-      const kernels::RankSums out{sums.data() + t * kTableDepth, smallest.data() + t * kTableDepth};
+      const kernels::RankSums out{sums.data() + t * kTableDepth, smallest.data() + t * kTableDepth, zeroRows.data() + t};
       if (!m_values.is_cuda()) {
         kernels::rankRows(matrix, depth, columns);
         kernels::sumRanks(matrix, depth, columns, scales[t], out);
@@ -49,15 +54,17 @@ class Ranking {
 #endif
     }
     sums.fetch();
+    zeroRows.fetch();
     smallest.fetch();
     return all;
   }
   std::uint64_t sum(std::size_t tensor, std::size_t rank) const { return m_sums[tensor * kTableDepth + rank]; }
+  std::uint64_t zeroRows(std::size_t tensor) const { return m_zeroRows[tensor]; }
   std::uint32_t smallest(std::size_t tensor, std::size_t rank) const { return m_smallest[tensor * kTableDepth + rank]; }
 
  private:
   at::Tensor m_values;
-  std::vector<std::uint64_t> m_sums;
+  std::vector<std::uint64_t> m_sums, m_zeroRows;
   std::vector<std::uint32_t> m_smallest;
 };
 
@@ -99,7 +106,8 @@ RankTable RankTable::withSpec(const SelectionSpec& spec) const {
     for (std::size_t t = 0; t < missing.size(); ++t) {
       auto part = std::make_shared<Part>();
       part->counts.id = missing[t];
-      part->counts.scoreTotal = census.sum(t, census.totals[t]);
+      part->counts.scoreTotal = census.totals[t];
+      part->zeroRows = std::int64_t(ranking.zeroRows(t));
       part->columns = columns[t];
       std::uint64_t sum = 0;
       for (std::size_t k = 0; k < kDepth; ++k) {
@@ -121,13 +129,11 @@ RankTable RankTable::withSpec(const SelectionSpec& spec) const {
 
 void RankTable::countParts() {
   std::vector<TensorCounts> tensors;
-  std::vector<std::size_t> ids;
   for (const auto& part : m_parts) {
     tensors.push_back(part->counts);
     m_rows += m_map->entry(part->counts.id).rows;
-    ids.push_back(part->counts.id);
+    m_zeroRows += part->zeroRows;
   }
-  m_zeroRows = m_census->of(ids).allZeroRows();
   m_counts = tableCounts(*m_map, m_spec, tensors, m_rows, m_zeroRows);
 }
 

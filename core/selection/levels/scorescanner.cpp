@@ -1,6 +1,7 @@
 #include "core/selection/levels/scorescanner.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "core/nn/cudalaunch.h"
@@ -70,12 +71,41 @@ ScoreScanner::ScoreScanner(const ParameterMap& map, const std::vector<std::size_
 
 ScoreScanner::~ScoreScanner() = default;
 
-std::vector<std::uint32_t> ScoreScanner::coarse() const {
-  std::vector<std::uint32_t> counts(m_tensors * kernels::kCoarseBuckets, 0);
-  DeviceArray<std::uint32_t> there(counts, m_place->device(), StartsAs::Zeros);
-  GPS_RUN(countCoarse, there.data());
-  there.fetch();
-  return counts;
+static double scaleOf(const std::uint32_t* buckets) {
+  int top = int(kernels::coarseBucket(kernels::kOrderOfInfinity)) - 1;  // the last bucket of numbers that count
+  while (top > 0 && buckets[top] == 0) --top;
+  const int exponent = ((top + 1) << 20 >> 23) - 126;  // every score lies below 2^exponent
+  return std::ldexp(1.0, kernels::kFixedBits - exponent);
+}
+
+ScoreScanner::Look ScoreScanner::look() const {
+  Look look;
+  look.coarse.assign(m_tensors * kernels::kCoarseBuckets, 0);
+  look.totals.assign(m_tensors, 0);
+  if (!m_place->isCuda()) {
+    std::vector<double> chunkTotals(m_chunks.size(), 0);
+    kernels::countCoarse(m_place->view, look.coarse.data(), chunkTotals.data());
+    for (std::size_t i = 0; i < m_chunks.size(); ++i) look.totals[std::size_t(m_chunks[i].tensor)] += chunkTotals[i];
+  }
+#ifdef GPS_WITH_CUDA
+  if (m_place->isCuda()) {
+    DeviceArray<std::uint32_t> there(look.coarse, m_place->device(), StartsAs::Zeros);
+    detail::checkLaunch(kernels::countCoarseOnCuda(m_place->view, there.data(), detail::cudaStream()), "selection");
+    there.fetch();
+  }
+#endif
+  for (std::size_t t = 0; t < m_tensors; ++t) look.scales.push_back(scaleOf(look.coarse.data() + t * kernels::kCoarseBuckets));
+#ifdef GPS_WITH_CUDA
+  if (m_place->isCuda()) {  // in whole units, so that the order of adding does not matter
+    std::vector<std::uint64_t> units(m_tensors, 0);
+    DeviceArray<std::uint64_t> there(units, m_place->device(), StartsAs::Zeros);
+    auto scalesThere = readOnly(look.scales, m_place->device());
+    detail::checkLaunch(kernels::sumAllOnCuda(m_place->view, scalesThere.data(), there.data(), detail::cudaStream()), "selection");
+    there.fetch();
+    for (std::size_t t = 0; t < m_tensors; ++t) look.totals[t] = double(units[t]) / look.scales[t];
+  }
+#endif
+  return look;
 }
 
 // The histograms stay where they were counted; only the answers travel.
@@ -128,15 +158,6 @@ ScoreScanner::Tally ScoreScanner::tally(const std::vector<std::uint64_t>& bounds
   counts.fetch();
   sums.fetch();
   return tally;
-}
-
-std::vector<std::uint64_t> ScoreScanner::totals(const std::vector<double>& scales) const {
-  std::vector<std::uint64_t> totals(m_tensors, 0);
-  DeviceArray<std::uint64_t> there(totals, m_place->device(), StartsAs::Zeros);
-  auto scalesThere = readOnly(scales, m_place->device());
-  GPS_RUN(sumAll, scalesThere.data(), there.data());
-  there.fetch();
-  return totals;
 }
 
 std::vector<std::uint32_t> ScoreScanner::reached(const std::vector<std::uint64_t>& bounds) const {

@@ -24,7 +24,13 @@ class ScoreScanner {
   std::size_t groupOf(std::size_t tensor) const { return m_groups == 1 ? 0 : tensor; }
   const std::vector<kernels::ScoreChunk>& chunks() const { return m_chunks; }
 
-  std::vector<std::uint32_t> coarse() const;  // [tensors, kCoarseBuckets]
+  // How the scores of each tensor spread and what they sum to.
+  struct Look {
+    std::vector<std::uint32_t> coarse;  // [tensors, kCoarseBuckets]
+    std::vector<double> scales;         // [tensors]: the largest power of two that keeps every score within kernels::kFixedBits
+    std::vector<double> totals;         // [tensors]: Σ|score|, finite ones
+  };
+  Look look() const;
   // slots: [groups, kCoarseBuckets], or -1. One answer a query.
   std::vector<kernels::Descent> fine(const std::vector<std::int32_t>& slots, std::int32_t slotCount,
                                      const std::vector<kernels::DescentQuery>& queries) const;
@@ -38,7 +44,6 @@ class ScoreScanner {
     std::vector<std::uint64_t> counts, sums;  // [tensors, kMaxBounds]
   };
   Tally tally(const std::vector<std::uint64_t>& bounds, int boundCount, const std::vector<double>& scales) const;
-  std::vector<std::uint64_t> totals(const std::vector<double>& scales) const;
   std::vector<std::uint32_t> reached(const std::vector<std::uint64_t>& bounds) const;  // offsets, ascending; bounds: [groups]
 
  private:

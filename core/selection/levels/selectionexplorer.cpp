@@ -4,6 +4,7 @@
 
 #include "core/selection/levels/choose.h"
 #include "core/selection/levels/scorecounts.h"
+#include "core/selection/levels/zerorows.h"
 
 namespace gps {
 namespace {
@@ -29,6 +30,15 @@ const std::shared_ptr<const ScoreCensus>& SelectionExplorer::census() {
   return m_census;
 }
 
+std::int64_t SelectionExplorer::zeroRows(const SelectionSpec& spec) {
+  const auto& all = census()->ids;
+  if (m_zeroRows.empty()) m_zeroRows = countZeroRows(*m_map, all, m_scores);
+  std::int64_t sum = 0;
+  for (const auto id : selectableIds(*m_map, spec))
+    sum += std::int64_t(m_zeroRows[std::size_t(std::lower_bound(all.begin(), all.end(), id) - all.begin())]);
+  return sum;
+}
+
 const RankTable& SelectionExplorer::rankTable(const SelectionSpec& spec) {
   if (!m_ranks)
     m_ranks = RankTable::build(m_map, m_scores, census(), spec);
@@ -40,7 +50,7 @@ const RankTable& SelectionExplorer::rankTable(const SelectionSpec& spec) {
 const BudgetTable& SelectionExplorer::budgetTable(const SelectionSpec& spec) {
   auto found = std::find_if(m_budgets.begin(), m_budgets.end(), [&](const BudgetTable& t) { return isSameTable(t.spec(), spec); });
   if (found != m_budgets.end() && letsInTheSame(found->spec(), spec)) return *found;
-  auto table = BudgetTable::build(m_map, m_scores, *census(), spec);
+  auto table = BudgetTable::build(m_map, m_scores, *census(), zeroRows(spec), spec);
   if (found == m_budgets.end()) return m_budgets.emplace_back(std::move(table));
   return *found = std::move(table);
 }

@@ -29,10 +29,12 @@ class SelectionExplorer {
   const BudgetTable& budgetTable(const SelectionSpec& spec);
   bool isInTable(const SelectionSpec& spec) const;
   const std::shared_ptr<const ScoreCensus>& census();
+  std::int64_t zeroRows(const SelectionSpec& spec);
 
   std::shared_ptr<const ParameterMap> m_map;
   Scores m_scores;
   std::shared_ptr<const ScoreCensus> m_census;
+  std::vector<std::uint64_t> m_zeroRows;  // of every tensor of the census; empty until asked for
   std::optional<RankTable> m_ranks;
   std::vector<BudgetTable> m_budgets;  // the last asked of each level and layer budget
 };

@@ -1,0 +1,42 @@
+#include "app/cli/benchmodel.h"
+
+#include <algorithm>
+#include <string>
+
+#include "app/cli/command.h"
+#include "app/cli/errortext.h"
+#include "app/cli/options.h"
+#include "core/checkpoints/loading.h"
+#include "core/values/error.h"
+
+namespace gps::cli {
+
+BenchModel readyBenchModel(TrainSpec& spec) {
+  constexpr std::uint64_t kWeightsSeed = 42;
+  if (spec.model.id.empty() && spec.model.weightsPath.empty()) requireGiven(spec.model.id, "--model", "a model id: --model ID");
+  resetPeakMemory();
+  BenchModel ready;
+  if (spec.model.weightsPath.empty()) {
+    ready.model = Model::create(spec.model.id, spec.model.imageSize);
+    ready.model->fillRandom(kWeightsSeed);
+  } else {
+    ready.model = loadModel(spec.model).model;
+  }
+  ready.device = useDevice(*ready.model, spec.device);
+  if (spec.batch == 0) spec.batch = defaultBatch(ready.model->description(), ready.model->imageSize());
+  return ready;
+}
+
+void requireRuns(int runs) {
+  if (runs < 1 || runs > 100000)
+    throw Error(ErrorCode::BadArgument, "--runs", std::to_string(runs) + " is out of range", "Give a whole number of 1 to 100000");
+}
+
+double medianOf(std::vector<double> values) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  const auto half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+}  // namespace gps::cli
