@@ -6,9 +6,10 @@
 #include "core/backbones/modelparts.h"
 #include "core/evaluation/loss.h"
 #include "core/nn/errortranslation.h"
-#include "core/nn/parameter.h"
 #include "core/selection/levels/choose.h"
+#include "core/selection/pass/fieldaccumulator.h"
 #include "core/selection/scoretensor.h"
+#include "core/selection/sets/structure.h"
 
 namespace gps {
 namespace {
@@ -33,16 +34,11 @@ at::Tensor noiseLoss(const ModelParts& parts, int batch, std::uint64_t seed) {
 
 Scores noiseField(Model& model, int batch, std::uint64_t seed, RunControl& control) {
   return withTorchErrors("bench", [&] {
-    auto& parts = model.parts();
-    const auto field = at::zeros_like(parts.arena->matrix());
-    for (const auto id : selectableIds(*parts.map, {})) {
-      const auto& e = parts.map->entry(id);
-      dynamic_cast<SelectiveWeight&>(parts.registry.parameter(id)).accumulateInto(field.narrow(0, e.offset, e.count));
-    }
+    const auto accumulator = FieldAccumulator::make(FieldKind::Gradient, model.parts(), DecoderMode::Train, FieldMemory::Device);
     control.stepBoundary();
-    torch::autograd::backward({noiseLoss(parts, batch, seed)}, {});
-    for (auto* p : parts.registry.parameters()) p->freeze();
-    return scoresOf(field);
+    torch::autograd::backward({noiseLoss(model.parts(), batch, seed)}, {});
+    accumulator->endBatch();
+    return scoresOf(accumulator->field(batch));
   });
 }
 
@@ -60,18 +56,10 @@ Scores normalField(const Model& model, std::uint64_t seed) {
 double unionShare(const Model& model, const Scores& scores, int keptPerRow) {
   SelectionSpec spec;
   spec.keptPerRow = keptPerRow;
-  const auto selection = chooseEntries(model.parts().map, scores, spec);
+  const auto layers = structureOf(model.map(), chooseEntries(model.parts().map, scores, spec)).layers;
   double sum = 0;
-  std::size_t next = 0, tensors = 0;
-  for (const auto id : selectableIds(model.map(), spec)) {
-    const auto& e = model.map().entry(id);
-    std::vector<bool> used(static_cast<std::size_t>(e.cols), false);
-    for (; next < selection.offsets.size() && selection.offsets[next] < e.offset + e.count; ++next)
-      used[std::size_t((selection.offsets[next] - e.offset) % e.cols)] = true;
-    sum += double(std::count(used.begin(), used.end(), true)) / double(e.cols);
-    ++tensors;
-  }
-  return tensors > 0 ? sum / double(tensors) : 0;
+  for (const auto& layer : layers) sum += layer.unionShare();
+  return layers.empty() ? 0 : sum / double(layers.size());
 }
 
 }  // namespace gps
