@@ -7,7 +7,7 @@
 #include "core/checkpoints/filelayout.h"
 #include "core/checkpoints/readers/safetensorswriter.h"
 #include "core/checkpoints/specjson.h"
-#include "core/selection/selection.h"
+#include "core/selection/methodweights.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -37,10 +37,7 @@ E wordIn(const TensorFile& file, const std::string& key, E fallback) {
 
 void writeGradientField(const std::string& path, const GradientField& field, const SelectionSpec& spec) {
   std::vector<TensorSpec> tensors;
-  SelectionSpec everything = spec;
-  everything.excludedBlocks.clear();
-  everything.excludedKinds.clear();
-  const auto ids = selectableIds(*field.map, everything);
+  const auto ids = weightsOfMethod(*field.map, spec.decoder);
   for (const auto id : ids) tensors.push_back({field.map->entry(id).name, DType::F32, field.map->entry(id).shape});
   tensors.push_back({kPictures, DType::U64, {static_cast<std::int64_t>(field.pictures.size())}});
   SafetensorsWriter writer(path, tensors,

@@ -5,7 +5,7 @@
 #include "core/checkpoints/csvtext.h"
 #include "core/checkpoints/readers/safetensorswriter.h"
 #include "core/checkpoints/specjson.h"
-#include "core/selection/sets/structure.h"
+#include "core/selection/methodweights.h"
 #include "core/tuning/textfile.h"
 
 namespace gps {

@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "core/selection/methodweights.h"
 #include "core/selection/trainedvectors.h"
 #include "core/values/error.h"
 
@@ -25,11 +26,8 @@ std::vector<std::size_t> selectableIds(const ParameterMap& map, const SelectionS
     if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
   };
   std::vector<std::size_t> ids;
-  for (const auto id : map.matrixIds()) {
+  for (const auto id : weightsOfMethod(map, spec.decoder)) {
     const auto& e = map.entry(id);
-    const bool inEncoder = e.part == ModelPart::Encoder;
-    const bool inDecoder = e.part == ModelPart::Decoder && spec.decoder == DecoderMode::Sparse && e.affectsOutput;
-    if (!inEncoder && !inDecoder) continue;
     note(blocks, e.block);
     note(kinds, e.kind);
     if (!isExcluded(e, spec)) ids.push_back(id);

@@ -1,5 +1,5 @@
 set(selection_sources
-  criteria.cpp scores.cpp selection.cpp trainedvectors.cpp
+  criteria.cpp methodweights.cpp scores.cpp selection.cpp trainedvectors.cpp
   levels/bounds.cpp levels/budget.cpp levels/budgettable.cpp levels/census.cpp levels/choose.cpp levels/ranktable.cpp
   levels/scorecounts.cpp levels/scorescanner.cpp levels/selectionbench.cpp levels/selectionexplorer.cpp levels/tablecounts.cpp
   levels/zerorows.cpp

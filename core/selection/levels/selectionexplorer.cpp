@@ -5,6 +5,7 @@
 #include "core/selection/levels/choose.h"
 #include "core/selection/levels/scorecounts.h"
 #include "core/selection/levels/zerorows.h"
+#include "core/selection/methodweights.h"
 
 namespace gps {
 namespace {
@@ -24,9 +25,7 @@ SelectionExplorer::SelectionExplorer(std::shared_ptr<const ParameterMap> map, Sc
     : m_map(std::move(map)), m_scores(std::move(scores)) {}
 
 const std::shared_ptr<const ScoreCensus>& SelectionExplorer::census() {
-  SelectionSpec everything;
-  everything.decoder = DecoderMode::Sparse;
-  if (!m_census) m_census = std::make_shared<const ScoreCensus>(takeCensus(*m_map, selectableIds(*m_map, everything), m_scores));
+  if (!m_census) m_census = std::make_shared<const ScoreCensus>(takeCensus(*m_map, weightsOfMethod(*m_map, DecoderMode::Sparse), m_scores));
   return m_census;
 }
 

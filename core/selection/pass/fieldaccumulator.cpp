@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "core/nn/errortranslation.h"
-#include "core/selection/selection.h"
+#include "core/selection/methodweights.h"
 
 namespace gps {
 namespace {
@@ -13,13 +13,6 @@ at::Tensor zeros(const ModelParts& parts, FieldMemory memory) {
   const auto remedy = options.device().is_cuda() ? "Use --field-memory host" : "Close other programs";
   return withTorchErrors(
       "gradient field", [&] { return at::zeros({parts.map->matrixSize()}, options); }, remedy);
-}
-
-// Exclusions are applied to the field later, so that they can change without a new pass.
-std::vector<std::size_t> measuredIds(const ParameterMap& map, DecoderMode decoder) {
-  SelectionSpec everything;
-  everything.decoder = decoder;
-  return selectableIds(map, everything);
 }
 
 class GradientAccumulator : public FieldAccumulator {
@@ -60,7 +53,8 @@ std::unique_ptr<FieldAccumulator> FieldAccumulator::make(FieldKind kind, ModelPa
 
 FieldAccumulator::FieldAccumulator(ModelParts& parts, DecoderMode decoder, FieldMemory memory, Attach attach)
     : m_parts(parts), m_sum(zeros(parts, memory)), m_batch(zeros(parts, memory)) {
-  for (const auto id : measuredIds(*parts.map, decoder)) {
+  // Exclusions are applied to the field later, so that they can change without a new pass.
+  for (const auto id : weightsOfMethod(*parts.map, decoder)) {
     const auto& e = parts.map->entry(id);
     (dynamic_cast<SelectiveWeight&>(parts.registry.parameter(id)).*attach)(m_batch.narrow(0, e.offset, e.count));
   }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/selection/methodweights.h"
 #include "core/selection/sets/setalgebra.h"
-#include "core/selection/sets/structure.h"
 #include "core/selection/trainedvectors.h"
 #include "core/values/error.h"
 

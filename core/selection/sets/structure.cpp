@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/kernels/hostthreads.h"
+#include "core/selection/methodweights.h"
 
 namespace gps {
 namespace {
@@ -55,16 +56,6 @@ LayerStructure layerOf(const ParameterEntry& entry, Picks picks, int topColumns)
 }
 
 }  // namespace
-
-std::vector<std::size_t> weightsOfMethod(const ParameterMap& map, DecoderMode decoder) {
-  std::vector<std::size_t> ids;
-  for (const auto id : map.matrixIds()) {
-    const auto& e = map.entry(id);
-    if (e.part == ModelPart::Encoder || (e.part == ModelPart::Decoder && decoder == DecoderMode::Sparse && e.affectsOutput))
-      ids.push_back(id);
-  }
-  return ids;
-}
 
 SelectionStructure structureOf(const ParameterMap& map, const Selection& selection, int topColumns) {
   const auto ofMethod = weightsOfMethod(map, selection.spec.decoder);

@@ -10,7 +10,4 @@ namespace gps {
 // each are kept, at most `topColumns`. On all cores.
 SelectionStructure structureOf(const ParameterMap& map, const Selection& selection, int topColumns = 5);
 
-// Ids of these weights without any exclusion: the encoder's, and the decoder's with DecoderMode::Sparse.
-std::vector<std::size_t> weightsOfMethod(const ParameterMap& map, DecoderMode decoder);
-
 }  // namespace gps
