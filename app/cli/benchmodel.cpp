@@ -17,7 +17,7 @@ BenchModel readyBenchModel(TrainSpec& spec) {
   resetPeakMemory();
   BenchModel ready;
   if (spec.model.weightsPath.empty()) {
-    ready.model = Model::create(spec.model.id, spec.model.imageSize);
+    ready.model = Model::create(spec.model.id, spec.model.imageSize, spec.model.classes);
     ready.model->fillRandom(kWeightsSeed);
   } else {
     ready.model = loadModel(spec.model).model;

@@ -55,6 +55,7 @@ std::unique_ptr<Command> makeSelectionCombineCommand();
 // Under `gps bench`.
 std::unique_ptr<Command> makeBenchForwardCommand();
 std::unique_ptr<Command> makeBenchSelectionCommand();
+std::unique_ptr<Command> makeBenchStepCommand();
 // Under `gps delta`.
 std::unique_ptr<Command> makeDeltaInfoCommand();
 std::unique_ptr<Command> makeDeltaApplyCommand();

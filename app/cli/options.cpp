@@ -161,7 +161,7 @@ void SpecFlags::addViews(CLI::App& app) {
 }
 
 void SpecFlags::addTraining(CLI::App& app) {
-  addWord<Method>(app, "What trains (default gps)", [](TrainSpec& spec, Method method) { spec.method = method; });
+  addMethod(app);
   add<std::string>(app, "--selection", "FILE", "Selection made by `gps select`; left out: selects first",
                    [](TrainSpec& spec, const std::string& path) { spec.selectionPath = absolutePath(path); });
   addInt(app, "--epochs", 1, "Epochs (default 20; 100 for classification, and ten more that the paper's schedule adds)",
@@ -176,6 +176,10 @@ void SpecFlags::addTraining(CLI::App& app) {
           [](TrainSpec& spec, double value) { spec.minLearningRate = value; });
   addReal(app, "--weight-decay", true, "On trained values only (default 0)",
           [](TrainSpec& spec, double value) { spec.weightDecay = value; });
+  addReal(app, "--clip-norm", true, "Largest norm of the gradient of all trained values (default 0: not clipped)",
+          [](TrainSpec& spec, double value) { spec.clipNorm = value; });
+  addReal(app, "--layer-decay", false, "Factor of the learning rate from each block to the one before it (default 1)",
+          [](TrainSpec& spec, double value) { spec.layerDecay = value; });
   addWord<ScheduleKind>(app, "Learning rate over epochs (default cosine; paper for classification)",
                         [](TrainSpec& spec, ScheduleKind kind) { spec.schedule = kind; });
   addWord<OptimizerKind>(app, "Optimiser (default adam)", [](TrainSpec& spec, OptimizerKind kind) { spec.optimizer = kind; });
@@ -190,11 +194,24 @@ void SpecFlags::addTraining(CLI::App& app) {
           [](TrainSpec& spec, double value) { spec.emaDecay = value; });
   addSwitch(app, "--train-on-val", "Train on the splits train and val together and score on test, as the paper does",
             [](TrainSpec& spec) { spec.trainOnVal = true; });
-  addWord<Rule>(app, "How gradients are made; dense is the reference (default sparse)",
-                [](TrainSpec& spec, Rule rule) { spec.rule = rule; });
+  addStep(app);
   addInt(app, "--val-limit", 0, "Validation pictures used (default 0: all)",
          [](TrainSpec& spec, int value) { spec.validationLimit = value; });
   addSwitch(app, "--fast", "Give up bit-for-bit repeatability for speed", [](TrainSpec& spec) { spec.fast = true; });
+}
+
+void SpecFlags::addMethod(CLI::App& app) {
+  addWord<Method>(app, "What trains (default gps)", [](TrainSpec& spec, Method method) { spec.method = method; });
+}
+
+void SpecFlags::addStep(CLI::App& app) {
+  addWord<Rule>(app, "How gradients are made; dense is the reference (default sparse)",
+                [](TrainSpec& spec, Rule rule) { spec.rule = rule; });
+  addWord<BackwardPath>(app, "Path of sparse gradients: measured, entry by entry, or the columns in use (default auto)",
+                        [](TrainSpec& spec, BackwardPath path) { spec.backward = path; });
+  addSwitch(app, "--recompute", "Keep only what enters each block and compute the rest again: slower, less memory",
+            [](TrainSpec& spec) { spec.recompute = true; });
+  addSwitch(app, "--eager", "On a GPU, run operations one by one instead of a recorded graph", [](TrainSpec& spec) { spec.eager = true; });
 }
 
 TrainSpec SpecFlags::resolve(TrainSpec base) const {

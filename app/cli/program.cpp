@@ -75,6 +75,7 @@ Program::Program() {
   addOutputFlags(*bench);
   add(*bench, makeBenchForwardCommand());
   add(*bench, makeBenchSelectionCommand());
+  add(*bench, makeBenchStepCommand());
   m_app.footer("`gps COMMAND --help` lists the flags of a command. Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 stopped.");
 }
 

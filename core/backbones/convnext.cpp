@@ -6,10 +6,9 @@
 
 namespace gps {
 
-ConvNextBlock::ConvNextBlock(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t mlpRatio,
-                             const DropPathBranch& drop)
+ConvNextBlock::ConvNextBlock(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t mlpRatio, double depth)
     : m_state(registry.state()),
-      m_drop(drop),
+      m_drop(addDropPathBranch(*m_state, depth)),
       m_scale(registry, scope, "gamma", width),
       m_depthwise(registry, scope, "conv_dw.", ConvShape{width, width, 7, 1, 3, width}, "dwconv", Conv2d::Tail::Bias),
       m_norm(registry, scope, "norm.", width, 1e-6),
@@ -39,8 +38,8 @@ ConvNext::ConvNext(ParameterRegistry& registry, const ConvNextConfig& c) : m_wid
     }
     for (std::int64_t i = 0; i < c.depths[stage]; ++i, ++number) {
       const auto scope = Scope{prefix + "blocks." + std::to_string(i) + ".", name + "." + std::to_string(i)};
-      const DropPathBranch drop{blocks > 1 ? double(number) / double(blocks - 1) : 0, std::uint64_t(number)};
-      m_stages[stage].push_back(std::make_unique<ConvNextBlock>(registry, scope, c.dims[stage], c.mlpRatio, drop));
+      const double depth = blocks > 1 ? double(number) / double(blocks - 1) : 0;
+      m_stages[stage].push_back(std::make_unique<ConvNextBlock>(registry, scope, c.dims[stage], c.mlpRatio, depth));
     }
   }
   m_headNorm = std::make_unique<LayerNorm>(registry, Scope{"head.", "norm"}, "norm.", m_width, 1e-6);

@@ -20,7 +20,7 @@ struct ConvNextConfig {
 // 7x7 depthwise convolution, norm, MLP, layer scale, shortcut.
 class ConvNextBlock {
  public:
-  ConvNextBlock(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t mlpRatio, const DropPathBranch& drop);
+  ConvNextBlock(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t mlpRatio, double depth);
   at::Tensor forward(const at::Tensor& x) const;  // [B, width, h, w]
 
  private:

@@ -15,10 +15,10 @@ std::int64_t upToMultiple(std::int64_t side, std::int64_t window) { return (side
 }  // namespace
 
 SwinBlock::SwinBlock(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t heads, const SwinConfig& c,
-                     std::int64_t side, std::int64_t shift, const DropPathBranch& drop)
+                     std::int64_t side, std::int64_t shift, double depth)
     : m_state(registry.state()),
-      m_drop1(drop),
-      m_drop2{drop.depth, drop.index + 1},
+      m_drop1(addDropPathBranch(*m_state, depth)),
+      m_drop2(addDropPathBranch(*m_state, depth)),
       m_window(c.window),
       m_shift(shift),
       m_norm1(registry, scope, "norm1.", width, 1e-5),
@@ -70,9 +70,9 @@ Swin::Swin(ParameterRegistry& registry, const SwinConfig& c) : m_width(c.dim * 8
     for (std::int64_t i = 0; i < c.depths[stage]; ++i, ++number) {
       const auto scope = Scope{prefix + "blocks." + std::to_string(i) + ".", name + "." + std::to_string(i)};
       const bool isShifted = i % 2 == 1 && side > c.window;
-      const DropPathBranch drop{blocks > 1 ? double(number) / double(blocks - 1) : 0, std::uint64_t(2 * number)};
+      const double depth = blocks > 1 ? double(number) / double(blocks - 1) : 0;
       m_stages[stage].push_back(
-          std::make_unique<SwinBlock>(registry, scope, width, c.heads[stage], c, side, isShifted ? c.window / 2 : 0, drop));
+          std::make_unique<SwinBlock>(registry, scope, width, c.heads[stage], c, side, isShifted ? c.window / 2 : 0, depth));
     }
   }
   m_norm = std::make_unique<LayerNorm>(registry, Scope{"", "norm"}, "norm.", m_width, 1e-5);

@@ -19,9 +19,10 @@ struct SwinConfig {
 
 class SwinBlock {
  public:
-  // side: of the map in points; shift: of the windows, 0 where one window holds the whole map.
+  // side: of the map in points; shift: of the windows, 0 where one window holds the whole map;
+  // depth: its place, 0 … 1, for drop-path.
   SwinBlock(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t heads, const SwinConfig& config,
-            std::int64_t side, std::int64_t shift, const DropPathBranch& drop);
+            std::int64_t side, std::int64_t shift, double depth);
   at::Tensor forward(const at::Tensor& x) const;  // [B, side, side, width]
 
  private:

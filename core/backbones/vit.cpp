@@ -15,8 +15,8 @@ std::unique_ptr<LayerScale> scaleIf(bool wanted, ParameterRegistry& registry, co
 
 VitBlock::VitBlock(ParameterRegistry& registry, const Scope& scope, const VitConfig& c, std::int64_t number)
     : m_state(registry.state()),
-      m_drop1{c.depth > 1 ? double(number) / double(c.depth - 1) : 0, std::uint64_t(2 * number)},
-      m_drop2{m_drop1.depth, m_drop1.index + 1},
+      m_drop1(addDropPathBranch(*m_state, c.depth > 1 ? double(number) / double(c.depth - 1) : 0)),
+      m_drop2(addDropPathBranch(*m_state, m_drop1.depth)),
       m_norm1(registry, scope, "norm1.", c.dim, 1e-6),
       m_attention(registry, scope.at("attn."), c.dim, c.heads),
       m_scale1(scaleIf(c.layerScale, registry, scope, "ls1.gamma", c.dim)),

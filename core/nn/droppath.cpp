@@ -7,22 +7,35 @@
 
 namespace gps {
 
-at::Tensor dropPath(const NetworkState& state, const DropPathBranch& branch, const at::Tensor& x) {
-  if (state.dropPath == nullptr) return x;
-  const DropPathStep& step = *state.dropPath;
-  const double rate = step.rate * branch.depth;
-  if (rate <= 0) return x;
-  if (std::int64_t(step.samples.size()) != x.size(0))
-    throw Error(ErrorCode::Internal, "drop-path",
-                "knows " + std::to_string(step.samples.size()) + " samples of a batch of " + std::to_string(x.size(0)));
-  std::vector<std::int64_t> shape(std::size_t(x.dim()), 1);
-  shape[0] = x.size(0);
-  auto kept = at::empty(shape, at::kFloat);
-  for (std::size_t i = 0; i < step.samples.size(); ++i) {
-    const auto bits = counterHash(step.seed, step.epoch, step.samples[i], RandomPurpose::DropPath, branch.index);
-    kept.data_ptr<float>()[i] = double(bits >> 11) * 0x1.0p-53 < rate ? 0.0F : float(1 / (1 - rate));
+DropPathBranch addDropPathBranch(NetworkState& state, double depth) {
+  state.branchDepths.push_back(depth);
+  return {depth, state.branchDepths.size() - 1};
+}
+
+at::Tensor dropPathFactors(const NetworkState& state, const DropPathStep& step) {
+  if (step.rate <= 0 || state.branchDepths.empty()) return {};
+  const auto samples = std::int64_t(step.samples.size());
+  auto factors = at::empty({std::int64_t(state.branchDepths.size()), samples}, at::kFloat);
+  auto* out = factors.data_ptr<float>();
+  for (std::size_t branch = 0; branch < state.branchDepths.size(); ++branch) {
+    const double rate = step.rate * state.branchDepths[branch];
+    for (const auto sample : step.samples) {
+      const auto bits = counterHash(step.seed, step.epoch, sample, RandomPurpose::DropPath, branch);
+      *out++ = double(bits >> 11) * 0x1.0p-53 < rate ? 0.0F : float(1 / (1 - rate));
+    }
   }
-  return x * kept.to(x.device());
+  return factors;
+}
+
+at::Tensor dropPath(const NetworkState& state, const DropPathBranch& branch, const at::Tensor& x) {
+  if (!state.dropPath.defined() || branch.depth <= 0) return x;
+  const auto samples = state.dropPath.size(1);
+  if (samples != x.size(0))
+    throw Error(ErrorCode::Internal, "drop-path",
+                "knows " + std::to_string(samples) + " samples of a batch of " + std::to_string(x.size(0)));
+  std::vector<std::int64_t> shape(std::size_t(x.dim()), 1);
+  shape[0] = samples;
+  return x * state.dropPath.select(0, std::int64_t(branch.index)).to(x.options()).view(shape);
 }
 
 }  // namespace gps

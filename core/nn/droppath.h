@@ -21,14 +21,21 @@ struct DropPathStep {
 // One residual branch: depth is its block's place, 0 at the first block … 1 at the last.
 struct DropPathBranch {
   double depth = 0;
-  std::uint64_t index = 0;  // different for every branch of the network
+  std::uint64_t index = 0;  // in order of construction
 };
+DropPathBranch addDropPathBranch(NetworkState& state, double depth);
 
-// For one forward: the network drops branches as `step` says.
+// fp32 [branches, B] on the CPU: what every branch of the network is multiplied by. Undefined where nothing is ever dropped.
+at::Tensor dropPathFactors(const NetworkState& state, const DropPathStep& step);
+
+// For one forward: the network drops branches as `factors` or `step` say.
 class DropPathScope {
  public:
-  DropPathScope(std::shared_ptr<NetworkState> state, const DropPathStep& step) : m_state(std::move(state)) { m_state->dropPath = &step; }
-  ~DropPathScope() { m_state->dropPath = nullptr; }
+  DropPathScope(std::shared_ptr<NetworkState> state, at::Tensor factors) : m_state(std::move(state)) {
+    m_state->dropPath = std::move(factors);
+  }
+  DropPathScope(std::shared_ptr<NetworkState> state, const DropPathStep& step) : DropPathScope(state, dropPathFactors(*state, step)) {}
+  ~DropPathScope() { m_state->dropPath.reset(); }
   DropPathScope(const DropPathScope&) = delete;
   DropPathScope& operator=(const DropPathScope&) = delete;
 
@@ -36,7 +43,7 @@ class DropPathScope {
   std::shared_ptr<NetworkState> m_state;
 };
 
-// x [B, …], unchanged while state.dropPath is null or its rate at this depth is 0.
+// x [B, …], unchanged while no factors stand in the state or the branch is the first block's.
 at::Tensor dropPath(const NetworkState& state, const DropPathBranch& branch, const at::Tensor& x);
 
 }  // namespace gps

@@ -12,13 +12,13 @@
 namespace gps {
 
 class Parameter;
-struct DropPathStep;
 
 // Shared by all layers of one network; outlives them.
 struct NetworkState {
   const RunControl* control = nullptr;  // polled in every forward and backward of a layer; may be null
   const WeightArena* arena = nullptr;
-  const DropPathStep* dropPath = nullptr;  // of the training step that runs; null: no branch is dropped
+  at::Tensor dropPath;               // factors [branches, B] of the forward that runs; undefined: no branch is dropped
+  std::vector<double> branchDepths;  // of the residual branches, 0 … 1; see droppath.h
   // Of the products; Undefined: the arena's. What lies between them (norms, sums, losses) keeps the arena's type.
   at::ScalarType computeType = at::ScalarType::Undefined;
   int observedPictures = 0;  // of the forward that runs, for weights that observe

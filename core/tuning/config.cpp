@@ -52,11 +52,16 @@ void visitFields(Spec& s, Visitor& field) {
   field("training", "method", s.method);
   field("training", "decoder", s.selection.decoder);
   field("training", "rule", s.rule);
+  field("training", "backward", s.backward);
+  field("training", "recompute", s.recompute);
+  field("training", "eager", s.eager);
   field("training", "epochs", s.epochs);
   field("training", "batch", s.batch);
   field("training", "learning_rate", s.learningRate);
   field("training", "min_learning_rate", s.minLearningRate);
   field("training", "weight_decay", s.weightDecay);
+  field("training", "clip_norm", s.clipNorm);
+  field("training", "layer_decay", s.layerDecay);
   field("training", "schedule", s.schedule);
   field("training", "optimizer", s.optimizer);
   field("training", "warmup_epochs", s.warmupEpochs);

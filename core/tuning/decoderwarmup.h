@@ -5,7 +5,7 @@
 #include "core/backbones/modelparts.h"
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
-#include "core/tuning/flatstate.h"
+#include "core/tuning/step/flatstate.h"
 #include "core/values/dataset.h"
 #include "core/values/preprocess.h"
 #include "core/values/runspec.h"

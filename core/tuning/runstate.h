@@ -3,7 +3,7 @@
 // need no state).
 #include <string>
 
-#include "core/tuning/flatstate.h"
+#include "core/tuning/step/flatstate.h"
 
 namespace gps {
 

@@ -4,8 +4,8 @@
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
 #include "core/nn/errortranslation.h"
-#include "core/tuning/objective.h"
 #include "core/tuning/runfolder.h"
+#include "core/tuning/step/objective.h"
 #include "core/tuning/trainingrun.h"
 
 namespace gps {

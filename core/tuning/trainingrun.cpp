@@ -1,14 +1,12 @@
 #include "core/tuning/trainingrun.h"
 
 #include <ATen/ATen.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <cmath>
 #include <filesystem>
 #include <sstream>
 
 #include "core/data/dataset.h"
-#include "core/evaluation/batchtensors.h"
 #include "core/evaluation/prediction.h"
 #include "core/selection/criteria.h"
 #include "core/selection/levels/choose.h"
@@ -161,6 +159,7 @@ void TrainingRun::prepare(const Selection* selection) {
   }
   writeBaseDelta(selection);
   m_state->attach(m_parts.registry, m_spec.rule);
+  m_step.emplace(m_parts, *m_state, m_spec.model.prompt);
   if (!m_continues) save();
 }
 
@@ -284,11 +283,6 @@ void TrainingRun::runEpoch() {
 }
 
 void TrainingRun::trainStep(const Batch& batch, double learningRate) {
-  const auto t = toTensors(batch, m_loader->spec().preprocess, m_parts.arena->device(), m_parts.arena->type());
-  m_state->zeroGradient();
-  const auto loss = m_objective->loss(t, batch, m_position.epoch);
-  torch::autograd::backward({loss}, {});
-
   kernels::UpdateSettings settings;
   settings.rule = m_spec.optimizer == OptimizerKind::Adam    ? kernels::UpdateRule::Adam
                   : m_spec.optimizer == OptimizerKind::AdamW ? kernels::UpdateRule::AdamW
@@ -296,9 +290,9 @@ void TrainingRun::trainStep(const Batch& batch, double learningRate) {
   settings.learningRate = learningRate;
   settings.weightDecay = m_spec.weightDecay;
   settings.step = m_position.step + 1;
-  m_state->update(settings, loss);
+  const auto loss = m_step->run(m_objective->input(batch, m_position.epoch), settings);
   if (m_average.defined()) m_average.mul_(m_spec.emaDecay).add_(m_state->values, 1 - m_spec.emaDecay);
-  m_epochLoss.add_(loss.detach().to(at::kDouble), double(batch.count));
+  m_epochLoss.add_(loss.to(at::kDouble), double(batch.count));
   m_position.lossCount += batch.count;
   m_pictures.insert(batch.fingerprints.begin(), batch.fingerprints.end());
   ++m_position.nextBatch;

@@ -8,10 +8,11 @@
 #include "core/backbones/modelparts.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/data/loader.h"
-#include "core/tuning/flatstate.h"
-#include "core/tuning/objective.h"
 #include "core/tuning/runstate.h"
 #include "core/tuning/runwriter.h"
+#include "core/tuning/step/flatstate.h"
+#include "core/tuning/step/objective.h"
+#include "core/tuning/step/trainingstep.h"
 #include "core/tuning/trainer.h"
 
 namespace gps {
@@ -58,6 +59,7 @@ class TrainingRun : public RequestContext {
   std::unique_ptr<Objective> m_objective;
   std::optional<TrainableSet> m_set;
   std::optional<FlatState> m_state;
+  std::optional<TrainingStep> m_step;
   at::Tensor m_base;       // flat base values
   at::Tensor m_epochLoss;  // Σ loss × pictures of this epoch, fp64 on the device
   at::Tensor m_average;    // of the values over steps (EMA); undefined without

@@ -24,6 +24,8 @@ std::vector<std::string> validate(const TrainSpec& s) {
   range("learning rate", s.learningRate, 1e-12, 1e3);
   range("smallest learning rate", s.minLearningRate, 0, 1e3);
   range("weight decay", s.weightDecay, 0, 1e3);
+  range("clip norm", s.clipNorm, 0, 1e9);
+  range("layer decay", s.layerDecay, 0.01, 1);
   range("drop-path", s.dropPath, 0, 0.99);
   range("mixup", s.mixup, 0, 10);
   range("cutmix", s.cutmix, 0, 10);

@@ -28,8 +28,11 @@ enum class OptimizerKind { Adam, AdamW, Sgd };
 // the picture squashed to the square where the preprocessing is Auto.
 enum class AugmentKind { None, Flip, Fgvc, Vtab };
 enum class DeviceKind { Auto, Cpu, Cuda };
-// Of the products in the network; sums over batches, norms and losses are fp32 in every one of them.
-enum class Precision { Fp32, Tf32, Bf16 };
+// Of the products in the network; sums over batches, norms and losses are fp32 in every one of them. Fp16 trains with a scaled loss.
+enum class Precision { Fp32, Tf32, Bf16, Fp16 };
+// How the gradient of the selected entries is computed: per layer whichever was measured to be faster; entry by entry; or of all columns in
+// use by a matrix product.
+enum class BackwardPath { Auto, Sampled, Union };
 enum class FieldMemory { Device, Host };                // where a gradient pass sums up
 enum class PromptMode { None, Full };                   // None: empty sparse prompt and no_mask_embed; Full: a box round the picture
 enum class PreprocessKind { Auto, Squash, Pad, Crop };  // Auto: as the model was trained
@@ -80,7 +83,10 @@ GPS_ENUM_WORDS(OptimizerKind, "--optimizer", {{OptimizerKind::Adam, "adam"}, {Op
 GPS_ENUM_WORDS(AugmentKind, "--augment",
                {{AugmentKind::None, "none"}, {AugmentKind::Flip, "flip"}, {AugmentKind::Fgvc, "fgvc"}, {AugmentKind::Vtab, "vtab"}})
 GPS_ENUM_WORDS(DeviceKind, "--device", {{DeviceKind::Auto, "auto"}, {DeviceKind::Cpu, "cpu"}, {DeviceKind::Cuda, "cuda"}})
-GPS_ENUM_WORDS(Precision, "--precision", {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}, {Precision::Bf16, "bf16"}})
+GPS_ENUM_WORDS(Precision, "--precision",
+               {{Precision::Fp32, "fp32"}, {Precision::Tf32, "tf32"}, {Precision::Bf16, "bf16"}, {Precision::Fp16, "fp16"}})
+GPS_ENUM_WORDS(BackwardPath, "--backward",
+               {{BackwardPath::Auto, "auto"}, {BackwardPath::Sampled, "sampled"}, {BackwardPath::Union, "union"}})
 GPS_ENUM_WORDS(FieldMemory, "--field-memory", {{FieldMemory::Device, "device"}, {FieldMemory::Host, "host"}})
 GPS_ENUM_WORDS(PromptMode, "--prompt", {{PromptMode::None, "none"}, {PromptMode::Full, "full"}})
 GPS_ENUM_WORDS(

@@ -66,6 +66,8 @@ struct TrainSpec {
   double learningRate = 2e-4;
   double minLearningRate = 1e-7;
   double weightDecay = 0;  // on trained values only
+  double clipNorm = 0;     // largest norm of the gradient of all trained values; 0: not clipped
+  double layerDecay = 1;   // factor of the learning rate from each block to the one before it, 0 … 1
   // Classification only.
   double dropPath = 0;        // rate of the last block
   double mixup = 0;           // alpha of its Beta distribution; 0: off
@@ -77,6 +79,9 @@ struct TrainSpec {
   OptimizerKind optimizer = OptimizerKind::Adam;
   AugmentKind augment = AugmentKind::Flip;
   Rule rule = Rule::Sparse;
+  BackwardPath backward = BackwardPath::Auto;  // with Rule::Sparse
+  bool recompute = false;  // keep only what enters each block and compute the rest again in the backward: slower, less memory
+  bool eager = false;      // on a GPU, step by step instead of a recorded graph
   std::uint64_t seed = 42;
   int limit = 0;            // training images used; 0: all
   int validationLimit = 0;  // 0: all

@@ -12,7 +12,7 @@
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/scoretensor.h"
-#include "core/tuning/flatstate.h"
+#include "core/tuning/step/flatstate.h"
 #include "tests/core/goldennetwork.h"
 #include "tests/core/tinyclassifier.h"
 

@@ -6,7 +6,7 @@
 #include "core/selection/criteria.h"
 #include "core/selection/levels/choose.h"
 #include "core/selection/sets/setalgebra.h"
-#include "core/tuning/flatstate.h"
+#include "core/tuning/step/flatstate.h"
 #include "tests/core/layerharness.h"
 #include "tests/core/passharness.h"
 

@@ -16,9 +16,9 @@
 #include "core/selection/criteria.h"
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/gradientpass.h"
-#include "core/tuning/flatstate.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/runfolder.h"
+#include "core/tuning/step/flatstate.h"
 #include "core/tuning/trainer.h"
 #include "tests/core/tinymodel.h"
 

@@ -7,7 +7,7 @@
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
 #include "core/data/loader.h"
-#include "core/evaluation/batchtensors.h"
+#include "core/tuning/step/stepinput.h"
 #include "core/values/dataset.h"
 #include "core/values/metrics.h"
 #include "core/values/runspec.h"
@@ -19,8 +19,9 @@ class Objective {
   virtual ~Objective() = default;
   // What training reads of its pictures.
   virtual LoaderSpec loading(const std::vector<DataItem>& items) const = 0;
-  // The loss of a training step, scalar. epoch: 0-based; what is random depends on (seed, epoch, batch or picture) alone.
-  virtual at::Tensor loss(const BatchTensors& tensors, const Batch& batch, int epoch) const = 0;
+  // What a training step reads of a batch, mixed and with its dropped branches drawn; see stepLoss. epoch: 0-based; what is random depends
+  // on (seed, epoch, batch or picture) alone.
+  virtual StepInput input(const Batch& batch, int epoch) const = 0;
   // Scores and valLoss of the values that stand in the network now.
   virtual EpochRecord score(const std::vector<DataItem>& items, RunControl& control) const = 0;
 };

@@ -1,4 +1,4 @@
-#include "core/tuning/flatstate.h"
+#include "core/tuning/step/flatstate.h"
 
 #include <ATen/ATen.h>
 

@@ -1,12 +1,13 @@
-#include "core/tuning/objective.h"
+#include "core/tuning/step/objective.h"
 
 #include <ATen/ATen.h>
 
 #include "core/backbones/modelparts.h"
 #include "core/backbones/sametask.h"
 #include "core/data/views/mixing.h"
+#include "core/data/views/upload.h"
+#include "core/evaluation/batchtensors.h"
 #include "core/evaluation/classification.h"
-#include "core/evaluation/loss.h"
 #include "core/evaluation/prediction.h"
 #include "core/nn/droppath.h"
 #include "core/values/counterrandom.h"
@@ -26,15 +27,21 @@ LoaderSpec commonLoading(const Model& model, const TrainSpec& spec, const std::v
   return loading;
 }
 
+BatchTensors tensorsOf(const Model& model, const Batch& batch, const PreprocessSpec& preprocess) {
+  const auto& arena = *model.parts().arena;
+  return toTensors(batch, preprocess, arena.device(), arena.type());
+}
+
 class SegmentationObjective : public Objective {
  public:
   SegmentationObjective(const Model& model, std::shared_ptr<const ImageSource> images, const TrainSpec& spec)
-      : m_model(model), m_images(std::move(images)), m_spec(spec) {}
+      : m_model(model), m_images(std::move(images)), m_spec(spec), m_preprocess(model.preprocess(spec.model.preprocess)) {}
 
   LoaderSpec loading(const std::vector<DataItem>& items) const override { return commonLoading(m_model, m_spec, items); }
 
-  at::Tensor loss(const BatchTensors& t, const Batch&, int) const override {
-    return segmentationLoss(m_model.parts().samNetwork().forward(t.images, m_spec.model.prompt), t.masks);
+  StepInput input(const Batch& batch, int) const override {
+    const auto t = tensorsOf(m_model, batch, m_preprocess);
+    return {t.images, t.masks, {}, batch.count};
   }
 
   EpochRecord score(const std::vector<DataItem>& items, RunControl& control) const override {
@@ -52,6 +59,7 @@ class SegmentationObjective : public Objective {
   const Model& m_model;
   std::shared_ptr<const ImageSource> m_images;
   const TrainSpec& m_spec;
+  PreprocessSpec m_preprocess;
 };
 
 class ClassificationObjective : public Objective {
@@ -61,6 +69,7 @@ class ClassificationObjective : public Objective {
         m_data(data),
         m_images(std::move(images)),
         m_spec(spec),
+        m_preprocess(model.preprocess(spec.model.preprocess)),
         m_outputs(headOutputs(data, {}, int(model.parts().classifierNetwork().classes()))) {}
 
   LoaderSpec loading(const std::vector<DataItem>& items) const override {
@@ -72,8 +81,9 @@ class ClassificationObjective : public Objective {
     return loading;
   }
 
-  at::Tensor loss(const BatchTensors& t, const Batch& batch, int epoch) const override {
-    const auto& network = m_model.parts().classifierNetwork();
+  StepInput input(const Batch& batch, int epoch) const override {
+    const auto& parts = m_model.parts();
+    const auto t = tensorsOf(m_model, batch, m_preprocess);
     std::optional<MixPlan> mix;
     if (m_spec.mixup > 0 || m_spec.cutmix > 0) {
       CounterRandom random(m_spec.seed, std::uint64_t(epoch), std::uint64_t(batch.batchIndex), RandomPurpose::Mix);
@@ -84,10 +94,12 @@ class ClassificationObjective : public Objective {
     step.seed = m_spec.seed;
     step.epoch = std::uint64_t(epoch) + 1;  // 0 is the gradient pass
     step.samples.assign(batch.itemIndex.begin(), batch.itemIndex.end());
-    const DropPathScope scope(m_model.parts().registry.state(), step);
-    const auto logits = network.forward(mix ? mixImages(t.images, *mix) : t.images);
-    if (!mix && m_spec.labelSmoothing == 0) return at::cross_entropy_loss(logits, t.labels);
-    return softCrossEntropy(logits, softTargets(t.labels, network.classes(), m_spec.labelSmoothing, mix));
+
+    StepInput input{mix ? mixImages(t.images, *mix) : t.images, t.labels, dropPathFactors(*parts.registry.state(), step), batch.count};
+    if (input.dropPath.defined()) input.dropPath = uploaded(input.dropPath, parts.arena->device());
+    if (mix || m_spec.labelSmoothing > 0)
+      input.targets = softTargets(t.labels, parts.classifierNetwork().classes(), m_spec.labelSmoothing, mix);
+    return input;
   }
 
   EpochRecord score(const std::vector<DataItem>& items, RunControl& control) const override {
@@ -105,6 +117,7 @@ class ClassificationObjective : public Objective {
   const DataSummary& m_data;
   std::shared_ptr<const ImageSource> m_images;
   const TrainSpec& m_spec;
+  PreprocessSpec m_preprocess;
   std::vector<int> m_outputs;
 };
 
