@@ -16,7 +16,7 @@ ConvNextBlock::ConvNextBlock(ParameterRegistry& registry, const Scope& scope, st
 
 at::Tensor ConvNextBlock::forward(const at::Tensor& x) const {
   const auto mixed = m_depthwise.forward(x).permute({0, 2, 3, 1});
-  const auto branch = m_scale.forward(m_mlp.forward(m_norm.forward(mixed)));
+  const auto branch = m_scale.forward(m_mlp.forwardNormed(m_norm, mixed).y);
   return x + dropPath(*m_state, m_drop, branch).permute({0, 3, 1, 2});
 }
 

@@ -87,16 +87,32 @@ DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
     context.setDeterministicFillUninitializedMemory(false);
     context.setDeterministicCuDNN(!fast);
     context.setBenchmarkCuDNN(fast);
-    const bool tf32 = spec.precision == Precision::Tf32;
-    context.setFloat32MatmulPrecision(tf32 ? "high" : "highest");
-    context.setAllowTF32CuDNN(tf32);
-    model.parts().precision = spec.precision;
-    model.parts().registry.state()->computeType = spec.precision == Precision::Bf16 ? at::kBFloat16 : at::ScalarType::Undefined;
     g_usesCuda = info.isCuda;
     const at::Device device(info.isCuda ? at::kCUDA : at::kCPU, info.isCuda ? 0 : -1);
     if (model.parts().arena->device().type() != device.type()) model.parts().moveTo(device);
+    setPrecision(model.parts(), spec.precision);
     return info;
   });
+}
+
+void setPrecision(ModelParts& parts, Precision precision, PrecisionUse use) {
+  auto& context = at::globalContext();
+  const bool tf32 = precision == Precision::Tf32;
+  context.setFloat32MatmulPrecision(tf32 ? "high" : "highest");
+  context.setAllowTF32CuDNN(tf32);
+  const auto type = precision == Precision::Bf16   ? at::kBFloat16
+                    : precision == Precision::Fp16 ? at::kHalf
+                                                   : at::ScalarType::Undefined;
+  const bool isNarrow = type != at::ScalarType::Undefined && use == PrecisionUse::Training;
+  if (isNarrow)
+    parts.narrow(type);
+  else
+    parts.widen();
+  parts.precision = precision;
+  auto& state = *parts.registry.state();
+  state.computeType = type;
+  // fp16 ends at 65504, which sums along the shortcuts can reach.
+  state.streamType = isNarrow && precision == Precision::Bf16 ? type : at::ScalarType::Undefined;
 }
 
 void resetPeakMemory() {

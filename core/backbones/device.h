@@ -18,6 +18,11 @@ bool cudaIsUsable();
 // Resolves auto, sets intra-op threads, precision flags and determinism (fast gives it up), moves the arena and binds the layers.
 // Throws Error(Unavailable) for cuda without a usable device, naming the reason.
 DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast = false);
+// Training in bf16 or fp16 holds the matrix region in that type, and in bf16 what runs along the shortcuts too; looking and the gradient
+// pass compute products in it and keep everything else wide.
+enum class PrecisionUse { Looking, Training };
+// The network computes in this precision from now on. Every parameter is frozen behind it.
+void setPrecision(ModelParts& parts, Precision precision, PrecisionUse use = PrecisionUse::Looking);
 DeviceInfo describeDevice(const DeviceSpec& spec);
 // Highest memory of this job in MiB: the allocator's peak on a GPU; on the CPU the highest resident set minus that at reset.
 void resetPeakMemory();

@@ -76,6 +76,17 @@ void ModelParts::moveTo(at::Device device) {
   registry.bind(*arena);
 }
 
+void ModelParts::narrow(at::ScalarType type) {
+  arena->narrowMatrix(type);
+  registry.bind(*arena);
+}
+
+void ModelParts::widen() {
+  if (!arena->isNarrow()) return;
+  arena->widenMatrix();
+  registry.bind(*arena);
+}
+
 std::unique_ptr<Model> Model::create(const std::string& id, int imageSize, int classes) {
   const auto& recipe = recipeOf(id);
   const int size = imageSize == 0 ? recipe.inputSize : imageSize;

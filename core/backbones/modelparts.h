@@ -31,8 +31,10 @@ struct ModelParts {
 
   // Makes map and arena once the network has registered, and binds.
   void finish(at::ScalarType type = at::kFloat);
-  // Moves the arena and binds again.
+  // These bind again: every parameter is frozen behind them.
   void moveTo(at::Device device);
+  void narrow(at::ScalarType type);  // the arena's matrix region, see WeightArena
+  void widen();
 };
 
 }  // namespace gps

@@ -26,10 +26,11 @@ at::Tensor SamVitBlock::forward(const at::Tensor& x) const {
   const auto attended = m_window > 0 ? joinWindows(m_attention.forward(partitionWindows(normed, m_window)), m_window, height, width)
                                      : m_attention.forward(normed.flatten(1, 2)).reshape(x.sizes());
   const auto y = x + attended;
-  return y + m_mlp.forward(m_norm2.forward(y));
+  const auto [mixed, from] = m_mlp.forwardNormed(m_norm2, y);
+  return from + mixed;
 }
 
-SamVit::SamVit(ParameterRegistry& registry, const SamVitConfig& c) {
+SamVit::SamVit(ParameterRegistry& registry, const SamVitConfig& c) : m_state(registry.state()) {
   m_patchEmbed = std::make_unique<Conv2d>(registry, samScope("patch_embed.", "patch_embed"), "proj.", ConvShape{3, c.dim, c.patch, c.patch},
                                           "patch", Conv2d::Tail::Bias);
   m_positions = std::make_unique<Parameter>(registry, samScope("", "patch_embed"), "pos_embed",
@@ -43,7 +44,7 @@ SamVit::SamVit(ParameterRegistry& registry, const SamVitConfig& c) {
 }
 
 at::Tensor SamVit::forward(const at::Tensor& images) const {
-  auto x = m_patchEmbed->forward(images).permute({0, 2, 3, 1}) + m_positions->value();
+  auto x = m_state->toStream(m_patchEmbed->forward(images).permute({0, 2, 3, 1}) + m_positions->value());
   for (const auto& block : m_blocks) x = block->forward(x);
   return m_neck->forward(x.permute({0, 3, 1, 2}));
 }

@@ -36,6 +36,7 @@ class SamVit : public ImageEncoder {
   at::Tensor forward(const at::Tensor& images) const override;
 
  private:
+  std::shared_ptr<NetworkState> m_state;
   std::unique_ptr<Conv2d> m_patchEmbed;
   std::unique_ptr<Parameter> m_positions;  // [1, side, side, dim]
   std::vector<std::unique_ptr<SamVitBlock>> m_blocks;

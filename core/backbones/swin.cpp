@@ -39,7 +39,8 @@ at::Tensor SwinBlock::attend(const at::Tensor& x) const {
 
 at::Tensor SwinBlock::forward(const at::Tensor& x) const {
   const auto y = x + dropPath(*m_state, m_drop1, attend(m_norm1.forward(x)));
-  return y + dropPath(*m_state, m_drop2, m_mlp.forward(m_norm2.forward(y)));
+  const auto [mixed, from] = m_mlp.forwardNormed(m_norm2, y);
+  return from + dropPath(*m_state, m_drop2, mixed);
 }
 
 SwinMerging::SwinMerging(ParameterRegistry& registry, const Scope& scope, std::int64_t width)

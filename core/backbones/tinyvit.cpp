@@ -48,7 +48,8 @@ at::Tensor TinyVitBlock::forward(const at::Tensor& x) const {
   const auto tokens = x.permute({0, 2, 3, 1});  // the norm stands behind the padding, so padded tokens are its bias
   const auto attended = joinWindowsOnto(tokens, m_attention.forward(partitionWindows(tokens, m_window)), m_window);
   const auto mixed = m_localConv.forward(attended.permute({0, 3, 1, 2})).permute({0, 2, 3, 1});
-  return (mixed + m_mlp.forward(m_mlpNorm.forward(mixed))).permute({0, 3, 1, 2});
+  const auto [changed, from] = m_mlp.forwardNormed(m_mlpNorm, mixed);
+  return (from + changed).permute({0, 3, 1, 2});
 }
 
 TinyVit::TinyVit(ParameterRegistry& registry, const TinyVitConfig& config) {

@@ -26,12 +26,15 @@ VitBlock::VitBlock(ParameterRegistry& registry, const Scope& scope, const VitCon
 
 at::Tensor VitBlock::forward(const at::Tensor& x) const {
   const auto scaled = [](const std::unique_ptr<LayerScale>& scale, const at::Tensor& t) { return scale ? scale->forward(t) : t; };
-  const auto y = x + dropPath(*m_state, m_drop1, scaled(m_scale1, m_attention.forward(m_norm1.forward(x))));
-  return y + dropPath(*m_state, m_drop2, scaled(m_scale2, m_mlp.forward(m_norm2.forward(y))));
+  const auto [attended, from1] = m_attention.forwardNormed(m_norm1, x);
+  const auto y = from1 + dropPath(*m_state, m_drop1, scaled(m_scale1, attended));
+  const auto [mixed, from2] = m_mlp.forwardNormed(m_norm2, y);
+  return from2 + dropPath(*m_state, m_drop2, scaled(m_scale2, mixed));
 }
 
 Vit::Vit(ParameterRegistry& registry, const VitConfig& c)
-    : m_width(c.dim),
+    : m_state(registry.state()),
+      m_width(c.dim),
       m_classToken(registry, Scope{"", "patch_embed"}, "cls_token", {1, 1, c.dim}, ParameterRole::Embedding),
       m_positions(registry, Scope{"", "patch_embed"}, "pos_embed", {1, 1 + c.side() * c.side(), c.dim}, ParameterRole::Embedding),
       m_patchEmbed(registry, Scope{"patch_embed.", "patch_embed"}, "proj.", ConvShape{3, c.dim, c.patch, c.patch}, "patch",
@@ -46,13 +49,16 @@ Vit::Vit(ParameterRegistry& registry, const VitConfig& c)
       }()),
       m_norm(registry, Scope{"", "norm"}, "norm.", c.dim, 1e-6) {}
 
-at::Tensor Vit::tokens(const at::Tensor& images) const {
+at::Tensor Vit::trunk(const at::Tensor& images) const {
   const auto patches = m_patchEmbed.forward(images).flatten(2).transpose(1, 2);
-  auto x = at::cat({m_classToken.value().expand({images.size(0), -1, -1}), patches}, 1) + m_positions.value();
+  const auto embedded = at::cat({m_classToken.value().expand({images.size(0), -1, -1}), patches}, 1) + m_positions.value();
+  auto x = m_state->toStream(embedded);
   for (const auto& block : m_blocks) x = block->forward(x);
-  return m_norm.forward(x);
+  return x;
 }
 
-at::Tensor Vit::features(const at::Tensor& images) const { return tokens(images).select(1, 0); }
+at::Tensor Vit::tokens(const at::Tensor& images) const { return m_norm.forward(trunk(images)); }
+
+at::Tensor Vit::features(const at::Tensor& images) const { return m_norm.forward(trunk(images).select(1, 0)); }
 
 }  // namespace gps

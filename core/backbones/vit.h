@@ -43,6 +43,8 @@ class Vit : public FeatureEncoder {
   at::Tensor tokens(const at::Tensor& images) const;
 
  private:
+  at::Tensor trunk(const at::Tensor& images) const;  // tokens before the last norm
+  std::shared_ptr<NetworkState> m_state;
   std::int64_t m_width;
   Parameter m_classToken;  // [1, 1, dim]
   Parameter m_positions;   // [1, 1 + side², dim]

@@ -50,7 +50,7 @@ void writeSelected(WeightArena& arena, const std::vector<std::uint32_t>& offsets
 
 void writeWhole(WeightArena& arena, const WholeTensor& tensor, const std::vector<float>& values) {
   const auto id = static_cast<std::size_t>(arena.map().idOf(tensor.name));
-  if (arena.matrix().is_cpu() && arena.type() == at::kFloat) {
+  if (arena.matrix().is_cpu() && arena.matrixType() == at::kFloat) {
     std::memcpy(arena.data(id), values.data(), values.size() * sizeof(float));
     return;
   }

@@ -2,8 +2,10 @@
 // How layers call the kernels of core/kernels on the current stream of torch.
 #include <ATen/ATen.h>
 
+#include <optional>
 #include <string>
 
+#include "core/kernels/realtype.h"
 #include "core/values/error.h"
 
 #ifdef GPS_WITH_CUDA
@@ -21,6 +23,14 @@ inline bool takesKernels(const at::Tensor& t, at::MemoryFormat format = at::Memo
   (void)t, (void)format;
   return false;
 #endif
+}
+
+// The kernels' word for a type; nothing for those that they do not take.
+inline std::optional<kernels::RealType> realType(at::ScalarType type) {
+  if (type == at::kFloat) return kernels::RealType::Float;
+  if (type == at::kBFloat16) return kernels::RealType::Bfloat16;
+  if (type == at::kHalf) return kernels::RealType::Half;
+  return {};
 }
 
 inline void* cudaStream() {

@@ -12,6 +12,11 @@ class Mlp {
       : m_first(registry, scope, firstName, width, hidden, kind.empty() ? "fc1" : kind),
         m_second(registry, scope, secondName, hidden, width, kind.empty() ? "fc2" : kind),
         m_activation(activation) {}
+  // x + mlp(norm(x)) without the sum: see Linear::forwardNormed.
+  Linear::Branch forwardNormed(const LayerNorm& norm, const at::Tensor& x) const {
+    const auto [hidden, shortcut] = m_first.forwardNormed(norm, x);
+    return {m_second.forward(hidden, m_activation), shortcut};
+  }
   at::Tensor forward(const at::Tensor& x) const { return m_second.forward(m_first.forward(x), m_activation); }
 
  private:

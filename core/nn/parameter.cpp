@@ -47,6 +47,10 @@ void Parameter::trainWhole(const at::Tensor& gradient) {
   m_value.mutable_grad() = gradient.view(m_view.sizes());
 }
 
+void Parameter::addToGradient(const at::Tensor& g) const { m_value.mutable_grad().add_(g.reshape(m_view.sizes())); }
+
+void SelectiveWeight::addToSelected(const at::Tensor& g) const { m_handle.mutable_grad().add_(g); }
+
 void SelectiveWeight::bind(at::Tensor view) {
   Parameter::bind(std::move(view));
   freeze();

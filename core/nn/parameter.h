@@ -26,6 +26,8 @@ class Parameter {
   virtual void bind(at::Tensor view);  // frozen
   virtual void freeze();
   void trainWhole(const at::Tensor& gradient);  // gradient: flat slice of count elements, same type and device; kept, not copied
+  // While trained whole, for a backward of our own: adds to that slice. g: count elements in any shape and type.
+  void addToGradient(const at::Tensor& g) const;
 
  protected:
   at::Tensor m_view, m_value;
@@ -67,6 +69,8 @@ class SelectiveWeight : public Parameter {
   void addToField(const at::Tensor& gradient) const;
   // The same for left · right, [rows, n] · [n, cols] of one type, which is not rounded to that type.
   void addProductToField(const at::Tensor& left, const at::Tensor& right) const;
+  // Sparse and Dense. g: [n], of the selected entries in their order, any type.
+  void addToSelected(const at::Tensor& g) const;
   // Observe. mean: of |x| over all places of this forward, broadcasts to [rows, cols]; added times the pictures of the forward.
   void observe(const at::Tensor& mean) const;
   // Sparse and Dense: where the selected entries lie.

@@ -21,11 +21,16 @@ struct NetworkState {
   std::vector<double> branchDepths;  // of the residual branches, 0 … 1; see droppath.h
   // Of the products; Undefined: the arena's. What lies between them (norms, sums, losses) keeps the arena's type.
   at::ScalarType computeType = at::ScalarType::Undefined;
+  // Of what runs along the shortcuts from block to block; Undefined: the arena's.
+  at::ScalarType streamType = at::ScalarType::Undefined;
   int observedPictures = 0;  // of the forward that runs, for weights that observe
   // Undefined stays undefined.
   at::Tensor toCompute(const at::Tensor& t) const {
     return computeType == at::ScalarType::Undefined || !t.defined() ? t : t.to(computeType);
   }
+  at::Tensor toStream(const at::Tensor& t) const { return streamType == at::ScalarType::Undefined ? t : t.to(streamType); }
+  // The type of a product's factors, for an input of type `own`.
+  at::ScalarType computeTypeOr(at::ScalarType own) const { return computeType == at::ScalarType::Undefined ? own : computeType; }
   void poll() const {
     if (control != nullptr) control->pollStop();
   }

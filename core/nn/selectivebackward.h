@@ -22,6 +22,12 @@ at::Tensor deliverUnion(const SelectiveWeight& weight, const at::Tensor& gradien
 inline std::optional<at::Tensor> maybe(const at::Tensor& t) { return t.defined() ? std::optional(t) : std::nullopt; }
 inline at::Tensor orUndefined(const std::optional<at::Tensor>& t) { return t ? *t : at::Tensor(); }
 
+// A leaf of the layer that trains, to hand to its autograd function so that the backward runs; it gets no gradient by autograd.
+inline std::optional<at::Tensor> anchorOf(const SelectiveWeight& weight, const Parameter* bias) {
+  if (weight.handle().defined()) return weight.handle();
+  return bias != nullptr && bias->isTrainedWhole() ? std::optional(bias->value()) : std::nullopt;
+}
+
 inline bool wantsGradient(const at::Tensor& t) { return t.defined() && t.requires_grad(); }
 
 }  // namespace gps::detail

@@ -7,8 +7,8 @@ namespace gps {
 class SelfAttention {
  public:
   SelfAttention(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t heads);
-  // [B, tokens, width] -> same
-  at::Tensor forward(const at::Tensor& x) const;
+  // [B, tokens, width] -> attention of norm(x), same shape, and x; see Linear::forwardNormed
+  Linear::Branch forwardNormed(const LayerNorm& norm, const at::Tensor& x) const;
 
  private:
   Linear m_qkv, m_proj;

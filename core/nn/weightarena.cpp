@@ -30,6 +30,18 @@ float* WeightArena::regionData(Region r) {
   return t.data_ptr<float>();
 }
 
+void WeightArena::narrowMatrix(at::ScalarType type) {
+  if (isNarrow()) widenMatrix();
+  m_full = m_matrix.cpu();
+  m_matrix = m_matrix.to(type);
+}
+
+void WeightArena::widenMatrix() {
+  if (!isNarrow()) return;
+  m_matrix = m_full.to(m_matrix.device());
+  m_full.reset();
+}
+
 void WeightArena::moveTo(at::Device device) {
   m_matrix = m_matrix.to(device);
   m_vector = m_vector.to(device);

@@ -19,7 +19,8 @@ class WeightArena {
   const ParameterMap& map() const { return *m_map; }
   std::shared_ptr<const ParameterMap> sharedMap() const { return m_map; }
   at::Device device() const { return m_matrix.device(); }
-  at::ScalarType type() const { return m_matrix.scalar_type(); }
+  at::ScalarType type() const { return m_vector.scalar_type(); }  // of the vector region, and of what lies between products
+  at::ScalarType matrixType() const { return m_matrix.scalar_type(); }
 
   const at::Tensor& region(Region r) const { return r == Region::Matrix ? m_matrix : m_vector; }
   const at::Tensor& matrix() const { return m_matrix; }  // [matrixSize]
@@ -33,6 +34,12 @@ class WeightArena {
   // New storage on the device; every view handed out before is stale: bind the layers again.
   void moveTo(at::Device device);
 
+  // The matrix region rounded to a narrower type, kBFloat16 or kHalf, to compute with; its full values wait on the host meanwhile and
+  // stand again, bit for bit, after widenMatrix. Views are stale after both. What trains is written to the narrow region only.
+  void narrowMatrix(at::ScalarType type);
+  void widenMatrix();
+  bool isNarrow() const { return m_full.defined(); }
+
   // Counts writes to the values. A backward checks that nothing was written since its forward.
   std::uint64_t writeCount() const { return m_writes; }
   void noteWrite() { ++m_writes; }
@@ -40,6 +47,7 @@ class WeightArena {
  private:
   std::shared_ptr<const ParameterMap> m_map;
   at::Tensor m_matrix, m_vector;
+  at::Tensor m_full;  // of a narrow matrix region, on the CPU
   std::uint64_t m_writes = 0;
 };
 

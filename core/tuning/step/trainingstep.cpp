@@ -7,14 +7,63 @@
 
 namespace gps {
 
-TrainingStep::TrainingStep(ModelParts& parts, FlatState& state, PromptMode prompt) : m_parts(parts), m_state(state), m_prompt(prompt) {}
+namespace {
 
-at::Tensor TrainingStep::run(const StepInput& input, const kernels::UpdateSettings& settings) {
+bool isLike(const at::Tensor& a, const at::Tensor& b) {
+  if (!a.defined() || !b.defined()) return a.defined() == b.defined();
+  return a.sizes() == b.sizes() && a.scalar_type() == b.scalar_type() && a.device() == b.device();
+}
+
+at::Tensor copyOf(const at::Tensor& t) { return t.defined() ? t.clone(at::MemoryFormat::Contiguous) : t; }
+
+void copyTo(const at::Tensor& place, const at::Tensor& from) {
+  if (place.defined()) place.copy_(from, /*non_blocking=*/true);
+}
+
+// Nothing may be thrown out of a recording for a stop; the next step boundary answers it.
+class NotStopped {
+ public:
+  explicit NotStopped(NetworkState& state) : m_state(state), m_control(state.control) { state.control = nullptr; }
+  ~NotStopped() { m_state.control = m_control; }
+  NotStopped(const NotStopped&) = delete;
+  NotStopped& operator=(const NotStopped&) = delete;
+
+ private:
+  NetworkState& m_state;
+  const RunControl* m_control;
+};
+
+}  // namespace
+
+TrainingStep::TrainingStep(ModelParts& parts, FlatState& state, PromptMode prompt, bool eager)
+    : m_parts(parts), m_state(state), m_prompt(prompt), m_canRecord(!eager && parts.arena->device().is_cuda()) {}
+
+bool TrainingStep::takes(const StepInput& input) const {
+  return isLike(m_input.images, input.images) && isLike(m_input.targets, input.targets) && isLike(m_input.dropPath, input.dropPath);
+}
+
+void TrainingStep::compute(const StepInput& input) {
   m_state.zeroGradient();
   const auto loss = stepLoss(m_parts, input, m_prompt);
-  torch::autograd::backward({loss}, {});
-  m_state.update(settings, loss);
-  return loss.detach();
+  torch::autograd::backward({m_state.scaled(loss)}, {});
+  m_state.update(loss.detach(), input.count);
+}
+
+void TrainingStep::run(const StepInput& input) {
+  if (m_canRecord && !m_recording.isRecorded() && m_eagerSteps >= kEagerSteps) {
+    m_input = {copyOf(input.images), copyOf(input.targets), copyOf(input.dropPath), input.count};
+    const NotStopped guard(*m_parts.registry.state());
+    m_recording.record([&] { compute(m_input); });
+  }
+  if (!m_recording.isRecorded() || !takes(input)) {
+    ++m_eagerSteps;
+    return compute(input);
+  }
+  copyTo(m_input.images, input.images);
+  copyTo(m_input.targets, input.targets);
+  copyTo(m_input.dropPath, input.dropPath);
+  m_recording.repeat();
+  m_parts.arena->noteWrite();
 }
 
 }  // namespace gps

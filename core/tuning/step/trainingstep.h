@@ -1,23 +1,34 @@
 #pragma once
-// One step of training: forward, backward, update of values and arena. Engine thread.
+// One step of training: forward, backward, update of values and arena. On a GPU the step is recorded once for a shape of input and then
+// repeated without the host; another shape (the last, short batch) runs operation by operation. Engine thread.
 #include "core/backbones/modelparts.h"
 #include "core/tuning/step/flatstate.h"
+#include "core/tuning/step/recordedwork.h"
 #include "core/tuning/step/stepinput.h"
 
 namespace gps {
 
 class TrainingStep {
  public:
-  // The arguments outlive the step; the state is attached to the network.
-  TrainingStep(ModelParts& parts, FlatState& state, PromptMode prompt);
+  // The arguments outlive the step; the state is attached to the network. eager: never recorded.
+  TrainingStep(ModelParts& parts, FlatState& state, PromptMode prompt, bool eager);
 
-  // Enqueues a step; settings.step counts from 1. The loss stays on the device.
-  at::Tensor run(const StepInput& input, const kernels::UpdateSettings& settings);
+  // Queues a step. On a GPU it returns before the step has run; state.control() tells what became of it.
+  void run(const StepInput& input);
+  bool isRecorded() const { return m_recording.isRecorded(); }
 
  private:
+  static constexpr int kEagerSteps = 2;  // before one is recorded: libraries choose their algorithms, layers their tables
+  bool takes(const StepInput& input) const;
+  void compute(const StepInput& input);
+
   ModelParts& m_parts;
   FlatState& m_state;
   PromptMode m_prompt;
+  bool m_canRecord;
+  int m_eagerSteps = 0;
+  StepInput m_input;  // that the recording reads
+  RecordedWork m_recording;
 };
 
 }  // namespace gps
