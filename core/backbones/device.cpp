@@ -16,6 +16,7 @@
 #ifdef GPS_WITH_CUDA
 #include <ATen/cuda/CUDAContext.h>
 #include <c10/cuda/CUDACachingAllocator.h>
+#include <c10/cuda/CUDAGuard.h>
 #endif
 
 namespace gps {
@@ -114,6 +115,19 @@ void setPrecision(ModelParts& parts, Precision precision, PrecisionUse use) {
   // fp16 ends at 65504, which sums along the shortcuts can reach.
   state.streamType = isNarrow && precision == Precision::Bf16 ? type : at::ScalarType::Undefined;
 }
+
+#ifdef GPS_WITH_CUDA
+struct OwnStream::Guard {
+  c10::cuda::CUDAStreamGuard guard{c10::cuda::getStreamFromPool()};
+};
+OwnStream::OwnStream() {
+  if (g_usesCuda) m_guard = std::make_unique<Guard>();
+}
+#else
+struct OwnStream::Guard {};
+OwnStream::OwnStream() = default;
+#endif
+OwnStream::~OwnStream() = default;
 
 void resetPeakMemory() {
   std::ofstream("/proc/self/clear_refs") << "5";

@@ -1,5 +1,6 @@
 #pragma once
 // Where a model computes. Call on the engine thread before a job.
+#include <memory>
 #include <string>
 
 #include "core/backbones/model.h"
@@ -24,6 +25,18 @@ enum class PrecisionUse { Looking, Training };
 // The network computes in this precision from now on. Every parameter is frozen behind it.
 void setPrecision(ModelParts& parts, Precision precision, PrecisionUse use = PrecisionUse::Looking);
 DeviceInfo describeDevice(const DeviceSpec& spec);
+// On a GPU, a stream of its own for what the engine thread queues while this lives: steps are recorded there.
+class OwnStream {
+ public:
+  OwnStream();
+  ~OwnStream();
+  OwnStream(const OwnStream&) = delete;
+  OwnStream& operator=(const OwnStream&) = delete;
+
+ private:
+  struct Guard;
+  std::unique_ptr<Guard> m_guard;
+};
 // Highest memory of this job in MiB: the allocator's peak on a GPU; on the CPU the highest resident set minus that at reset.
 void resetPeakMemory();
 double peakMemoryMib();

@@ -2,10 +2,10 @@
 
 #include <map>
 
-#include "core/kernels/depthwise.h"
-#include "core/nn/cudalaunch.h"
+#include "core/nn/convproducts.h"
 #include "core/nn/observation.h"
 #include "core/nn/selectivebackward.h"
+#include "core/nn/weightgradient.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -15,135 +15,53 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-bool isPointwise(const ConvShape& s) { return s.kernel == 1 && s.stride == 1 && s.padding == 0 && s.groups == 1; }
-bool isDepthwise(const ConvShape& s) { return s.kernel == 3 && s.groups == s.in && s.in == s.out && s.in % 4 == 0; }
-
-// Pictures whose channels lie side by side (on CUDA): 1 x 1 is a matrix product there, depthwise 3 x 3 has its own kernels.
-bool liesChannelsLast(const at::Tensor& x) { return detail::takesKernels(x, at::MemoryFormat::ChannelsLast); }
-at::Tensor toChannelsLast(const at::Tensor& x) { return x.contiguous(at::MemoryFormat::ChannelsLast); }
-at::Tensor tokens(const at::Tensor& x) { return x.permute({0, 2, 3, 1}); }
-at::Tensor picture(const at::Tensor& tokens) { return tokens.permute({0, 3, 1, 2}); }
-at::Tensor tokenRows(const at::Tensor& x) { return tokens(x).reshape({-1, x.size(1)}); }
-
-kernels::DepthwiseShape depthwiseShape(const ConvShape& s, at::IntArrayRef x) { return {x[0], x[2], x[3], x[1], s.stride, s.padding}; }
-
-at::Tensor emptyPicture(at::IntArrayRef sizes, const at::Tensor& like) {
-  return at::empty(sizes, like.options().memory_format(at::MemoryFormat::ChannelsLast));
-}
-
-at::Tensor depthwise(const ConvShape& s, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-  const auto d = depthwiseShape(s, x.sizes());
-  const auto y = emptyPicture({d.batch, d.channels, d.outHeight(), d.outWidth()}, x);
-  detail::checkLaunch(
-      kernels::depthwiseOnCuda(d, x.data_ptr<float>(), weight.data_ptr<float>(), bias.defined() ? bias.data_ptr<float>() : nullptr,
-                               y.data_ptr<float>(), detail::cudaStream()),
-      "convolution");
-  return y;
-}
-
-at::Tensor convolve(const ConvShape& s, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-  const auto general = [&](const at::Tensor& input) {
-    return at::conv2d(input, weight, bias, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, s.groups);
-  };
-  if (!liesChannelsLast(x)) return general(x);
-  if (isPointwise(s)) return picture(at::linear(tokens(x), weight.reshape({s.out, s.in}), bias));
-  if (!isDepthwise(s)) return toChannelsLast(general(x));
-  const bool recorded = at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad() || detail::wantsGradient(bias));
-  return recorded ? toChannelsLast(general(x.contiguous())) : depthwise(s, x, weight, bias);
-}
-
-// {dX, dW}, each only if asked for. x may be a stand-in of the right shape unless dW is wanted.
-std::pair<at::Tensor, at::Tensor> convolutionGradients(const ConvShape& s, const at::Tensor& dy, const at::Tensor& x,
-                                                       const at::Tensor& weight, bool wantsInput, bool wantsWeight) {
-  const bool last = liesChannelsLast(dy) && (!wantsWeight || liesChannelsLast(x));
-  at::Tensor dx, dw;
-  if (last && isPointwise(s)) {
-    const auto rows = tokenRows(dy);
-    if (wantsInput) dx = picture(rows.mm(weight.reshape({s.out, s.in})).view({x.size(0), x.size(2), x.size(3), s.in}));
-    if (wantsWeight) dw = rows.t().mm(tokenRows(x)).view(weight.sizes());
-    return {dx, dw};
-  }
-  if (last && isDepthwise(s)) {
-    const auto d = depthwiseShape(s, x.sizes());
-    if (wantsInput) {
-      dx = emptyPicture(x.sizes(), dy);
-      detail::checkLaunch(kernels::depthwiseInputGradientOnCuda(d, dy.data_ptr<float>(), weight.data_ptr<float>(), dx.data_ptr<float>(),
-                                                                detail::cudaStream()),
-                          "convolution");
-    }
-    if (wantsWeight) {
-      const auto slices = at::empty({kernels::depthwiseSlices(d), d.channels * 9}, dy.options());
-      detail::checkLaunch(kernels::depthwiseWeightGradientOnCuda(d, dy.data_ptr<float>(), x.data_ptr<float>(), slices.data_ptr<float>(),
-                                                                 detail::cudaStream()),
-                          "convolution");
-      dw = slices.sum(0).view(weight.sizes());
-    }
-    return {dx, dw};
-  }
-  const auto g = at::convolution_backward(dy, x, weight, c10::nullopt, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, false, {0, 0},
-                                          s.groups, {wantsInput, wantsWeight, false});
-  dx = std::get<0>(g);
-  return {dx.defined() && last ? toChannelsLast(dx) : dx, std::get<1>(g)};
-}
-
-at::Tensor keepChannels(const at::Tensor& x, const at::Tensor& channels) {
-  return liesChannelsLast(x) ? picture(tokens(x).index_select(3, channels)) : x.index_select(1, channels);
-}
-
-// [B, C, H, W] -> [B * h * w, C * k * k] for kernel = stride, no padding.
-at::Tensor patches(const at::Tensor& x, std::int64_t k) {
-  const auto b = x.size(0), c = x.size(1), h = x.size(2) / k, w = x.size(3) / k;
-  return x.narrow(2, 0, h * k).narrow(3, 0, w * k).view({b, c, h, k, w, k}).permute({0, 2, 4, 1, 3, 5}).reshape({b * h * w, c * k * k});
-}
-
-// [out, u] from the kept channels of the (activated) input.
-at::Tensor unionGradient(const Conv2d& layer, const at::Tensor& dy, const at::Tensor& kept) {
+// How the backward of a dense convolution's selected entries sees its input; nothing where it goes the dense way.
+std::optional<detail::LayerInput> rowsOfInput(const Conv2d& layer, const at::Tensor& kept, Activation before, const at::Tensor& dy) {
   const auto& s = layer.shape();
-  const auto used = layer.weight().unionColumns().size(0);
-  if (isPointwise(s) && liesChannelsLast(dy)) return tokenRows(dy).t().mm(tokenRows(kept));
-  if (s.kernel == 1 && s.stride == 1)  // kept channels are the union columns
-    return at::matmul(dy.flatten(2), kept.flatten(2).transpose(1, 2)).sum(0);
-  const auto flatDy = dy.permute({1, 0, 2, 3}).reshape({dy.size(1), -1});  // [out, B * h * w]
-  if (layer.isPatchify()) return flatDy.mm(patches(kept, s.kernel).index_select(1, layer.weight().unionColumns()));
-
-  auto gradient = at::empty({dy.size(1), used}, dy.options());
-  const auto padded = s.padding > 0 ? at::constant_pad_nd(kept, {s.padding, s.padding, s.padding, s.padding}, 0) : kept;
-  const auto h = dy.size(2), w = dy.size(3);
-  for (const auto& tap : layer.unionPlan().taps) {
-    const auto plane = padded.slice(2, tap.ky, tap.ky + (h - 1) * s.stride + 1, s.stride)
-                           .slice(3, tap.kx, tap.kx + (w - 1) * s.stride + 1, s.stride)
-                           .index_select(1, tap.channels)
-                           .permute({1, 0, 2, 3})
-                           .reshape({tap.channels.size(0), -1});
-    gradient.index_copy_(1, tap.columns, flatDy.mm(plane.t()));
+  const auto& weight = layer.weight();
+  if (weight.mode() != BackwardMode::Sparse || s.groups != 1 || weight.entries().isSmallRow()) return {};
+  detail::LayerInput input;
+  if (detail::isPointwise(s)) {
+    input.kept = detail::tokenRows(kept);
+    input.before = before;
+    input.isCompact = before == Activation::None && layer.usesUnion();
+  } else if (layer.isPatchify()) {
+    input.kept = detail::patches(activate(before, kept), s.kernel);
+  } else if (layer.usesUnion()) {
+    const auto& plan = layer.unionPlan();
+    const auto a = before == Activation::None ? kept : activate(before, detail::keepChannels(kept, plan.keptChannels));
+    input.kept = detail::unionRows(s, plan, a, dy.size(2), dy.size(3));
+    input.isCompact = true;
+  } else {
+    return {};
   }
-  return gradient;
+  return input;
 }
 
 struct ConvFunction : torch::autograd::Function<ConvFunction> {
-  // scale: undefined, or [out] of a frozen norm; bias: undefined, the layer's bias, or the norm's shift.
-  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& handle,
-                            const std::optional<at::Tensor>& maybeBias, const std::optional<at::Tensor>& maybeScale, const Conv2d* layer,
+  // scale, shift: undefined, or [out] of a frozen norm. anchor: a leaf that trains.
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& /*anchor*/,
+                            const std::optional<at::Tensor>& maybeScale, const std::optional<at::Tensor>& maybeShift, const Conv2d* layer,
                             Activation before) {
-    const auto bias = detail::orUndefined(maybeBias), scale = detail::orUndefined(maybeScale);
+    const auto scale = detail::orUndefined(maybeScale);
     ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
     ctx->saved_data["before"] = std::int64_t(before);
     ctx->saved_data["dx"] = x.requires_grad();
-    ctx->saved_data["db"] = detail::wantsGradient(bias);
     ctx->saved_data["shape"] = x.sizes().vec();
-    ctx->saved_data["last"] = liesChannelsLast(x);
+    ctx->saved_data["last"] = detail::liesChannelsLast(x);
     detail::rememberArena(ctx, layer->state());
 
-    if (handle && layer->usesUnion()) layer->unionPlan();  // made here: the backward may run on another thread
+    const bool needsWeight = layer->weight().handle().defined();
     at::Tensor kept;
     if (before != Activation::None) {
-      if (handle || x.requires_grad()) kept = x;
-    } else if (handle) {
-      kept = layer->usesUnion() ? keepChannels(x, layer->unionPlan().keptChannels) : x;
+      if (needsWeight || x.requires_grad()) kept = x;
+    } else if (needsWeight) {
+      kept = layer->usesUnion() ? detail::keepChannels(x, layer->unionPlan().keptChannels) : x;
     }
     const auto folded = layer->foldedWeight(scale);
     ctx->save_for_backward({kept, scale, scale.defined() ? folded : at::Tensor()});
-    return convolve(layer->shape(), activate(before, x), folded, layer->state().toCompute(bias));
+    const auto bias = scale.defined() ? detail::orUndefined(maybeShift) : layer->bias() ? layer->bias()->value() : at::Tensor();
+    return detail::convolve(layer->shape(), activate(before, x), folded, layer->state().toCompute(bias));
   }
 
   static variable_list backward(AutogradContext* ctx, variable_list outputs) {
@@ -154,45 +72,48 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     const auto saved = ctx->get_saved_variables();
     const auto& kept = saved[0];
     const auto& scale = saved[1];
-    const auto dy = ctx->saved_data["last"].toBool() ? toChannelsLast(outputs[0]) : outputs[0];
+    const auto dy = ctx->saved_data["last"].toBool() ? detail::toChannelsLast(outputs[0]) : outputs[0];
 
     const auto& shape = layer->shape();
     const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = weight.handle().defined();
-    const bool wantsDense = wantsWeight && !layer->usesUnion();
-    at::Tensor dx, dw, db;
-    const auto scaled = [&](const at::Tensor& g) { return scale.defined() ? g.to(scale.scalar_type()).mul_(scale.view({-1, 1})) : g; };
+    const auto rows = wantsWeight ? rowsOfInput(*layer, kept, before, dy) : std::nullopt;
+    const bool wantsDense = wantsWeight && !rows;
+    at::Tensor dx;
     if (wantsInput || wantsDense) {
       const auto folded = scale.defined() ? saved[2] : layer->foldedWeight({});
       // Only the shape of the input matters to its own gradient.
       const auto sizes = ctx->saved_data["shape"].toIntVector();
       const bool hasInput = kept.defined() && kept.sizes() == at::IntArrayRef(sizes);
       const auto input = wantsDense ? activate(before, kept) : hasInput ? kept : dy.new_empty({1}).expand(sizes);
-      const auto [dInput, dWeight] = convolutionGradients(shape, dy, input, folded, wantsInput, wantsDense);
-      if (wantsDense) dw = detail::deliverDense(weight, scaled(dWeight.reshape({dWeight.size(0), -1})));
+      const auto [dInput, dWeight] = detail::convolutionGradients(shape, dy, input, folded, wantsInput, wantsDense);
       if (wantsInput) dx = activateBackward(before, dInput, kept);
+      if (wantsDense) {
+        const auto g = dWeight.reshape({dWeight.size(0), -1});
+        detail::addDense(weight, scale.defined() ? g.to(scale.scalar_type()).mul_(scale.view({-1, 1})) : g);
+      }
     }
-    if (wantsWeight && !wantsDense) {
-      const auto a = before == Activation::None ? kept : activate(before, keepChannels(kept, layer->unionPlan().keptChannels));
-      dw = detail::deliverUnion(weight, scaled(unionGradient(*layer, dy, a)));
-    }
-    if (ctx->saved_data["db"].toBool()) db = dy.sum({0, 2, 3});
-    return {dx, dw, db, {}, {}, {}};
+    const auto bias = layer->bias();
+    if (rows)
+      detail::addGradients(weight, bias, detail::tokenRows(dy), *rows, scale);
+    else if (bias != nullptr && bias->isTrainedWhole())
+      detail::addBias(bias, detail::tokenRows(dy));
+    return {dx, {}, {}, {}, {}, {}};
   }
 };
 
+// A row is an input channel, so what the layer reads and what it wrote change places: dW = Xᵀ (dY by patches).
 struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> {
-  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& handle, const at::Tensor& bias,
+  static at::Tensor forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& /*anchor*/,
                             const ConvTranspose2d* layer, Activation before) {
     ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
     ctx->saved_data["before"] = std::int64_t(before);
     ctx->saved_data["dx"] = x.requires_grad();
-    ctx->saved_data["db"] = detail::wantsGradient(bias);
-    ctx->saved_data["dw"] = handle.has_value();
     detail::rememberArena(ctx, layer->state());
     ctx->save_for_backward({x});
     const auto s = layer->stride();
     const auto& state = layer->state();
-    return at::conv_transpose2d(activate(before, x), state.toCompute(layer->weight().value()), state.toCompute(bias), {s, s});
+    return at::conv_transpose2d(activate(before, x), state.toCompute(layer->weight().value()), state.toCompute(layer->bias().value()),
+                                {s, s});
   }
 
   static variable_list backward(AutogradContext* ctx, variable_list outputs) {
@@ -200,20 +121,30 @@ struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> 
     const auto before = Activation(ctx->saved_data["before"].toInt());
     detail::checkArena(ctx, layer->state());
     const auto x = ctx->get_saved_variables()[0];
+    const auto& weight = layer->weight();
+    const auto& dy = outputs[0];
     const auto s = layer->stride();
-    const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = ctx->saved_data["dw"].toBool();
-    const auto g = at::convolution_backward(outputs[0], activate(before, x), layer->state().toCompute(layer->weight().value()),
-                                            c10::nullopt, {s, s}, {0, 0}, {1, 1}, true, {0, 0}, 1, {wantsInput, wantsWeight, false});
-    at::Tensor dx, dw, db;
+    const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = weight.handle().defined();
+    const bool byRows = weight.mode() == BackwardMode::Sparse && !weight.entries().isSmallRow();
+    const auto a = wantsWeight ? activate(before, x) : x;
+    const auto g = at::convolution_backward(dy, a, layer->state().toCompute(weight.value()), c10::nullopt, {s, s}, {0, 0}, {1, 1}, true,
+                                            {0, 0}, 1, {wantsInput, wantsWeight && !byRows, false});
+    at::Tensor dx;
     if (wantsInput) dx = activateBackward(before, std::get<0>(g), x);
-    if (wantsWeight) dw = detail::deliverDense(layer->weight(), std::get<1>(g));
-    if (ctx->saved_data["db"].toBool()) db = outputs[0].sum({0, 2, 3});
-    return {dx, dw, db, {}, {}};
+    if (wantsWeight && byRows) {
+      detail::LayerInput input;
+      input.kept = detail::patches(dy, s);
+      detail::addGradients(weight, nullptr, detail::tokenRows(a), input);
+    } else if (wantsWeight) {
+      detail::addDense(weight, std::get<1>(g));
+    }
+    if (layer->bias().isTrainedWhole()) detail::addBias(&layer->bias(), detail::tokenRows(dy));
+    return {dx, {}, {}, {}};
   }
 };
 
-bool anyGradient(const at::Tensor& x, const SelectiveWeight& weight, const at::Tensor& bias) {
-  return at::GradMode::is_enabled() && (x.requires_grad() || weight.handle().defined() || detail::wantsGradient(bias));
+bool anyGradient(const at::Tensor& x, const SelectiveWeight& weight, const Parameter* bias) {
+  return at::GradMode::is_enabled() && (x.requires_grad() || weight.handle().defined() || (bias != nullptr && bias->isTrainedWhole()));
 }
 
 }  // namespace
@@ -239,18 +170,19 @@ at::Tensor Conv2d::forward(const at::Tensor& input, Activation before) const {
   if (m_norm && m_norm->isTrained()) {
     if (m_weight.mode() != BackwardMode::Whole && m_weight.mode() != BackwardMode::Frozen)
       throw Error(ErrorCode::Internal, "convolution", "a selected weight before a trained norm is not supported");
-    const auto y = convolve(m_shape, activate(before, x), foldedWeight({}), {});
+    const auto y = detail::convolve(m_shape, activate(before, x), foldedWeight({}), {});
     return y * m_norm->scale().view({-1, 1, 1}) + m_norm->shift().view({-1, 1, 1});
   }
   const auto bias = m_norm ? m_norm->shift() : m_bias ? m_bias->value() : at::Tensor();
   const auto scale = m_norm ? m_norm->scale() : at::Tensor();
-  if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, bias))
-    return convolve(m_shape, activate(before, x), foldedWeight(scale), m_state->toCompute(bias));
-  return ConvFunction::apply(x, detail::maybe(m_weight.handle()), detail::maybe(bias), detail::maybe(scale), this, before);
+  if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, this->bias()))
+    return detail::convolve(m_shape, activate(before, x), foldedWeight(scale), m_state->toCompute(bias));
+  return ConvFunction::apply(x, detail::anchorOf(m_weight, this->bias()), detail::maybe(scale),
+                             detail::maybe(m_norm ? bias : at::Tensor()), this, before);
 }
 
 const ConvUnionPlan& Conv2d::unionPlan() const {
-  const auto& columns = m_weight.unionColumns();
+  const auto& columns = m_weight.entries().unionColumns();
   if (m_plan.madeFor.is_same(columns)) return m_plan;
   const auto k = m_shape.kernel;
   std::vector<std::int64_t> channels;
@@ -258,7 +190,7 @@ const ConvUnionPlan& Conv2d::unionPlan() const {
     std::vector<std::int64_t> channels, columns;
   };
   std::map<std::int64_t, Host> taps;  // by ky * k + kx
-  const auto& host = m_weight.unionColumnsHost();
+  const auto& host = m_weight.entries().unionColumnsHost();
   for (std::size_t u = 0; u < host.size(); ++u) {
     const auto channel = host[u] / (k * k);
     if (channels.empty() || channels.back() != channel) channels.push_back(channel);
@@ -273,8 +205,13 @@ const ConvUnionPlan& Conv2d::unionPlan() const {
     plan.keptChannels = at::arange(m_shape.in, columns.options());
   } else {
     plan.keptChannels = toDevice(channels);
-    for (const auto& [position, tap] : taps)
-      plan.taps.push_back({position / k, position % k, toDevice(tap.channels), toDevice(tap.columns)});
+    std::vector<std::int64_t> order(host.size());
+    std::int64_t before = 0;
+    for (const auto& [position, tap] : taps) {
+      plan.taps.push_back({position / k, position % k, toDevice(tap.channels)});
+      for (const auto column : tap.columns) order[std::size_t(column)] = before++;
+    }
+    plan.order = toDevice(order);
   }
   m_plan = std::move(plan);
   return m_plan;
@@ -291,10 +228,10 @@ at::Tensor ConvTranspose2d::forward(const at::Tensor& input, Activation before) 
   m_state->poll();
   const auto x = m_state->toCompute(input);
   if (m_weight.mode() == BackwardMode::Observe) m_weight.observe(detail::meanOfPixels(activate(before, x), m_weight.fieldSlice()));
-  if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, m_bias.value()))
+  if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, &m_bias))
     return at::conv_transpose2d(activate(before, x), m_state->toCompute(m_weight.value()), m_state->toCompute(m_bias.value()),
                                 {m_stride, m_stride});
-  return ConvTransposeFunction::apply(x, detail::maybe(m_weight.handle()), m_bias.value(), this, before);
+  return ConvTransposeFunction::apply(x, detail::anchorOf(m_weight, &m_bias), this, before);
 }
 
 }  // namespace gps

@@ -5,7 +5,7 @@
 
 #include "core/nn/activation.h"
 #include "core/nn/norm.h"
-#include "core/nn/parameter.h"
+#include "core/nn/selectiveweight.h"
 
 namespace gps {
 
@@ -18,10 +18,10 @@ struct ConvUnionPlan {
   struct Tap {
     std::int64_t ky = 0, kx = 0;
     at::Tensor channels;  // int64 [n], into the kept channels
-    at::Tensor columns;   // int64 [n], into the union columns
   };
   at::Tensor keptChannels;  // int64 [c], ascending input channels in use
   std::vector<Tap> taps;
+  at::Tensor order;        // int64 [u], where the taps, one after another, hold each union column
   at::Tensor madeFor;  // the union columns this was made from
 };
 
@@ -38,6 +38,7 @@ class Conv2d {
 
   const ConvShape& shape() const { return m_shape; }
   const SelectiveWeight& weight() const { return m_weight; }
+  const Parameter* bias() const { return m_bias ? &*m_bias : nullptr; }
   const NetworkState& state() const { return *m_state; }
   // [out, in / groups, k, k] in the compute type, its rows times scale [out] where that is defined.
   at::Tensor foldedWeight(const at::Tensor& scale) const;
@@ -54,14 +55,14 @@ class Conv2d {
   mutable ConvUnionPlan m_plan;
 };
 
-// Transposed convolution, W [in, out, k, k]: a row is an input channel, as stored. Sparse mode computes the dense gradient
-// and gathers: these layers are small.
+// Transposed convolution with stride = kernel, W [in, out, k, k]: a row is an input channel, as stored.
 class ConvTranspose2d {
  public:
   ConvTranspose2d(ParameterRegistry& registry, const Scope& scope, const std::string& name, std::int64_t in, std::int64_t out,
                   std::int64_t kernelAndStride, const std::string& kind);
   at::Tensor forward(const at::Tensor& x, Activation before = Activation::None) const;
   const SelectiveWeight& weight() const { return m_weight; }
+  const Parameter& bias() const { return m_bias; }
   const NetworkState& state() const { return *m_state; }
   std::int64_t stride() const { return m_stride; }
 

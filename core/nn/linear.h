@@ -3,7 +3,7 @@
 
 #include "core/nn/activation.h"
 #include "core/nn/norm.h"
-#include "core/nn/parameter.h"
+#include "core/nn/selectiveweight.h"
 
 namespace gps {
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/control/runcontrol.h"
+#include "core/nn/gradientpaths.h"
 #include "core/nn/parametermap.h"
 #include "core/nn/weightarena.h"
 
@@ -23,6 +24,7 @@ struct NetworkState {
   at::ScalarType computeType = at::ScalarType::Undefined;
   // Of what runs along the shortcuts from block to block; Undefined: the arena's.
   at::ScalarType streamType = at::ScalarType::Undefined;
+  std::shared_ptr<GradientPaths> paths = GradientPaths::ofThisProcess();  // how weight gradients are computed
   int observedPictures = 0;  // of the forward that runs, for weights that observe
   // Undefined stays undefined.
   at::Tensor toCompute(const at::Tensor& t) const {

@@ -14,16 +14,4 @@ void checkArena(torch::autograd::AutogradContext* ctx, const NetworkState& state
     throw Error(ErrorCode::Internal, "weight arena", "was written to between a forward and its backward");
 }
 
-at::Tensor deliverDense(const SelectiveWeight& weight, const at::Tensor& gradient) {
-  if (weight.mode() == BackwardMode::Accumulate) {
-    weight.addToField(gradient);
-    return {};
-  }
-  return gradient.reshape({-1}).index_select(0, weight.denseIndex());
-}
-
-at::Tensor deliverUnion(const SelectiveWeight& weight, const at::Tensor& gradient) {
-  return gradient.reshape({-1}).index_select(0, weight.unionIndex());
-}
-
 }  // namespace gps::detail

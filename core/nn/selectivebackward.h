@@ -5,18 +5,13 @@
 
 #include <optional>
 
-#include "core/nn/parameter.h"
+#include "core/nn/selectiveweight.h"
 
 namespace gps::detail {
 
 // Remembered between forward and backward: nothing may write to the arena in between.
 void rememberArena(torch::autograd::AutogradContext* ctx, const NetworkState& state);
 void checkArena(torch::autograd::AutogradContext* ctx, const NetworkState& state);
-
-// Delivers a full weight gradient [rows, cols] as the mode asks: into the field (returns undefined) or gathered [n].
-at::Tensor deliverDense(const SelectiveWeight& weight, const at::Tensor& gradient);
-// The same for a gradient of the union columns only, [rows, u].
-at::Tensor deliverUnion(const SelectiveWeight& weight, const at::Tensor& gradient);
 
 // Arguments that may be undefined go to an autograd function as optionals: its bookkeeping refuses undefined tensors.
 inline std::optional<at::Tensor> maybe(const at::Tensor& t) { return t.defined() ? std::optional(t) : std::nullopt; }
@@ -28,6 +23,5 @@ inline std::optional<at::Tensor> anchorOf(const SelectiveWeight& weight, const P
   return bias != nullptr && bias->isTrainedWhole() ? std::optional(bias->value()) : std::nullopt;
 }
 
-inline bool wantsGradient(const at::Tensor& t) { return t.defined() && t.requires_grad(); }
 
 }  // namespace gps::detail

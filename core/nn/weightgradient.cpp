@@ -2,37 +2,117 @@
 
 #include <ATen/ATen.h>
 
+#include "core/nn/sampledgradient.h"
+
+#ifdef GPS_WITH_CUDA
+#include <ATen/cuda/CUDAContext.h>
+#include <c10/cuda/CUDAGraphsC10Utils.h>
+#endif
+
 namespace gps::detail {
 
 namespace {
 
-at::Tensor rowsOf(const at::Tensor& x) { return x.reshape({-1, x.size(-1)}); }
+void waitFor(const at::Tensor& t) {
+#ifdef GPS_WITH_CUDA
+  if (t.is_cuda()) at::cuda::getCurrentCUDAStream().synchronize();
+#else
+  static_cast<void>(t);
+#endif
+}
 
-// All columns of R, or with `columns` those.
-at::Tensor make(const LayerInput& input, const at::Tensor& columns) {
+// Waiting for the device would break a recording.
+bool canWait(const at::Tensor& t) {
+#ifdef GPS_WITH_CUDA
+  if (t.is_cuda()) return c10::cuda::currentStreamCaptureStatusMayInitCtx() == c10::cuda::CaptureStatus::None;
+#else
+  static_cast<void>(t);
+#endif
+  return true;
+}
+
+void addSum(const at::Tensor& slot, const at::Tensor& dy) {
+  slot.add_(dy.sum(at::IntArrayRef{0}, false, slot.scalar_type()).view(slot.sizes()));
+}
+
+std::string shapeOf(const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input) {
+  const auto& e = weight.entries();
+  const char* source = input.norm != nullptr ? "norm" : input.before == Activation::None ? (input.isCompact ? "compact" : "plain") : "act";
+  return std::string(dy.is_cuda() ? "cuda " : "cpu ") + c10::toString(dy.scalar_type()) + " " + std::to_string(dy.size(0)) + "x" +
+         std::to_string(e.cols()) + ">" + std::to_string(e.rows()) + " n" + std::to_string(e.count()) + " u" +
+         std::to_string(e.columnsInUse()) + " " + source;
+}
+
+std::vector<GradientPath> candidatesOf(const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input) {
+  if (weight.mode() == BackwardMode::Dense) return {GradientPath::Dense};
+  const auto other = weight.usesUnion() ? GradientPath::Union : GradientPath::Dense;
+  if (weight.entries().isSmallRow() || weight.path() == BackwardPath::Union || !canSample(weight, dy, input)) return {other};
+  if (weight.path() == BackwardPath::Sampled) return {GradientPath::Sampled};
+  return {GradientPath::Sampled, other};
+}
+
+// Into gradient [n] and, where it is defined, the bias's.
+void addAlong(GradientPath path, const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input, const at::Tensor& gradient,
+              const at::Tensor& bias) {
+  if (path == GradientPath::Sampled) return addSampled(weight, dy, input, gradient, bias);
+  const auto& e = weight.entries();
+  const bool isUnion = path == GradientPath::Union;
+  const auto r = makeInput(input, isUnion ? e.unionColumns() : at::Tensor());
+  gradient.add_(dy.t().mm(r).reshape({-1}).index_select(0, isUnion ? e.unionIndex() : e.denseIndex()));
+  if (bias.defined()) addSum(bias, dy);
+}
+
+void addSelected(const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input, const at::Tensor& gradient,
+                 const at::Tensor& bias) {
+  const auto candidates = candidatesOf(weight, dy, input);
+  if (candidates.size() == 1) return addAlong(candidates[0], weight, dy, input, gradient, bias);
+  at::Tensor spare, spareBias;
+  const auto trial = [&](GradientPath path) {
+    if (!spare.defined()) spare = at::zeros_like(gradient);
+    if (!spareBias.defined() && bias.defined()) spareBias = at::zeros_like(bias);
+    addAlong(path, weight, dy, input, spare, spareBias);
+  };
+  const auto path =
+      weight.state().paths->choose(shapeOf(weight, dy, input), candidates, canWait(dy), trial, [&] { waitFor(dy); });
+  addAlong(path, weight, dy, input, gradient, bias);
+}
+
+}  // namespace
+
+at::Tensor makeInput(const LayerInput& input, const at::Tensor& columns) {
+  const auto rowsOf = [](const at::Tensor& x) { return x.reshape({-1, x.size(-1)}); };
   if (input.norm != nullptr) return rowsOf(input.norm->normaliseAgain(input.kept, input.statistics, input.type, columns));
   if (input.isCompact) return rowsOf(input.kept);
   return rowsOf(activate(input.before, columns.defined() ? input.kept.index_select(-1, columns) : input.kept));
 }
 
-}  // namespace
-
 LayerInput keepInput(const SelectiveWeight& weight, const at::Tensor& x, bool alsoKept) {
   LayerInput input;
   input.isCompact = weight.usesUnion() && !alsoKept;
-  input.kept = input.isCompact ? x.index_select(-1, weight.unionColumns()) : x;
+  input.kept = input.isCompact ? x.index_select(-1, weight.entries().unionColumns()) : x;
   return input;
 }
 
-void addGradients(const SelectiveWeight& weight, const Parameter* bias, const at::Tensor& dy, const LayerInput& input) {
-  if (bias != nullptr && bias->isTrainedWhole()) bias->addToGradient(dy.sum(0));
-  if (weight.mode() == BackwardMode::Accumulate) {
-    weight.addProductToField(dy.t(), make(input, {}));
-  } else if (weight.handle().defined() && weight.usesUnion()) {
-    weight.addToSelected(dy.t().mm(make(input, weight.unionColumns())).reshape({-1}).index_select(0, weight.unionIndex()));
-  } else if (weight.handle().defined()) {
-    weight.addToSelected(dy.t().mm(make(input, {})).reshape({-1}).index_select(0, weight.denseIndex()));
+void addGradients(const SelectiveWeight& weight, const Parameter* bias, const at::Tensor& dy, const LayerInput& input,
+                  const at::Tensor& rowScale) {
+  const auto biasSlot = bias != nullptr && bias->isTrainedWhole() ? bias->gradientSlot() : at::Tensor();
+  if (weight.handle().defined() && weight.mode() != BackwardMode::Accumulate) {
+    if (!rowScale.defined()) return addSelected(weight, dy, input, weight.gradientSlot(), biasSlot);
+    const auto unscaled = at::zeros_like(weight.gradientSlot());
+    addSelected(weight, dy, input, unscaled, biasSlot);
+    return weight.addToSelected(unscaled.mul_(rowScale.index_select(0, weight.entries().rowIndex())));
   }
+  if (weight.mode() == BackwardMode::Accumulate) weight.addProductToField(dy.t(), makeInput(input, {}));
+  if (biasSlot.defined()) addSum(biasSlot, dy);
+}
+
+void addDense(const SelectiveWeight& weight, const at::Tensor& gradient) {
+  if (weight.mode() == BackwardMode::Accumulate) return weight.addToField(gradient);
+  weight.addToSelected(gradient.reshape({-1}).index_select(0, weight.entries().denseIndex()));
+}
+
+void addBias(const Parameter* bias, const at::Tensor& dy) {
+  if (bias != nullptr && bias->isTrainedWhole()) addSum(bias->gradientSlot(), dy);
 }
 
 }  // namespace gps::detail

@@ -3,7 +3,7 @@
 // described by what was kept of it.
 #include "core/nn/activation.h"
 #include "core/nn/norm.h"
-#include "core/nn/parameter.h"
+#include "core/nn/selectiveweight.h"
 
 namespace gps::detail {
 
@@ -17,10 +17,20 @@ struct LayerInput {
   bool isCompact = false;
 };
 
+// [T, cols], or with `columns` (int64) those.
+at::Tensor makeInput(const LayerInput& input, const at::Tensor& columns);
+
 // Of a plain input: what has to be kept. alsoKept: somebody else keeps x anyway.
 LayerInput keepInput(const SelectiveWeight& weight, const at::Tensor& x, bool alsoKept);
 
-// Adds the weight's gradient where its mode says, and the bias's (where it trains; may be null) to its own.
-void addGradients(const SelectiveWeight& weight, const Parameter* bias, const at::Tensor& dy, const LayerInput& input);
+// Adds the weight's gradient dYᵀ R where its mode says, and the bias's (where it trains; may be null) to its own. dy: [T, rows].
+// rowScale: [rows], multiplies the gradient of selected entries; undefined: 1.
+void addGradients(const SelectiveWeight& weight, const Parameter* bias, const at::Tensor& dy, const LayerInput& input,
+                  const at::Tensor& rowScale = {});
+
+// The same from a full gradient of the weight, [rows, cols] in any shape.
+void addDense(const SelectiveWeight& weight, const at::Tensor& gradient);
+// The bias alone; dy: [T, rows].
+void addBias(const Parameter* bias, const at::Tensor& dy);
 
 }  // namespace gps::detail

@@ -44,17 +44,17 @@ Embedded embed(const ModelParts& parts, const std::vector<DataItem>& items, std:
 void warmUpDecoder(ModelParts& parts, FlatState& state, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                    const PreprocessSpec& preprocess, const TrainSpec& spec, RunControl& control) {
   const auto before = state.values.clone();
+  const auto control0 = state.control();
   const auto clearMoments = [&] {
     state.m.zero_();
     state.v.zero_();
+    state.setControl(control0);
   };
   try {
     const auto data = embed(parts, items, std::move(images), preprocess, spec.batch, control);
     const auto count = data.embeddings.size(0), perEpoch = (count + spec.batch - 1) / spec.batch;
     ProgressMeter meter(control, "warm-up", "steps", perEpoch * spec.warmupEpochs);
-    kernels::UpdateSettings settings;
-    settings.learningRate = spec.warmupLearningRate;
-    settings.step = 0;
+    state.startEpoch(spec.warmupLearningRate);
     for (int epoch = 0; epoch < spec.warmupEpochs; ++epoch) {
       const auto order = epochPermutation(int(count), spec.seed, std::uint64_t(epoch), RandomPurpose::Augment);
       for (std::int64_t first = 0; first < count; first += spec.batch) {
@@ -66,9 +66,8 @@ void warmUpDecoder(ModelParts& parts, FlatState& state, const std::vector<DataIt
         state.zeroGradient();
         const auto low = parts.samNetwork().decode(embedding, spec.model.prompt);
         const auto loss = segmentationLoss(resizeBilinear(low, preprocess.size, preprocess.size), masks);
-        torch::autograd::backward({loss}, {});
-        ++settings.step;
-        state.update(settings, loss);
+        torch::autograd::backward({state.scaled(loss)}, {});
+        state.update(loss.detach(), int(picked.size()));
         meter.advance();
       }
     }
@@ -78,8 +77,9 @@ void warmUpDecoder(ModelParts& parts, FlatState& state, const std::vector<DataIt
     clearMoments();
     throw;
   }
+  const bool isBad = state.control().bad != kernels::BadCause::None;
   clearMoments();
-  if (state.isBad())
+  if (isBad)
     throw Error(ErrorCode::Diverged, "decoder warm-up", "the loss is not a finite number", "Lower the warm-up's learning rate");
 }
 

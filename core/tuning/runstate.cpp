@@ -6,26 +6,50 @@
 
 #include "core/checkpoints/readers/safetensorswriter.h"
 #include "core/checkpoints/readers/tensorfile.h"
+#include "core/nn/gradientpaths.h"
 #include "core/values/error.h"
 
 namespace gps {
 
 using nlohmann::json;
 
-void saveRunState(const std::string& path, const FlatState& state, const at::Tensor& average, const RunPosition& p) {
+namespace {
+
+json jsonOf(const kernels::StepControl& c) {
+  return {{"learning_rate", c.learningRate}, {"steps", c.steps},       {"skipped", c.skipped},    {"good_steps", c.goodSteps},
+          {"loss_scale", c.lossScale},       {"loss_sum", c.lossSum}, {"loss_weight", c.lossWeight}};
+}
+
+kernels::StepControl controlOf(const json& j) {
+  kernels::StepControl c;
+  c.learningRate = j.at("learning_rate");
+  c.steps = j.at("steps");
+  c.skipped = j.at("skipped");
+  c.goodSteps = j.at("good_steps");
+  c.lossScale = j.at("loss_scale");
+  c.lossSum = j.at("loss_sum");
+  c.lossWeight = j.at("loss_weight");
+  return c;
+}
+
+}  // namespace
+
+void saveRunState(const std::string& path, const FlatState& state, const RunPosition& p) {
+  const auto& average = state.average;
   const json position{{"epoch", p.epoch},
                       {"next_batch", p.nextBatch},
                       {"step", p.step},
                       {"warmed_up", p.warmedUp},
-                      {"loss_sum", p.lossSum},
-                      {"loss_count", p.lossCount},
                       {"epoch_seconds", p.epochSeconds},
                       {"total_seconds", p.totalSeconds},
                       {"selection_seconds", p.selectionSeconds}};
   const auto n = state.values.numel();
   std::vector<TensorSpec> tensors{{"values", DType::F32, {n}}, {"m", DType::F32, {n}}, {"v", DType::F32, {n}}};
   if (average.defined()) tensors.push_back({"average", DType::F32, {n}});
-  SafetensorsWriter writer(path, tensors, {{"format", "gps-state/1"}, {"position", position.dump()}});
+  SafetensorsWriter writer(path, tensors, {{"format", "gps-state/2"},
+                            {"position", position.dump()},
+                            {"control", jsonOf(state.control()).dump()},
+                            {"gradient_paths", GradientPaths::ofThisProcess()->text()}});
   const auto write = [&](const char* name, const at::Tensor& t) {
     const auto host = t.to(at::kCPU, at::kFloat).contiguous();
     writer.write(name, host.data_ptr<float>(), std::size_t(n) * sizeof(float));
@@ -37,7 +61,7 @@ void saveRunState(const std::string& path, const FlatState& state, const at::Ten
   writer.finish();
 }
 
-RunPosition loadRunState(const std::string& path, FlatState& state, at::Tensor& average) {
+RunPosition loadRunState(const std::string& path, FlatState& state) {
   const auto file = openTensorFile(path);
   const auto read = [&](const char* name, at::Tensor& target) {
     const auto* record = file.find(name);
@@ -53,7 +77,7 @@ RunPosition loadRunState(const std::string& path, FlatState& state, at::Tensor& 
   read("values", state.values);
   read("m", state.m);
   read("v", state.v);
-  if (average.defined()) read("average", average);
+  if (state.average.defined()) read("average", state.average);
   RunPosition p;
   try {
     const auto position = json::parse(file.metadata().at("position"));
@@ -61,11 +85,11 @@ RunPosition loadRunState(const std::string& path, FlatState& state, at::Tensor& 
     p.nextBatch = position.at("next_batch");
     p.step = position.at("step");
     p.warmedUp = position.at("warmed_up");
-    p.lossSum = position.at("loss_sum");
-    p.lossCount = position.at("loss_count");
     p.epochSeconds = position.at("epoch_seconds");
     p.totalSeconds = position.at("total_seconds");
     p.selectionSeconds = position.at("selection_seconds");
+    state.setControl(controlOf(json::parse(file.metadata().at("control"))));
+    GradientPaths::ofThisProcess()->read(file.metadata().at("gradient_paths"));
   } catch (const std::exception& e) {
     throw Error(ErrorCode::BadFile, path, std::string("its position cannot be read: ") + e.what(), "Start the run again in a new folder");
   }

@@ -12,16 +12,14 @@ struct RunPosition {
   int nextBatch = 0;      // inside it; = batches per epoch when only its validation is missing
   std::int64_t step = 0;  // steps done in the whole run
   bool warmedUp = false;  // the decoder warm-up is behind
-  double lossSum = 0;     // over the pictures of this epoch
-  std::int64_t lossCount = 0;
   double epochSeconds = 0, totalSeconds = 0, selectionSeconds = 0;
 };
 
-// state/last.safetensors: values, m, v and, where it is defined, the average of the values, [n] F32, and the position. Written
-// atomically.
-void saveRunState(const std::string& path, const FlatState& state, const at::Tensor& average, const RunPosition& position);
-// Fills values (not the arena), m, v and the average where it is defined. Throws Error(NotFound, BadFile, Mismatch when the number of
-// trained values differs).
-RunPosition loadRunState(const std::string& path, FlatState& state, at::Tensor& average);
+// state/last.safetensors: values, m, v and, where it is defined, the average of the values, [n] F32; the position, the control of the steps
+// and which way each gradient is computed. Waits for the device; written atomically.
+void saveRunState(const std::string& path, const FlatState& state, const RunPosition& position);
+// Fills values (not the arena), m, v, the average where it is defined, and the control. Throws Error(NotFound, BadFile, Mismatch when the
+// number of trained values differs).
+RunPosition loadRunState(const std::string& path, FlatState& state);
 
 }  // namespace gps

@@ -11,6 +11,7 @@
 #include "core/selection/pass/benchfield.h"
 #include "core/selection/sets/structure.h"
 #include "core/tuning/methods.h"
+#include "core/tuning/step/optimizersettings.h"
 #include "core/tuning/step/trainingstep.h"
 
 #ifdef GPS_WITH_CUDA
@@ -63,6 +64,7 @@ StepInput noiseInput(const ModelParts& parts, int batch, std::uint64_t seed) {
 StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench, RunControl& control) {
   return withTorchErrors("bench", [&] {
     auto& parts = model.parts();
+    const OwnStream stream;
     StepTimes times;
     const auto selection = selectionFor(model, spec, bench, control);
     const auto layers = structureOf(model.map(), selection).layers;
@@ -74,33 +76,33 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
     times.selected = std::int64_t(set.offsets().size());
     times.trainableTotal = set.size();
 
-    forgetMemory(parts.arena->device());
-    FlatState state(set, *parts.arena);
+    const Precision before = parts.precision;
+    FlatState state(set, *parts.arena, optimizerSettings(spec));
     const auto base = state.values.clone();
-    state.attach(parts.registry, spec.rule);
+    setPrecision(parts, spec.device.precision, PrecisionUse::Training);
+    forgetMemory(parts.arena->device());
+    state.attach(parts.registry, spec.rule, spec.backward);
     const auto restore = [&] {
       for (auto* p : parts.registry.parameters()) p->freeze();
+      setPrecision(parts, before);
       state.scatter(base);
     };
     try {
-      TrainingStep step(parts, state, spec.model.prompt);
+      TrainingStep step(parts, state, spec.model.prompt, spec.eager);
+      state.startEpoch(spec.learningRate);
       const auto input = noiseInput(parts, spec.batch, spec.seed + 1);
       ProgressMeter meter(control, "bench", "steps", bench.warmUps + bench.steps);
-      kernels::UpdateSettings settings;
-      settings.learningRate = spec.learningRate;
-      settings.weightDecay = spec.weightDecay;
       for (int i = 0; i < bench.warmUps + bench.steps; ++i) {
         control.stepBoundary();
-        settings.step = i + 1;
         waitFor(base);
         const auto start = std::chrono::steady_clock::now();
-        const auto loss = step.run(input, settings);
+        step.run(input);
         waitFor(base);
         const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
         meter.advance();
         if (i < bench.warmUps) continue;
         times.milliseconds.push_back(took.count());
-        times.losses.push_back(loss.item<double>());
+        times.losses.push_back(state.control().lastLoss);
       }
     } catch (...) {
       restore();

@@ -66,7 +66,11 @@ TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const 
   auto objective = makeObjective(model, data, images, spec);
   if (model.isHeadNew()) model.initialiseHead(spec.seed);
   return withTorchErrors("training", [&] {
-    useDevice(model, spec.device, spec.fast);
+    // The pass that selects computes wide: rounded products change what it picks (gps-method 1.3).
+    auto device = spec.device;
+    if (device.precision == Precision::Bf16 || device.precision == Precision::Fp16) device.precision = Precision::Fp32;
+    useDevice(model, device, spec.fast);
+    const OwnStream stream;
     return TrainingRun(model, data, std::move(images), spec, control, listeners, std::move(objective)).run(selection);
   });
 }

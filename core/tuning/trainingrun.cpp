@@ -2,7 +2,6 @@
 
 #include <ATen/ATen.h>
 
-#include <cmath>
 #include <filesystem>
 #include <sstream>
 
@@ -13,6 +12,8 @@
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
 #include "core/tuning/decoderwarmup.h"
+#include "core/tuning/layerwiserates.h"
+#include "core/tuning/step/optimizersettings.h"
 #include "core/tuning/environment.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/metricsjson.h"
@@ -23,6 +24,8 @@
 namespace gps {
 
 namespace {
+
+constexpr int kStepsPerReport = 10;
 
 std::vector<float> hostVector(const at::Tensor& t) {
   const auto host = t.to(at::kCPU, at::kFloat).contiguous();
@@ -59,6 +62,8 @@ TrainingRun::~TrainingRun() {
   for (auto* p : m_parts.registry.parameters()) p->freeze();
   m_parts.registry.state()->control = nullptr;
   try {
+    m_step.reset();
+    setPrecision(m_parts, Precision::Fp32);
     if (m_state) m_state->scatter(m_base);
   } catch (...) {
     // The device is gone; so are the values.
@@ -91,10 +96,7 @@ TrainOutcome TrainingRun::run(const Selection* selection) {
     log(LogLevel::Info, "finished after " + std::to_string(epochs) + " epochs");
   } catch (const Cancelled&) {
     m_outcome.cancelled = true;
-    if (m_state) {
-      readLoss();
-      save();
-    }
+    if (m_state) save();
     const bool canGoOn = m_state || std::filesystem::exists(m_writer.passPath());
     log(LogLevel::Info, canGoOn ? "stopped; the run can be resumed" : "stopped before the first step");
   }
@@ -133,20 +135,18 @@ void TrainingRun::prepare(const Selection* selection) {
   if (own) selection = &*own;
 
   m_set.emplace(makeTrainableSet(m_parts.map, m_spec.method, m_spec.selection.decoder, m_spec.method == Method::Gps ? selection : nullptr));
-  m_state.emplace(*m_set, *m_parts.arena);
+  m_state.emplace(*m_set, *m_parts.arena, optimizerSettings(m_spec), layerwiseRates(*m_parts.map, m_spec.layerDecay));
   m_base = m_state->values.clone();
-  m_epochLoss = at::zeros({}, m_base.options().dtype(at::kDouble));
   m_outcome.trainableTotal = m_set->size();
   for (const auto& slice : m_set->slices())
     if (m_set->map().entry(slice.id).part == ModelPart::Encoder) m_outcome.trainable += slice.count;
 
-  if (m_spec.emaDecay > 0) m_average = m_state->values.clone();
+  setPrecision(m_parts, m_spec.device.precision, PrecisionUse::Training);
   m_loader = std::make_unique<Loader>(m_objective->loading(m_trainItems), m_images);
 
   if (m_continues) {
-    m_position = loadRunState(m_writer.statePath(), *m_state, m_average);
+    m_position = loadRunState(m_writer.statePath(), *m_state);
     m_state->scatter(m_state->values);
-    m_epochLoss.fill_(m_position.lossSum);
     const auto pictures = readRunPictures(m_writer.picturesPath());
     m_pictures.insert(pictures.begin(), pictures.end());
     m_picturesWritten = m_pictures.size();
@@ -158,8 +158,8 @@ void TrainingRun::prepare(const Selection* selection) {
     describeRun();
   }
   writeBaseDelta(selection);
-  m_state->attach(m_parts.registry, m_spec.rule);
-  m_step.emplace(m_parts, *m_state, m_spec.model.prompt);
+  m_state->attach(m_parts.registry, m_spec.rule, m_spec.backward);
+  m_step.emplace(m_parts, *m_state, m_spec.model.prompt, m_spec.eager);
   if (!m_continues) save();
 }
 
@@ -245,8 +245,8 @@ EpochRecord TrainingRun::validate(int epoch) {
   EpochRecord record;
   record.task = m_data.task;
   if (!m_validationItems.empty()) record = m_objective->score(m_validationItems, m_control);
-  if (!m_validationItems.empty() && m_average.defined() && epoch > 0) {
-    const WithValues averaged(*m_state, m_average);
+  if (!m_validationItems.empty() && m_state->average.defined() && epoch > 0) {
+    const WithValues averaged(*m_state, m_state->average);
     const auto scored = m_objective->score(m_validationItems, m_control);
     record.emaTop1 = scored.top1;
     record.emaTop5 = scored.top5;
@@ -272,54 +272,52 @@ void TrainingRun::warmUp() {
 
 void TrainingRun::runEpoch() {
   Stopwatch total(m_control, m_position.totalSeconds), epoch(m_control, m_position.epochSeconds);
-  const auto learningRate = learningRateAt(m_spec, m_position.epoch);
   m_meter->setEpoch(m_position.epoch + 1, epochsToRun(m_spec));
+  if (m_position.nextBatch == 0) m_state->startEpoch(learningRateAt(m_spec, m_position.epoch));
   if (m_position.nextBatch >= m_loader->batchesPerEpoch()) return;
   m_loader->startEpoch(m_position.epoch, m_position.nextBatch);
   while (auto batch = m_loader->next()) {
     m_control.stepBoundary(*this);
-    trainStep(*batch, learningRate);
+    trainStep(*batch);
   }
 }
 
-void TrainingRun::trainStep(const Batch& batch, double learningRate) {
-  kernels::UpdateSettings settings;
-  settings.rule = m_spec.optimizer == OptimizerKind::Adam    ? kernels::UpdateRule::Adam
-                  : m_spec.optimizer == OptimizerKind::AdamW ? kernels::UpdateRule::AdamW
-                                                             : kernels::UpdateRule::Sgd;
-  settings.learningRate = learningRate;
-  settings.weightDecay = m_spec.weightDecay;
-  settings.step = m_position.step + 1;
-  const auto loss = m_step->run(m_objective->input(batch, m_position.epoch), settings);
-  if (m_average.defined()) m_average.mul_(m_spec.emaDecay).add_(m_state->values, 1 - m_spec.emaDecay);
-  m_epochLoss.add_(loss.to(at::kDouble), double(batch.count));
-  m_position.lossCount += batch.count;
+void TrainingRun::trainStep(const Batch& batch) {
+  m_step->run(m_objective->input(batch, m_position.epoch));
   m_pictures.insert(batch.fingerprints.begin(), batch.fingerprints.end());
   ++m_position.nextBatch;
   ++m_position.step;
-
   // Reading the loss waits for the device, so a GPU is asked only now and then.
-  const int every = m_parts.arena->device().is_cuda() ? 10 : 1;
-  if (m_position.step % every == 0) {
-    if (m_state->isBad())
-      throw Error(ErrorCode::Diverged, "training", "the loss is not a finite number at step " + std::to_string(m_position.step),
-                  "Lower the learning rate; the last good values are kept and epochs before this one can be used");
-    if (m_listeners.step)
-      m_listeners.step({m_position.step, m_position.epoch + double(m_position.nextBatch) / m_loader->batchesPerEpoch(), loss.item<double>(),
-                        learningRate});
-  }
+  const int every = m_parts.arena->device().is_cuda() ? kStepsPerReport : 1;
+  if (m_position.step % every == 0) reportStep();
   m_meter->advance();
+}
+
+void TrainingRun::reportStep() {
+  const auto control = m_state->control();
+  checkFinite(control);
+  if (m_listeners.step)
+    m_listeners.step({m_position.step, m_position.epoch + double(m_position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss,
+                      control.learningRate});
+}
+
+void TrainingRun::checkFinite(const kernels::StepControl& control) const {
+  if (control.bad == kernels::BadCause::None) return;
+  const std::string where = " in epoch " + std::to_string(m_position.epoch + 1) + ", behind step " + std::to_string(control.steps);
+  const std::string remedy = "Lower the learning rate; the last good values are kept, and epochs before this one can be used";
+  if (control.bad == kernels::BadCause::Loss) throw Error(ErrorCode::Diverged, "training", "the loss is not a finite number" + where, remedy);
+  if (control.bad == kernels::BadCause::Gradient)
+    throw Error(ErrorCode::Diverged, "training", "the gradient is not finite" + where, remedy);
+  throw Error(ErrorCode::Diverged, "training", "the gradient overflows fp16 at any loss scale" + where, remedy + "; or train in bf16");
 }
 
 void TrainingRun::finishEpoch() {
   Stopwatch watch(m_control, m_position.totalSeconds);
-  if (m_state->isBad())
-    throw Error(ErrorCode::Diverged, "training", "the loss is not a finite number in epoch " + std::to_string(m_position.epoch + 1),
-                "Lower the learning rate; epochs before this one can be used");
-  readLoss();
+  const auto control = m_state->control();
+  checkFinite(control);
   const int epoch = m_position.epoch + 1;
   auto record = validate(epoch);
-  record.trainLoss = m_position.lossSum / double(std::max<std::int64_t>(1, m_position.lossCount));
+  record.trainLoss = control.lossWeight > 0 ? control.lossSum / control.lossWeight : 0;
   record.learningRate = learningRateAt(m_spec, m_position.epoch);
   record.seconds = m_position.epochSeconds;
   writeEpochDeltas(record);
@@ -327,9 +325,7 @@ void TrainingRun::finishEpoch() {
   m_outcome.epochs.push_back(record);
   m_position.epoch = epoch;
   m_position.nextBatch = 0;
-  m_position.lossSum = m_position.epochSeconds = 0;
-  m_position.lossCount = 0;
-  m_epochLoss.zero_();
+  m_position.epochSeconds = 0;
   save();
   std::ostringstream line;
   line << "epoch " << epoch << ": train loss " << record.trainLoss << ", validation loss " << record.valLoss;
@@ -350,15 +346,13 @@ void TrainingRun::writeEpochDeltas(const EpochRecord& record) {
     writeRunPictures(m_writer.picturesPath(), {m_pictures.begin(), m_pictures.end()});
     m_picturesWritten = m_pictures.size();
   }
-  if (!m_average.defined()) return;
-  auto averaged = deltaOf(record.epoch, m_average);
+  if (!m_state->average.defined()) return;
+  auto averaged = deltaOf(record.epoch, m_state->average);
   if (record.emaTop1) averaged.info.metrics = {{"top1", *record.emaTop1}, {"top5", *record.emaTop5}};
   writeDeltaEpoch(m_writer.averagedPath(record.epoch), averaged);
 }
 
-void TrainingRun::readLoss() { m_position.lossSum = m_epochLoss.item<double>(); }
-
-void TrainingRun::save() { saveRunState(m_writer.statePath(), *m_state, m_average, m_position); }
+void TrainingRun::save() { saveRunState(m_writer.statePath(), *m_state, m_position); }
 
 ProbabilityMap TrainingRun::predict(const RgbImage& image, std::optional<int> epoch) {
   if (!epoch) return gps::predict(m_model, image, m_spec.model);

@@ -40,11 +40,12 @@ class TrainingRun : public RequestContext {
   void validateBase();
   void warmUp();
   void runEpoch();
-  void trainStep(const Batch& batch, double learningRate);
+  void trainStep(const Batch& batch);
   void finishEpoch();
   EpochRecord validate(int epoch);
   void save();
-  void readLoss();
+  void checkFinite(const kernels::StepControl& control) const;
+  void reportStep();
   void log(LogLevel level, const std::string& text);
 
   Model& m_model;
@@ -60,9 +61,7 @@ class TrainingRun : public RequestContext {
   std::optional<TrainableSet> m_set;
   std::optional<FlatState> m_state;
   std::optional<TrainingStep> m_step;
-  at::Tensor m_base;       // flat base values
-  at::Tensor m_epochLoss;  // Σ loss × pictures of this epoch, fp64 on the device
-  at::Tensor m_average;    // of the values over steps (EMA); undefined without
+  at::Tensor m_base;  // flat base values
   std::unique_ptr<Loader> m_loader;
   std::optional<ProgressMeter> m_meter;
   Delta m_delta;                       // offsets, map, info; values filled per epoch

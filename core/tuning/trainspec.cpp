@@ -33,11 +33,6 @@ std::vector<std::string> validate(const TrainSpec& s) {
   range("EMA decay", s.emaDecay, 0, 1);
   range("pictures at once (micro-batch)", double(s.selection.microBatch), 0, 4096);
   range("early stop", s.selection.earlyStop, 0, 1);
-  if (s.device.precision == Precision::Bf16) {
-    std::ostringstream text;
-    text << "training computes in fp32 or tf32; bf16 is for gps select and for looking at a model";
-    problems.push_back(text.str());
-  }
   if (s.schedule == ScheduleKind::Cosine && s.minLearningRate > s.learningRate)
     range("smallest learning rate", s.minLearningRate, 0, s.learningRate);
   range("warm-up epochs", double(s.warmupEpochs), 0, 100000);

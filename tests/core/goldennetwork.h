@@ -6,7 +6,7 @@
 #include <cmath>
 #include <map>
 
-#include "core/nn/parameter.h"
+#include "core/nn/selectiveweight.h"
 #include "tests/core/goldenfiles.h"
 
 namespace gps::test {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/control/runcontrol.h"
-#include "core/nn/parameter.h"
+#include "core/nn/selectiveweight.h"
 #include "core/nn/registry.h"
 #include "core/nn/weightarena.h"
 

@@ -170,7 +170,7 @@ TEST(TinyVit, SelectedGradientsEqualTheAccumulatedOnes) {
       const auto index = at::tensor(offsets, at::kLong).to(device);
       auto gradient = at::zeros({index.numel()}, field.options());
       dynamic_cast<SelectiveWeight&>(net.registry.parameter(id))
-          .trainSelected(offsets, net.arena->view(id).flatten().index_select(0, index), gradient, dense);
+          .trainSelected(offsets, net.arena->view(id).flatten().index_select(0, index), gradient, dense ? Rule::Dense : Rule::Sparse);
       selected[id] = {index, gradient};
     }
     backward();

@@ -145,7 +145,7 @@ TEST_P(Layers, SelectedGradientsLandInTheirSlices) {
       const auto n = std::int64_t(offsets.size()), biasCount = bias != nullptr ? bias->value().numel() : 0;
       auto flat = at::zeros({n + biasCount + 4}, at::kDouble);
       const auto values = layer.arena.matrix().narrow(0, e.offset, e.count).index_select(0, asIndex(offsets));
-      layer.weight().trainSelected(offsets, values, flat.narrow(0, 2, n), dense);
+      layer.weight().trainSelected(offsets, values, flat.narrow(0, 2, n), dense ? Rule::Dense : Rule::Sparse);
       EXPECT_EQ(layer.weight().mode(), dense ? BackwardMode::Dense : BackwardMode::Sparse);
       if (bias != nullptr) bias->trainWhole(flat.narrow(0, 2 + n, biasCount));
 
@@ -170,7 +170,7 @@ TEST_P(Layers, SelectedGradientsLandInTheirSlices) {
 
 TEST_P(Layers, AnEmptySelectionIsFrozen) {
   LayerUnderTest layer(layerCase());
-  layer.weight().trainSelected({}, at::empty({0}, at::kDouble), at::empty({0}, at::kDouble), false);
+  layer.weight().trainSelected({}, at::empty({0}, at::kDouble), at::empty({0}, at::kDouble));
   EXPECT_EQ(layer.weight().mode(), BackwardMode::Frozen);
   EXPECT_FALSE(layer.forward(randomTensor(layer.layerCase.input)).requires_grad());
 }
@@ -213,7 +213,7 @@ TEST(UnionColumns, AreUsedWhereTheyPay) {
     const auto& e = layer.weightEntry();
     const auto offsets = pick(e, 2, columns, random);
     layer.weight().trainSelected(offsets, at::zeros({std::int64_t(offsets.size())}, at::kDouble),
-                                 at::zeros({std::int64_t(offsets.size())}, at::kDouble), false);
+                                 at::zeros({std::int64_t(offsets.size())}, at::kDouble));
     return layer.weight().usesUnion();
   };
   EXPECT_TRUE(uses(linearCase(80, 40, Activation::None, true), 30));
@@ -225,7 +225,7 @@ TEST(UnionColumns, AreUsedWhereTheyPay) {
 TEST(Layer, RefusesSelectedWeightsBeforeATrainedNorm) {
   LayerUnderTest layer(convCase("1x1", {72, 10}, 4, Conv2d::Tail::BatchNorm, Activation::None));
   auto flat = at::zeros({20}, at::kDouble);
-  layer.weight().trainSelected({3}, at::zeros({1}, at::kDouble), flat.narrow(0, 0, 1), false);
+  layer.weight().trainSelected({3}, at::zeros({1}, at::kDouble), flat.narrow(0, 0, 1));
   layer.parameter("bn.weight")->trainWhole(flat.narrow(0, 1, 10));
   EXPECT_THROW(layer.forward(randomTensor(layer.layerCase.input)), Error);
 }

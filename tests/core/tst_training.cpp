@@ -266,6 +266,7 @@ Steps trainFlat(Model& model, const TrainableSet& set, Rule rule, int count) {
   auto& parts = model.parts();
   FlatState state(set, *parts.arena);
   state.attach(parts.registry, rule);
+  state.startEpoch(1e-3);
   LoaderSpec loading;
   loading.items = discs(6, 0).items;
   loading.preprocess = {kTinySide, PreprocessKind::Squash, Normalisation::MinMax};
@@ -280,10 +281,8 @@ Steps trainFlat(Model& model, const TrainableSet& set, Rule rule, int count) {
       const auto loss = segmentationLoss(parts.sam->forward(t.images, PromptMode::None), t.masks);
       torch::autograd::backward({loss}, {});
       if (step == 1) steps.firstGradient = state.gradient.clone();
-      kernels::UpdateSettings settings;
-      settings.learningRate = 1e-3;
-      settings.step = step++;
-      state.update(settings, loss);
+      ++step;
+      state.update(loss.detach(), batch->count);
       steps.losses.push_back(loss.item<double>());
     }
   }
