@@ -9,7 +9,6 @@ a line with "skipped" or "failed" and the reason. CPU cases have a process each.
 of them everything is freed and the allocator's peak starts anew, and a case that found memory in use says so in its note.
 """
 import argparse
-import importlib.util
 import json
 import subprocess
 import sys
@@ -93,25 +92,29 @@ class Timer:
         return self._text
 
 
+def work_here(work):
+    """The process of one group."""
+    try:
+        from peers import worker
+    except ImportError as error:
+        for name in work["names"]:
+            options = work["options"]
+            report({"case": name, "model": options["model"], "device": options["device"], "skipped": f"torch cannot be imported ({error})"})
+        return
+    worker.run(work["names"], work["options"])
+
+
 def main():
     args = arguments()
     if args.worker:
-        from peers import worker
-
-        work = json.loads(args.worker)
-        worker.run(work["names"], work["options"])
+        work_here(json.loads(args.worker))
         return
     chosen = cases.cases("cuda" if args.rehearse else args.device, args.only, args.quick)
     if args.list:
         print("\n".join(case.name for case in chosen))
         return
-    missing = [package for package in ("torch", "timm") if importlib.util.find_spec(package) is None]
     for group in cases.grouped(chosen):
-        if missing:
-            for case in group:
-                report({"case": case.name, "model": args.model, "device": args.device, "skipped": f"{' and '.join(missing)} not installed"})
-        else:
-            run_group(group, args)
+        run_group(group, args)
 
 
 if __name__ == "__main__":

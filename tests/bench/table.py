@@ -7,6 +7,7 @@ FOLDER holds facts.txt (lines "key: value"), ours/NAME.json with NAME.command an
 between figures of that one call; figures that do not belong together (another batch, size or device) are not divided.
 """
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def read_facts(folder):
 def read_ours(folder):
     """{name: result}; a run that failed has the last line of its log under "failed"."""
     results = {}
-    for command in sorted(Path(folder, "ours").glob("*.command"), key=lambda path: path.stat().st_mtime_ns):
+    for command in sorted(Path(folder, "ours").glob("*.command"), key=lambda path: (path.stat().st_mtime_ns, path.name)):
         result = {"name": command.stem}
         try:
             result.update(json.loads(command.with_suffix(".json").read_text(encoding="utf-8")))
@@ -35,7 +36,10 @@ def read_ours(folder):
             log = command.with_suffix(".log")
             said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log.is_file() else []
             result["failed"] = said[-1].strip() if said else "it printed nothing"
-        result["command"] = command.read_text(encoding="utf-8").strip()
+        # Where a selection file lies is nobody's business.
+        result["command"] = re.sub(r"(--columns )\S*/", r"\1", command.read_text(encoding="utf-8").strip())
+        if "columns" in result:
+            result["columns"] = Path(result["columns"]).name
         results[command.stem] = result
     return results
 

@@ -118,8 +118,8 @@ class Assembling(unittest.TestCase):
             folder = Path(name)
             (folder / "ours").mkdir()
             (folder / "facts.txt").write_text(f"device: cuda\ncard: {CARD}\nrevision: abc\n")
-            for run, result in (("step-bf16-k1", ours(11, 2000, union_share=0.34)), ("step-fp32-k1", None)):
-                (folder / "ours" / f"{run}.command").write_text(f"gps bench step {run}\n")
+            for run, result in (("step-bf16-k1", ours(11, 2000, union_share=0.34, columns="/some/where/real.safetensors")), ("step-fp32-k1", None)):
+                (folder / "ours" / f"{run}.command").write_text(f"gps bench step {run} --columns /some/where/real.safetensors --json\n")
                 (folder / "ours" / f"{run}.log").write_text("bench  1/20\nerror: out of memory\n")
                 if result:
                     (folder / "ours" / f"{run}.json").write_text(json.dumps(result))
@@ -128,6 +128,8 @@ class Assembling(unittest.TestCase):
             (folder / "peers.jsonl").write_text("".join(json.dumps(line) + "\n" for line in found) + '{"case": "cut')
             record = table.assemble(folder)
             self.assertEqual(json.loads((folder / "bench.json").read_text()), record)
+            self.assertNotIn("/some/where", json.dumps(record))
+            self.assertIn("--columns real.safetensors --json", record["ours"][0]["command"])
             rows = {(row["line"], row["measure"]): row for row in record["table"]}
             row = rows["bf16, K=1 | released rule, fp16 AMP", lines.TIME]
             self.assertAlmostEqual(row["ratio"], 0.3125)

@@ -1,5 +1,6 @@
 """The networks with random weights, their batch of noise, and their loss."""
 import functools
+import importlib
 import importlib.util
 
 import torch
@@ -34,14 +35,13 @@ class Task:
 
 def import_all(case):
     """What the case needs, before its memory is counted; torch's optimisers load torch._dynamo at their first step."""
-    import timm  # noqa: F401
     import torch._dynamo  # noqa: F401
 
-    if case.rule == "lora":
+    for package in ("timm", "peft") if case.rule == "lora" else ("timm",):
         try:
-            import peft  # noqa: F401
+            importlib.import_module(package)
         except Exception as error:  # what it drags in may be missing as well
-            raise Skip(f"peft cannot be imported ({error})") from error
+            raise Skip(f"{package} cannot be imported ({error})") from error
     if case.network == "sam" and importlib.util.find_spec("segment_anything"):
         import segment_anything  # noqa: F401
 

@@ -38,7 +38,12 @@ def _captured(step, optimizer, restart_peak):
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
         step(keep_gradients=True)
-    return graph.replay
+
+    def replay():
+        graph.replay()
+
+    replay.holds = (step, optimizer)  # what the graph writes to must outlive it
+    return replay
 
 
 def make_step(case, task, device, restart_peak):
