@@ -20,7 +20,7 @@ from peers import cases
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", choices=cases.DEVICES, default="cpu")
-    parser.add_argument("--only", default="", metavar="REGEX", help="cases whose name it is found in")
+    parser.add_argument("--only", default="", type=cases.pattern, metavar="REGEX", help="cases whose name it is found in")
     parser.add_argument("--quick", action="store_true", help="the few cases of a quick run")
     parser.add_argument("--model", default="vit_base_patch16_224", help="timm's id (default: %(default)s)")
     parser.add_argument("--batch", type=int, default=32, help="default: %(default)s")

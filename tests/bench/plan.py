@@ -8,6 +8,8 @@ import dataclasses
 import re
 import shlex
 
+from peers import cases
+
 SAM = "sam_vit_b"
 TINY = "vit_tiny_patch16_224"
 
@@ -120,7 +122,7 @@ def peers(options):
 def add_options(parser):
     parser.add_argument("--device", choices=("cpu", "cuda"), required=True)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", default="", metavar="REGEX")
+    parser.add_argument("--only", default="", type=cases.pattern, metavar="REGEX")
     parser.add_argument("--model", default=Options.model)
     parser.add_argument("--batch", type=int, default=0)
     parser.add_argument("--selection", default="", metavar="FILE")

@@ -7,7 +7,7 @@ FOLDER holds facts.txt (lines "key: value"), ours/NAME.json with NAME.command an
 between figures of that one call; figures that do not belong together (another batch, size or device) are not divided.
 """
 import json
-import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -37,7 +37,8 @@ def read_ours(folder):
             said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log.is_file() else []
             result["failed"] = said[-1].strip() if said else "it printed nothing"
         # Where a selection file lies is nobody's business.
-        result["command"] = re.sub(r"(--columns )\S*/", r"\1", command.read_text(encoding="utf-8").strip())
+        words = shlex.split(command.read_text(encoding="utf-8"))
+        result["command"] = shlex.join(Path(word).name if word.startswith("/") else word for word in words)
         if "columns" in result:
             result["columns"] = Path(result["columns"]).name
         results[command.stem] = result

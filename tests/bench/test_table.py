@@ -119,7 +119,7 @@ class Assembling(unittest.TestCase):
             (folder / "ours").mkdir()
             (folder / "facts.txt").write_text(f"device: cuda\ncard: {CARD}\nrevision: abc\n")
             for run, result in (("step-bf16-k1", ours(11, 2000, union_share=0.34, columns="/some/where/real.safetensors")), ("step-fp32-k1", None)):
-                (folder / "ours" / f"{run}.command").write_text(f"gps bench step {run} --columns /some/where/real.safetensors --json\n")
+                (folder / "ours" / f"{run}.command").write_text(f"gps bench step {run} --columns '/some/where else/real.safetensors' --json\n")
                 (folder / "ours" / f"{run}.log").write_text("bench  1/20\nerror: out of memory\n")
                 if result:
                     (folder / "ours" / f"{run}.json").write_text(json.dumps(result))

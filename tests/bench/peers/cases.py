@@ -11,6 +11,7 @@ Rules: full      every parameter trains
        forward   inference
 Precisions: fp32 (no tf32 anywhere), tf32, fp16-amp (autocast and GradScaler), bf16-autocast, bf16 (weights and Adam's state too).
 """
+import argparse
 import dataclasses
 import re
 
@@ -65,6 +66,15 @@ def _cpu():
     for rule, k in (("full", 0), ("masked", 1), ("tuned", 1), ("lora", 0), ("probe", 0), ("forward", 0)):
         case = _case(rule, "fp32", k, quick=rule in ("full", "masked"))
         yield dataclasses.replace(case, group=case.name)
+
+
+def pattern(text):
+    """For argparse: a regular expression, refused where it is none."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no regular expression: {error}") from error
+    return text
 
 
 def cases(device, only="", quick=False):
