@@ -1,67 +1,60 @@
-#include <cmath>
-
 #include "core/kernels/flatoptimizer.h"
+#include "core/kernels/valueupdate.h"
+#include "core/values/halftypes.h"
 
 namespace gps::kernels {
 
 namespace {
 
-struct DeviceSettings {
-  UpdateRule rule;
-  float lr, b1, b2, eps, wd, mu, rate, rootCorrection;
-  bool first;
-};
+constexpr int kThreads = 256;
+
+__device__ void putIntoMatrix(const FlatArrays<float>& a, std::int64_t place, float w) {
+  switch (a.matrixType) {
+    case MatrixType::AsValues:
+      static_cast<float*>(a.matrix)[place] = w;
+      break;
+    case MatrixType::BFloat16:
+      static_cast<std::uint16_t*>(a.matrix)[place] = bfloat16FromFloat(w);
+      break;
+    case MatrixType::Half:
+      static_cast<std::uint16_t*>(a.matrix)[place] = halfFromFloat(w);
+      break;
+  }
+}
 
 // One block a chunk.
-__global__ void updateKernel(DeviceSettings s, const FlatChunk* chunks, FlatArrays<float> a, const float* loss, std::int32_t* bad) {
-  const bool skip = *bad != 0 || !isfinite(*loss);
-  if (skip) {
-    if (blockIdx.x == 0 && threadIdx.x == 0) *bad = 1;
-    return;
-  }
+template <UpdateRule rule>
+__global__ void updateKernel(OptimizerSettings s, const StepControl* control, const FlatChunk* chunks, FlatArrays<float> a) {
+  if (!control->isWritten) return;
   const FlatChunk chunk = chunks[blockIdx.x];
-  float* region = chunk.inVectorRegion ? a.vector : a.matrix;
-  for (std::int64_t k = threadIdx.x; k < chunk.count; k += blockDim.x) {
+  const auto f = factorsOf<float>(s, *control, chunk.rateFactor);
+  const float keep = float(s.emaDecay), take = float(1 - s.emaDecay);
+  for (std::int64_t k = threadIdx.x; k < chunk.count; k += kThreads) {
     const std::int64_t i = chunk.flatBegin + k;
-    float w = a.value[i], g = a.gradient[i];
-    if (s.rule == UpdateRule::AdamW)
-      w -= s.lr * s.wd * w;
-    else
-      g += s.wd * w;
-    if (s.rule == UpdateRule::Sgd) {
-      const float m = s.first ? g : s.mu * a.m[i] + g;
-      a.m[i] = m;
-      w -= s.lr * m;
-    } else {
-      const float m = s.b1 * a.m[i] + (1 - s.b1) * g;
-      const float v = s.b2 * a.v[i] + (1 - s.b2) * g * g;
-      a.m[i] = m;
-      a.v[i] = v;
-      w -= s.rate * m / (sqrtf(v) * s.rootCorrection + s.eps);
-    }
+    float m = a.m[i], v = rule == UpdateRule::Sgd ? 0.0f : a.v[i];
+    const float w = updatedValue<rule>(f, a.value[i], a.gradient[i], m, v);
+    a.m[i] = m;
+    if (rule != UpdateRule::Sgd) a.v[i] = v;
     a.value[i] = w;
-    region[chunk.scattered ? static_cast<std::int64_t>(a.offsets[i]) : chunk.arenaBegin + k] = w;
+    if (chunk.inVectorRegion)
+      a.vector[chunk.arenaBegin + k] = w;
+    else
+      putIntoMatrix(a, chunk.scattered ? std::int64_t(a.offsets[i]) : chunk.arenaBegin + k, w);
+    if (a.average != nullptr) a.average[i] = keep * a.average[i] + take * w;
   }
 }
 
 }  // namespace
 
-int updateOnCuda(const UpdateSettings& settings, const FlatChunk* chunks, std::int64_t chunkCount, const FlatArrays<float>& arrays,
-                 const float* loss, std::int32_t* bad, void* stream) {
-  if (chunkCount == 0) return 0;
-  DeviceSettings s{};
-  s.rule = settings.rule;
-  s.lr = static_cast<float>(settings.learningRate);
-  s.b1 = static_cast<float>(settings.beta1);
-  s.b2 = static_cast<float>(settings.beta2);
-  s.eps = static_cast<float>(settings.epsilon);
-  s.wd = static_cast<float>(settings.weightDecay);
-  s.mu = static_cast<float>(settings.momentum);
-  s.rate = static_cast<float>(settings.learningRate / (1 - std::pow(settings.beta1, static_cast<double>(settings.step))));
-  s.rootCorrection = static_cast<float>(1 / std::sqrt(1 - std::pow(settings.beta2, static_cast<double>(settings.step))));
-  s.first = settings.step == 1;
-  updateKernel<<<static_cast<unsigned>(chunkCount), 256, 0, static_cast<cudaStream_t>(stream)>>>(s, chunks, arrays, loss, bad);
-  return static_cast<int>(cudaGetLastError());
+int updateOnCuda(const OptimizerSettings& settings, StepControl* control, const float* loss, double weight, const FlatChunk* chunks,
+                 std::int64_t chunkCount, const FlatArrays<float>& arrays, double* workspace, void* stream) {
+  const int status = decideOnCuda(settings, control, loss, weight, arrays.gradient, arrays.count, workspace, stream);
+  if (status != 0 || chunkCount == 0) return status;
+  const auto kernel = settings.rule == UpdateRule::Adam    ? updateKernel<UpdateRule::Adam>
+                      : settings.rule == UpdateRule::AdamW ? updateKernel<UpdateRule::AdamW>
+                                                           : updateKernel<UpdateRule::Sgd>;
+  kernel<<<unsigned(chunkCount), kThreads, 0, static_cast<cudaStream_t>(stream)>>>(settings, control, chunks, arrays);
+  return int(cudaGetLastError());
 }
 
 }  // namespace gps::kernels

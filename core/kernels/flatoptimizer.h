@@ -1,50 +1,58 @@
 #pragma once
-// One optimiser step over flat arrays, written straight into the weight arena: the value array and the arena entry it stands for
-// are updated together, once for everything that trains. CPU reference and CUDA kernel compute the same formulas.
+// One optimiser step over flat arrays, written straight into the weight arena: the value, the arena entry it stands for and its average
+// are updated together, once for everything that trains. CPU reference and CUDA kernel share their formulas (valueupdate.h).
 //
-// Adam (Kingma & Ba 2015; as torch writes it):   m = b1 m + (1-b1) g;  v = b2 v + (1-b2) g²
-//   w = w - lr / (1 - b1^t) * m / (sqrt(v) / sqrt(1 - b2^t) + eps)
-// AdamW decays first (w = w - lr * wd * w), Adam and Sgd add wd * w to g. Sgd: m = mu m + g (m = g at t = 1), w = w - lr m.
+// Everything that changes from step to step lives in the StepControl beside the arena, so a step is captured in a CUDA graph as it is.
 #include <cstdint>
+
+#include "core/kernels/stepdecision.h"
 
 namespace gps::kernels {
 
-enum class UpdateRule { Adam, AdamW, Sgd };
-
-struct UpdateSettings {
-  UpdateRule rule = UpdateRule::Adam;
-  double learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
-  double weightDecay = 0, momentum = 0.9;
-  std::int64_t step = 1;  // t, 1-based
-};
-
-// A run of consecutive flat values.
+// A run of consecutive flat values, at most kChunkSize.
+constexpr std::int64_t kChunkSize = 1024;
 struct FlatChunk {
   std::int64_t flatBegin = 0, count = 0;
   std::int64_t arenaBegin = 0;  // element of the region; ignored when scattered
   std::int32_t inVectorRegion = 0;
   std::int32_t scattered = 0;  // the arena entry of flat value i is offsets[i] in the matrix region
+  float rateFactor = 1;        // times the learning rate: layer-wise rates
 };
+
+// How the matrix region holds a value: in the type of the values, or rounded to nearest even (halftypes.h). The flat value stays as it
+// is. The vector region always holds it unrounded.
+enum class MatrixType : std::int32_t { AsValues, BFloat16, Half };
 
 template <typename T>
 struct FlatArrays {
-  T* value = nullptr;  // [n]
+  T* value = nullptr;  // [count]
   const T* gradient = nullptr;
   T* m = nullptr;
   T* v = nullptr;                          // unused by Sgd, may be null there
   const std::uint32_t* offsets = nullptr;  // [number of scattered values]
-  T* matrix = nullptr;                     // arena regions
+  void* matrix = nullptr;                  // arena regions; elements of matrixType
   T* vector = nullptr;
+  std::int64_t count = 0;  // flat values; the chunks cover each once
+  MatrixType matrixType = MatrixType::AsValues;
+  T* average = nullptr;  // [count] average = d average + (1 - d) value, d = emaDecay; null: none
 };
 
+// One step: decides (stepdecision.h) and, if so decided, writes value, m, v, arena and average. loss: of this step, unscaled; weight:
+// pictures behind it. A step that is not written changes no array. Large arrays are cut over the cores (hostthreads.h); the result does
+// not depend on how many.
 template <typename T>
-void updateOnCpu(const UpdateSettings& settings, const FlatChunk* chunks, std::int64_t chunkCount, const FlatArrays<T>& arrays);
+void updateOnCpu(const OptimizerSettings& settings, StepControl& control, double loss, double weight, const FlatChunk* chunks,
+                 std::int64_t chunkCount, const FlatArrays<T>& arrays);
 
-// All pointers on the device, chunks included; every chunk has at most kChunkSize values. Nothing is written while *loss is not
-// finite or *bad is set; *bad is set when *loss is not finite and stays set. Launches on `stream` (a cudaStream_t), no synchronisation.
-// Returns a CUDA error code, 0 on success.
-constexpr std::int64_t kChunkSize = 4096;
-int updateOnCuda(const UpdateSettings& settings, const FlatChunk* chunks, std::int64_t chunkCount, const FlatArrays<float>& arrays,
-                 const float* loss, std::int32_t* bad, void* stream);
+// The same with every pointer on the device, chunks and workspace [kSquareBlocks] included. Three launches on `stream` (a cudaStream_t),
+// no synchronisation, no allocation. Returns a CUDA error code, 0 on success.
+int updateOnCuda(const OptimizerSettings& settings, StepControl* control, const float* loss, double weight, const FlatChunk* chunks,
+                 std::int64_t chunkCount, const FlatArrays<float>& arrays, double* workspace, void* stream);
+
+// Settings of a caller that keeps the rate and the number of the step itself.
+struct UpdateSettings : OptimizerSettings {
+  double learningRate = 1e-3;
+  std::int64_t step = 1;  // t, 1-based
+};
 
 }  // namespace gps::kernels

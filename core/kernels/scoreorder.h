@@ -3,11 +3,7 @@
 #include <cstdint>
 #include <cstring>
 
-#ifdef __CUDACC__
-#define GPS_ON_BOTH __host__ __device__
-#else
-#define GPS_ON_BOTH
-#endif
+#include "core/kernels/onboth.h"
 
 namespace gps::kernels {
 

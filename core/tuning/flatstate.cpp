@@ -2,8 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include <cmath>
-#include <cstring>
+#include <cstddef>
 
 #include "core/checkpoints/readers/sha256.h"
 #include "core/nn/parameter.h"
@@ -16,6 +15,12 @@
 namespace gps {
 
 using kernels::FlatChunk;
+using kernels::StepControl;
+
+// One member of the control, [1].
+static at::Tensor memberOf(const at::Tensor& control, std::size_t offset, at::ScalarType type) {
+  return control.narrow(0, std::int64_t(offset), std::int64_t(at::elementSize(type))).view(type);
+}
 
 FlatState::FlatState(const TrainableSet& set, WeightArena& arena) : m_set(set), m_arena(arena) {
   const auto& offsets = set.offsets();
@@ -37,10 +42,9 @@ FlatState::FlatState(const TrainableSet& set, WeightArena& arena) : m_set(set), 
   if (device.is_cuda()) {
     const auto bytes = std::int64_t(m_chunks.size() * sizeof(FlatChunk));
     m_deviceChunks = at::from_blob(m_chunks.data(), {bytes}, at::kByte).to(device, at::kByte, false, true);
-    m_bad = at::zeros({1}, at::TensorOptions().dtype(at::kInt).device(device));
-  } else {
-    m_bad = at::zeros({1}, at::kInt);
   }
+  StepControl control;  // m_bad holds all of it
+  m_bad = at::from_blob(&control, {std::int64_t(sizeof control)}, at::kByte).to(device, at::kByte, false, true);
   values = gather();
   gradient = at::zeros_like(values);
   m = at::zeros_like(values);
@@ -87,32 +91,38 @@ static kernels::FlatArrays<T> arraysOf(const FlatState& s, const WeightArena& ar
           s.v.data_ptr<T>(),
           reinterpret_cast<const std::uint32_t*>(offsets.data_ptr<std::int32_t>()),
           arena.matrix().data_ptr<T>(),
-          arena.vector().data_ptr<T>()};
+          arena.vector().data_ptr<T>(),
+          s.values.numel()};
 }
 
 void FlatState::update(const kernels::UpdateSettings& settings, const at::Tensor& loss) {
   const auto chunkCount = std::int64_t(m_chunks.size());
+  memberOf(m_bad, offsetof(StepControl, learningRate), at::kDouble).fill_(settings.learningRate);
+  memberOf(m_bad, offsetof(StepControl, steps), at::kLong).fill_(settings.step - 1);
+  auto* control = reinterpret_cast<StepControl*>(m_bad.data_ptr<std::uint8_t>());
   if (values.is_cuda()) {
 #ifdef GPS_WITH_CUDA
     m_loss = loss.detach().to(at::kFloat);
-    const auto status = kernels::updateOnCuda(settings, reinterpret_cast<const FlatChunk*>(m_deviceChunks.data_ptr<std::uint8_t>()),
-                                              chunkCount, arraysOf<float>(*this, m_arena, m_offsets32), m_loss.data_ptr<float>(),
-                                              m_bad.data_ptr<std::int32_t>(), at::cuda::getCurrentCUDAStream().stream());
+    const auto workspace = at::empty({kernels::kSquareBlocks}, values.options().dtype(at::kDouble));
+    const auto status = kernels::updateOnCuda(
+        settings, control, m_loss.data_ptr<float>(), 1, reinterpret_cast<const FlatChunk*>(m_deviceChunks.data_ptr()), chunkCount,
+        arraysOf<float>(*this, m_arena, m_offsets32), workspace.data_ptr<double>(), at::cuda::getCurrentCUDAStream().stream());
     if (status != 0)
       throw Error(ErrorCode::DeviceLost, "optimiser step", "the kernel could not be launched, CUDA error " + std::to_string(status));
 #endif
   } else {
-    if (!std::isfinite(loss.item<double>())) m_bad.fill_(1);
-    if (isBad()) return;
+    const auto update = [&](const auto& arrays) {
+      kernels::updateOnCpu(settings, *control, loss.item<double>(), 1, m_chunks.data(), chunkCount, arrays);
+    };
     if (values.scalar_type() == at::kDouble)
-      kernels::updateOnCpu(settings, m_chunks.data(), chunkCount, arraysOf<double>(*this, m_arena, m_offsets32));
+      update(arraysOf<double>(*this, m_arena, m_offsets32));
     else
-      kernels::updateOnCpu(settings, m_chunks.data(), chunkCount, arraysOf<float>(*this, m_arena, m_offsets32));
+      update(arraysOf<float>(*this, m_arena, m_offsets32));
   }
   m_arena.noteWrite();
 }
 
-bool FlatState::isBad() const { return m_bad.item<std::int32_t>() != 0; }
+bool FlatState::isBad() const { return memberOf(m_bad, offsetof(StepControl, bad), at::kInt).item<std::int32_t>() != 0; }
 
 std::string hashOutside(const TrainableSet& set, const WeightArena& arena) {
   auto matrix = arena.matrix().to(at::kCPU, arena.type(), false, true), vector = arena.vector().to(at::kCPU, arena.type(), false, true);
