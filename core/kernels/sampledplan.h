@@ -14,6 +14,12 @@ namespace gps::kernels {
 
 constexpr int kSampledThreads = 384;  // of a block
 
+// Depths that kernels are made for, and how many strands the registers of a thread hold then.
+struct SampledShape {
+  std::int32_t depth, strandsPerThread;
+};
+constexpr SampledShape kSampledShapes[] = {{1, 8}, {4, 5}, {8, 3}};
+
 // Positions are mixed so that neither storing pairs of columns nor reading neighbouring rows makes lanes wait. Its own inverse.
 GPS_ON_BOTH inline std::uint32_t mixedPosition(std::uint32_t position) { return position ^ (position >> 3 & 1u); }
 
