@@ -16,20 +16,15 @@ struct Strand {
   std::int32_t row = 0, first = 0, count = 0;  // entries
 };
 
-// Depths that kernels are made for, and the strands of a thread that its registers hold.
-struct Shape {
-  std::int32_t depth, strandsPerThread;
-};
-constexpr std::array<Shape, 3> kShapes{{{1, 8}, {4, 4}, {8, 2}}};
-
 // The one with the least work: a slot costs about as much as reading the row of a strand.
-Shape shapeFor(const std::vector<std::int32_t>& rowStarts) {
-  const auto cost = [&](const Shape& shape) {
+SampledShape shapeFor(const std::vector<std::int32_t>& rowStarts) {
+  const auto cost = [&](const SampledShape& shape) {
     std::int64_t strands = 0;
     for (std::size_t r = 1; r < rowStarts.size(); ++r) strands += (rowStarts[r] - rowStarts[r - 1] + shape.depth - 1) / shape.depth;
     return strands * (shape.depth + 1);
   };
-  return *std::min_element(kShapes.begin(), kShapes.end(), [&](const Shape& a, const Shape& b) { return cost(a) < cost(b); });
+  return *std::min_element(std::begin(kSampledShapes), std::end(kSampledShapes),
+                           [&](const SampledShape& a, const SampledShape& b) { return cost(a) < cost(b); });
 }
 
 std::vector<Strand> strandsOf(const SampledPlan& plan) {
@@ -226,7 +221,8 @@ SampledPlan makeSampledPlan(std::int64_t rows, std::int64_t cols, std::span<cons
 
 std::int64_t sampledSlices(const SampledPlan& plan, std::int64_t tokens, int processors) {
   const auto units = (tokens + kSampledSliceUnit - 1) / kSampledSliceUnit;
-  const auto wanted = std::clamp<std::int64_t>(2 * std::int64_t(processors) / std::max(1, plan.chunkCount), 1, std::max<std::int64_t>(units, 1));
+  const auto wanted =
+      std::clamp<std::int64_t>(2 * std::int64_t(processors) / std::max(1, plan.chunkCount), 1, std::max<std::int64_t>(units, 1));
   const auto perSlice = std::max<std::int64_t>((units + wanted - 1) / wanted, 1);
   return (units + perSlice - 1) / perSlice;
 }
