@@ -41,6 +41,7 @@ std::vector<Strand> strandsOf(const SampledPlan& plan) {
   return strands;
 }
 
+constexpr std::uint32_t kNothing = 0xffffu;  // no position
 using Lanes = std::array<std::int32_t, kTogether>;
 
 // Gives the entries of kTogether strands their slots so that the columns read at once lie in different banks, where that is possible.
@@ -56,7 +57,7 @@ void fillSlots(const std::array<std::vector<std::uint32_t>, kTogether>& position
   for (std::size_t slot = 0; slot < slots.size(); ++slot) {
     slots[slot].fill(-1);
     std::array<std::uint32_t, kTogether> taken;  // the position read from each bank
-    taken.fill(kNoColumn);
+    taken.fill(kNothing);
     std::array<std::size_t, kTogether> lanes;
     std::iota(lanes.begin(), lanes.end(), 0);
     std::stable_sort(lanes.begin(), lanes.end(), [&](auto a, auto b) { return left[a].size() > left[b].size(); });
@@ -66,7 +67,7 @@ void fillSlots(const std::array<std::vector<std::uint32_t>, kTogether>& position
       auto best = mine.end();
       for (auto e = mine.begin(); e != mine.end(); ++e) {
         const auto p = positionOf(*e), inSameBank = taken[p % kTogether];
-        if (inSameBank != kNoColumn && inSameBank != p) continue;
+        if (inSameBank != kNothing && inSameBank != p) continue;
         if (best == mine.end() || inBank[p % kTogether] > inBank[positionOf(*best) % kTogether]) best = e;
       }
       if (best == mine.end() && mine.size() >= slots.size() - slot) best = mine.begin();
@@ -175,8 +176,8 @@ class ChunkWriter {
           if (e < 0) continue;
           m_plan.tables[std::size_t(chunk.entries) + slot * count + s + lane] = strands[s + lane].first + e;
           auto& word = m_plan.tables[std::size_t(chunk.slots) + slot / 2 * count + s + lane];
-          const auto shift = 16 * (slot % 2);
-          word = std::int32_t((std::uint32_t(word) & ~(0xffffu << shift)) | positions[lane][std::size_t(e)] << shift);
+          const auto position = positions[lane][std::size_t(e)], earlier = std::uint32_t(word);
+          word = std::int32_t((earlier == kNoColumns ? position : earlier & 0xffffu) | position << 16);
         }
     }
   }

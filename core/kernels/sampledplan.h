@@ -28,10 +28,10 @@ struct SampledChunk {
   std::int32_t firstRow, rowPairs;  // firstRow is even
   std::int32_t pairs, pairCount;    // a pair of columns: 4 * (column / 2) + 1 (the even one is in use) + 2 (the odd one)
   std::int32_t strands, count;      // [count]: mixed position of the row, + kStrandOfBias where the row's bias is summed
-  std::int32_t slots;               // [(depth + 1) / 2, count]: two mixed positions of columns, kNoColumn for none
+  std::int32_t slots;               // [(depth + 1) / 2, count]: two mixed positions of columns, the same one twice for one, or kNoColumns
   std::int32_t entries;             // [depth, count], -1 for none
 };
-constexpr std::uint32_t kStrandOfBias = 1u << 16, kNoStrand = 0xffffffffu, kNoColumn = 0xffffu;
+constexpr std::uint32_t kStrandOfBias = 1u << 16, kNoStrand = 0xffffffffu, kNoColumns = 0xffffffffu;
 
 struct SampledOptions {
   bool compact = false;                  // R holds only the columns in use

@@ -16,7 +16,7 @@
 namespace gps::kernels {
 namespace {
 
-constexpr int kTokens = 256;  // of a tile
+constexpr int kTokens = 128;  // of a tile
 constexpr int kLanes = 16;
 constexpr int kAtOnce = 16;  // columns laid out together: their lines stay in the first cache
 

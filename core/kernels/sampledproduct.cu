@@ -82,7 +82,7 @@ __device__ void keepPacked(std::uint32_t& x) {
 template <typename Value, typename Stored, int Strands, int Depth>
 __global__ void __launch_bounds__(kSampledThreads, 2) productKernel(Work w) {
   extern __shared__ uint4 tile[];
-  constexpr int kTokens = kTileTokens<Value>, kWords = (Depth + 1) / 2;
+  constexpr int kTokens = kTileTokens<Value>, kWords = (Depth + 1) / 2, kHalves = Depth == 1 ? 1 : 2;
   const SampledChunk chunk = w.chunks[blockIdx.x];
   std::uint32_t strand[Strands], slots[Strands][kWords];
   float sums[Strands][Depth] = {}, bias[Strands] = {};
@@ -92,7 +92,7 @@ __global__ void __launch_bounds__(kSampledThreads, 2) productKernel(Work w) {
     strand[s] = at < chunk.count ? std::uint32_t(w.tables[chunk.strands + at]) : kNoStrand;
 #pragma unroll
     for (int i = 0; i < kWords; ++i)
-      slots[s][i] = at < chunk.count ? std::uint32_t(w.tables[chunk.slots + i * chunk.count + at]) : 0xffffffffu;
+      slots[s][i] = at < chunk.count ? std::uint32_t(w.tables[chunk.slots + i * chunk.count + at]) : kNoColumns;
   }
   const std::int64_t from = blockIdx.y * w.tokensPerSlice;
   const std::int64_t to = from + w.tokensPerSlice < w.tokens ? from + w.tokensPerSlice : w.tokens;
@@ -111,14 +111,16 @@ __global__ void __launch_bounds__(kSampledThreads, 2) productKernel(Work w) {
 #pragma unroll
       for (int t = 0; t < kTokens; ++t) bias[s] += left[t];
 #pragma unroll
-      for (int i = 0; i < Depth; ++i) {
-        keepPacked(slots[s][i / 2]);
-        const std::uint32_t position = slots[s][i / 2] >> 16 * (i % 2) & 0xffffu;
-        if (position == kNoColumn) continue;
-        float right[kTokens];
-        unpack<Value>(tile[position], right);
+      for (int i = 0; i < kWords; ++i) {
+        keepPacked(slots[s][i]);
+        if (slots[s][i] == kNoColumns) continue;
 #pragma unroll
-        for (int t = 0; t < kTokens; ++t) sums[s][i] = fmaf(left[t], right[t], sums[s][i]);
+        for (int half = 0; half < kHalves; ++half) {
+          float right[kTokens];
+          unpack<Value>(tile[slots[s][i] >> 16 * half & 0xffffu], right);
+#pragma unroll
+          for (int t = 0; t < kTokens; ++t) sums[s][2 * i + half] = fmaf(left[t], right[t], sums[s][2 * i + half]);
+        }
       }
     }
   }
