@@ -92,9 +92,10 @@ struct Loader::State {
   int epoch = 0;
   std::vector<int> order;
   int batches = 0;                          // of the running epoch; 0: none
+  int stride = 1;                           // from one batch to the next
   int taskBatch = 0, taskSample = 0;        // next to hand to a worker
   int consumed = 0;                         // next to hand to the consumer
-  std::deque<std::shared_ptr<Slot>> slots;  // [consumed, consumed + slots.size())
+  std::deque<std::shared_ptr<Slot>> slots;  // consumed, consumed + stride, …
   std::unordered_map<int, std::shared_ptr<const Sample>> cache;
   std::size_t cached = 0;
   std::vector<std::thread> pool;
@@ -113,7 +114,7 @@ struct Loader::State {
   }
 
   bool isDeferred() const { return spec.onDevice && cropsAtRandom(spec); }
-  bool hasTask() const { return taskBatch < batches && taskBatch < consumed + spec.prefetch; }
+  bool hasTask() const { return taskBatch < batches && taskBatch < consumed + std::int64_t(spec.prefetch) * stride; }
 
   std::shared_ptr<Slot> makeSlot(int batchIndex) const {
     auto slot = std::make_shared<Slot>();
@@ -144,7 +145,7 @@ struct Loader::State {
     Task task{slots.back(), generation, taskSample, order[std::size_t(taskBatch * spec.batch + taskSample)], epoch};
     if (++taskSample == slots.back()->batch.count) {
       taskSample = 0;
-      ++taskBatch;
+      taskBatch += stride;
     }
     return task;
   }
@@ -211,7 +212,7 @@ struct Loader::State {
         slot->failure = std::current_exception();
         slots.push_back(std::move(slot));
         batches = taskBatch + 1;
-        ++taskBatch;
+        taskBatch += stride;
         ready.notify_all();
         continue;
       }
@@ -254,11 +255,12 @@ Loader::~Loader() {
 const LoaderSpec& Loader::spec() const { return m_state->spec; }
 int Loader::batchesPerEpoch() const { return m_state->batchesPerEpoch(); }
 
-void Loader::startEpoch(int epoch, int firstBatch) {
+void Loader::startEpoch(int epoch, int firstBatch, int stride) {
   State& s = *m_state;
   if (firstBatch < 0 || firstBatch > s.batchesPerEpoch()) {
     throw Error(ErrorCode::BadArgument, "first batch", std::to_string(firstBatch) + " is outside of the epoch");
   }
+  if (stride < 1) throw Error(ErrorCode::BadArgument, "stride", std::to_string(stride) + " is below 1");
   const int count = int(s.spec.items.size());
   std::vector<int> order;
   if (s.spec.shuffle) {
@@ -274,6 +276,7 @@ void Loader::startEpoch(int epoch, int firstBatch) {
     s.slots.clear();
     s.batches = s.batchesPerEpoch();
     s.taskBatch = s.consumed = firstBatch;
+    s.stride = stride;
     s.taskSample = 0;
   }
   s.work.notify_all();
@@ -286,7 +289,7 @@ std::optional<Batch> Loader::next() {
   if (s.stopped || s.consumed >= s.batches) return std::nullopt;
   const auto slot = s.slots.front();
   s.slots.pop_front();
-  ++s.consumed;
+  s.consumed += s.stride;
   if (slot->failure) {
     s.batches = 0;  // the epoch is over
     s.slots.clear();

@@ -61,7 +61,8 @@ class Loader {
   const LoaderSpec& spec() const;
   int batchesPerEpoch() const;
   // Begins an epoch (any number, in any order), at a batch inside it when resuming. Drops what an unfinished epoch had ready.
-  void startEpoch(int epoch, int firstBatch = 0);
+  // stride: of the batches from there on only each so manieth, where several processes share an epoch; at least 1.
+  void startEpoch(int epoch, int firstBatch = 0, int stride = 1);
   // The next batch; nullopt at the end of the epoch, before the first startEpoch and after stop(). Rethrows what a decoding
   // thread threw (Error names the file); startEpoch begins afresh after that.
   std::optional<Batch> next();

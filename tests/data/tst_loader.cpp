@@ -59,9 +59,9 @@ LoaderSpec specOf(int items, int batch = 4) {
   return spec;
 }
 
-std::vector<Batch> epochOf(Loader& loader, int epoch, int firstBatch = 0) {
+std::vector<Batch> epochOf(Loader& loader, int epoch, int firstBatch = 0, int stride = 1) {
   std::vector<Batch> all;
-  loader.startEpoch(epoch, firstBatch);
+  loader.startEpoch(epoch, firstBatch, stride);
   while (auto batch = loader.next()) all.push_back(std::move(*batch));
   return all;
 }
@@ -151,6 +151,34 @@ TEST(Loader, ResumesInsideAnEpoch) {
   }
   errorOf(ErrorCode::BadArgument, [&] { loader.startEpoch(1, 9); });
   errorOf(ErrorCode::BadArgument, [&] { loader.startEpoch(1, -1); });
+}
+
+TEST(Loader, AStrideLeavesOutTheBatchesOfOthersAndLoadsNothingOfThem) {
+  for (const bool dropLast : {false, true})
+    for (const int stride : {2, 3, 11}) {
+      auto spec = specOf(30);
+      spec.dropLast = dropLast;
+      spec.prefetch = stride == 3 ? 1 : 3;
+      Loader all(spec, std::make_shared<NumberedSource>());
+      const auto whole = epochOf(all, 3);
+      std::size_t found = 0;
+      for (int first = 0; first < std::min(stride, all.batchesPerEpoch() + 1); ++first) {
+        std::vector<Batch> expected;
+        int pictures = 0;
+        for (std::size_t b = std::size_t(first); b < whole.size(); b += std::size_t(stride)) {
+          expected.push_back(whole[b]);
+          pictures += whole[b].count;
+        }
+        const auto source = std::make_shared<NumberedSource>();
+        Loader own(spec, source);
+        expectSame(epochOf(own, 3, first, stride), expected);
+        EXPECT_EQ(source->loads, pictures);
+        found += expected.size();
+      }
+      EXPECT_EQ(found, whole.size());
+    }
+  Loader loader(specOf(4), std::make_shared<NumberedSource>());
+  errorOf(ErrorCode::BadArgument, [&] { loader.startEpoch(1, 0, 0); });
 }
 
 TEST(Loader, StartingAnewDropsWhatWasReady) {
