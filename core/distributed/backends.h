@@ -20,9 +20,11 @@ struct BackendRequest {
   std::string bindAddress;  // of the interface; empty: the backend's choice
 };
 
-// Throws Error(Unavailable) where the program was built without Gloo's headers; otherwise what c10d throws.
+// Throw Error(Unavailable) where the program was built without the headers.
+void requireGloo();
+void requireNccl();
+// Throw what c10d throws.
 c10::intrusive_ptr<c10d::Backend> makeGlooBackend(const BackendRequest& request);
-// Throws Error(Unavailable) where the program was built without NCCL's headers; otherwise what c10d throws.
 c10::intrusive_ptr<c10d::Backend> makeNcclBackend(const BackendRequest& request);
 
 }  // namespace gps

@@ -7,6 +7,8 @@
 
 namespace gps {
 
+void requireGloo() {}
+
 c10::intrusive_ptr<c10d::Backend> makeGlooBackend(const BackendRequest& request) {
   using c10d::ProcessGroupGloo;
   c10::intrusive_ptr<ProcessGroupGloo::Options> options;

@@ -8,6 +8,8 @@
 
 namespace gps {
 
+void requireNccl() {}
+
 c10::intrusive_ptr<c10d::Backend> makeNcclBackend(const BackendRequest& request) {
   // By default c10d's watchdog ends the process when a peer is lost; the group reports it instead.
   setenv("TORCH_NCCL_ASYNC_ERROR_HANDLING", "0", 0);

@@ -6,9 +6,14 @@
 
 namespace gps {
 
-c10::intrusive_ptr<c10d::Backend> makeNcclBackend(const BackendRequest&) {
+void requireNccl() {
   throw Error(ErrorCode::Unavailable, "distributed run", "this program was built without NCCL",
               "Build with CUDA and the nvidia-nccl wheel that comes with LibTorch (scripts/setup.sh), or use --device cpu");
+}
+
+c10::intrusive_ptr<c10d::Backend> makeNcclBackend(const BackendRequest&) {
+  requireNccl();
+  return {};
 }
 
 }  // namespace gps

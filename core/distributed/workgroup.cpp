@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/distributed/backends.h"
+#include "core/distributed/selftest.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -49,18 +50,6 @@ c10::intrusive_ptr<c10d::Store> meet(const LaunchEnvironment& who, const WorkGro
                     ":" + std::to_string(who.masterPort) + ": " + reasonOf(e),
                 "Start all " + std::to_string(who.size) + " ranks, with the same MASTER_ADDR and a MASTER_PORT that is free on that host");
   }
-}
-
-// Sums whose exact result every rank knows: entry i is (size (size - 1) / 2) + size i.
-void testSum(c10d::Backend& backend, const at::Device& device, const char* name, const std::function<void(c10d::Work&)>& finish) {
-  const int rank = backend.getRank(), size = backend.getSize();
-  constexpr int kCount = 1027;
-  std::vector<at::Tensor> values{at::arange(kCount, at::TensorOptions(at::kDouble).device(device)) + rank};
-  finish(*backend.allreduce(values));
-  const auto expected = at::arange(kCount, at::kDouble) * size + size * (size - 1) / 2;
-  if (!at::equal(values[0].cpu(), expected))
-    throw Error(ErrorCode::Unavailable, name, "the start-up self-test found a wrong sum over " + std::to_string(size) + " ranks",
-                "Build with the headers that fit LibTorch's " + std::string(name) + "; scripts/setup.sh installs them");
 }
 
 }  // namespace
@@ -135,6 +124,8 @@ WorkGroup::~WorkGroup() {
 std::unique_ptr<WorkGroup> WorkGroup::join(const LaunchEnvironment& who, const WorkGroupOptions& options) {
   if (who.size < 1 || who.rank < 0 || who.rank >= who.size)
     throw Error(ErrorCode::BadArgument, "rank", std::to_string(who.rank) + " is not in a group of " + std::to_string(who.size));
+  requireGloo();
+  if (options.cudaDevice >= 0) requireNccl();
   auto state = std::make_unique<State>();
   state->who = who;
   state->patience = options.joining;

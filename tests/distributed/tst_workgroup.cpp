@@ -10,8 +10,10 @@
 #include <iostream>
 #include <thread>
 
+#include "core/distributed/selftest.h"
 #include "core/values/error.h"
 #include "tests/distributed/ranks.h"
+#include "tests/support/expecterror.h"
 #include "tests/support/temporaryfolder.h"
 
 namespace gps::test {
@@ -196,11 +198,32 @@ TEST_P(NcclGroupOf, SumsAndBroadcastsOnGpus) {
 
 INSTANTIATE_TEST_SUITE_P(Ranks, NcclGroupOf, testing::Values(1, 2), [](const auto& p) { return "of" + std::to_string(p.param); });
 
+// A backend that says it is done and has done nothing, as one of other headers might.
+class IdleBackend : public c10d::Backend {
+ public:
+  IdleBackend(int rank, int size) : Backend(rank, size) {}
+  c10::intrusive_ptr<c10d::Work> allreduce(std::vector<at::Tensor>&, const c10d::AllreduceOptions&) override {
+    return c10::make_intrusive<c10d::Work>();
+  }
+};
+
+TEST(WorkGroup, TheSelfTestFindsASumThatIsNone) {
+  const auto test = [](int rank, int size) {
+    const auto backend = c10::make_intrusive<IdleBackend>(rank, size);
+    testSum(*backend, at::kCPU, "Idle", [](c10d::Work&) {});
+  };
+  test(0, 1);
+  for (const int rank : {0, 1}) {
+    const auto text = errorOf(ErrorCode::Unavailable, [&] { test(rank, 2); });
+    EXPECT_NE(text.find("Idle: the start-up self-test found a wrong sum over 2 ranks"), std::string::npos) << text;
+  }
+}
+
 TEST(WorkGroup, WithoutGlooTheRemedyIsTheHeaders) {
 #ifdef GPS_HAS_GLOO
   GTEST_SKIP() << "built with Gloo";
 #else
-  const auto ends = runRanks(1, "joinWithoutTheOthers", {});
+  const auto ends = runRanks(2, "joinWithoutTheOthers", {}, 1);
   EXPECT_EQ(ends[0].exitCode, 1) << ends[0].output;
   EXPECT_NE(ends[0].output.find("libgloo-dev"), std::string::npos) << ends[0].output;
 #endif
