@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/data/fingerprint.h"
+#include "core/distributed/partition.h"
 #include "core/values/counterrandom.h"
 #include "core/values/error.h"
 
@@ -30,6 +31,7 @@ struct Sample {
 // A batch being filled. Workers write to disjoint parts of it without the lock.
 struct Slot {
   Batch batch;
+  std::vector<int> places;  // of its samples in the global batch
   int missing = 0;
   int failedAt = -1;  // position of the first sample that failed
   std::exception_ptr failure;
@@ -50,6 +52,7 @@ void validate(const LoaderSpec& spec) {
   within("decoding threads", spec.threads, 1, 16);
   within("prefetched batches", spec.prefetch, 1, 16);
   within("views", spec.views, 1, 2);
+  within("rank", spec.rank, 0, spec.ranks - 1);
   if (!spec.labels.empty() && spec.labels.size() != spec.items.size()) refuse("labels", "their number is not that of the pictures");
   if (!spec.masks) return;
   if (cropsAtRandom(spec)) refuse("--augment", "random crops are for classification; a mask would not follow them");
@@ -119,7 +122,9 @@ struct Loader::State {
   std::shared_ptr<Slot> makeSlot(int batchIndex) const {
     auto slot = std::make_shared<Slot>();
     auto& batch = slot->batch;
-    const auto count = std::size_t(itemsOfBatch(batchIndex)), plane = std::size_t(spec.preprocess.size) * std::size_t(spec.preprocess.size);
+    batch.globalCount = itemsOfBatch(batchIndex);
+    slot->places = placesOfRank(batch.globalCount, spec.rank, spec.ranks, spec.inPairs);
+    const auto count = slot->places.size(), plane = std::size_t(spec.preprocess.size) * std::size_t(spec.preprocess.size);
     batch.count = slot->missing = int(count);
     batch.size = spec.preprocess.size;
     batch.views = spec.views;
@@ -139,11 +144,16 @@ struct Loader::State {
     return slot;
   }
 
-  // Under the lock; hasTask() holds.
-  Task takeTask() {
+  // Under the lock; hasTask() holds. nullopt: the batch has nothing for this rank and is ready.
+  std::optional<Task> takeTask() {
     if (taskSample == 0) slots.push_back(makeSlot(taskBatch));
-    Task task{slots.back(), generation, taskSample, order[std::size_t(taskBatch * spec.batch + taskSample)], epoch};
-    if (++taskSample == slots.back()->batch.count) {
+    const auto& slot = slots.back();
+    if (slot->places.empty()) {
+      taskBatch += stride;
+      return std::nullopt;
+    }
+    Task task{slot, generation, taskSample, order[std::size_t(taskBatch * spec.batch + slot->places[std::size_t(taskSample)])], epoch};
+    if (++taskSample == slot->batch.count) {
       taskSample = 0;
       taskBatch += stride;
     }
@@ -203,9 +213,9 @@ struct Loader::State {
       work.wait(lock, [this] { return stopped || hasTask(); });
       if (stopped) return;
       std::exception_ptr failure;
-      Task task{};
+      std::optional<Task> taken;
       try {
-        task = takeTask();
+        taken = takeTask();
       } catch (...) {  // no memory for the batch: hand the consumer an empty slot that fails
         auto slot = std::make_shared<Slot>();
         slot->failedAt = 0;
@@ -216,6 +226,11 @@ struct Loader::State {
         ready.notify_all();
         continue;
       }
+      if (!taken) {
+        ready.notify_all();
+        continue;
+      }
+      const Task task = std::move(*taken);
       lock.unlock();
       try {
         fill(task);

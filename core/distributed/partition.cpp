@@ -26,6 +26,16 @@ BatchPart partOfBatch(int batch, int rank, int size) {
   return {rank * least + std::min(rank, larger), least + (rank < larger ? 1 : 0)};
 }
 
+std::vector<int> placesOfRank(int batch, int rank, int size, bool inPairs) {
+  std::vector<int> places;
+  const auto part = partOfBatch(inPairs ? batch / 2 : batch, rank, size);
+  for (int i = part.begin; i < part.begin + part.count; ++i) places.push_back(i);
+  if (!inPairs) return places;
+  if (batch % 2 == 1 && rank == size - 1) places.push_back(batch / 2);  // its own partner; the last rank has least
+  for (int i = part.begin + part.count; i-- > part.begin;) places.push_back(batch - 1 - i);
+  return places;
+}
+
 int ownerOfBatch(int batch, int size) {
   requireRank(0, size);
   require(batch >= 0, "batch", batch);

@@ -43,6 +43,27 @@ TEST(Partition, EveryBatchOfAPassBelongsToOneRankAndItsCountIsRight) {
     }
 }
 
+TEST(Partition, PlacesAreEachOnceAndPairsStayTogetherAndMirrored) {
+  for (const bool inPairs : {false, true})
+    for (int size = 1; size <= 5; ++size)
+      for (int batch = 0; batch <= 25; ++batch) {
+        std::vector<int> seen;
+        std::size_t least = std::size_t(batch), most = 0;
+        for (int rank = 0; rank < size; ++rank) {
+          const auto places = placesOfRank(batch, rank, size, inPairs);
+          seen.insert(seen.end(), places.begin(), places.end());
+          least = std::min(least, places.size());
+          most = std::max(most, places.size());
+          for (std::size_t i = 0; inPairs && i < places.size(); ++i)
+            EXPECT_EQ(places[i] + places[places.size() - 1 - i], batch - 1) << batch << " over " << size;
+        }
+        EXPECT_LE(most - least, inPairs ? 2U : 1U);
+        std::sort(seen.begin(), seen.end());
+        ASSERT_EQ(seen.size(), std::size_t(batch));
+        for (int i = 0; i < batch; ++i) EXPECT_EQ(seen[std::size_t(i)], i);
+      }
+}
+
 TEST(Partition, ASmallBatchLeavesTheLastRanksWithoutSamples) {
   EXPECT_EQ(partOfBatch(2, 1, 3).count, 1);
   EXPECT_EQ(partOfBatch(2, 2, 3).count, 0);
@@ -53,6 +74,7 @@ TEST(Partition, RanksOutsideOfTheGroupAreRefused) {
   errorOf(ErrorCode::BadArgument, [] { partOfBatch(4, 2, 2); });
   errorOf(ErrorCode::BadArgument, [] { partOfBatch(4, -1, 2); });
   errorOf(ErrorCode::BadArgument, [] { partOfBatch(-1, 0, 2); });
+  errorOf(ErrorCode::BadArgument, [] { placesOfRank(4, 2, 2, true); });
   errorOf(ErrorCode::BadArgument, [] { ownerOfBatch(0, 0); });
   errorOf(ErrorCode::BadArgument, [] { batchesOfRank(4, 3, 3); });
 }
