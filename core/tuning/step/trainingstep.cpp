@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include "core/nn/determinism.h"
 #include "core/tuning/step/steploss.h"
 
 namespace gps {
@@ -43,6 +44,7 @@ bool TrainingStep::takes(const StepInput& input) const {
 }
 
 void TrainingStep::compute(const StepInput& input) {
+  const StrictDeterminism strict;
   m_state.zeroGradient();
   const auto loss = stepLoss(m_parts, input, m_prompt);
   torch::autograd::backward({m_state.scaled(loss)}, {});
