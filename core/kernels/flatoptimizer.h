@@ -49,5 +49,4 @@ void updateOnCpu(const OptimizerSettings& settings, StepControl& control, double
 int updateOnCuda(const OptimizerSettings& settings, StepControl* control, const float* loss, double weight, const FlatChunk* chunks,
                  std::int64_t chunkCount, const FlatArrays<float>& arrays, double* workspace, void* stream);
 
-
 }  // namespace gps::kernels

@@ -9,7 +9,8 @@ namespace {
 
 template <typename T>
 T* partOf(const RelativePart<T>& part, const SoftmaxShape& s, std::int64_t head, std::int64_t query) {
-  return part.data == nullptr ? nullptr : part.data + head * part.headStride + query / s.side * part.yStride + query % s.side * part.xStride;
+  return part.data == nullptr ? nullptr
+                              : part.data + head * part.headStride + query / s.side * part.yStride + query % s.side * part.xStride;
 }
 
 }  // namespace

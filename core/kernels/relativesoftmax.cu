@@ -51,17 +51,20 @@ __device__ T* partOf(const RelativePart<T>& part, const SoftmaxShape& s, const P
   return part.data + p.head * part.headStride + p.query / side * part.yStride + p.query % side * part.xStride;
 }
 
-template <unsigned Threads>
-__global__ void softmaxKernel(SoftmaxShape s, RelativePart<const float> relH, RelativePart<const float> relW, float* logits) {
+template <unsigned Threads, typename P>
+__global__ void softmaxKernel(SoftmaxShape s, RelativePart<const float> relH, RelativePart<const float> relW, const float* logits,
+                              P* probabilities) {
   extern __shared__ float shared[];
   Place place{};
   if (!findPlace<Threads>(s, place)) return;
   const int points = static_cast<int>(s.points), padded = static_cast<int>(s.padded), side = static_cast<int>(s.side);
   float* v = shared + threadIdx.y * (padded + 32);
   float* spare = v + padded;
-  float* row = logits + (place.head * s.padded + place.query) * s.padded;
+  const std::int64_t at = (place.head * s.padded + place.query) * s.padded;
+  const float* row = logits + at;
+  P* out = probabilities + at;
   if (place.query >= points) {
-    for (int j = threadIdx.x; j < padded; j += Threads) row[j] = 0;
+    for (int j = threadIdx.x; j < padded; j += Threads) out[j] = fromFloat<P>(0);
     return;
   }
   const float* h = relH.data != nullptr ? partOf(relH, s, place) : nullptr;
@@ -76,11 +79,11 @@ __global__ void softmaxKernel(SoftmaxShape s, RelativePart<const float> relH, Re
   most = overRow<Threads, true>(most, spare);
   for (int j = threadIdx.x; j < points; j += Threads) sum += v[j] = expf(v[j] - most);
   const float factor = 1 / overRow<Threads, false>(sum, spare);
-  for (int j = threadIdx.x; j < padded; j += Threads) row[j] = j < points ? v[j] * factor : 0.0F;
+  for (int j = threadIdx.x; j < padded; j += Threads) out[j] = fromFloat<P>(j < points ? v[j] * factor : 0.0F);
 }
 
-template <unsigned Threads>
-__global__ void softmaxBackwardKernel(SoftmaxShape s, const float* probabilities, float* gradient, RelativePart<float> dRelH,
+template <unsigned Threads, typename P>
+__global__ void softmaxBackwardKernel(SoftmaxShape s, const P* probabilities, const float* gradient, P* dLogits, RelativePart<float> dRelH,
                                       RelativePart<float> dRelW) {
   extern __shared__ float shared[];
   Place place{};
@@ -89,22 +92,23 @@ __global__ void softmaxBackwardKernel(SoftmaxShape s, const float* probabilities
   float* v = shared + threadIdx.y * (padded + 32);
   float* spare = v + padded;
   const std::int64_t at = (place.head * s.padded + place.query) * s.padded;
-  const float* p = probabilities + at;
-  float* g = gradient + at;
+  const P* p = probabilities + at;
+  const float* g = gradient + at;
+  P* out = dLogits + at;
   if (place.query >= points) {
-    for (int j = threadIdx.x; j < padded; j += Threads) g[j] = 0;
+    for (int j = threadIdx.x; j < padded; j += Threads) out[j] = fromFloat<P>(0);
     return;
   }
   float dot = 0;
   for (int j = threadIdx.x; j < points; j += Threads) {
     v[j] = g[j];
-    dot += p[j] * v[j];
+    dot += toFloat(p[j]) * v[j];
   }
   dot = overRow<Threads, false>(dot, spare);
   for (int j = threadIdx.x; j < padded; j += Threads) {
-    const float d = j < points ? p[j] * (v[j] - dot) : 0.0F;
+    const float d = j < points ? toFloat(p[j]) * (v[j] - dot) : 0.0F;
     v[j] = d;
-    g[j] = d;
+    out[j] = fromFloat<P>(d);
   }
   if (dRelH.data == nullptr) return;
   waitForRow<Threads>();
@@ -149,13 +153,18 @@ int launch(const SoftmaxShape& s, void* stream, Short shortRows, Long longRows, 
 }  // namespace
 
 int relativeSoftmaxOnCuda(const SoftmaxShape& shape, const RelativePart<const float>& relH, const RelativePart<const float>& relW,
-                          float* logits, void* stream) {
-  return launch(shape, stream, softmaxKernel<32>, softmaxKernel<256>, relH, relW, logits);
+                          const float* logits, RealType type, void* probabilities, void* stream) {
+  return withType(type, [&]<typename P>(P*) {
+    return launch(shape, stream, softmaxKernel<32, P>, softmaxKernel<256, P>, relH, relW, logits, static_cast<P*>(probabilities));
+  });
 }
 
-int relativeSoftmaxBackwardOnCuda(const SoftmaxShape& shape, const float* probabilities, float* gradient, const RelativePart<float>& dRelH,
-                                  const RelativePart<float>& dRelW, void* stream) {
-  return launch(shape, stream, softmaxBackwardKernel<32>, softmaxBackwardKernel<256>, probabilities, gradient, dRelH, dRelW);
+int relativeSoftmaxBackwardOnCuda(const SoftmaxShape& shape, RealType type, const void* probabilities, const float* gradient, void* dLogits,
+                                  const RelativePart<float>& dRelH, const RelativePart<float>& dRelW, void* stream) {
+  return withType(type, [&]<typename P>(P*) {
+    return launch(shape, stream, softmaxBackwardKernel<32, P>, softmaxBackwardKernel<256, P>, static_cast<const P*>(probabilities),
+                  gradient, static_cast<P*>(dLogits), dRelH, dRelW);
+  });
 }
 
 }  // namespace gps::kernels

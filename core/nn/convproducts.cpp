@@ -17,7 +17,9 @@ static at::Tensor tokens(const at::Tensor& x) { return x.permute({0, 2, 3, 1}); 
 static at::Tensor picture(const at::Tensor& tokens) { return tokens.permute({0, 3, 1, 2}); }
 at::Tensor tokenRows(const at::Tensor& x) { return tokens(x).reshape({-1, x.size(1)}); }
 
-static kernels::DepthwiseShape depthwiseShape(const ConvShape& s, at::IntArrayRef x) { return {x[0], x[2], x[3], x[1], s.stride, s.padding}; }
+static kernels::DepthwiseShape depthwiseShape(const ConvShape& s, at::IntArrayRef x) {
+  return {x[0], x[2], x[3], x[1], s.stride, s.padding};
+}
 
 static at::Tensor emptyPicture(at::IntArrayRef sizes, const at::Tensor& like) {
   return at::empty(sizes, like.options().memory_format(at::MemoryFormat::ChannelsLast));
@@ -47,7 +49,9 @@ static bool isPatchProduct(const ConvShape& s, const at::Tensor& x) {
 // The inverse of patches(); pixels that lie in no patch become 0.
 static at::Tensor fromPatches(const at::Tensor& rows, const ConvShape& s, at::IntArrayRef sizes) {
   const auto h = sizes[2] / s.kernel, w = sizes[3] / s.kernel;
-  const auto x = rows.view({sizes[0], h, w, s.in, s.kernel, s.kernel}).permute({0, 3, 1, 4, 2, 5}).reshape({sizes[0], s.in, h * s.kernel, w * s.kernel});
+  const auto x = rows.view({sizes[0], h, w, s.in, s.kernel, s.kernel})
+                     .permute({0, 3, 1, 4, 2, 5})
+                     .reshape({sizes[0], s.in, h * s.kernel, w * s.kernel});
   return x.sizes() == sizes ? x : at::constant_pad_nd(x, {0, sizes[3] - x.size(3), 0, sizes[2] - x.size(2)}, 0);
 }
 
@@ -62,7 +66,8 @@ at::Tensor convolve(const ConvShape& s, const at::Tensor& x, const at::Tensor& w
   if (!liesChannelsLast(x)) return general(x);
   if (isPointwise(s)) return picture(at::linear(tokens(x), weight.reshape({s.out, s.in}), bias));
   if (!isDepthwise(s)) return toChannelsLast(general(x));
-  const bool recorded = at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
+  const bool recorded =
+      at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
   return recorded ? toChannelsLast(general(x.contiguous())) : depthwise(s, x, weight, bias);
 }
 

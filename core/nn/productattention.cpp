@@ -25,7 +25,7 @@ constexpr std::int64_t kPairsAtOnce = std::int64_t{1} << 26;  // elements of one
 
 struct Sizes {
   std::int64_t batch, points, heads, width, side;
-  std::int64_t padded() const { return (points + 3) / 4 * 4; }  // what matrix products like
+  std::int64_t padded() const { return (points + 7) / 8 * 8; }  // what matrix products like
   std::int64_t all() const { return batch * heads; }
   float scale() const { return float(1 / std::sqrt(double(width))); }
 };
@@ -75,14 +75,21 @@ RelativePart<T> columnPart(const Sizes& s, const at::Tensor& t, std::int64_t hea
 
 SoftmaxShape shapeOf(const Sizes& s, std::int64_t heads) { return {heads, s.points, s.padded(), s.side, s.scale()}; }
 
+// A batched product whose result is fp32 whatever its factors are.
+at::Tensor wideProduct(const at::Tensor& a, const at::Tensor& b) {
+  return a.scalar_type() == at::kFloat ? at::bmm(a, b) : at::bmm(a, b, at::kFloat);
+}
+
 at::Tensor probabilities(const Sizes& s, const at::Tensor& q, const at::Tensor& k, const at::Tensor& byRow, const at::Tensor& byColumn) {
-  auto p = at::bmm(q, k.transpose(1, 2));
+  const auto logits = wideProduct(q, k.transpose(1, 2));
   Relative r;
-  if (s.side > 0) r = {at::bmm(byRows(s, q), byRow.transpose(1, 2)), at::bmm(byColumns(s, q), byColumn.transpose(1, 2))};
+  if (s.side > 0) r = {wideProduct(byRows(s, q), byRow.transpose(1, 2)), wideProduct(byColumns(s, q), byColumn.transpose(1, 2))};
   const auto heads = q.size(0);
-  detail::checkLaunch(kernels::relativeSoftmaxOnCuda(shapeOf(s, heads), rowPart<const float>(s, r.h, heads),
-                                                     columnPart<const float>(s, r.w, heads), p.data_ptr<float>(), detail::cudaStream()),
-                      "attention");
+  const auto p = q.scalar_type() == at::kFloat ? logits : at::empty(logits.sizes(), q.options());
+  detail::checkLaunch(
+      kernels::relativeSoftmaxOnCuda(shapeOf(s, heads), rowPart<const float>(s, r.h, heads), columnPart<const float>(s, r.w, heads),
+                                     logits.data_ptr<float>(), *detail::realType(p.scalar_type()), p.data_ptr(), detail::cudaStream()),
+      "attention");
   return p;
 }
 
@@ -109,19 +116,23 @@ void attendBackward(const Sizes& s, const at::Tensor& parts, const at::Tensor& d
   const auto heads = q.size(0);
   const auto p = probabilities(s, q, k, byRow, byColumn);
   at::bmm_out(dv, p.transpose(1, 2), dOut);
-  const auto ds = at::bmm(dOut, v.transpose(1, 2));
+  const auto dp = wideProduct(dOut, v.transpose(1, 2));
+  const auto ds = q.scalar_type() == at::kFloat ? dp : at::empty(dp.sizes(), q.options());
   Relative d;
-  if (s.side > 0) d = {at::empty({s.side, heads * s.side, s.side}, q.options()), at::empty({s.side, heads * s.side, s.side}, q.options())};
-  detail::checkLaunch(kernels::relativeSoftmaxBackwardOnCuda(shapeOf(s, heads), p.data_ptr<float>(), ds.data_ptr<float>(),
-                                                             rowPart<float>(s, d.h, heads), columnPart<float>(s, d.w, heads),
-                                                             detail::cudaStream()),
+  if (s.side > 0) {
+    d.h = at::empty({s.side, heads * s.side, s.side}, dp.options());
+    d.w = at::empty_like(d.h);
+  }
+  detail::checkLaunch(kernels::relativeSoftmaxBackwardOnCuda(shapeOf(s, heads), *detail::realType(p.scalar_type()), p.data_ptr(),
+                                                             dp.data_ptr<float>(), ds.data_ptr(), rowPart<float>(s, d.h, heads),
+                                                             columnPart<float>(s, d.w, heads), detail::cudaStream()),
                       "attention");
   at::baddbmm_out(dq, dq, ds, k, 0, s.scale());
   at::baddbmm_out(dk, dk, ds.transpose(1, 2), q, 0, s.scale());
   if (s.side == 0) return;
   auto grid = dq.unflatten(1, {s.side, s.side});
-  grid.add_(at::bmm(d.h, byRow).view({s.side, heads, s.side, s.width}).permute({1, 0, 2, 3}));
-  grid.add_(at::bmm(d.w, byColumn).view({s.side, heads, s.side, s.width}).permute({1, 2, 0, 3}));
+  grid.add_(at::bmm(d.h.to(q.scalar_type()), byRow).view({s.side, heads, s.side, s.width}).permute({1, 0, 2, 3}));
+  grid.add_(at::bmm(d.w.to(q.scalar_type()), byColumn).view({s.side, heads, s.side, s.width}).permute({1, 2, 0, 3}));
 }
 
 struct PairAttentionFunction : torch::autograd::Function<PairAttentionFunction> {
@@ -150,7 +161,7 @@ struct PairAttentionFunction : torch::autograd::Function<PairAttentionFunction> 
 }  // namespace
 
 bool canAttendByPairs(const at::Tensor& qkv) {
-  return qkv.is_cuda() && qkv.scalar_type() == at::kFloat && qkv.size(1) <= kernels::kMostSoftmaxPoints;
+  return qkv.is_cuda() && detail::realType(qkv.scalar_type()) && qkv.size(1) <= kernels::kMostSoftmaxPoints;
 }
 
 at::Tensor attendByPairs(const at::Tensor& qkv, const at::Tensor& byRow, const at::Tensor& byColumn) {

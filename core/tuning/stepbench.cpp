@@ -6,6 +6,7 @@
 
 #include "core/backbones/device.h"
 #include "core/checkpoints/selectionfile.h"
+#include "core/kernels/profiling.h"
 #include "core/nn/errortranslation.h"
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/benchfield.h"
@@ -17,11 +18,6 @@
 #ifdef GPS_WITH_CUDA
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAStream.h>
-#include <cuda_runtime_api.h>
-
-// Of the CUDA runtime, whose header for them is a package of its own.
-extern "C" cudaError_t cudaProfilerStart();
-extern "C" cudaError_t cudaProfilerStop();
 #endif
 
 namespace gps {
@@ -32,15 +28,6 @@ void waitFor(const at::Tensor& t) {
   if (t.is_cuda()) c10::cuda::getCurrentCUDAStream().synchronize();
 #else
   static_cast<void>(t);
-#endif
-}
-
-// A profiler that waits for it (ncu --profile-from-start off) sees the timed steps only.
-void tellProfiler(at::Device device, bool isTimed) {
-#ifdef GPS_WITH_CUDA
-  if (device.is_cuda()) isTimed ? cudaProfilerStart() : cudaProfilerStop();
-#else
-  static_cast<void>(device), static_cast<void>(isTimed);
 #endif
 }
 
@@ -102,14 +89,14 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
       state.scatter(base);
     };
     try {
-      TrainingStep step(parts, state, spec.model.prompt, spec.eager);
+      TrainingStep step(parts, state, spec);
       state.startEpoch(spec.learningRate);
       const auto input = noiseInput(parts, spec.batch, spec.seed + 1);
       ProgressMeter meter(control, "bench", "steps", bench.warmUps + bench.steps);
       for (int i = 0; i < bench.warmUps + bench.steps; ++i) {
         control.stepBoundary();
         waitFor(base);
-        if (i == bench.warmUps) tellProfiler(base.device(), true);
+        if (i == bench.warmUps && base.is_cuda()) kernels::startProfiling();
         const auto start = std::chrono::steady_clock::now();
         step.run(input);
         waitFor(base);
@@ -123,7 +110,7 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
       restore();
       throw;
     }
-    tellProfiler(base.device(), false);
+    if (base.is_cuda()) kernels::stopProfiling();
     times.peakMib = peakMemoryMib();
     restore();
     return times;

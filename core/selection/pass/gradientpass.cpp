@@ -11,6 +11,7 @@
 #include "core/backbones/modelparts.h"
 #include "core/data/loader.h"
 #include "core/distributed/partition.h"
+#include "core/nn/determinism.h"
 #include "core/nn/errortranslation.h"
 #include "core/selection/pass/fieldaccumulator.h"
 #include "core/selection/pass/passloading.h"
@@ -131,6 +132,7 @@ class GradientPass {
     const PassBatch batch(b, toTensors(b, m_loading.preprocess, m_parts.arena->device(), m_parts.arena->type()), m_recipe.microBatch,
                           std::move(dropPath));
     const at::AutoGradMode gradMode(m_accumulator->needsGradient());
+    const StrictDeterminism strict;
     const auto loss = m_loss->run(batch, m_accumulator->needsGradient()).item<double>();
     if (!std::isfinite(loss))
       throw Error(ErrorCode::Diverged, "gradient pass", "the loss is not a finite number in batch " + std::to_string(b.batchIndex + 1),
