@@ -51,10 +51,10 @@ at::Tensor join(const Sizes& s, const at::Tensor& parts) {
 
 // The queries by rows (columns) of the grid, [side, heads * side, d], for some heads.
 at::Tensor byRows(const Sizes& s, const at::Tensor& q) {
-  return q.unflatten(1, {s.side, s.side}).permute({1, 0, 2, 3}).reshape({s.side, -1, s.width});
+  return q.narrow(1, 0, s.points).unflatten(1, {s.side, s.side}).permute({1, 0, 2, 3}).reshape({s.side, -1, s.width});
 }
 at::Tensor byColumns(const Sizes& s, const at::Tensor& q) {
-  return q.unflatten(1, {s.side, s.side}).permute({2, 0, 1, 3}).reshape({s.side, -1, s.width});
+  return q.narrow(1, 0, s.points).unflatten(1, {s.side, s.side}).permute({2, 0, 1, 3}).reshape({s.side, -1, s.width});
 }
 
 // The relative logits of some heads, as their products lie: [side of the query's row (column), heads, the other place, side].
@@ -130,7 +130,7 @@ void attendBackward(const Sizes& s, const at::Tensor& parts, const at::Tensor& d
   at::baddbmm_out(dq, dq, ds, k, 0, s.scale());
   at::baddbmm_out(dk, dk, ds.transpose(1, 2), q, 0, s.scale());
   if (s.side == 0) return;
-  auto grid = dq.unflatten(1, {s.side, s.side});
+  auto grid = dq.narrow(1, 0, s.points).unflatten(1, {s.side, s.side});
   grid.add_(at::bmm(d.h.to(q.scalar_type()), byRow).view({s.side, heads, s.side, s.width}).permute({1, 0, 2, 3}));
   grid.add_(at::bmm(d.w.to(q.scalar_type()), byColumn).view({s.side, heads, s.side, s.width}).permute({1, 2, 0, 3}));
 }

@@ -127,6 +127,7 @@ TEST_P(Step, NarrowPrecisionsStayAsNearToTheTruthAsTheDenseRule) {
   const auto exact = GetParam().network.model(at::kDouble);
   const auto truth = train(*exact, spec(), 12);
   for (const auto precision : {Precision::Tf32, Precision::Bf16, Precision::Fp16}) {
+    if (GetParam().device == DeviceKind::Cpu && precision != Precision::Bf16) continue;  // slow there, and of no use
     const auto a = model(precision), b = model(precision);
     const auto sparse = train(*a, spec(precision), 12), dense = train(*b, spec(precision, Rule::Dense), 12);
     // With a scaled loss the gradient may overflow, and its step is left out on both sides.
@@ -150,6 +151,7 @@ TEST_P(Step, ArenaIsGivenBackBitForBitAndTheRestWasNeverTouched) {
     setPrecision(m->parts(), precision, PrecisionUse::Training);
     const auto outside = hashOutside(set, *m->parts().arena);
     state.attach(m->parts().registry, Rule::Sparse);
+    const OwnStream stream;
     {
       TrainingStep step(m->parts(), state, spec(precision));
       state.startEpoch(1e-2);

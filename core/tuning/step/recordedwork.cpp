@@ -53,6 +53,8 @@ void RecordedWork::record(const std::function<void()>& work) {
 
 bool RecordedWork::isRecorded() const { return m_state->graph != nullptr; }
 
+bool RecordedWork::isPossible() { return c10::cuda::getCurrentCUDAStream() != c10::cuda::getDefaultCUDAStream(); }
+
 void RecordedWork::repeat() {
   auto& oldest = m_state->done[m_state->next];
   if (oldest.isCreated()) oldest.synchronize();
@@ -70,6 +72,7 @@ void RecordedWork::record(const std::function<void()>&) {
   throw Error(ErrorCode::Unavailable, "recorded step", "this program was built without CUDA");
 }
 bool RecordedWork::isRecorded() const { return false; }
+bool RecordedWork::isPossible() { return false; }
 void RecordedWork::repeat() {}
 
 #endif

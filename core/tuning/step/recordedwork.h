@@ -12,11 +12,13 @@ class RecordedWork {
   RecordedWork(const RecordedWork&) = delete;
   RecordedWork& operator=(const RecordedWork&) = delete;
 
-  // Calls `work` once on the current stream, which must not be the default one: its kernels are recorded, not run. Work may use tensors
+  // Calls `work` once on the current stream, which must be one that isPossible() takes: its kernels are recorded, not run. Work may use tensors
   // made before, which must live as long as this; what it makes lies in memory of this recording. Throws what work throws, with nothing
   // recorded.
   void record(const std::function<void()>& work);
   bool isRecorded() const;
+  // Whether the current stream can be recorded.
+  static bool isPossible();
   // Queues the recorded kernels on the current stream. Waits while two repeats are under way, so that the host never runs far ahead.
   void repeat();
 

@@ -56,7 +56,7 @@ void TrainingStep::compute(const StepInput& input) {
 }
 
 void TrainingStep::run(const StepInput& input) {
-  if (m_canRecord && !m_recording.isRecorded() && m_eagerSteps >= kEagerSteps) {
+  if (m_canRecord && !m_recording.isRecorded() && m_eagerSteps >= kEagerSteps && RecordedWork::isPossible()) {
     m_input = {copyOf(input.images), copyOf(input.targets), copyOf(input.dropPath), input.count};
     const NotStopped guard(*m_parts.registry.state());
     m_recording.record([&] { compute(m_input); });
