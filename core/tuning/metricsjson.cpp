@@ -1,5 +1,6 @@
 #include "core/tuning/metricsjson.h"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -19,11 +20,14 @@ std::map<std::string, double> metricsOf(const EpochRecord& e) {
   return metrics;
 }
 
+// JSON has no word for a number that is not finite; it is written as null.
+static double lossOf(const json& j) { return j.is_null() ? std::numeric_limits<double>::quiet_NaN() : j.get<double>(); }
+
 static EpochRecord recordOf(const json& j) {
   EpochRecord e;
   e.epoch = j.at("epoch");
-  e.trainLoss = j.at("train_loss");
-  e.valLoss = j.at("val_loss");
+  e.trainLoss = lossOf(j.at("train_loss"));
+  e.valLoss = lossOf(j.at("val_loss"));
   e.learningRate = j.at("learning_rate");
   e.seconds = j.at("seconds");
   const auto& m = j.at("metrics");

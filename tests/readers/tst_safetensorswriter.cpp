@@ -65,6 +65,21 @@ TEST(SafetensorsWriter, RoundTrip) {
   EXPECT_EQ(file.at("none").shape, (std::vector<std::int64_t>{0, 4}));
 }
 
+// The length of the header are the first bytes of a file: some lengths begin like a pickle.
+TEST(SafetensorsWriter, AHeaderOfAnyLengthCanBeRead) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "a.safetensors";
+  for (std::size_t size = 0; size < 1600; size += 8) {
+    SafetensorsWriter writer(path, {{"x", DType::U8, {1}}}, {{"text", std::string(size, 'x')}});
+    const std::uint8_t value = 7;
+    writer.write("x", &value, 1);
+    writer.finish();
+    const TensorFile file = openTensorFile(path);
+    ASSERT_EQ(file.format(), "safetensors") << size;
+    ASSERT_EQ(file.metadata().at("text").size(), size);
+  }
+}
+
 TEST(SafetensorsWriter, UnfinishedLeavesTheOldFileAndNoTemporary) {
   const TemporaryFolder folder;
   const std::string path = folder / "w.safetensors";

@@ -7,9 +7,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "core/checkpoints/readers/foldersync.h"
 #include "core/checkpoints/readers/safetensorsreader.h"
 #include "core/checkpoints/readers/tensorfile.h"
 #include "core/checkpoints/readers/utf8.h"
@@ -111,13 +111,7 @@ void SafetensorsWriter::finish() {
   const int fd = std::exchange(m_fd, -1);
   if (::close(fd) != 0) fail("cannot be written to disk", errno);
   if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail("cannot be put in place", errno);
-  // The name itself must survive a power cut too; a file system that cannot sync a folder is no error.
-  std::string folder = std::filesystem::path(m_path).parent_path().string();
-  const int folderFd = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folderFd >= 0) {
-    ::fsync(folderFd);
-    ::close(folderFd);
-  }
+  syncFolderOf(m_path);
 }
 
 void SafetensorsWriter::fail(const char* what, int cause) {

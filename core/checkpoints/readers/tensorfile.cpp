@@ -155,7 +155,9 @@ TensorFile openTensorFile(const std::string& path) {
     TensorTable table = parseOldTorch(bytes, path);
     return TensorFile(std::move(file), "torch, before 1.6", std::move(table));
   }
-  if (startsWith(bytes, "\x80\x02"sv) || startsWith(bytes, "\x80\x03"sv) || startsWith(bytes, "\x80\x04"sv))
+  // The length of a safetensors header may begin with the same bytes.
+  const bool isPickle = startsWith(bytes, "\x80\x02"sv) || startsWith(bytes, "\x80\x03"sv) || startsWith(bytes, "\x80\x04"sv);
+  if (isPickle && !looksLikeSafetensors(bytes))
     throw Error(ErrorCode::BadFile, path, "is a Python pickle, but not one that torch.save wrote",
                 "Save the weights with torch.save(model.state_dict(), path)");
   if (startsWith(bytes, "version https://git-lfs"sv))
