@@ -36,10 +36,10 @@ at::Tensor uploadedPieces(const std::vector<PixelPiece>& pieces, at::Device devi
     gather(pieces.data(), pieces.size(), result.data_ptr<std::uint8_t>());
     return result;
   }
-  std::int64_t at = 0;
+  std::int64_t copied = 0;
   const auto copy = [&](const at::Tensor& pinned) {
-    result.narrow(0, at, pinned.numel()).copy_(pinned, /*non_blocking=*/true);
-    at += pinned.numel();
+    result.narrow(0, copied, pinned.numel()).copy_(pinned, /*non_blocking=*/true);
+    copied += pinned.numel();
   };
   for (std::size_t i = 0; i < pieces.size();) {
     if (pieces[i].picture->pinned != nullptr) {
