@@ -56,6 +56,7 @@ std::unique_ptr<Command> makeSelectionCombineCommand();
 std::unique_ptr<Command> makeBenchForwardCommand();
 std::unique_ptr<Command> makeBenchSelectionCommand();
 std::unique_ptr<Command> makeBenchStepCommand();
+std::unique_ptr<Command> makeBenchFeedCommand();
 // Under `gps delta`.
 std::unique_ptr<Command> makeDeltaInfoCommand();
 std::unique_ptr<Command> makeDeltaApplyCommand();

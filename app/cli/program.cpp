@@ -76,6 +76,7 @@ Program::Program() {
   add(*bench, makeBenchForwardCommand());
   add(*bench, makeBenchSelectionCommand());
   add(*bench, makeBenchStepCommand());
+  add(*bench, makeBenchFeedCommand());
   m_app.footer("`gps COMMAND --help` lists the flags of a command. Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 stopped.");
 }
 

@@ -11,22 +11,14 @@
 #include <unordered_map>
 #include <utility>
 
-#include "core/data/fingerprint.h"
+#include "core/data/cachelimit.h"
+#include "core/data/sampleloading.h"
 #include "core/distributed/partition.h"
 #include "core/values/counterrandom.h"
 #include "core/values/error.h"
 
 namespace gps {
 namespace {
-
-// A picture decoded, and resized unless it is cropped at random; what the cache keeps.
-struct Sample {
-  std::shared_ptr<const RgbImage> image;
-  MaskImage mask;
-  PreprocessGeometry geometry;
-  std::uint64_t fingerprint = 0;
-  std::size_t bytes() const { return image->pixels.size() + mask.pixels.size() + sizeof(Sample); }
-};
 
 // A batch being filled. Workers write to disjoint parts of it without the lock.
 struct Slot {
@@ -37,46 +29,10 @@ struct Slot {
   std::exception_ptr failure;
 };
 
-bool cropsAtRandom(const LoaderSpec& spec) { return spec.view == ViewKind::Fgvc || spec.view == ViewKind::Contrastive; }
+constexpr unsigned kLeastThreads = 2, kMostThreads = 8;
 
-void validate(const LoaderSpec& spec) {
-  const auto refuse = [](const char* what, const std::string& why) { throw Error(ErrorCode::BadArgument, what, why); };
-  const auto within = [&](const char* what, int value, int low, int high) {
-    if (value < low || value > high) {
-      refuse(what, std::to_string(value) + " is not in " + std::to_string(low) + " … " + std::to_string(high));
-    }
-  };
-  if (spec.items.empty()) refuse("data", "there is no picture to load");
-  within("--batch", spec.batch, 1, 4096);
-  within("--image-size", spec.preprocess.size, 16, 4096);
-  within("decoding threads", spec.threads, 1, 16);
-  within("prefetched batches", spec.prefetch, 1, 16);
-  within("views", spec.views, 1, 2);
-  within("rank", spec.rank, 0, spec.ranks - 1);
-  if (!spec.labels.empty() && spec.labels.size() != spec.items.size()) refuse("labels", "their number is not that of the pictures");
-  if (!spec.masks) return;
-  if (cropsAtRandom(spec)) refuse("--augment", "random crops are for classification; a mask would not follow them");
-  for (const auto& item : spec.items)
-    if (item.maskPath.empty()) refuse(item.id.c_str(), "it has no mask");
-}
-
-Sample loadSample(const DataItem& item, const LoaderSpec& spec, const ImageSource& source) {
-  Sample sample;
-  RgbImage image = source.loadImage(item.imagePath);
-  const int width = image.width, height = image.height;
-  sample.fingerprint = pictureFingerprint(image);
-  sample.geometry = preprocessGeometry(spec.preprocess, width, height);
-  sample.image = std::make_shared<const RgbImage>(cropsAtRandom(spec) ? std::move(image) : fitPicture(image, spec.preprocess));
-  if (!spec.masks) return sample;
-  const MaskImage mask = source.loadMask(item.maskPath);
-  if (mask.width != width || mask.height != height) {
-    throw Error(ErrorCode::Mismatch, item.maskPath,
-                "the mask is " + std::to_string(mask.width) + "x" + std::to_string(mask.height) + " but its picture is " +
-                    std::to_string(width) + "x" + std::to_string(height),
-                "Bring both to one size or leave the pair out");
-  }
-  sample.mask = resizeMask(mask, sample.geometry.contentWidth, sample.geometry.contentHeight);
-  return sample;
+int threadsOf(const LoaderSpec& spec) {
+  return spec.threads > 0 ? spec.threads : int(std::clamp(std::thread::hardware_concurrency() / 2, kLeastThreads, kMostThreads));
 }
 
 }  // namespace
@@ -85,8 +41,8 @@ Sample loadSample(const DataItem& item, const LoaderSpec& spec, const ImageSourc
 //   takeTask ► load ► write into slot ► finish ──► next(): waits until the oldest slot is full
 //        ▲ at most `prefetch` batches ahead ◄───── hands it out, makes room
 struct Loader::State {
-  LoaderSpec spec;
-  std::shared_ptr<const ImageSource> source;
+  const LoaderSpec spec;
+  const std::shared_ptr<const ImageSource> source;
 
   std::mutex mutex;
   std::condition_variable work, ready;
@@ -99,8 +55,7 @@ struct Loader::State {
   int taskBatch = 0, taskSample = 0;        // next to hand to a worker
   int consumed = 0;                         // next to hand to the consumer
   std::deque<std::shared_ptr<Slot>> slots;  // consumed, consumed + stride, …
-  std::unordered_map<int, std::shared_ptr<const Sample>> cache;
-  std::size_t cached = 0;
+  SampleCache cache;
   std::vector<std::thread> pool;
 
   struct Task {
@@ -109,6 +64,11 @@ struct Loader::State {
     int position, item, epoch;
   };
 
+  State(LoaderSpec s, std::shared_ptr<const ImageSource> images)
+      : spec(std::move(s)),
+        source(std::move(images)),
+        cache(spec.cacheBytes == kAutomaticCache ? automaticCacheBytes() : spec.cacheBytes, spec.onDevice && spec.pinned) {}
+
   int itemsOfBatch(int batch) const { return std::min(spec.batch, int(spec.items.size()) - batch * spec.batch); }
 
   int batchesPerEpoch() const {
@@ -116,7 +76,8 @@ struct Loader::State {
     return spec.dropLast ? items / spec.batch : (items + spec.batch - 1) / spec.batch;
   }
 
-  bool isDeferred() const { return spec.onDevice && cropsAtRandom(spec); }
+  // Under the lock: there is a batch, or there will be none.
+  bool isReady() const { return stopped || consumed >= batches || (!slots.empty() && slots.front()->missing == 0); }
   bool hasTask() const { return taskBatch < batches && taskBatch < consumed + std::int64_t(spec.prefetch) * stride; }
 
   std::shared_ptr<Slot> makeSlot(int batchIndex) const {
@@ -130,14 +91,20 @@ struct Loader::State {
     batch.views = spec.views;
     batch.batchIndex = batchIndex;
     const auto views = count * std::size_t(spec.views);
-    if (isDeferred()) {
+    if (spec.onDevice) {
       batch.pictures.resize(count);
-      batch.plans.resize(views);
+      if (cropsAtRandom(spec)) {
+        batch.plans.resize(views);
+      } else {
+        batch.mirrored.resize(count);
+        batch.scales.resize(count);
+      }
+      if (spec.masks) batch.maskPictures.resize(count);
     } else {
       batch.images.resize(views * 3 * plane);
+      if (spec.masks) batch.masks.resize(count * plane);
     }
     if (!spec.labels.empty()) batch.labels.resize(count);
-    if (spec.masks) batch.masks.resize(count * plane);
     batch.itemIndex.resize(count);
     batch.fingerprints.resize(count);
     batch.geometry.resize(count);
@@ -160,19 +127,14 @@ struct Loader::State {
     return task;
   }
 
-  // Keeps the first pictures that fit: in a random order no later choice of what to keep would serve better.
   std::shared_ptr<const Sample> sampleOf(int item) {
-    {
-      const std::lock_guard lock(mutex);
-      if (const auto found = cache.find(item); found != cache.end()) return found->second;
-    }
-    auto sample = std::make_shared<const Sample>(loadSample(spec.items[std::size_t(item)], spec, *source));
-    const std::lock_guard lock(mutex);
-    if (cached + sample->bytes() <= spec.cacheBytes && cache.emplace(item, sample).second) cached += sample->bytes();
-    return sample;
+    if (auto kept = cache.find(item)) return kept;
+    return cache.keep(item, loadSample(spec.items[std::size_t(item)], spec, *source));
   }
 
+  // Of whole pictures; a random crop's plan says it itself.
   bool isMirrored(const Task& task) const {
+    if (spec.view != ViewKind::Flip) return false;
     return (counterHash(spec.seed, std::uint64_t(task.epoch), std::uint64_t(task.item), RandomPurpose::Flip) >> 63) != 0;
   }
 
@@ -184,27 +146,47 @@ struct Loader::State {
   void fill(const Task& task) {
     const auto sample = sampleOf(task.item);
     auto& batch = task.slot->batch;
-    const auto position = std::size_t(task.position), plane = std::size_t(batch.size) * std::size_t(batch.size);
-    const bool mirrored = spec.view == ViewKind::Flip && isMirrored(task);
-    for (int view = 0; view < spec.views; ++view) {
-      const auto row = std::size_t(view) * std::size_t(batch.count) + position;
-      float* const out = isDeferred() ? nullptr : batch.images.data() + row * 3 * plane;
-      if (!cropsAtRandom(spec)) {
-        writeModelInput(*sample->image, spec.preprocess, mirrored, out);
-        continue;
-      }
-      const ViewPlan plan = planOf(task, view, *sample->image);
-      if (isDeferred())
-        batch.plans[row] = plan;
-      else
-        writeModelInput(renderView(*sample->image, plan, batch.size), spec.preprocess, false, out);
-    }
-    if (isDeferred()) batch.pictures[position] = sample->image;
-    if (spec.masks) writeModelMask(sample->mask, spec.preprocess, mirrored, batch.masks.data() + position * plane);
+    const auto position = std::size_t(task.position);
+    if (spec.onDevice)
+      refer(task, sample);
+    else
+      write(task, *sample);
     if (!spec.labels.empty()) batch.labels[position] = spec.labels[std::size_t(task.item)];
     batch.itemIndex[position] = task.item;
     batch.fingerprints[position] = sample->fingerprint;
     batch.geometry[position] = sample->geometry;
+  }
+
+  static std::size_t rowOf(const Task& task, int view) {
+    return std::size_t(view) * std::size_t(task.slot->batch.count) + std::size_t(task.position);
+  }
+
+  // What the device is to make the views of.
+  void refer(const Task& task, const std::shared_ptr<const Sample>& sample) const {
+    auto& batch = task.slot->batch;
+    const auto position = std::size_t(task.position);
+    batch.pictures[position] = pixelsOf(sample);
+    if (spec.masks) batch.maskPictures[position] = maskPixelsOf(sample);
+    if (cropsAtRandom(spec)) {
+      for (int view = 0; view < spec.views; ++view) batch.plans[rowOf(task, view)] = planOf(task, view, sample->image);
+      return;
+    }
+    batch.mirrored[position] = isMirrored(task);
+    batch.scales[position] = sample->scales;
+  }
+
+  void write(const Task& task, const Sample& sample) const {
+    auto& batch = task.slot->batch;
+    const auto plane = std::size_t(batch.size) * std::size_t(batch.size);
+    const bool mirrored = isMirrored(task);
+    for (int view = 0; view < spec.views; ++view) {
+      float* const out = batch.images.data() + rowOf(task, view) * 3 * plane;
+      if (cropsAtRandom(spec))
+        writeModelInput(renderView(sample.image, planOf(task, view, sample.image), batch.size), spec.preprocess, false, out);
+      else
+        writeModelInput(sample.image, spec.preprocess, mirrored, out);
+    }
+    if (spec.masks) writeModelMask(sample.mask, spec.preprocess, mirrored, batch.masks.data() + std::size_t(task.position) * plane);
   }
 
   void workerLoop() {
@@ -247,14 +229,13 @@ struct Loader::State {
   }
 };
 
-Loader::Loader(LoaderSpec spec, std::shared_ptr<const ImageSource> images) : m_state(std::make_unique<State>()) {
-  validate(spec);
+Loader::Loader(LoaderSpec spec, std::shared_ptr<const ImageSource> images) {
+  requireLoadable(spec);
   if (!images) throw Error(ErrorCode::BadArgument, "data", "there is nothing to read pictures with");
-  m_state->spec = std::move(spec);
-  m_state->source = std::move(images);
+  m_state = std::make_unique<State>(std::move(spec), std::move(images));
   State* state = m_state.get();
   try {
-    for (int i = 0; i < state->spec.threads; ++i) state->pool.emplace_back([state] { state->workerLoop(); });
+    for (int i = 0; i < threadsOf(state->spec); ++i) state->pool.emplace_back([state] { state->workerLoop(); });
   } catch (...) {
     stop();
     for (auto& thread : state->pool) thread.join();
@@ -300,7 +281,7 @@ void Loader::startEpoch(int epoch, int firstBatch, int stride) {
 std::optional<Batch> Loader::next() {
   State& s = *m_state;
   std::unique_lock lock(s.mutex);
-  s.ready.wait(lock, [&s] { return s.stopped || s.consumed >= s.batches || (!s.slots.empty() && s.slots.front()->missing == 0); });
+  s.ready.wait(lock, [&s] { return s.isReady(); });
   if (s.stopped || s.consumed >= s.batches) return std::nullopt;
   const auto slot = s.slots.front();
   s.slots.pop_front();
@@ -319,6 +300,13 @@ std::optional<Batch> Loader::next() {
   s.work.notify_all();
   return std::move(slot->batch);
 }
+
+bool Loader::isReady() const {
+  const std::lock_guard lock(m_state->mutex);
+  return m_state->isReady();
+}
+
+CacheState Loader::cacheState() const { return m_state->cache.state(); }
 
 void Loader::stop() {
   {

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "core/control/imagesource.h"
+#include "core/data/pixels.h"
+#include "core/data/samplecache.h"
 #include "core/data/views/augment.h"
+#include "core/data/views/normalisation.h"
 #include "core/data/views/transforms.h"
 #include "core/values/dataset.h"
 #include "core/values/names.h"
@@ -19,16 +22,21 @@ struct Batch {
   int count = 0, views = 1, size = 0;        // B, V, S
   int globalCount = 0;                       // of all ranks; count where one loads alone
   std::vector<float> images;                 // [V * B, 3, S, S], the first views of all pictures, then the second; empty when onDevice
-  std::vector<float> masks;                  // [B, 1, S, S], 0 or 1; empty when masks are not loaded
+  std::vector<float> masks;                  // [B, 1, S, S], 0 or 1; empty when onDevice or masks are not loaded
   std::vector<int> labels;                   // [B], classes; empty when there are none
   std::vector<int> itemIndex;                // [B], into LoaderSpec::items
   std::vector<PreprocessGeometry> geometry;  // [B]
   std::vector<std::uint64_t> fingerprints;   // [B], of the pictures as decoded
   int batchIndex = 0;                        // inside the epoch, 0-based
-  // With onDevice, in place of images: the decoded pictures [B] and what is to be made of them [V * B].
-  std::vector<std::shared_ptr<const RgbImage>> pictures;
-  std::vector<ViewPlan> plans;
+  // With onDevice, in place of images and masks: the pictures [B], shared with the cache, and what is to be made of them.
+  std::vector<Pixels> pictures;        // fitted; as decoded where they are cropped at random
+  std::vector<Pixels> maskPictures;    // fitted, [B]; empty when masks are not loaded
+  std::vector<std::uint8_t> mirrored;  // of fitted pictures and their masks, [B], 0 or 1
+  std::vector<ChannelScales> scales;   // of fitted pictures, [B]
+  std::vector<ViewPlan> plans;         // of random crops, [V * B]
 };
+
+constexpr std::size_t kAutomaticCache = ~std::size_t{0};
 
 struct LoaderSpec {
   std::vector<DataItem> items;
@@ -38,19 +46,20 @@ struct LoaderSpec {
   ViewKind view = ViewKind::Flip;
   int views = 1;                     // independent views of each picture, 1 or 2
   bool randomInterpolation = false;  // of the random crops
-  // Random crops are left to the device that computes: batches carry pictures and plans. Ignored for Plain and Flip.
-  bool onDevice = false;
-  bool masks = true;        // not with random crops
-  std::vector<int> labels;  // [items]; empty: none
-  bool dropLast = false;    // leave out a last batch that is not full
+  bool onDevice = false;             // what can be left to the device that computes is: batches carry 8-bit pictures
+  bool masks = true;                 // not with random crops
+  std::vector<int> labels;           // [items]; empty: none
+  bool dropLast = false;             // leave out a last batch that is not full
   // Of every batch only the places of one rank (placesOfRank); a batch may then be empty.
   int rank = 0, ranks = 1;
   bool inPairs = false;
   std::uint64_t seed = 42;
-  int threads = 2;   // decoding, 1…16
+  int threads = 0;   // decoding, 1…16; 0: half of the cores, 2…8
   int prefetch = 3;  // batches ready ahead of next(), 1…16
-  std::size_t cacheBytes =
-      std::size_t{512} << 20;  // 8-bit pictures kept: resized ones, or as decoded where they are cropped at random; 0: none
+  // 8-bit pictures kept between epochs: fitted ones, or as decoded where they are cropped at random. 0: none; kAutomaticCache: see
+  // cachelimit.h. What does not fit is decoded anew every epoch.
+  std::size_t cacheBytes = kAutomaticCache;
+  bool pinned = false;  // with onDevice: they are kept in page-locked memory, from which a GPU copies by itself
 };
 
 // One consumer thread calls startEpoch and next. The destructor stops the pool and never waits longer than one decode.
@@ -70,8 +79,11 @@ class Loader {
   // The next batch; nullopt at the end of the epoch, before the first startEpoch and after stop(). Rethrows what a decoding
   // thread threw (Error names the file); startEpoch begins afresh after that.
   std::optional<Batch> next();
+  // Whether next() would return at once, were it called now.
+  bool isReady() const;
   // Any thread; wakes a waiting next(). Idempotent. The loader cannot be started again.
   void stop();
+  CacheState cacheState() const;  // any thread
 
  private:
   struct State;

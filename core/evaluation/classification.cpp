@@ -90,7 +90,7 @@ ClassificationResult evaluateClasses(const Model& model, const DataSummary& data
     at::NoGradGuard noGrad;
     const auto& parts = model.parts();
     const auto& network = parts.classifierNetwork();
-    auto loading = plainLoading(items, model.preprocess(spec.preprocess), batch);
+    auto loading = plainLoading(items, model.preprocess(spec.preprocess), batch, parts.arena->device().is_cuda());
     loading.masks = false;
     loading.labels = labelsOf(items, data.classes);
     const auto considered = consideredClasses(data);

@@ -37,11 +37,12 @@ FeatureTable computeFeatures(const Model& model, const std::vector<DataItem>& it
                              const ModelSpec& spec, int batch, bool resize, RunControl& control) {
   return withTorchErrors("features", [&] {
     at::NoGradGuard noGrad;
-    auto loading = plainLoading(items, model.preprocess(resize ? spec.preprocess : PreprocessKind::Squash), batch);
+    const auto& parts = model.parts();
+    auto loading =
+        plainLoading(items, model.preprocess(resize ? spec.preprocess : PreprocessKind::Squash), batch, parts.arena->device().is_cuda());
     loading.masks = false;
     if (!resize) requireInputSize(items, *images, model.imageSize());
 
-    const auto& parts = model.parts();
     FeatureTable table;
     Loader loader(loading, images);
     ProgressMeter meter(control, "features", "images", std::int64_t(items.size()));

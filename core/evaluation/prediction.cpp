@@ -59,7 +59,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     at::NoGradGuard noGrad;
     const auto& parts = model.parts();
     const auto device = parts.arena->device();
-    const auto loading = plainLoading(items, model.preprocess(spec.preprocess), batch);
+    const auto loading = plainLoading(items, model.preprocess(spec.preprocess), batch, device.is_cuda());
     Loader loader(loading, images);
     loader.startEpoch(0);
     ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));

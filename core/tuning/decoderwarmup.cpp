@@ -21,7 +21,7 @@ struct Embedded {
 Embedded embed(const ModelParts& parts, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                const PreprocessSpec& preprocess, int batch, RunControl& control) {
   at::NoGradGuard noGrad;
-  const auto loading = plainLoading(items, preprocess, batch);
+  const auto loading = plainLoading(items, preprocess, batch, parts.arena->device().is_cuda());
   Loader loader(loading, std::move(images));
   loader.startEpoch(0);
   ProgressMeter meter(control, "embed", "images", std::int64_t(items.size()));

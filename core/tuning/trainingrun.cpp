@@ -13,6 +13,7 @@
 #include "core/selection/pass/passrecipe.h"
 #include "core/tuning/decoderwarmup.h"
 #include "core/tuning/environment.h"
+#include "core/tuning/feedlines.h"
 #include "core/tuning/layerwiserates.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/metricsjson.h"
@@ -143,6 +144,7 @@ void TrainingRun::prepare(const Selection* selection) {
 
   setPrecision(m_parts, m_spec.device.precision, PrecisionUse::Training);
   m_loader = std::make_unique<Loader>(m_objective->loading(m_trainItems), m_images);
+  m_feed.emplace(*m_loader, *m_objective, m_parts.arena->device(), m_control);
 
   if (m_continues) {
     m_position = loadRunState(m_writer.statePath(), *m_state);
@@ -275,16 +277,16 @@ void TrainingRun::runEpoch() {
   m_meter->setEpoch(m_position.epoch + 1, epochsToRun(m_spec));
   if (m_position.nextBatch == 0) m_state->startEpoch(learningRateAt(m_spec, m_position.epoch));
   if (m_position.nextBatch >= m_loader->batchesPerEpoch()) return;
-  m_loader->startEpoch(m_position.epoch, m_position.nextBatch);
-  while (auto batch = m_loader->next()) {
+  m_feed->startEpoch(m_position.epoch, m_position.nextBatch);
+  while (const auto fed = m_feed->next()) {
     m_control.stepBoundary(*this);
-    trainStep(*batch);
+    trainStep(*fed);
   }
 }
 
-void TrainingRun::trainStep(const Batch& batch) {
-  m_step->run(m_objective->input(batch, m_position.epoch));
-  m_pictures.insert(batch.fingerprints.begin(), batch.fingerprints.end());
+void TrainingRun::trainStep(const FedStep& fed) {
+  m_step->run(fed.input);
+  m_pictures.insert(fed.fingerprints.begin(), fed.fingerprints.end());
   ++m_position.nextBatch;
   ++m_position.step;
   // Reading the loss waits for the device, so a GPU is asked only now and then.
@@ -333,6 +335,9 @@ void TrainingRun::finishEpoch() {
   for (const auto& [name, value] : metricsOf(record)) line << ", " << name << " " << value;
   line << ", " << record.seconds << " s";
   log(LogLevel::Info, line.str());
+  log(LogLevel::Info, waitLine(m_feed->times()));
+  if (!m_cacheIsReported) log(LogLevel::Info, cacheLine(m_loader->cacheState(), m_trainItems.size()));
+  m_cacheIsReported = true;
   if (m_listeners.epoch) m_listeners.epoch(record);
 }
 

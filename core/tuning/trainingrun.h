@@ -12,6 +12,7 @@
 #include "core/tuning/runwriter.h"
 #include "core/tuning/step/flatstate.h"
 #include "core/tuning/step/objective.h"
+#include "core/tuning/step/stepfeed.h"
 #include "core/tuning/step/trainingstep.h"
 #include "core/tuning/trainer.h"
 
@@ -40,7 +41,7 @@ class TrainingRun : public RequestContext {
   void validateBase();
   void warmUp();
   void runEpoch();
-  void trainStep(const Batch& batch);
+  void trainStep(const FedStep& fed);
   void finishEpoch();
   EpochRecord validate(int epoch);
   void save();
@@ -63,11 +64,13 @@ class TrainingRun : public RequestContext {
   std::optional<TrainingStep> m_step;
   at::Tensor m_base;  // flat base values
   std::unique_ptr<Loader> m_loader;
+  std::optional<StepFeed> m_feed;
   std::optional<ProgressMeter> m_meter;
   Delta m_delta;                       // offsets, map, info; values filled per epoch
   std::set<std::uint64_t> m_pictures;  // fingerprints of what was trained on
   std::size_t m_picturesWritten = 0;
   RunPosition m_position;
+  bool m_cacheIsReported = false;
   bool m_continues = false;  // resumed, and training had begun
   TrainOutcome m_outcome;
 };

@@ -161,5 +161,20 @@ TEST_F(CliClasses, BenchTimesTheForward) {
   expectGps(2, {"bench", "forward"});
 }
 
+TEST_F(CliClasses, BenchTimesTheFeed) {
+  const Words bench{"bench", "feed", "--model", "vit_tiny_patch16_224"};
+  const auto json = expectGps(0, bench + Words{"--data", at("set.pack"), "--epochs", "3"} + kSmall).json();
+  EXPECT_EQ(json["pictures"], 12);
+  EXPECT_EQ(json["cached_pictures"], 12);
+  EXPECT_EQ(json["page_locked"], false);
+  EXPECT_EQ(json["epochs"].size(), 3u);
+  EXPECT_EQ(json["ms_all"].size(), 2u);
+  EXPECT_GT(json["cold_per_second"].get<double>(), 0);
+  EXPECT_GT(json["warm_per_second"].get<double>(), 0);
+  expectGps(2, bench);
+  expectGps(2, bench + Words{"--data", at("set.pack"), "--epochs", "1"});
+  expectGps(2, Words{"bench", "feed", "--model", "lite_medsam", "--data", at("set.pack")});
+}
+
 }  // namespace
 }  // namespace gps::test

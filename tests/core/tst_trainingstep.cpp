@@ -160,15 +160,18 @@ TEST_P(Step, ArenaIsGivenBackBitForBitAndTheRestWasNeverTouched) {
     EXPECT_EQ(hashOutside(set, *m->parts().arena), outside) << wordOf(precision);
     EXPECT_FALSE(at::equal(state.values, base));
     // The arena holds the rounded values.
-    EXPECT_TRUE(at::equal(state.gather(), [&] {
-      auto rounded = state.values.clone();
-      const auto n = std::int64_t(set.offsets().size());
-      rounded.narrow(0, 0, n).copy_(rounded.narrow(0, 0, n).to(m->parts().arena->matrixType()));
-      for (const auto& slice : set.slices())
-        if (!slice.selected && set.map().entry(slice.id).region == Region::Matrix)
-          rounded.narrow(0, slice.flatBegin, slice.count).copy_(rounded.narrow(0, slice.flatBegin, slice.count).to(m->parts().arena->matrixType()));
-      return rounded;
-    }())) << wordOf(precision);
+    EXPECT_TRUE(at::equal(state.gather(),
+                          [&] {
+                            auto rounded = state.values.clone();
+                            const auto n = std::int64_t(set.offsets().size());
+                            rounded.narrow(0, 0, n).copy_(rounded.narrow(0, 0, n).to(m->parts().arena->matrixType()));
+                            for (const auto& slice : set.slices())
+                              if (!slice.selected && set.map().entry(slice.id).region == Region::Matrix)
+                                rounded.narrow(0, slice.flatBegin, slice.count)
+                                    .copy_(rounded.narrow(0, slice.flatBegin, slice.count).to(m->parts().arena->matrixType()));
+                            return rounded;
+                          }()))
+        << wordOf(precision);
     for (auto* p : m->parts().registry.parameters()) p->freeze();
     setPrecision(m->parts(), Precision::Fp32);
     state.scatter(base);
@@ -182,7 +185,8 @@ TEST_P(Step, RecomputedBlocksGiveTheSame) {
   again.recompute = true;
   const auto a = model(), b = model();
   const auto kept = train(*a, spec(), 6), recomputed = train(*b, again, 6);
-  for (std::size_t i = 0; i < kept.losses.size(); ++i) EXPECT_NEAR(recomputed.losses[i], kept.losses[i], 1e-6 * std::abs(kept.losses[i])) << i;
+  for (std::size_t i = 0; i < kept.losses.size(); ++i)
+    EXPECT_NEAR(recomputed.losses[i], kept.losses[i], 1e-6 * std::abs(kept.losses[i])) << i;
   EXPECT_LE(gap(recomputed.firstGradient, kept.firstGradient), 1e-6);
 }
 

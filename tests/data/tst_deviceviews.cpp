@@ -96,13 +96,17 @@ TEST_P(DeviceViews, RandomViewsAreThoseOfTheCpuBitForBit) {
 }
 
 TEST_P(DeviceViews, BatchesAreModelInputsOfTheViews) {
-  std::vector<std::shared_ptr<const RgbImage>> pictures;
-  for (std::uint64_t b = 0; b < 5; ++b) pictures.push_back(std::make_shared<const RgbImage>(scene(90 + 20 * int(b), 130, b)));
+  std::vector<RgbImage> images;
+  std::vector<Pixels> pictures;
+  for (std::uint64_t b = 0; b < 5; ++b) {
+    images.push_back(scene(90 + 20 * int(b), 130, b));
+    pictures.push_back(pixelsOf(std::make_shared<const RgbImage>(images.back())));
+  }
   std::vector<ViewPlan> plans;
   for (std::uint64_t v = 0; v < 2; ++v)
     for (std::uint64_t b = 0; b < 5; ++b) {
       CounterRandom random(5, v, b, RandomPurpose::View);
-      plans.push_back(drawView(ViewKind::Contrastive, pictures[b]->width, pictures[b]->height, true, random));
+      plans.push_back(drawView(ViewKind::Contrastive, pictures[b].width, pictures[b].height, true, random));
     }
   for (const auto normalisation : {Normalisation::MinMax, Normalisation::ImageNet, Normalisation::Half}) {
     const PreprocessSpec spec{64, PreprocessKind::Squash, normalisation, Interpolation::Bicubic};
@@ -110,7 +114,7 @@ TEST_P(DeviceViews, BatchesAreModelInputsOfTheViews) {
     ASSERT_EQ(batch.sizes(), (at::IntArrayRef{10, 3, 64, 64}));
     for (std::size_t i = 0; i < plans.size(); ++i) {
       auto expected = at::empty({3, 64, 64});
-      writeModelInput(renderView(*pictures[i % 5], plans[i], 64), spec, false, expected.data_ptr<float>());
+      writeModelInput(renderView(images[i % 5], plans[i], 64), spec, false, expected.data_ptr<float>());
       EXPECT_TRUE(at::allclose(batch[std::int64_t(i)].cpu(), expected, 0, 1e-6)) << i;
     }
   }
@@ -129,12 +133,12 @@ TEST_P(DeviceViews, LeavesThePicturesAlone) {
   const auto picture = std::make_shared<const RgbImage>(image);
   ViewPlan plan{{0, 0, 16, 16}};
   plan.isGrey = plan.isMirrored = true;
-  deviceBatch({picture}, {plan}, {16}, device(), at::kFloat);
+  deviceBatch({pixelsOf(picture)}, {plan}, {16}, device(), at::kFloat);
   EXPECT_EQ(*picture, image);
 }
 
 TEST_P(DeviceViews, RefusesCountsThatDoNotFit) {
-  const auto picture = std::make_shared<const RgbImage>(noisePicture(8, 8, 1));
+  const auto picture = pixelsOf(std::make_shared<const RgbImage>(noisePicture(8, 8, 1)));
   errorOf(ErrorCode::BadArgument, [&] { deviceBatch({}, {}, {16}, device(), at::kFloat); });
   errorOf(ErrorCode::BadArgument, [&] { deviceBatch({picture, picture}, {ViewPlan{{0, 0, 8, 8}}}, {16}, device(), at::kFloat); });
   errorOf(ErrorCode::BadArgument, [&] { deviceBatch({picture}, {ViewPlan{{0, 0, 9, 8}}}, {16}, device(), at::kFloat); });

@@ -265,6 +265,60 @@ TEST(Loader, CacheSparesDecodingAndKeepsItsBound) {
   EXPECT_EQ(none->loads, 60);
 }
 
+TEST(Loader, BatchesForADeviceShareTheirPicturesWithTheCache) {
+  auto source = std::make_shared<NumberedSource>();
+  auto spec = specOf(20);
+  spec.onDevice = true;
+  Loader loader(spec, source);
+  std::vector<const std::uint8_t*> pictures(20), masks(20);
+  for (int epoch = 1; epoch <= 3; ++epoch)
+    for (const auto& batch : epochOf(loader, epoch))
+      for (std::size_t i = 0; i < std::size_t(batch.count); ++i) {
+        const auto item = std::size_t(batch.itemIndex[i]);
+        ASSERT_EQ(batch.pictures[i].bytes(), 3U * 16 * 16);
+        ASSERT_EQ(batch.maskPictures[i].bytes(), 16U * 16);
+        if (epoch == 1) {
+          pictures[item] = batch.pictures[i].data;
+          masks[item] = batch.maskPictures[i].data;
+        }
+        EXPECT_EQ(batch.pictures[i].data, pictures[item]);
+        EXPECT_EQ(batch.maskPictures[i].data, masks[item]);
+      }
+  EXPECT_EQ(source->loads, 20) << "nothing is decoded twice";
+}
+
+TEST(Loader, DecodesAnewWhatDoesNotFitIntoTheCache) {
+  for (const bool onDevice : {false, true}) {
+    auto source = std::make_shared<NumberedSource>();
+    auto spec = specOf(20);
+    spec.onDevice = onDevice;
+    spec.cacheBytes = 7 * 4 * 16 * 16 + 100;
+    Loader loader(spec, source);
+    for (int epoch = 1; epoch <= 3; ++epoch) {
+      epochOf(loader, epoch);
+      EXPECT_LE(loader.cacheState().bytes, spec.cacheBytes);
+    }
+    EXPECT_EQ(loader.cacheState().pictures, 7U);
+    EXPECT_EQ(source->loads, 20 + 2 * 13);
+  }
+}
+
+TEST(Loader, SaysWhetherTheNextBatchIsThere) {
+  auto source = std::make_shared<NumberedSource>();
+  source->waitsAt = "0";
+  auto spec = specOf(4);
+  spec.shuffle = false;
+  Loader loader(spec, source);
+  EXPECT_TRUE(loader.isReady()) << "there is no epoch: next() returns at once";
+  loader.startEpoch(1);
+  source->awaitWaiter();
+  EXPECT_FALSE(loader.isReady());
+  source->release();
+  ASSERT_TRUE(loader.next());
+  EXPECT_TRUE(loader.isReady());
+  EXPECT_FALSE(loader.next());
+}
+
 TEST(Loader, RunsAheadNoFartherThanAllowed) {
   auto source = std::make_shared<NumberedSource>();
   auto spec = specOf(100, 2);

@@ -17,7 +17,8 @@ struct TypeCase {
   at::ScalarType scalar;
   double tolerance;  // of a result rounded to it
 };
-const TypeCase kTypes[] = {{RealType::Float, at::kFloat, 2e-5}, {RealType::Bfloat16, at::kBFloat16, 2e-2}, {RealType::Half, at::kHalf, 3e-3}};
+const TypeCase kTypes[] = {
+    {RealType::Float, at::kFloat, 2e-5}, {RealType::Bfloat16, at::kBFloat16, 2e-2}, {RealType::Half, at::kHalf, 3e-3}};
 
 bool close(const at::Tensor& a, const at::Tensor& b, double tolerance) {
   const auto x = a.cpu().to(at::kFloat), y = b.cpu().to(at::kFloat);
@@ -101,7 +102,8 @@ class Softmax : public testing::TestWithParam<SoftmaxShape> {
 TEST_P(Softmax, ReferenceIsTorchs) {
   auto wanted = cut(logits) * s.scale;
   auto h = relH.permute({1, 0, 2, 3}).contiguous(), w = relW.permute({1, 2, 0, 3}).contiguous();  // [heads, y, x, k]
-  if (s.side > 0) wanted = (wanted.unflatten(1, {s.side, s.side}).unflatten(3, {s.side, s.side}) + h.unsqueeze(4) + w.unsqueeze(3)).view(wanted.sizes());
+  if (s.side > 0)
+    wanted = (wanted.unflatten(1, {s.side, s.side}).unflatten(3, {s.side, s.side}) + h.unsqueeze(4) + w.unsqueeze(3)).view(wanted.sizes());
   wanted = at::softmax(wanted, 2);
   const auto p = logits.clone(), g = gradient.clone(), dh = at::zeros_like(relH), dw = at::zeros_like(relW);
   relativeSoftmaxOnCpu(s, byRow<const float>(relH), byColumn<const float>(relW), raw(p));
@@ -123,12 +125,16 @@ TEST_P(Softmax, CudaDoesAsTheReferenceInEveryType) {
   const auto dLogits = logits.cuda(), dGradient = gradient.cuda(), dRelH = relH.cuda(), dRelW = relW.cuda();
   for (const auto& type : kTypes) {
     const auto dP = at::full(logits.sizes(), 7, dLogits.options().dtype(type.scalar)), dG = at::full_like(dP, 7);
-    ASSERT_EQ(relativeSoftmaxOnCuda(s, byRow<const float>(dRelH), byColumn<const float>(dRelW), raw(dLogits), type.type, dP.data_ptr(), nullptr), 0);
+    ASSERT_EQ(
+        relativeSoftmaxOnCuda(s, byRow<const float>(dRelH), byColumn<const float>(dRelW), raw(dLogits), type.type, dP.data_ptr(), nullptr),
+        0);
     EXPECT_TRUE(close(dP, p, type.tolerance)) << int(type.type);
     const auto rounded = dP.cpu().to(at::kFloat), g = gradient.clone(), dh = at::zeros_like(relH), dw = at::zeros_like(relW);
     relativeSoftmaxBackwardOnCpu(s, raw(rounded), raw(g), byRow<float>(dh), byColumn<float>(dw));
     const auto dDh = at::zeros_like(dRelH), dDw = at::zeros_like(dRelW);
-    ASSERT_EQ(relativeSoftmaxBackwardOnCuda(s, type.type, dP.data_ptr(), raw(dGradient), dG.data_ptr(), byRow<float>(dDh), byColumn<float>(dDw), nullptr), 0);
+    ASSERT_EQ(relativeSoftmaxBackwardOnCuda(s, type.type, dP.data_ptr(), raw(dGradient), dG.data_ptr(), byRow<float>(dDh),
+                                            byColumn<float>(dDw), nullptr),
+              0);
     EXPECT_TRUE(close(dG, g, type.tolerance)) << int(type.type);
     EXPECT_TRUE(close(dDh, dh, 1e-4)) << int(type.type);
     EXPECT_TRUE(close(dDw, dw, 1e-4)) << int(type.type);

@@ -11,6 +11,7 @@
 #include "core/data/views/devicecolour.h"
 #include "core/data/views/deviceresample.h"
 #include "core/data/views/normalisation.h"
+#include "core/data/views/pixelupload.h"
 #include "core/data/views/upload.h"
 #include "core/values/error.h"
 
@@ -40,49 +41,44 @@ void normalise(const at::Tensor& views, Normalisation normalisation) {
   for (std::size_t c = 0; c < 3; ++c) views.select(1, std::int64_t(c)).sub_(double(shift[c])).mul_(double(factor[c]));
 }
 
-CropBox unionOf(const CropBox& a, const CropBox& b) {
-  const int left = std::min(a.left, b.left), top = std::min(a.top, b.top);
-  return {left, top, std::max(a.left + a.width, b.left + b.width) - left, std::max(a.top + a.height, b.top + b.height) - top};
-}
-
-void copyBox(const RgbImage& picture, const CropBox& box, std::uint8_t* out) {
-  const std::size_t row = std::size_t(box.width) * 3;
-  for (std::size_t y = 0; y < std::size_t(box.height); ++y) {
-    const auto* from = picture.pixels.data() + ((std::size_t(box.top) + y) * std::size_t(picture.width) + std::size_t(box.left)) * 3;
-    std::copy(from, from + row, out + y * row);
-  }
-}
+// Rows [top, bottom) of a picture.
+struct RowBand {
+  int top = 0, bottom = 0;
+};
 
 struct PixelPool {
-  at::Tensor pixels;  // [P, 3] uint8 on the CPU
+  at::Tensor pixels;  // [P, 3] uint8 on the device
   std::vector<CropJob> jobs;
 };
 
-// Of each picture the smallest box that holds all of its crops; with large pictures copying on the host takes longest.
-PixelPool neededPixels(const std::vector<std::shared_ptr<const RgbImage>>& pictures, const std::vector<ViewPlan>& plans, bool isPinned) {
+// Of each picture the rows of all of its crops, as they lie in memory.
+PixelPool neededPixels(const std::vector<Pixels>& pictures, const std::vector<ViewPlan>& plans, at::Device device) {
   const auto count = pictures.size();
-  std::vector<CropBox> boxes(count);
+  std::vector<RowBand> bands(count);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     const auto& crop = plans[i].crop;
-    requireInside(crop, pictures[i % count]->width, pictures[i % count]->height);
-    boxes[i % count] = i < count ? crop : unionOf(boxes[i % count], crop);
+    requireInside(crop, pictures[i % count].width, pictures[i % count].height);
+    auto& band = bands[i % count];
+    const RowBand own{crop.top, crop.top + crop.height};
+    band = i < count ? own : RowBand{std::min(band.top, own.top), std::max(band.bottom, own.bottom)};
   }
   std::vector<std::int64_t> firstPixels;
+  std::vector<PixelPiece> pieces;
   std::int64_t pixels = 0;
-  for (const auto& box : boxes) {
+  for (std::size_t b = 0; b < count; ++b) {
+    const auto& [top, bottom] = bands[b];
+    const auto row = pictures[b].rowBytes();
     firstPixels.push_back(pixels);
-    pixels += std::int64_t(box.width) * box.height;
+    pieces.push_back({&pictures[b], std::size_t(top) * row, std::size_t(bottom - top) * row});
+    pixels += std::int64_t(bottom - top) * pictures[b].width;
   }
   if (pixels > std::numeric_limits<std::int32_t>::max())
     throw Error(ErrorCode::BadArgument, "--batch", "its pictures have more than 2^31 pixels", "Use a smaller --batch");
-  PixelPool pool{at::empty({pixels, 3}, at::TensorOptions(at::kByte).pinned_memory(isPinned)), {}};
-  for (std::size_t b = 0; b < count; ++b) copyBox(*pictures[b], boxes[b], pool.pixels.data_ptr<std::uint8_t>() + 3 * firstPixels[b]);
+  PixelPool pool{uploadedPieces(pieces, device).view({pixels, 3}), {}};
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    const auto& box = boxes[i % count];
     auto crop = plans[i].crop;
-    crop.left -= box.left;
-    crop.top -= box.top;
-    pool.jobs.push_back({firstPixels[i % count], box.width, crop, plans[i].interpolation});
+    crop.top -= bands[i % count].top;
+    pool.jobs.push_back({firstPixels[i % count], pictures[i % count].width, crop, plans[i].interpolation});
   }
   return pool;
 }
@@ -95,14 +91,14 @@ at::Tensor renderViewOnDevice(const at::Tensor& source, const ViewPlan& plan, in
   return finished(resizeCrops(source.reshape({-1, 3}), {{0, width, plan.crop, plan.interpolation}}, size), {plan}).squeeze(0);
 }
 
-at::Tensor deviceBatch(const std::vector<std::shared_ptr<const RgbImage>>& pictures, const std::vector<ViewPlan>& plans,
-                       const PreprocessSpec& spec, at::Device device, at::ScalarType type) {
+at::Tensor deviceBatch(const std::vector<Pixels>& pictures, const std::vector<ViewPlan>& plans, const PreprocessSpec& spec,
+                       at::Device device, at::ScalarType type) {
   const auto count = pictures.size();
   if (count == 0 || plans.empty() || plans.size() % count != 0)
     throw Error(ErrorCode::BadArgument, "views",
                 std::to_string(plans.size()) + " views are no whole number for each of " + std::to_string(count) + " pictures");
-  const auto pool = neededPixels(pictures, plans, device.is_cuda());
-  const auto views = finished(resizeCrops(uploaded(pool.pixels, device), pool.jobs, spec.size), plans);
+  const auto pool = neededPixels(pictures, plans, device);
+  const auto views = finished(resizeCrops(pool.pixels, pool.jobs, spec.size), plans);
   normalise(views, spec.normalisation);
   return views.to(type);
 }

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <string>
 
-#include "core/data/views/normalisation.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -95,18 +94,22 @@ std::vector<float> resizePlane(const float* plane, int width, int height, int ne
   return result;
 }
 
+ChannelScales pictureScales(const RgbImage& resized, Normalisation normalisation) {
+  if (normalisation != Normalisation::MinMax) return channelScales(normalisation);
+  const auto [low, high] = std::minmax_element(resized.pixels.begin(), resized.pixels.end());
+  ChannelScales scales;
+  scales.shift.fill(float(*low));
+  scales.factor.fill(1.0F / std::max(float(*high) - float(*low), kLeastRange));
+  return scales;
+}
+
 void writeModelInput(const RgbImage& resized, const PreprocessSpec& spec, bool mirrored, float* output) {
   const std::size_t side = std::size_t(spec.size), plane = side * side;
   const std::size_t width = std::size_t(resized.width), height = std::size_t(resized.height);
   if (resized.empty() || width > side || height > side) {
     throw Error(ErrorCode::BadArgument, "model input", "the picture does not fit into " + std::to_string(spec.size) + " pixels");
   }
-  auto [shift, factor] = channelScales(spec.normalisation);
-  if (spec.normalisation == Normalisation::MinMax) {
-    const auto [low, high] = std::minmax_element(resized.pixels.begin(), resized.pixels.end());
-    shift.fill(float(*low));
-    factor.fill(1.0F / std::max(float(*high) - float(*low), kLeastRange));
-  }
+  const auto [shift, factor] = pictureScales(resized, spec.normalisation);
   if (width < side || height < side) std::fill(output, output + 3 * plane, 0.0F);
   for (std::size_t y = 0; y < height; ++y) {
     const auto* row = resized.pixels.data() + y * width * 3;

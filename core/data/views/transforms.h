@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/data/views/normalisation.h"
 #include "core/data/views/resample.h"
 #include "core/values/image.h"
 #include "core/values/preprocess.h"
@@ -24,6 +25,8 @@ MaskImage resizeMask(const MaskImage& mask, int width, int height);
 // Bilinear without antialiasing, align_corners = false, as torch's interpolate. rows [height, width].
 std::vector<float> resizePlane(const float* plane, int width, int height, int newWidth, int newHeight);
 
+// How the values of a fitted picture are scaled; MinMax looks at all of its pixels.
+ChannelScales pictureScales(const RgbImage& resized, Normalisation normalisation);
 // [3, S, S], channels R G B. `mirrored` flips the picture left-right before it is padded.
 void writeModelInput(const RgbImage& resized, const PreprocessSpec& spec, bool mirrored, float* output);
 // [S, S], 0 or 1; the padding is 0.

@@ -32,6 +32,7 @@ LoaderSpec passLoading(const Model& model, const DataSummary& data, const Select
   loading.preprocess = model.preprocess(recipe.preprocess);
   loading.batch = recipe.batch;
   loading.view = ViewKind::Plain;
+  loading.onDevice = model.parts().arena->device().is_cuda();
   loading.cacheBytes = 0;
   loading.shuffle = recipe.loss != LossKind::Segmentation;
   if (recipe.loss == LossKind::Segmentation) return loading;
@@ -43,7 +44,6 @@ LoaderSpec passLoading(const Model& model, const DataSummary& data, const Select
     loading.view = ViewKind::Contrastive;
     loading.views = 2;
     loading.randomInterpolation = recipe.randomInterpolation;
-    loading.onDevice = model.parts().arena->device().is_cuda();
   }
   return loading;
 }

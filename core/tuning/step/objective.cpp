@@ -24,6 +24,7 @@ LoaderSpec commonLoading(const Model& model, const TrainSpec& spec, const std::v
   loading.batch = spec.batch;
   loading.view = viewOf(spec.augment);
   loading.seed = spec.seed;
+  loading.onDevice = loading.pinned = model.parts().arena->device().is_cuda();
   return loading;
 }
 
@@ -77,7 +78,6 @@ class ClassificationObjective : public Objective {
     loading.masks = false;
     loading.labels = labelsOf(items, m_data.classes);
     loading.randomInterpolation = m_spec.augment == AugmentKind::Fgvc;
-    loading.onDevice = m_model.parts().arena->device().is_cuda();
     return loading;
   }
 

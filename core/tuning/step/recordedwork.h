@@ -12,9 +12,9 @@ class RecordedWork {
   RecordedWork(const RecordedWork&) = delete;
   RecordedWork& operator=(const RecordedWork&) = delete;
 
-  // Calls `work` once on the current stream, which must be one that isPossible() takes: its kernels are recorded, not run. Work may use tensors
-  // made before, which must live as long as this; what it makes lies in memory of this recording. Throws what work throws, with nothing
-  // recorded.
+  // Calls `work` once on the current stream, which must be one that isPossible() takes: its kernels are recorded, not run. Work may use
+  // tensors made before, which must live as long as this; what it makes lies in memory of this recording. Throws what work throws, with
+  // nothing recorded.
   void record(const std::function<void()>& work);
   bool isRecorded() const;
   // Whether the current stream can be recorded.
