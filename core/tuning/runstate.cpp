@@ -16,7 +16,7 @@ using nlohmann::json;
 namespace {
 
 json jsonOf(const kernels::StepControl& c) {
-  return {{"learning_rate", c.learningRate}, {"steps", c.steps},       {"skipped", c.skipped},    {"good_steps", c.goodSteps},
+  return {{"learning_rate", c.learningRate}, {"steps", c.steps},      {"skipped", c.skipped},       {"good_steps", c.goodSteps},
           {"loss_scale", c.lossScale},       {"loss_sum", c.lossSum}, {"loss_weight", c.lossWeight}};
 }
 
@@ -30,6 +30,27 @@ kernels::StepControl controlOf(const json& j) {
   c.lossSum = j.at("loss_sum");
   c.lossWeight = j.at("loss_weight");
   return c;
+}
+
+[[noreturn]] void throwUnreadable(const std::string& path, const std::exception& e) {
+  throw Error(ErrorCode::BadFile, path, std::string("its position cannot be read: ") + e.what(), "Start the run again in a new folder");
+}
+
+RunPosition positionOf(const TensorFile& file) {
+  RunPosition p;
+  try {
+    const auto position = json::parse(file.metadata().at("position"));
+    p.epoch = position.at("epoch");
+    p.nextBatch = position.at("next_batch");
+    p.step = position.at("step");
+    p.warmedUp = position.at("warmed_up");
+    p.epochSeconds = position.at("epoch_seconds");
+    p.totalSeconds = position.at("total_seconds");
+    p.selectionSeconds = position.at("selection_seconds");
+  } catch (const std::exception& e) {
+    throwUnreadable(file.path(), e);
+  }
+  return p;
 }
 
 }  // namespace
@@ -46,7 +67,8 @@ void saveRunState(const std::string& path, const FlatState& state, const RunPosi
   const auto n = state.values.numel();
   std::vector<TensorSpec> tensors{{"values", DType::F32, {n}}, {"m", DType::F32, {n}}, {"v", DType::F32, {n}}};
   if (average.defined()) tensors.push_back({"average", DType::F32, {n}});
-  SafetensorsWriter writer(path, tensors, {{"format", "gps-state/2"},
+  SafetensorsWriter writer(path, tensors,
+                           {{"format", "gps-state/2"},
                             {"position", position.dump()},
                             {"control", jsonOf(state.control()).dump()},
                             {"gradient_paths", GradientPaths::ofThisProcess()->text()}});
@@ -60,6 +82,8 @@ void saveRunState(const std::string& path, const FlatState& state, const RunPosi
   if (average.defined()) write("average", average);
   writer.finish();
 }
+
+RunPosition readRunPosition(const std::string& path) { return positionOf(openTensorFile(path)); }
 
 RunPosition loadRunState(const std::string& path, FlatState& state) {
   const auto file = openTensorFile(path);
@@ -78,20 +102,20 @@ RunPosition loadRunState(const std::string& path, FlatState& state) {
   read("m", state.m);
   read("v", state.v);
   if (state.average.defined()) read("average", state.average);
-  RunPosition p;
+  const auto p = positionOf(file);
   try {
-    const auto position = json::parse(file.metadata().at("position"));
-    p.epoch = position.at("epoch");
-    p.nextBatch = position.at("next_batch");
-    p.step = position.at("step");
-    p.warmedUp = position.at("warmed_up");
-    p.epochSeconds = position.at("epoch_seconds");
-    p.totalSeconds = position.at("total_seconds");
-    p.selectionSeconds = position.at("selection_seconds");
-    state.setControl(controlOf(json::parse(file.metadata().at("control"))));
+    auto control = controlOf(json::parse(file.metadata().at("control")));
+    // A run that goes on in another precision begins with the loss scale of that precision.
+    const bool wasScaled = control.lossScale != 1 || control.goodSteps > 0 || control.skipped > 0;
+    const auto fresh = state.control();
+    if (const bool isScaled = fresh.lossScale != 1; isScaled != wasScaled) {
+      control.lossScale = fresh.lossScale;
+      control.goodSteps = control.skipped = 0;
+    }
+    state.setControl(control);
     GradientPaths::ofThisProcess()->read(file.metadata().at("gradient_paths"));
   } catch (const std::exception& e) {
-    throw Error(ErrorCode::BadFile, path, std::string("its position cannot be read: ") + e.what(), "Start the run again in a new folder");
+    throwUnreadable(path, e);
   }
   return p;
 }

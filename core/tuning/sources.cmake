@@ -1,2 +1,2 @@
-set(tuning_sources config.cpp decoderwarmup.cpp environment.cpp layerwiserates.cpp methods.cpp metricsjson.cpp passline.cpp runfolder.cpp runstate.cpp runwriter.cpp schedule.cpp stepbench.cpp textfile.cpp
+set(tuning_sources config.cpp decoderwarmup.cpp divergence.cpp environment.cpp layerwiserates.cpp memoryremedy.cpp methods.cpp metricsjson.cpp passline.cpp resume.cpp rundeltas.cpp runfolder.cpp runstate.cpp runwriter.cpp schedule.cpp statefiles.cpp stepbench.cpp textfile.cpp
   trainer.cpp trainingrun.cpp trainspec.cpp step/flatstate.cpp step/objective.cpp step/recordedwork.cpp step/steploss.cpp step/trainingstep.cpp)

@@ -18,7 +18,8 @@ struct PassOptions {
   // Where an unfinished pass is kept: after Cancelled and now and then before; removed at the end. Empty:
   // nowhere. What is there from another pass goes.
   std::string statePath;
-  bool resume = false;  // go on from statePath; the result is that of an uninterrupted pass, bit for bit on one device
+  bool resume = false;      // go on from statePath; the result is that of an uninterrupted pass, bit for bit on one device
+  bool keepsState = false;  // at the end it is left to the caller, who removes it
 };
 
 // The field of fieldKindOf(spec.criterion), from items of split "train" only, at most spec.limit pictures, spec.batch pictures a batch
