@@ -13,6 +13,7 @@
 #include "app/cli/options.h"
 #include "app/cli/table.h"
 #include "core/checkpoints/selectionfile.h"
+#include "core/tuning/resume.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/schedule.h"
 #include "core/tuning/trainer.h"
@@ -65,7 +66,10 @@ class TrainCommand : public Command {
     m_flags.addDevice(app);
     app.add_option("--config", m_config, "Settings of a run (run.toml); flags given beside it win")->type_name("FILE");
     app.add_option("--out", m_out, "Run folder to write")->type_name("RUN");
-    app.add_flag("--resume", m_resume, "Go on with the run in --out where it was stopped");
+    app.add_flag(
+        "--resume", m_resume,
+        "Go on with the run in --out where it was stopped, with its settings; beside the device and what runs there, --lr, --min-lr and "
+        "--batch may change");
     app.add_flag("--print-config", m_printConfig, "Print the resolved settings and end");
   }
 
@@ -79,6 +83,7 @@ class TrainCommand : public Command {
     requireGiven(spec.runFolder, "--out", "the run folder to write: --out RUN");
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
     requireValid(spec);
+    if (spec.resume) requireResumable(readRun(spec.runFolder).spec, spec);
     if (!spec.resume && std::filesystem::exists(spec.runFolder + "/run.toml"))
       throw Error(ErrorCode::BadArgument, spec.runFolder, "already holds a run", "Choose another --out, or continue it with --resume");
     const OpenedData data = openData(spec.dataFolder, context);

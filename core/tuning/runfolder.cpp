@@ -23,7 +23,7 @@ RunRecord readRun(const std::string& folder) {
   if (fs::exists(metrics)) run.epochs = readMetrics(metrics);
   run.bestEpoch = bestEpochOf(run.epochs);
   run.finished = fs::exists(folder + "/state/finished");
-  run.resumable = !run.finished && (fs::exists(folder + "/state/last.safetensors") || fs::exists(folder + "/" + kRunPassName));
+  run.resumable = !run.finished;
   return run;
 }
 

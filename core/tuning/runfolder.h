@@ -15,7 +15,7 @@ struct RunRecord {
   TrainSpec spec;
   std::vector<EpochRecord> epochs;  // epoch 0 is the untuned model
   int bestEpoch = 0;
-  bool finished = false, resumable = false;
+  bool finished = false, resumable = false;  // one that had saved nothing begins anew
 };
 
 // Throws Error(NotFound, BadFile) naming the file.

@@ -32,6 +32,27 @@ kernels::StepControl controlOf(const json& j) {
   return c;
 }
 
+[[noreturn]] void throwUnreadable(const std::string& path, const std::exception& e) {
+  throw Error(ErrorCode::BadFile, path, std::string("its position cannot be read: ") + e.what(), "Start the run again in a new folder");
+}
+
+RunPosition positionOf(const TensorFile& file) {
+  RunPosition p;
+  try {
+    const auto position = json::parse(file.metadata().at("position"));
+    p.epoch = position.at("epoch");
+    p.nextBatch = position.at("next_batch");
+    p.step = position.at("step");
+    p.warmedUp = position.at("warmed_up");
+    p.epochSeconds = position.at("epoch_seconds");
+    p.totalSeconds = position.at("total_seconds");
+    p.selectionSeconds = position.at("selection_seconds");
+  } catch (const std::exception& e) {
+    throwUnreadable(file.path(), e);
+  }
+  return p;
+}
+
 }  // namespace
 
 void saveRunState(const std::string& path, const FlatState& state, const RunPosition& p) {
@@ -62,6 +83,8 @@ void saveRunState(const std::string& path, const FlatState& state, const RunPosi
   writer.finish();
 }
 
+RunPosition readRunPosition(const std::string& path) { return positionOf(openTensorFile(path)); }
+
 RunPosition loadRunState(const std::string& path, FlatState& state) {
   const auto file = openTensorFile(path);
   const auto read = [&](const char* name, at::Tensor& target) {
@@ -79,20 +102,20 @@ RunPosition loadRunState(const std::string& path, FlatState& state) {
   read("m", state.m);
   read("v", state.v);
   if (state.average.defined()) read("average", state.average);
-  RunPosition p;
+  const auto p = positionOf(file);
   try {
-    const auto position = json::parse(file.metadata().at("position"));
-    p.epoch = position.at("epoch");
-    p.nextBatch = position.at("next_batch");
-    p.step = position.at("step");
-    p.warmedUp = position.at("warmed_up");
-    p.epochSeconds = position.at("epoch_seconds");
-    p.totalSeconds = position.at("total_seconds");
-    p.selectionSeconds = position.at("selection_seconds");
-    state.setControl(controlOf(json::parse(file.metadata().at("control"))));
+    auto control = controlOf(json::parse(file.metadata().at("control")));
+    // A run that goes on in another precision begins with the loss scale of that precision.
+    const bool wasScaled = control.lossScale != 1 || control.goodSteps > 0 || control.skipped > 0;
+    const auto fresh = state.control();
+    if (const bool isScaled = fresh.lossScale != 1; isScaled != wasScaled) {
+      control.lossScale = fresh.lossScale;
+      control.goodSteps = control.skipped = 0;
+    }
+    state.setControl(control);
     GradientPaths::ofThisProcess()->read(file.metadata().at("gradient_paths"));
   } catch (const std::exception& e) {
-    throw Error(ErrorCode::BadFile, path, std::string("its position cannot be read: ") + e.what(), "Start the run again in a new folder");
+    throwUnreadable(path, e);
   }
   return p;
 }

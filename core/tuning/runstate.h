@@ -18,6 +18,8 @@ struct RunPosition {
 // state/last.safetensors: values, m, v and, where it is defined, the average of the values, [n] F32; the position, the control of the steps
 // and which way each gradient is computed. Waits for the device; written atomically.
 void saveRunState(const std::string& path, const FlatState& state, const RunPosition& position);
+// The position alone.
+RunPosition readRunPosition(const std::string& path);
 // Fills values (not the arena), m, v, the average where it is defined, and the control. Throws Error(NotFound, BadFile, Mismatch when the
 // number of trained values differs).
 RunPosition loadRunState(const std::string& path, FlatState& state);

@@ -9,6 +9,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "core/checkpoints/readers/foldersync.h"
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/textfile.h"
@@ -18,9 +19,19 @@ namespace gps {
 
 namespace fs = std::filesystem;
 
+// A killed process may have left unfinished files.
+static void removeTemporaries(const std::string& folder) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
+    if (entry.path().extension() == ".tmp") fs::remove(entry.path(), ignored);
+}
+
 RunWriter::RunWriter(std::string folder, bool resume) : m_folder(std::move(folder)) {
-  if (!resume && fs::exists(m_folder + "/run.toml"))
-    throw Error(ErrorCode::BadArgument, m_folder, "already holds a run", "Choose another --out, or continue it with --resume");
+  const auto refuseToOverwrite = [&] {
+    if (!resume && fs::exists(m_folder + "/run.toml"))
+      throw Error(ErrorCode::BadArgument, m_folder, "already holds a run", "Choose another --out, or continue it with --resume");
+  };
+  refuseToOverwrite();
   std::error_code failure;
   fs::create_directories(m_folder + "/deltas", failure);
   if (!failure) fs::create_directories(m_folder + "/state", failure);
@@ -32,10 +43,18 @@ RunWriter::RunWriter(std::string folder, bool resume) : m_folder(std::move(folde
   if (m_lock < 0)
     throw Error(ErrorCode::Io, lockPath, std::string("could not be opened: ") + std::strerror(errno),
                 "Choose a folder that may be written to");
-  if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
+  try {
+    // Some network disks have no locks; a run there goes unguarded.
+    if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+      throw Error(ErrorCode::Mismatch, m_folder, "another program is writing this run", "Wait until it ends, or choose another --out");
+    refuseToOverwrite();  // it may have been written meanwhile
+  } catch (...) {
     ::close(m_lock);
-    throw Error(ErrorCode::Mismatch, m_folder, "another program is writing this run", "Wait until it ends, or choose another --out");
+    throw;
   }
+  for (const auto* part : {"", "/deltas", "/state"}) removeTemporaries(m_folder + part);
+  syncFolderOf(lockPath);
+  syncFolderOf(m_folder);
 }
 
 RunWriter::~RunWriter() { ::close(m_lock); }
@@ -64,6 +83,16 @@ void RunWriter::log(const std::string& line) {
   gmtime_r(&now, &parts);
   std::strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ ", &parts);
   appendLine(m_folder + "/log.txt", stamp + line);
+}
+
+void RunWriter::removeDeltasBehind(int epoch) {
+  std::error_code ignored;
+  bool isThere = true;
+  while (isThere) {
+    ++epoch;
+    isThere = fs::remove(epochPath(epoch), ignored);
+    isThere = fs::remove(averagedPath(epoch), ignored) || isThere;
+  }
 }
 
 std::string RunWriter::epochPath(int epoch) const { return m_folder + "/deltas/" + deltaName(epoch, false); }

@@ -1,5 +1,6 @@
 #pragma once
-// The writing side of a run folder. One writer at a time: the lock goes with the object (or the process).
+// The writing side of a run folder. One writer at a time: the lock goes with the object, or with the process however it ends. On a disk
+// without locks nothing guards a run.
 #include <string>
 #include <vector>
 
@@ -12,8 +13,9 @@ namespace gps {
 
 class RunWriter {
  public:
-  // Creates the folder and its parts, takes the lock. Error(Io) when it cannot be written, Error(Mismatch) when another program
-  // writes it, Error(BadArgument) when it holds a run already and resume is false (nothing is overwritten).
+  // Creates the folder and its parts, takes the lock, removes unfinished files of a killed process. Error(Io) when it cannot be written,
+  // Error(Mismatch) when another program writes it, Error(BadArgument) when it holds a run already and resume is false (nothing is
+  // overwritten).
   RunWriter(std::string folder, bool resume);
   ~RunWriter();
   RunWriter(const RunWriter&) = delete;
@@ -26,9 +28,11 @@ class RunWriter {
   // Replaces metrics.jsonl by these lines (resuming drops what a killed process wrote beyond its last state).
   void rewriteMetrics(const std::vector<EpochRecord>& epochs);
   void addMetrics(const EpochRecord& record);
+  // Likewise the deltas of later epochs.
+  void removeDeltasBehind(int epoch);
   void log(const std::string& line);
 
-  std::string statePath() const { return m_folder + "/state/last.safetensors"; }
+  std::string stateFolder() const { return m_folder + "/state"; }
   // Of a gradient pass that was stopped; gone once it is done.
   std::string passPath() const { return m_folder + "/" + kRunPassName; }
   std::string basePath() const { return m_folder + "/deltas/base.safetensors"; }

@@ -4,6 +4,7 @@
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
 #include "core/nn/errortranslation.h"
+#include "core/tuning/resume.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/step/objective.h"
 #include "core/tuning/trainingrun.h"
@@ -49,13 +50,9 @@ static void requireTask(const TrainSpec& spec, const ModelDescription& model) {
 TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
                    TrainSpec spec, RunControl& control, const TrainListeners& listeners) {
   if (spec.resume) {
-    auto saved = readRun(spec.runFolder);
-    if (!saved.resumable)
-      throw Error(ErrorCode::BadArgument, spec.runFolder, saved.finished ? "this run is finished" : "has no state to resume from",
-                  "Start a new run");
-    saved.spec.device = spec.device;
-    saved.spec.resume = true;
-    spec = saved.spec;
+    const auto saved = readRun(spec.runFolder);
+    if (!saved.resumable) throw Error(ErrorCode::BadArgument, spec.runFolder, "this run is finished", "Start a new run");
+    spec = resumedSpec(saved.spec, spec);
   }
   if (selection != nullptr) spec.selection.decoder = selection->spec.decoder;
   const auto problems = validate(spec);

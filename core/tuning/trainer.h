@@ -34,9 +34,18 @@ struct TrainListeners {
 std::vector<std::string> validate(const TrainSpec& spec);
 
 // Writes spec.runFolder (run.toml, env.json, metrics.jsonl, deltas/, state/, log.txt; locked against a second writer). selection: used for
-// Method::Gps; null: made by a gradient pass first. After a stop the run can go on with spec.resume. On return the model holds the
-// trained values of the last step; the base can be restored with removeTraining or by loading again.
-// Throws Error; a stop is not an error: TrainOutcome::cancelled.
+// Method::Gps; null: made by a gradient pass first.
+//
+// spec.resume: the run goes on with the settings of its run.toml, changed as resume.h says (a change is written there and to the log), from
+// the state that was saved last: where it was stopped, else the end of the last epoch, else anew. The batch can change between epochs only:
+// a run stopped inside one begins it again then. Deltas and metrics of later epochs go.
+//
+// On return the model holds the base values. A stop is not an error: TrainOutcome::cancelled. Throws Error; what was saved last stays and
+// the run can be resumed:
+//   OutOfMemory  says what is not yet done to save memory
+//   Diverged     a loss, gradient or value was not finite, or the validation loss. No such number is written to deltas/ or state/; the run
+//                stands at the end of the last finished epoch. Resumed unchanged it diverges again.
+//   Io           a file could not be written, such as on a full disk
 TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
                    TrainSpec spec, RunControl& control, const TrainListeners& listeners = {});
 

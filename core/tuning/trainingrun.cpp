@@ -2,22 +2,27 @@
 
 #include <ATen/ATen.h>
 
+#include <cmath>
 #include <filesystem>
 #include <sstream>
 
 #include "core/data/dataset.h"
 #include "core/evaluation/prediction.h"
+#include "core/nn/errortranslation.h"
 #include "core/selection/criteria.h"
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
 #include "core/tuning/decoderwarmup.h"
+#include "core/tuning/divergence.h"
 #include "core/tuning/environment.h"
 #include "core/tuning/feedlines.h"
 #include "core/tuning/layerwiserates.h"
+#include "core/tuning/memoryremedy.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/passline.h"
+#include "core/tuning/resume.h"
 #include "core/tuning/schedule.h"
 #include "core/tuning/step/optimizersettings.h"
 #include "core/tuning/stopwatch.h"
@@ -27,11 +32,6 @@ namespace gps {
 namespace {
 
 constexpr int kStepsPerReport = 10;
-
-std::vector<float> hostVector(const at::Tensor& t) {
-  const auto host = t.to(at::kCPU, at::kFloat).contiguous();
-  return {host.data_ptr<float>(), host.data_ptr<float>() + host.numel()};
-}
 
 // The network holds other values for the length of a scope.
 class WithValues {
@@ -57,6 +57,7 @@ TrainingRun::TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<
       m_control(control),
       m_listeners(listeners),
       m_writer(m_spec.runFolder, m_spec.resume),
+      m_states(m_writer.stateFolder()),
       m_objective(std::move(objective)) {}
 
 TrainingRun::~TrainingRun() {
@@ -82,13 +83,34 @@ void TrainingRun::log(LogLevel level, const std::string& text) {
 
 TrainOutcome TrainingRun::run(const Selection* selection) {
   try {
+    withTorchErrors("training", [&] { work(selection); });
+  } catch (const Error& e) {
+    if (e.code() == ErrorCode::Diverged) m_states.backToEpoch();
+    try {
+      m_writer.log(std::string("failed: ") + e.what());
+    } catch (const Error&) {
+      // What it failed of matters more.
+    }
+    if (e.code() != ErrorCode::OutOfMemory || !m_isPrepared) throw;
+    throw Error(e.code(), e.subject(), e.cause(), memoryRemedy(m_spec, describeDevice(m_spec.device).isCuda));
+  }
+  m_outcome.bestEpoch = bestEpochOf(m_outcome.epochs);
+  m_outcome.seconds = m_position.totalSeconds;
+  m_outcome.selectionSeconds = m_position.selectionSeconds;
+  m_outcome.peakMib = peakMemoryMib();
+  return m_outcome;
+}
+
+void TrainingRun::work(const Selection* selection) {
+  try {
     prepare(selection);
     m_parts.registry.state()->control = &m_control;
-    if (!m_continues && !m_validationItems.empty()) validateBase();
+    if (m_position.step == 0 && !m_position.warmedUp && m_outcome.epochs.empty() && !m_validationItems.empty()) validateBase();
     if (m_spec.warmupEpochs > 0 && !m_position.warmedUp) warmUp();
     const int epochs = epochsToRun(m_spec);
-    m_meter.emplace(m_control, "train", "steps", std::int64_t(m_loader->batchesPerEpoch()) * epochs);
-    m_meter->startAt(m_position.step);
+    const auto batches = std::int64_t(m_loader->batchesPerEpoch());
+    m_meter.emplace(m_control, "train", "steps", batches * epochs);
+    m_meter->startAt(batches * m_position.epoch + m_position.nextBatch);
     while (m_position.epoch < epochs) {
       runEpoch();
       finishEpoch();
@@ -97,15 +119,10 @@ TrainOutcome TrainingRun::run(const Selection* selection) {
     log(LogLevel::Info, "finished after " + std::to_string(epochs) + " epochs");
   } catch (const Cancelled&) {
     m_outcome.cancelled = true;
-    if (m_state) save();
-    const bool canGoOn = m_state || std::filesystem::exists(m_writer.passPath());
+    if (m_isPrepared) save();
+    const bool canGoOn = std::filesystem::exists(m_spec.runFolder + "/run.toml");
     log(LogLevel::Info, canGoOn ? "stopped; the run can be resumed" : "stopped before the first step");
   }
-  m_outcome.bestEpoch = bestEpochOf(m_outcome.epochs);
-  m_outcome.seconds = m_position.totalSeconds;
-  m_outcome.selectionSeconds = m_position.selectionSeconds;
-  m_outcome.peakMib = peakMemoryMib();
-  return m_outcome;
 }
 
 void TrainingRun::chooseItems() {
@@ -127,9 +144,11 @@ void TrainingRun::chooseItems() {
 
 void TrainingRun::prepare(const Selection* selection) {
   chooseItems();
-  m_continues = m_spec.resume && std::filesystem::exists(m_writer.statePath());
+  m_continues = m_spec.resume && m_states.exist();
+  const bool hasBase = m_continues || (m_spec.resume && std::filesystem::exists(m_writer.basePath()));
+  if (hasBase) requireSameBase();
   std::optional<Selection> own;
-  if (m_spec.method == Method::Gps && m_continues)
+  if (m_spec.method == Method::Gps && hasBase)
     own = selectionOfRun();
   else if (m_spec.method == Method::Gps && selection == nullptr)
     own = ownSelection();
@@ -146,23 +165,49 @@ void TrainingRun::prepare(const Selection* selection) {
   m_loader = std::make_unique<Loader>(m_objective->loading(m_trainItems), m_images);
   m_feed.emplace(*m_loader, *m_objective, m_parts.arena->device(), m_control);
 
-  if (m_continues) {
-    m_position = loadRunState(m_writer.statePath(), *m_state);
-    m_state->scatter(m_state->values);
-    const auto pictures = readRunPictures(m_writer.picturesPath());
-    m_pictures.insert(pictures.begin(), pictures.end());
-    m_picturesWritten = m_pictures.size();
-    for (auto& e : readMetrics(m_spec.runFolder + "/metrics.jsonl"))
-      if (e.epoch <= m_position.epoch) m_outcome.epochs.push_back(e);
-    m_writer.rewriteMetrics(m_outcome.epochs);
-    log(LogLevel::Info, "resumed at step " + std::to_string(m_position.step));
-  } else {
+  // A killed run can go on from whatever stands on the disk: with run.toml there is the selection, or what makes it.
+  m_deltas.emplace(m_writer, *m_set, deltaFrame(selection));
+  if (!hasBase) m_deltas->writeBase(m_base, selection != nullptr ? selection->pictures : std::vector<std::uint64_t>{});
+  std::error_code ignored;
+  std::filesystem::remove(m_writer.passPath(), ignored);
+  if (m_continues)
+    goOn();
+  else
     describeRun();
-  }
-  writeBaseDelta(selection);
   m_state->attach(m_parts.registry, m_spec.rule, m_spec.backward);
   m_step.emplace(m_parts, *m_state, m_spec);
+  m_isPrepared = true;
   if (!m_continues) save();
+}
+
+// Everything behind the state goes: a killed process wrote it, or the run went back.
+void TrainingRun::goOn() {
+  const auto begun = readRun(m_spec.runFolder).spec;
+  m_position = m_states.load(*m_state);
+  if (m_spec.batch != begun.batch && m_position.nextBatch > 0) {
+    if (!m_states.backToEpoch())
+      throw Error(ErrorCode::BadArgument, "--batch", "the run was stopped inside an epoch", "Keep the batch of run.toml");
+    m_position = m_states.load(*m_state);
+    log(LogLevel::Info, "with another batch, epoch " + std::to_string(m_position.epoch + 1) + " begins again");
+  }
+  auto control = m_state->control();
+  control.learningRate = learningRateAt(m_spec, m_position.epoch);
+  m_state->setControl(control);
+  m_state->scatter(m_state->values);
+  const auto pictures = readRunPictures(m_writer.picturesPath());
+  m_pictures.insert(pictures.begin(), pictures.end());
+  m_picturesWritten = m_pictures.size();
+  if (const auto metrics = m_spec.runFolder + "/metrics.jsonl"; std::filesystem::exists(metrics))
+    for (auto& e : readMetrics(metrics))
+      if (e.epoch <= m_position.epoch) m_outcome.epochs.push_back(e);
+  m_writer.rewriteMetrics(m_outcome.epochs);
+  m_writer.removeDeltasBehind(m_position.epoch);
+  std::string line = "resumed at step " + std::to_string(m_position.step);
+  if (const auto difference = differenceOf(begun, m_spec); !difference.empty()) {
+    m_writer.writeSpec(m_spec);
+    line += " with " + difference;
+  }
+  log(LogLevel::Info, line);
 }
 
 void TrainingRun::describeRun() {
@@ -176,12 +221,13 @@ Selection TrainingRun::ownSelection() {
   std::optional<GradientField> field;
   Stopwatch watch(m_control, m_position.selectionSeconds);
   if (needsPass(s.criterion)) {
-    const PassOptions options{m_spec.device.fieldMemory, m_writer.passPath(), std::filesystem::exists(m_writer.passPath())};
+    // Kept until what it selected is on the disk.
+    const PassOptions options{m_spec.device.fieldMemory, m_writer.passPath(), std::filesystem::exists(m_writer.passPath()), true};
     describeRun();
     try {
       field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control, options);
     } catch (...) {
-      if (!std::filesystem::exists(m_writer.passPath())) m_writer.withdraw();
+      if (!m_spec.resume && !std::filesystem::exists(m_writer.passPath())) m_writer.withdraw();
       throw;
     }
     log(LogLevel::Info, passLine(*field));
@@ -197,50 +243,30 @@ Selection TrainingRun::selectionOfRun() const {
   Selection selection;
   selection.offsets = std::move(base.offsets);
   selection.spec = base.info.selection;
-  if (base.info.baseHash != m_model.baseHash())
-    throw Error(ErrorCode::Mismatch, m_spec.runFolder, "was trained from other weights than " + m_model.weightsPath(),
-                "Resume with the weights named in run.toml");
   return selection;
 }
 
-void TrainingRun::writeBaseDelta(const Selection* selection) {
-  m_delta.info.modelId = m_model.description().id;
-  m_delta.info.baseHash = m_model.baseHash();
-  m_delta.info.precision = wordOf(m_spec.device.precision);
-  m_delta.info.device = describeDevice(m_spec.device).name;
-  m_delta.info.selection = selection != nullptr ? selection->spec : m_spec.selection;
-  m_delta.info.method = m_spec.method;
-  m_delta.info.preprocess = m_model.preprocess(m_spec.model.preprocess);
-  m_delta.info.classes = m_data.classes;
-  m_delta.info.isHeadNew = m_model.isHeadNew();
-  m_delta.info.prompt = m_spec.model.prompt;
-  m_delta.map = m_parts.map;
-  m_delta.offsets = m_set->offsets();
-  if (m_continues) return;
-  auto base = m_delta;
-  if (selection != nullptr) base.pictures = selection->pictures;
-  const auto flat = hostVector(m_base);
-  const auto selected = std::ptrdiff_t(base.offsets.size());
-  base.base.assign(flat.begin(), flat.begin() + selected);
-  for (const auto& slice : m_set->slices()) {
-    if (slice.selected) continue;
-    const auto& e = m_set->map().entry(slice.id);
-    base.whole.push_back({e.name, e.shape, {}, {flat.begin() + slice.flatBegin, flat.begin() + slice.flatBegin + slice.count}});
-  }
-  writeDeltaBase(m_writer.basePath(), base);
+void TrainingRun::requireSameBase() const {
+  if (readDeltaInfo(m_writer.basePath()).baseHash != m_model.baseHash())
+    throw Error(ErrorCode::Mismatch, m_spec.runFolder, "was trained from other weights than " + m_model.weightsPath(),
+                "Resume with the weights named in run.toml");
 }
 
-Delta TrainingRun::deltaOf(int epoch, const at::Tensor& values) const {
-  auto delta = m_delta;
-  delta.info.epoch = epoch;
-  const auto flat = hostVector(values);
-  delta.values.assign(flat.begin(), flat.begin() + std::ptrdiff_t(delta.offsets.size()));
-  for (const auto& slice : m_set->slices()) {
-    if (slice.selected) continue;
-    const auto& e = m_set->map().entry(slice.id);
-    delta.whole.push_back({e.name, e.shape, {flat.begin() + slice.flatBegin, flat.begin() + slice.flatBegin + slice.count}, {}});
-  }
-  return delta;
+Delta TrainingRun::deltaFrame(const Selection* selection) const {
+  Delta frame;
+  frame.info.modelId = m_model.description().id;
+  frame.info.baseHash = m_model.baseHash();
+  frame.info.precision = wordOf(m_spec.device.precision);
+  frame.info.device = describeDevice(m_spec.device).name;
+  frame.info.selection = selection != nullptr ? selection->spec : m_spec.selection;
+  frame.info.method = m_spec.method;
+  frame.info.preprocess = m_model.preprocess(m_spec.model.preprocess);
+  frame.info.classes = m_data.classes;
+  frame.info.isHeadNew = m_model.isHeadNew();
+  frame.info.prompt = m_spec.model.prompt;
+  frame.map = m_parts.map;
+  frame.offsets = m_set->offsets();
+  return frame;
 }
 
 EpochRecord TrainingRun::validate(int epoch) {
@@ -269,6 +295,7 @@ void TrainingRun::warmUp() {
   Stopwatch watch(m_control, m_position.totalSeconds);
   warmUpDecoder(m_parts, *m_state, m_trainItems, m_images, m_loader->spec().preprocess, m_spec, m_control);
   m_position.warmedUp = true;
+  save();
   log(LogLevel::Info, "decoder warmed up");
 }
 
@@ -286,6 +313,7 @@ void TrainingRun::runEpoch() {
 
 void TrainingRun::trainStep(const FedStep& fed) {
   m_step->run(fed.input);
+  m_states.keepPaths();
   m_pictures.insert(fed.fingerprints.begin(), fed.fingerprints.end());
   ++m_position.nextBatch;
   ++m_position.step;
@@ -297,33 +325,25 @@ void TrainingRun::trainStep(const FedStep& fed) {
 
 void TrainingRun::reportStep() {
   const auto control = m_state->control();
-  checkFinite(control);
+  requireFinite(control, m_position);
   if (m_listeners.step)
     m_listeners.step({m_position.step, m_position.epoch + double(m_position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss,
                       control.learningRate});
 }
 
-void TrainingRun::checkFinite(const kernels::StepControl& control) const {
-  if (control.bad == kernels::BadCause::None) return;
-  const std::string where = " in epoch " + std::to_string(m_position.epoch + 1) + ", behind step " + std::to_string(control.steps);
-  const std::string remedy = "Lower the learning rate; the last good values are kept, and epochs before this one can be used";
-  if (control.bad == kernels::BadCause::Loss)
-    throw Error(ErrorCode::Diverged, "training", "the loss is not a finite number" + where, remedy);
-  if (control.bad == kernels::BadCause::Gradient)
-    throw Error(ErrorCode::Diverged, "training", "the gradient is not finite" + where, remedy);
-  throw Error(ErrorCode::Diverged, "training", "the gradient overflows fp16 at any loss scale" + where, remedy + "; or train in bf16");
-}
-
 void TrainingRun::finishEpoch() {
   Stopwatch watch(m_control, m_position.totalSeconds);
+  requireFinite(*m_state, m_position);
   const auto control = m_state->control();
-  checkFinite(control);
   const int epoch = m_position.epoch + 1;
   auto record = validate(epoch);
+  // Where the untuned model has no finite score either, training is not to blame.
+  if (m_outcome.epochs.empty() || std::isfinite(m_outcome.epochs.front().valLoss)) requireFinite(record, m_position);
   record.trainLoss = control.lossWeight > 0 ? control.lossSum / control.lossWeight : 0;
   record.learningRate = learningRateAt(m_spec, m_position.epoch);
   record.seconds = m_position.epochSeconds;
-  writeEpochDeltas(record);
+  writePictures();
+  m_deltas->writeEpoch(record, *m_state);
   m_writer.addMetrics(record);
   m_outcome.epochs.push_back(record);
   m_position.epoch = epoch;
@@ -341,41 +361,22 @@ void TrainingRun::finishEpoch() {
   if (m_listeners.epoch) m_listeners.epoch(record);
 }
 
-// The averaged values as a delta of their own, beside the plain ones.
-void TrainingRun::writeEpochDeltas(const EpochRecord& record) {
-  auto delta = deltaOf(record.epoch, m_state->values);
-  delta.info.metrics = metricsOf(record);
-  delta.info.metrics["val_loss"] = record.valLoss;
-  delta.info.metrics["train_loss"] = record.trainLoss;
-  writeDeltaEpoch(m_writer.epochPath(record.epoch), delta);
-  if (m_pictures.size() > m_picturesWritten) {
-    writeRunPictures(m_writer.picturesPath(), {m_pictures.begin(), m_pictures.end()});
-    m_picturesWritten = m_pictures.size();
-  }
-  if (!m_state->average.defined()) return;
-  auto averaged = deltaOf(record.epoch, m_state->average);
-  if (record.emaTop1) averaged.info.metrics = {{"top1", *record.emaTop1}, {"top5", *record.emaTop5}};
-  writeDeltaEpoch(m_writer.averagedPath(record.epoch), averaged);
+// Before what was learned from them.
+void TrainingRun::writePictures() {
+  if (m_pictures.size() == m_picturesWritten) return;
+  writeRunPictures(m_writer.picturesPath(), {m_pictures.begin(), m_pictures.end()});
+  m_picturesWritten = m_pictures.size();
 }
 
-void TrainingRun::save() { saveRunState(m_writer.statePath(), *m_state, m_position); }
+void TrainingRun::save() {
+  requireFinite(*m_state, m_position);
+  writePictures();
+  m_states.save(*m_state, m_position);
+}
 
 ProbabilityMap TrainingRun::predict(const RgbImage& image, std::optional<int> epoch) {
   if (!epoch) return gps::predict(m_model, image, m_spec.model);
-  auto flat = m_base;
-  if (*epoch > 0) {
-    const auto delta = readDelta(m_writer.epochPath(*epoch));
-    std::vector<float> values = delta.values;
-    std::map<std::string, const WholeTensor*> whole;
-    for (const auto& w : delta.whole) whole[w.name] = &w;
-    for (const auto& slice : m_set->slices()) {
-      if (slice.selected) continue;
-      const auto& name = m_set->map().entry(slice.id).name;
-      if (!whole.contains(name)) throw Error(ErrorCode::BadFile, m_writer.epochPath(*epoch), "lacks the tensor " + name);
-      values.insert(values.end(), whole[name]->values.begin(), whole[name]->values.end());
-    }
-    flat = at::tensor(values, at::kFloat).to(m_base.options());
-  }
+  const auto flat = *epoch > 0 ? m_deltas->valuesOf(*epoch).to(m_base.options()) : m_base;
   const WithValues other(*m_state, flat);
   return gps::predict(m_model, image, m_spec.model);
 }

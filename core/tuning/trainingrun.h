@@ -6,10 +6,9 @@
 
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
-#include "core/checkpoints/deltafile.h"
 #include "core/data/loader.h"
-#include "core/tuning/runstate.h"
-#include "core/tuning/runwriter.h"
+#include "core/tuning/rundeltas.h"
+#include "core/tuning/statefiles.h"
 #include "core/tuning/step/flatstate.h"
 #include "core/tuning/step/objective.h"
 #include "core/tuning/step/stepfeed.h"
@@ -30,14 +29,16 @@ class TrainingRun : public RequestContext {
   ProbabilityMap predict(const RgbImage& image, std::optional<int> epoch) override;
 
  private:
+  void work(const Selection* selection);
   void prepare(const Selection* selection);
+  void goOn();
   void chooseItems();
   void describeRun();
   Selection ownSelection();
   Selection selectionOfRun() const;
-  Delta deltaOf(int epoch, const at::Tensor& flat) const;
-  void writeEpochDeltas(const EpochRecord& record);
-  void writeBaseDelta(const Selection* selection);
+  void requireSameBase() const;
+  Delta deltaFrame(const Selection* selection) const;
+  void writePictures();
   void validateBase();
   void warmUp();
   void runEpoch();
@@ -45,7 +46,6 @@ class TrainingRun : public RequestContext {
   void finishEpoch();
   EpochRecord validate(int epoch);
   void save();
-  void checkFinite(const kernels::StepControl& control) const;
   void reportStep();
   void log(LogLevel level, const std::string& text);
 
@@ -57,6 +57,7 @@ class TrainingRun : public RequestContext {
   RunControl& m_control;
   const TrainListeners& m_listeners;
   RunWriter m_writer;
+  StateFiles m_states;
   std::vector<DataItem> m_trainItems, m_validationItems;
   std::unique_ptr<Objective> m_objective;
   std::optional<TrainableSet> m_set;
@@ -66,12 +67,13 @@ class TrainingRun : public RequestContext {
   std::unique_ptr<Loader> m_loader;
   std::optional<StepFeed> m_feed;
   std::optional<ProgressMeter> m_meter;
-  Delta m_delta;                       // offsets, map, info; values filled per epoch
+  std::optional<RunDeltas> m_deltas;
   std::set<std::uint64_t> m_pictures;  // fingerprints of what was trained on
   std::size_t m_picturesWritten = 0;
   RunPosition m_position;
   bool m_cacheIsReported = false;
-  bool m_continues = false;  // resumed, and training had begun
+  bool m_continues = false;   // resumed, and training had begun
+  bool m_isPrepared = false;  // m_state and m_position belong together
   TrainOutcome m_outcome;
 };
 

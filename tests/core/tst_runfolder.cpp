@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/runfolder.h"
@@ -135,7 +139,7 @@ TEST(RunWriter, LocksRefusesToOverwriteAndCutsAKilledLine) {
   const auto record = readRun(run);
   ASSERT_EQ(record.epochs.size(), 2u);
   EXPECT_EQ(record.bestEpoch, 2);
-  EXPECT_FALSE(record.resumable);
+  EXPECT_TRUE(record.resumable);  // from its beginning: nothing was saved
   EXPECT_EQ(listRuns(folder.path.string()).size(), 1u);
 }
 
@@ -143,6 +147,56 @@ TEST(RunWriter, ReadOnlyAndFullPlacesAreNamed) {
   EXPECT_NE(messageOf([] { RunWriter writer("/proc/gps-run", false); }).find("/proc/gps-run"), std::string::npos);
   EXPECT_NE(messageOf([] { appendLine("/dev/full", "x"); }).find("Free some disk space"), std::string::npos);
   EXPECT_NE(messageOf([] { writeTextAtomically("/proc/none/x", "x"); }).find("/proc/none/x"), std::string::npos);
+}
+
+TEST(RunWriter, CleansUpBehindAKilledProcess) {
+  Folder folder;
+  const auto run = (folder.path / "run").string();
+  { RunWriter(run, false).writeSpec({}); }
+  std::ofstream(run + "/log.txt") << "2026-01-01T00:00:00Z half a li";
+  for (const auto* name : {"/run.toml.tmp", "/deltas/epoch-0001.safetensors.tmp", "/state/last.safetensors.tmp"}) std::ofstream(run + name);
+  for (const auto* name : {"epoch-0001.safetensors", "epoch-0002.safetensors", "epoch-0002-average.safetensors", "epoch-0003.safetensors"})
+    std::ofstream(run + "/deltas/" + name);
+  RunWriter writer(run, true);
+  for (const auto& entry : fs::recursive_directory_iterator(run)) EXPECT_NE(entry.path().extension(), ".tmp") << entry.path();
+  writer.log("next");
+  EXPECT_NE(readText(run + "/log.txt").find("half a li\n"), std::string::npos);
+  writer.removeDeltasBehind(1);
+  EXPECT_TRUE(fs::exists(writer.epochPath(1)));
+  EXPECT_FALSE(fs::exists(writer.epochPath(2)) || fs::exists(writer.averagedPath(2)) || fs::exists(writer.epochPath(3)));
+}
+
+// The file stays open in a process that is gone: no lock is left.
+TEST(RunWriter, AKilledWriterLeavesNoLock) {
+  Folder folder;
+  const auto run = (folder.path / "run").string();
+  int ready[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const RunWriter writer(run, false);
+    if (::write(ready[1], "x", 1) != 1) ::_exit(1);
+    for (;;) ::pause();
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  EXPECT_NE(messageOf([&] { RunWriter second(run, true); }).find("another program"), std::string::npos);
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  EXPECT_EQ(messageOf([&] { RunWriter next(run, true); }), "no error");
+}
+
+TEST(Metrics, ANumberThatIsNotFiniteCanBeReadAgain) {
+  Folder folder;
+  const auto run = (folder.path / "run").string();
+  RunWriter writer(run, false);
+  writer.writeSpec({});
+  writer.addMetrics(recordOf(0, std::numeric_limits<double>::infinity(), 0));
+  writer.addMetrics(recordOf(1, 0.5, 0.25));
+  const auto epochs = readRun(run).epochs;
+  ASSERT_EQ(epochs.size(), 2u);
+  EXPECT_TRUE(std::isnan(epochs[0].valLoss));
+  EXPECT_EQ(epochs[1].valLoss, 0.5);
 }
 
 TEST(ReadRun, SaysWhatIsMissingOrDamaged) {

@@ -120,7 +120,7 @@ class GradientPass {
     auto result = soFar();
     result.snapshots = m_snapshots.agreements();
     result.stoppedEarly = isSettled;
-    removeState();
+    if (!m_options.keepsState) removeState();
     return result;
   }
 

@@ -20,7 +20,8 @@ struct PassOptions {
   // Where an unfinished pass is kept: after Cancelled and now and then before; removed at the end. Empty:
   // nowhere. What is there from another pass goes.
   std::string statePath;
-  bool resume = false;  // go on from statePath; the result is that of an uninterrupted pass, bit for bit on one device
+  bool resume = false;      // go on from statePath; the result is that of an uninterrupted pass, bit for bit on one device
+  bool keepsState = false;  // at the end it is left to the caller, who removes it
   // Several processes share the pass: each does whole batches, and every one gets the field of all, the same bits. All call with the same
   // arguments. Each keeps its own part at statePath + ".rank1of3"; on resume, by as many ranks, a part that is missing is done again.
   // Refuses spec.earlyStop and spec.trace. Not owned.
