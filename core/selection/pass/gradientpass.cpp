@@ -72,6 +72,7 @@ class GradientPass {
         m_control(control),
         m_sharing(sharing),
         m_statePath(sharing.partOf(options.statePath)),
+        m_keepsState(options.keepsState),
         m_loading(passLoading(model, data, m_recipe)),
         m_loader(m_loading, std::move(images)),
         m_accumulator(FieldAccumulator::make(fieldKindOf(m_recipe.criterion), m_parts, m_recipe.decoder, options.memory)),
@@ -120,7 +121,7 @@ class GradientPass {
     auto result = soFar();
     result.snapshots = m_snapshots.agreements();
     result.stoppedEarly = isSettled;
-    if (!m_options.keepsState) removeState();
+    if (!m_keepsState) removeState();
     return result;
   }
 
@@ -206,6 +207,7 @@ class GradientPass {
   RunControl& m_control;
   PassSharing& m_sharing;
   std::string m_statePath;
+  bool m_keepsState;
   LoaderSpec m_loading;
   Loader m_loader;
   std::unique_ptr<FieldAccumulator> m_accumulator;
