@@ -19,6 +19,7 @@ if(GPS_WITH_CUDA)
 endif()
 if(GPS_WITH_TORCH)
   include(LibTorch)
+  include(Distributed)
 endif()
 
 if(GPS_WITH_OPENCV)

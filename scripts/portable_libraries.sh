@@ -10,7 +10,7 @@ target=$(realpath -m "$1")
 [ ! -e "$target" ] || [ -z "$(ls -A "$target")" ] || die "$target is not empty." "Name a new folder."
 mkdir -p "$target"
 
-packages=(nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libgtest-dev libbenchmark-dev)
+packages=(nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libgtest-dev libbenchmark-dev libgloo-dev)
 # The shared libraries behind them carry their version in the package's name.
 mapfile -t runtime < <(dpkg-query -W -f '${Package} ${db:Status-Status}\n' 'libtomlplusplus[0-9]*' 'libspdlog[0-9]*' 'libfmt[0-9]*' \
   'libbenchmark[0-9]*' | awk '$2 == "installed" && $1 !~ /-dev$/ {print $1}')

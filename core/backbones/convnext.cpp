@@ -4,6 +4,8 @@
 
 #include <numeric>
 
+#include "core/nn/recompute.h"
+
 namespace gps {
 
 ConvNextBlock::ConvNextBlock(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t mlpRatio, double depth)
@@ -23,7 +25,7 @@ at::Tensor ConvNextBlock::forward(const at::Tensor& x) const {
 ConvNext::Downsampling::Downsampling(ParameterRegistry& registry, const Scope& scope, std::int64_t in, std::int64_t out)
     : norm(registry, scope, "0.", in, 1e-6), conv(registry, scope, "1.", ConvShape{in, out, 2, 2}, "downsample", Conv2d::Tail::Bias) {}
 
-ConvNext::ConvNext(ParameterRegistry& registry, const ConvNextConfig& c) : m_width(c.dims[3]) {
+ConvNext::ConvNext(ParameterRegistry& registry, const ConvNextConfig& c) : m_state(registry.state()), m_width(c.dims[3]) {
   m_stem =
       std::make_unique<Conv2d>(registry, Scope{"stem.", "patch_embed"}, "0.", ConvShape{3, c.dims[0], 4, 4}, "stem", Conv2d::Tail::Bias);
   m_stemNorm = std::make_unique<LayerNorm>(registry, Scope{"stem.", "patch_embed"}, "1.", c.dims[0], 1e-6);
@@ -52,7 +54,7 @@ at::Tensor ConvNext::features(const at::Tensor& images) const {
       const auto& d = *m_downsamplings[stage - 1];
       x = d.conv.forward(d.norm.forwardChannelsFirst(x));
     }
-    for (const auto& block : m_stages[stage]) x = block->forward(x);
+    for (const auto& block : m_stages[stage]) x = recomputed(m_state, x, [&](const at::Tensor& t) { return block->forward(t); });
   }
   return m_headNorm->forward(x.mean({2, 3}));
 }

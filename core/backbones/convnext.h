@@ -44,6 +44,7 @@ class ConvNext : public FeatureEncoder {
     LayerNorm norm;
     Conv2d conv;
   };
+  std::shared_ptr<NetworkState> m_state;
   std::int64_t m_width;
   std::unique_ptr<Conv2d> m_stem;
   std::unique_ptr<LayerNorm> m_stemNorm, m_headNorm;

@@ -101,9 +101,7 @@ void setPrecision(ModelParts& parts, Precision precision, PrecisionUse use) {
   const bool tf32 = precision == Precision::Tf32;
   context.setFloat32MatmulPrecision(tf32 ? "high" : "highest");
   context.setAllowTF32CuDNN(tf32);
-  const auto type = precision == Precision::Bf16   ? at::kBFloat16
-                    : precision == Precision::Fp16 ? at::kHalf
-                                                   : at::ScalarType::Undefined;
+  const auto type = precision == Precision::Bf16 ? at::kBFloat16 : precision == Precision::Fp16 ? at::kHalf : at::ScalarType::Undefined;
   const bool isNarrow = type != at::ScalarType::Undefined && use == PrecisionUse::Training;
   if (isNarrow)
     parts.narrow(type);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/nn/recompute.h"
 #include "core/nn/windows.h"
 
 namespace gps {
@@ -45,7 +46,7 @@ SamVit::SamVit(ParameterRegistry& registry, const SamVitConfig& c) : m_state(reg
 
 at::Tensor SamVit::forward(const at::Tensor& images) const {
   auto x = m_state->toStream(m_patchEmbed->forward(images).permute({0, 2, 3, 1}) + m_positions->value());
-  for (const auto& block : m_blocks) x = block->forward(x);
+  for (const auto& block : m_blocks) x = recomputed(m_state, x, [&](const at::Tensor& t) { return block->forward(t); });
   return m_neck->forward(x.permute({0, 3, 1, 2}));
 }
 

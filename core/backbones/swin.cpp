@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "core/nn/recompute.h"
 #include "core/nn/windows.h"
 
 namespace gps {
@@ -54,7 +55,7 @@ at::Tensor SwinMerging::forward(const at::Tensor& x) const {
   return m_reduction.forward(m_norm.forward(together));
 }
 
-Swin::Swin(ParameterRegistry& registry, const SwinConfig& c) : m_width(c.dim * 8) {
+Swin::Swin(ParameterRegistry& registry, const SwinConfig& c) : m_state(registry.state()), m_width(c.dim * 8) {
   m_patchEmbed = std::make_unique<Conv2d>(registry, Scope{"patch_embed.", "patch_embed"}, "proj.", ConvShape{3, c.dim, c.patch, c.patch},
                                           "patch", Conv2d::Tail::Bias);
   m_patchNorm = std::make_unique<LayerNorm>(registry, Scope{"patch_embed.", "patch_embed"}, "norm.", c.dim, 1e-5);
@@ -83,7 +84,7 @@ at::Tensor Swin::features(const at::Tensor& images) const {
   auto x = m_patchNorm->forward(m_patchEmbed->forward(images).permute({0, 2, 3, 1}));
   for (std::size_t stage = 0; stage < 4; ++stage) {
     if (stage > 0) x = m_merges[stage - 1]->forward(x);
-    for (const auto& block : m_stages[stage]) x = block->forward(x);
+    for (const auto& block : m_stages[stage]) x = recomputed(m_state, x, [&](const at::Tensor& t) { return block->forward(t); });
   }
   return m_norm->forward(x).mean({1, 2});
 }

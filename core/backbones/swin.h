@@ -55,6 +55,7 @@ class Swin : public FeatureEncoder {
   std::int64_t width() const override { return m_width; }
 
  private:
+  std::shared_ptr<NetworkState> m_state;
   std::int64_t m_width;
   std::unique_ptr<Conv2d> m_patchEmbed;
   std::unique_ptr<LayerNorm> m_patchNorm, m_norm;

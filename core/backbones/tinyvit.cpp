@@ -1,5 +1,6 @@
 #include "core/backbones/tinyvit.h"
 
+#include "core/nn/recompute.h"
 #include "core/nn/windows.h"
 
 namespace gps {
@@ -52,7 +53,7 @@ at::Tensor TinyVitBlock::forward(const at::Tensor& x) const {
   return (from + changed).permute({0, 3, 1, 2});
 }
 
-TinyVit::TinyVit(ParameterRegistry& registry, const TinyVitConfig& config) {
+TinyVit::TinyVit(ParameterRegistry& registry, const TinyVitConfig& config) : m_state(registry.state()) {
   const auto stem = encoderScope("patch_embed.seq.", "patch_embed");
   const auto stemShape = [&](std::int64_t in, std::int64_t out) {
     return config.stridedStem ? ConvShape{in, out, 3, 2, 1} : pointwise(in, out);
@@ -81,10 +82,10 @@ at::Tensor TinyVit::forward(const at::Tensor& images) const {
   // Blocks see pictures as tokens: with the channels side by side they are both.
   const auto pictures = images.is_cuda() ? images.contiguous(at::MemoryFormat::ChannelsLast) : images;
   auto x = m_stem2->forward(m_stem1->forward(pictures), Activation::Gelu);
-  for (const auto& block : m_convBlocks) x = block->forward(x);
+  for (const auto& block : m_convBlocks) x = recomputed(m_state, x, [&](const at::Tensor& t) { return block->forward(t); });
   for (std::size_t stage = 1; stage < 4; ++stage) {
     x = m_merges[stage - 1]->forward(x);
-    for (const auto& block : m_blocks[stage - 1]) x = block->forward(x);
+    for (const auto& block : m_blocks[stage - 1]) x = recomputed(m_state, x, [&](const at::Tensor& t) { return block->forward(t); });
   }
   return m_neck->forward(x);
 }

@@ -61,6 +61,7 @@ class TinyVit : public ImageEncoder {
   at::Tensor forward(const at::Tensor& images) const override;
 
  private:
+  std::shared_ptr<NetworkState> m_state;
   std::unique_ptr<Conv2d> m_stem1, m_stem2;
   std::vector<std::unique_ptr<MbConv>> m_convBlocks;                   // stage 0
   std::array<std::vector<std::unique_ptr<TinyVitBlock>>, 3> m_blocks;  // stages 1 … 3

@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "core/nn/recompute.h"
+
 namespace gps {
 
 namespace {
@@ -53,7 +55,7 @@ at::Tensor Vit::trunk(const at::Tensor& images) const {
   const auto patches = m_patchEmbed.forward(images).flatten(2).transpose(1, 2);
   const auto embedded = at::cat({m_classToken.value().expand({images.size(0), -1, -1}), patches}, 1) + m_positions.value();
   auto x = m_state->toStream(embedded);
-  for (const auto& block : m_blocks) x = block->forward(x);
+  for (const auto& block : m_blocks) x = recomputed(m_state, x, [&](const at::Tensor& t) { return block->forward(t); });
   return x;
 }
 

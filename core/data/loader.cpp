@@ -13,6 +13,7 @@
 
 #include "core/data/cachelimit.h"
 #include "core/data/sampleloading.h"
+#include "core/distributed/partition.h"
 #include "core/values/counterrandom.h"
 #include "core/values/error.h"
 
@@ -22,6 +23,7 @@ namespace {
 // A batch being filled. Workers write to disjoint parts of it without the lock.
 struct Slot {
   Batch batch;
+  std::vector<int> places;  // of its samples in the global batch
   int missing = 0;
   int failedAt = -1;  // position of the first sample that failed
   std::exception_ptr failure;
@@ -49,9 +51,10 @@ struct Loader::State {
   int epoch = 0;
   std::vector<int> order;
   int batches = 0;                          // of the running epoch; 0: none
+  int stride = 1;                           // from one batch to the next
   int taskBatch = 0, taskSample = 0;        // next to hand to a worker
   int consumed = 0;                         // next to hand to the consumer
-  std::deque<std::shared_ptr<Slot>> slots;  // [consumed, consumed + slots.size())
+  std::deque<std::shared_ptr<Slot>> slots;  // consumed, consumed + stride, …
   SampleCache cache;
   std::vector<std::thread> pool;
 
@@ -75,12 +78,14 @@ struct Loader::State {
 
   // Under the lock: there is a batch, or there will be none.
   bool isReady() const { return stopped || consumed >= batches || (!slots.empty() && slots.front()->missing == 0); }
-  bool hasTask() const { return taskBatch < batches && taskBatch < consumed + spec.prefetch; }
+  bool hasTask() const { return taskBatch < batches && taskBatch < consumed + std::int64_t(spec.prefetch) * stride; }
 
   std::shared_ptr<Slot> makeSlot(int batchIndex) const {
     auto slot = std::make_shared<Slot>();
     auto& batch = slot->batch;
-    const auto count = std::size_t(itemsOfBatch(batchIndex)), plane = std::size_t(spec.preprocess.size) * std::size_t(spec.preprocess.size);
+    batch.globalCount = itemsOfBatch(batchIndex);
+    slot->places = placesOfRank(batch.globalCount, spec.rank, spec.ranks, spec.inPairs);
+    const auto count = slot->places.size(), plane = std::size_t(spec.preprocess.size) * std::size_t(spec.preprocess.size);
     batch.count = slot->missing = int(count);
     batch.size = spec.preprocess.size;
     batch.views = spec.views;
@@ -106,13 +111,18 @@ struct Loader::State {
     return slot;
   }
 
-  // Under the lock; hasTask() holds.
-  Task takeTask() {
+  // Under the lock; hasTask() holds. nullopt: the batch has nothing for this rank and is ready.
+  std::optional<Task> takeTask() {
     if (taskSample == 0) slots.push_back(makeSlot(taskBatch));
-    Task task{slots.back(), generation, taskSample, order[std::size_t(taskBatch * spec.batch + taskSample)], epoch};
-    if (++taskSample == slots.back()->batch.count) {
+    const auto& slot = slots.back();
+    if (slot->places.empty()) {
+      taskBatch += stride;
+      return std::nullopt;
+    }
+    Task task{slot, generation, taskSample, order[std::size_t(taskBatch * spec.batch + slot->places[std::size_t(taskSample)])], epoch};
+    if (++taskSample == slot->batch.count) {
       taskSample = 0;
-      ++taskBatch;
+      taskBatch += stride;
     }
     return task;
   }
@@ -185,19 +195,24 @@ struct Loader::State {
       work.wait(lock, [this] { return stopped || hasTask(); });
       if (stopped) return;
       std::exception_ptr failure;
-      Task task{};
+      std::optional<Task> taken;
       try {
-        task = takeTask();
+        taken = takeTask();
       } catch (...) {  // no memory for the batch: hand the consumer an empty slot that fails
         auto slot = std::make_shared<Slot>();
         slot->failedAt = 0;
         slot->failure = std::current_exception();
         slots.push_back(std::move(slot));
         batches = taskBatch + 1;
-        ++taskBatch;
+        taskBatch += stride;
         ready.notify_all();
         continue;
       }
+      if (!taken) {
+        ready.notify_all();
+        continue;
+      }
+      const Task task = std::move(*taken);
       lock.unlock();
       try {
         fill(task);
@@ -236,11 +251,12 @@ Loader::~Loader() {
 const LoaderSpec& Loader::spec() const { return m_state->spec; }
 int Loader::batchesPerEpoch() const { return m_state->batchesPerEpoch(); }
 
-void Loader::startEpoch(int epoch, int firstBatch) {
+void Loader::startEpoch(int epoch, int firstBatch, int stride) {
   State& s = *m_state;
   if (firstBatch < 0 || firstBatch > s.batchesPerEpoch()) {
     throw Error(ErrorCode::BadArgument, "first batch", std::to_string(firstBatch) + " is outside of the epoch");
   }
+  if (stride < 1) throw Error(ErrorCode::BadArgument, "stride", std::to_string(stride) + " is below 1");
   const int count = int(s.spec.items.size());
   std::vector<int> order;
   if (s.spec.shuffle) {
@@ -256,6 +272,7 @@ void Loader::startEpoch(int epoch, int firstBatch) {
     s.slots.clear();
     s.batches = s.batchesPerEpoch();
     s.taskBatch = s.consumed = firstBatch;
+    s.stride = stride;
     s.taskSample = 0;
   }
   s.work.notify_all();
@@ -268,7 +285,7 @@ std::optional<Batch> Loader::next() {
   if (s.stopped || s.consumed >= s.batches) return std::nullopt;
   const auto slot = s.slots.front();
   s.slots.pop_front();
-  ++s.consumed;
+  s.consumed += s.stride;
   if (slot->failure) {
     s.batches = 0;  // the epoch is over
     s.slots.clear();

@@ -20,6 +20,7 @@ namespace gps {
 
 struct Batch {
   int count = 0, views = 1, size = 0;        // B, V, S
+  int globalCount = 0;                       // of all ranks; count where one loads alone
   std::vector<float> images;                 // [V * B, 3, S, S], the first views of all pictures, then the second; empty when onDevice
   std::vector<float> masks;                  // [B, 1, S, S], 0 or 1; empty when onDevice or masks are not loaded
   std::vector<int> labels;                   // [B], classes; empty when there are none
@@ -49,6 +50,9 @@ struct LoaderSpec {
   bool masks = true;                 // not with random crops
   std::vector<int> labels;           // [items]; empty: none
   bool dropLast = false;             // leave out a last batch that is not full
+  // Of every batch only the places of one rank (placesOfRank); a batch may then be empty.
+  int rank = 0, ranks = 1;
+  bool inPairs = false;
   std::uint64_t seed = 42;
   int threads = 0;   // decoding, 1…16; 0: half of the cores, 2…8
   int prefetch = 3;  // batches ready ahead of next(), 1…16
@@ -70,7 +74,8 @@ class Loader {
   const LoaderSpec& spec() const;
   int batchesPerEpoch() const;
   // Begins an epoch (any number, in any order), at a batch inside it when resuming. Drops what an unfinished epoch had ready.
-  void startEpoch(int epoch, int firstBatch = 0);
+  // stride: of the batches from there on only each so manieth, where several processes share an epoch; at least 1.
+  void startEpoch(int epoch, int firstBatch = 0, int stride = 1);
   // The next batch; nullopt at the end of the epoch, before the first startEpoch and after stop(). Rethrows what a decoding
   // thread threw (Error names the file); startEpoch begins afresh after that.
   std::optional<Batch> next();

@@ -23,6 +23,7 @@ void requireLoadable(const LoaderSpec& spec) {
   within("decoding threads", spec.threads, 0, 16);
   within("prefetched batches", spec.prefetch, 1, 16);
   within("views", spec.views, 1, 2);
+  within("rank", spec.rank, 0, spec.ranks - 1);
   if (!spec.labels.empty() && spec.labels.size() != spec.items.size()) refuse("labels", "their number is not that of the pictures");
   if (!spec.masks) return;
   if (cropsAtRandom(spec)) refuse("--augment", "random crops are for classification; a mask would not follow them");

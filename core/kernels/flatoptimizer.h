@@ -49,10 +49,4 @@ void updateOnCpu(const OptimizerSettings& settings, StepControl& control, double
 int updateOnCuda(const OptimizerSettings& settings, StepControl* control, const float* loss, double weight, const FlatChunk* chunks,
                  std::int64_t chunkCount, const FlatArrays<float>& arrays, double* workspace, void* stream);
 
-// Settings of a caller that keeps the rate and the number of the step itself.
-struct UpdateSettings : OptimizerSettings {
-  double learningRate = 1e-3;
-  std::int64_t step = 1;  // t, 1-based
-};
-
 }  // namespace gps::kernels

@@ -92,14 +92,6 @@ __global__ void normBackwardKernel(Norm p, std::int64_t rows, const Z* dz, const
   }
 }
 
-// Calls work(typed pointer) with the type that the enum names.
-template <typename F>
-void withType(RealType type, const F& work) {
-  if (type == RealType::Float) return work(static_cast<float*>(nullptr));
-  if (type == RealType::Half) return work(static_cast<__half*>(nullptr));
-  work(static_cast<__nv_bfloat16*>(nullptr));
-}
-
 bool canReadFour(const NormShape& s, std::initializer_list<const void*> pointers) {
   for (const auto* p : pointers)
     if (reinterpret_cast<std::uintptr_t>(p) % 16 != 0) return false;
@@ -148,9 +140,9 @@ int layerNormBackwardOnCuda(const NormShape& s, const NormParameters& p, RealTyp
     withType(zType, [&](auto* zOf) {
       using Z = std::remove_pointer_t<decltype(zOf)>;
       const auto kernel = wide ? normBackwardKernel<4, Z, X> : normBackwardKernel<1, Z, X>;
-      kernel<<<blocks, dim3(32, kRowsPerBlock), 0, static_cast<cudaStream_t>(stream)>>>(
-          normOf(s, p), s.rows, static_cast<const Z*>(dz), static_cast<const X*>(x), mean, rstd, static_cast<const X*>(add),
-          static_cast<X*>(dx));
+      kernel<<<blocks, dim3(32, kRowsPerBlock), 0, static_cast<cudaStream_t>(stream)>>>(normOf(s, p), s.rows, static_cast<const Z*>(dz),
+                                                                                        static_cast<const X*>(x), mean, rstd,
+                                                                                        static_cast<const X*>(add), static_cast<X*>(dx));
     });
   });
   return static_cast<int>(cudaGetLastError());

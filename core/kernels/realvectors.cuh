@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "core/kernels/realtype.h"
+
 namespace gps::kernels {
 
 __device__ inline float toFloat(float v) { return v; }
@@ -43,6 +45,14 @@ __device__ inline void storeReals(T* to, const float (&from)[N]) {
 #pragma unroll
   for (int i = 0; i < N; ++i) packed.v[i] = fromFloat<T>(from[i]);
   *reinterpret_cast<RealVector<T, N>*>(to) = packed;
+}
+
+// Calls work with a null pointer of the type that the enum names.
+template <typename F>
+auto withType(RealType type, const F& work) {
+  if (type == RealType::Float) return work(static_cast<float*>(nullptr));
+  if (type == RealType::Half) return work(static_cast<__half*>(nullptr));
+  return work(static_cast<__nv_bfloat16*>(nullptr));
 }
 
 __device__ inline float sumOfWarp(float v) {

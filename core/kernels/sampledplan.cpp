@@ -16,20 +16,15 @@ struct Strand {
   std::int32_t row = 0, first = 0, count = 0;  // entries
 };
 
-// Depths that kernels are made for, and the strands of a thread that its registers hold.
-struct Shape {
-  std::int32_t depth, strandsPerThread;
-};
-constexpr std::array<Shape, 3> kShapes{{{1, 8}, {4, 4}, {8, 2}}};
-
 // The one with the least work: a slot costs about as much as reading the row of a strand.
-Shape shapeFor(const std::vector<std::int32_t>& rowStarts) {
-  const auto cost = [&](const Shape& shape) {
+SampledShape shapeFor(const std::vector<std::int32_t>& rowStarts) {
+  const auto cost = [&](const SampledShape& shape) {
     std::int64_t strands = 0;
     for (std::size_t r = 1; r < rowStarts.size(); ++r) strands += (rowStarts[r] - rowStarts[r - 1] + shape.depth - 1) / shape.depth;
     return strands * (shape.depth + 1);
   };
-  return *std::min_element(kShapes.begin(), kShapes.end(), [&](const Shape& a, const Shape& b) { return cost(a) < cost(b); });
+  return *std::min_element(std::begin(kSampledShapes), std::end(kSampledShapes),
+                           [&](const SampledShape& a, const SampledShape& b) { return cost(a) < cost(b); });
 }
 
 std::vector<Strand> strandsOf(const SampledPlan& plan) {
@@ -46,6 +41,7 @@ std::vector<Strand> strandsOf(const SampledPlan& plan) {
   return strands;
 }
 
+constexpr std::uint32_t kNothing = 0xffffu;  // no position
 using Lanes = std::array<std::int32_t, kTogether>;
 
 // Gives the entries of kTogether strands their slots so that the columns read at once lie in different banks, where that is possible.
@@ -61,7 +57,7 @@ void fillSlots(const std::array<std::vector<std::uint32_t>, kTogether>& position
   for (std::size_t slot = 0; slot < slots.size(); ++slot) {
     slots[slot].fill(-1);
     std::array<std::uint32_t, kTogether> taken;  // the position read from each bank
-    taken.fill(kNoColumn);
+    taken.fill(kNothing);
     std::array<std::size_t, kTogether> lanes;
     std::iota(lanes.begin(), lanes.end(), 0);
     std::stable_sort(lanes.begin(), lanes.end(), [&](auto a, auto b) { return left[a].size() > left[b].size(); });
@@ -71,7 +67,7 @@ void fillSlots(const std::array<std::vector<std::uint32_t>, kTogether>& position
       auto best = mine.end();
       for (auto e = mine.begin(); e != mine.end(); ++e) {
         const auto p = positionOf(*e), inSameBank = taken[p % kTogether];
-        if (inSameBank != kNoColumn && inSameBank != p) continue;
+        if (inSameBank != kNothing && inSameBank != p) continue;
         if (best == mine.end() || inBank[p % kTogether] > inBank[positionOf(*best) % kTogether]) best = e;
       }
       if (best == mine.end() && mine.size() >= slots.size() - slot) best = mine.begin();
@@ -180,8 +176,8 @@ class ChunkWriter {
           if (e < 0) continue;
           m_plan.tables[std::size_t(chunk.entries) + slot * count + s + lane] = strands[s + lane].first + e;
           auto& word = m_plan.tables[std::size_t(chunk.slots) + slot / 2 * count + s + lane];
-          const auto shift = 16 * (slot % 2);
-          word = std::int32_t((std::uint32_t(word) & ~(0xffffu << shift)) | positions[lane][std::size_t(e)] << shift);
+          const auto position = positions[lane][std::size_t(e)], earlier = std::uint32_t(word);
+          word = std::int32_t((earlier == kNoColumns ? position : earlier & 0xffffu) | position << 16);
         }
     }
   }
@@ -226,7 +222,8 @@ SampledPlan makeSampledPlan(std::int64_t rows, std::int64_t cols, std::span<cons
 
 std::int64_t sampledSlices(const SampledPlan& plan, std::int64_t tokens, int processors) {
   const auto units = (tokens + kSampledSliceUnit - 1) / kSampledSliceUnit;
-  const auto wanted = std::clamp<std::int64_t>(2 * std::int64_t(processors) / std::max(1, plan.chunkCount), 1, std::max<std::int64_t>(units, 1));
+  const auto wanted =
+      std::clamp<std::int64_t>(2 * std::int64_t(processors) / std::max(1, plan.chunkCount), 1, std::max<std::int64_t>(units, 1));
   const auto perSlice = std::max<std::int64_t>((units + wanted - 1) / wanted, 1);
   return (units + perSlice - 1) / perSlice;
 }

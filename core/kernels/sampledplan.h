@@ -14,6 +14,12 @@ namespace gps::kernels {
 
 constexpr int kSampledThreads = 384;  // of a block
 
+// Depths that kernels are made for, and how many strands the registers of a thread hold then.
+struct SampledShape {
+  std::int32_t depth, strandsPerThread;
+};
+constexpr SampledShape kSampledShapes[] = {{1, 8}, {4, 5}, {8, 3}};
+
 // Positions are mixed so that neither storing pairs of columns nor reading neighbouring rows makes lanes wait. Its own inverse.
 GPS_ON_BOTH inline std::uint32_t mixedPosition(std::uint32_t position) { return position ^ (position >> 3 & 1u); }
 
@@ -22,22 +28,22 @@ struct SampledChunk {
   std::int32_t firstRow, rowPairs;  // firstRow is even
   std::int32_t pairs, pairCount;    // a pair of columns: 4 * (column / 2) + 1 (the even one is in use) + 2 (the odd one)
   std::int32_t strands, count;      // [count]: mixed position of the row, + kStrandOfBias where the row's bias is summed
-  std::int32_t slots;                   // [(depth + 1) / 2, count]: two mixed positions of columns, kNoColumn for none
-  std::int32_t entries;                 // [depth, count], -1 for none
+  std::int32_t slots;               // [(depth + 1) / 2, count]: two mixed positions of columns, the same one twice for one, or kNoColumns
+  std::int32_t entries;             // [depth, count], -1 for none
 };
-constexpr std::uint32_t kStrandOfBias = 1u << 16, kNoStrand = 0xffffffffu, kNoColumn = 0xffffu;
+constexpr std::uint32_t kStrandOfBias = 1u << 16, kNoStrand = 0xffffffffu, kNoColumns = 0xffffffffu;
 
 struct SampledOptions {
-  bool compact = false;                   // R holds only the columns in use
-  std::int64_t sharedBytes = 96 * 1024;   // that a block may ask for, 1 to 512 KiB. Half of it or less lets two blocks share a processor.
+  bool compact = false;                  // R holds only the columns in use
+  std::int64_t sharedBytes = 96 * 1024;  // that a block may ask for, 1 to 512 KiB. Half of it or less lets two blocks share a processor.
 };
 
 struct SampledPlan {
-  std::int64_t rows = 0, cols = 0;          // of the weight
-  std::int64_t width = 0;                   // columns that R holds
-  std::vector<std::int32_t> columns;        // compact: the column of the weight that each column of R is, ascending; otherwise empty
-  std::vector<std::int32_t> rowStarts;      // [rows + 1]
-  std::vector<std::int32_t> entryColumns;   // [entries], of R
+  std::int64_t rows = 0, cols = 0;         // of the weight
+  std::int64_t width = 0;                  // columns that R holds
+  std::vector<std::int32_t> columns;       // compact: the column of the weight that each column of R is, ascending; otherwise empty
+  std::vector<std::int32_t> rowStarts;     // [rows + 1]
+  std::vector<std::int32_t> entryColumns;  // [entries], of R
   std::int64_t entries() const { return std::int64_t(entryColumns.size()); }
 
   // For the GPU. tables: to be copied to the device as they are; chunks come first, `columns` last.
@@ -47,7 +53,8 @@ struct SampledPlan {
 };
 
 // offsets: row * cols + column, ascending, none twice; at most 2^28. Throws BadArgument.
-SampledPlan makeSampledPlan(std::int64_t rows, std::int64_t cols, std::span<const std::uint32_t> offsets, const SampledOptions& options = {});
+SampledPlan makeSampledPlan(std::int64_t rows, std::int64_t cols, std::span<const std::uint32_t> offsets,
+                            const SampledOptions& options = {});
 
 // How many runs of tokens the GPU works on side by side: with the chunks about two blocks for every multiprocessor.
 constexpr std::int64_t kSampledSliceUnit = 8;  // tokens

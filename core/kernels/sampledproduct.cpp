@@ -16,7 +16,7 @@
 namespace gps::kernels {
 namespace {
 
-constexpr int kTokens = 256;  // of a tile
+constexpr int kTokens = 128;  // of a tile
 constexpr int kLanes = 16;
 constexpr int kAtOnce = 16;  // columns laid out together: their lines stay in the first cache
 
@@ -143,7 +143,8 @@ void workOnRows(const SampledPlan& plan, const SampledInput& in, std::int64_t fr
   used.erase(std::unique(used.begin(), used.end()), used.end());
   for (auto& p : places) p = std::int32_t(std::lower_bound(used.begin(), used.end(), p) - used.begin());
 
-  std::vector<Real> right(used.size() * kTokens), left(kAtOnce * kTokens), sums(std::size_t(entries), 0), biasSums(std::size_t(to - from), 0);
+  std::vector<Real> right(used.size() * kTokens), left(kAtOnce * kTokens), sums(std::size_t(entries), 0),
+      biasSums(std::size_t(to - from), 0);
   for (std::int64_t token = 0; token < in.tokens; token += kTokens) {
     const int tokens = int(std::min<std::int64_t>(kTokens, in.tokens - token)), padded = (tokens + kLanes - 1) / kLanes * kLanes;
     layOut(in.right, token, used.data(), 0, std::int64_t(used.size()), tokens, right.data());

@@ -1,5 +1,7 @@
 #include <cuda_runtime.h>
 
+#include <iterator>
+
 #include "core/kernels/sampledproduct.h"
 #include "core/kernels/sampledtile.cuh"
 
@@ -69,11 +71,18 @@ __device__ void loadColumns(const Work& w, const SampledChunk& chunk, std::int64
   }
 }
 
+// Keeps what is unpacked from x from being held in registers from tile to tile.
+__device__ void keepPacked(std::uint32_t& x) {
+#ifdef __CUDA_ARCH__
+  asm volatile("" : "+r"(x));
+#endif
+}
+
 // Block (chunk, slice).
 template <typename Value, typename Stored, int Strands, int Depth>
 __global__ void __launch_bounds__(kSampledThreads, 2) productKernel(Work w) {
   extern __shared__ uint4 tile[];
-  constexpr int kTokens = kTileTokens<Value>, kWords = (Depth + 1) / 2;
+  constexpr int kTokens = kTileTokens<Value>, kWords = (Depth + 1) / 2, kHalves = Depth == 1 ? 1 : 2;
   const SampledChunk chunk = w.chunks[blockIdx.x];
   std::uint32_t strand[Strands], slots[Strands][kWords];
   float sums[Strands][Depth] = {}, bias[Strands] = {};
@@ -83,7 +92,7 @@ __global__ void __launch_bounds__(kSampledThreads, 2) productKernel(Work w) {
     strand[s] = at < chunk.count ? std::uint32_t(w.tables[chunk.strands + at]) : kNoStrand;
 #pragma unroll
     for (int i = 0; i < kWords; ++i)
-      slots[s][i] = at < chunk.count ? std::uint32_t(w.tables[chunk.slots + i * chunk.count + at]) : 0xffffffffu;
+      slots[s][i] = at < chunk.count ? std::uint32_t(w.tables[chunk.slots + i * chunk.count + at]) : kNoColumns;
   }
   const std::int64_t from = blockIdx.y * w.tokensPerSlice;
   const std::int64_t to = from + w.tokensPerSlice < w.tokens ? from + w.tokensPerSlice : w.tokens;
@@ -95,19 +104,23 @@ __global__ void __launch_bounds__(kSampledThreads, 2) productKernel(Work w) {
     __syncthreads();
 #pragma unroll
     for (int s = 0; s < Strands; ++s) {
+      keepPacked(strand[s]);
       if (strand[s] == kNoStrand) continue;
       float left[kTokens];
       unpack<Value>(tile[strand[s] & 0xffffu], left);
 #pragma unroll
       for (int t = 0; t < kTokens; ++t) bias[s] += left[t];
 #pragma unroll
-      for (int i = 0; i < Depth; ++i) {
-        const std::uint32_t position = slots[s][i / 2] >> 16 * (i % 2) & 0xffffu;
-        if (position == kNoColumn) continue;
-        float right[kTokens];
-        unpack<Value>(tile[position], right);
+      for (int i = 0; i < kWords; ++i) {
+        keepPacked(slots[s][i]);
+        if (slots[s][i] == kNoColumns) continue;
 #pragma unroll
-        for (int t = 0; t < kTokens; ++t) sums[s][i] = fmaf(left[t], right[t], sums[s][i]);
+        for (int half = 0; half < kHalves; ++half) {
+          float right[kTokens];
+          unpack<Value>(tile[slots[s][i] >> 16 * half & 0xffffu], right);
+#pragma unroll
+          for (int t = 0; t < kTokens; ++t) sums[s][2 * i + half] = fmaf(left[t], right[t], sums[s][2 * i + half]);
+        }
       }
     }
   }
@@ -127,8 +140,8 @@ __global__ void __launch_bounds__(kSampledThreads, 2) productKernel(Work w) {
 
 constexpr int kSumColumns = 32, kSumRows = 16;
 
-__global__ void __launch_bounds__(kSumColumns* kSumRows) sumKernel(const float* partial, std::int64_t slices, std::int64_t entries,
-                                                                   std::int64_t total, float* gradient, float* bias) {
+__global__ void __launch_bounds__(kSumColumns* kSumRows)
+    sumKernel(const float* partial, std::int64_t slices, std::int64_t entries, std::int64_t total, float* gradient, float* bias) {
   __shared__ float sums[kSumRows][kSumColumns];
   const std::int64_t at = std::int64_t(blockIdx.x) * kSumColumns + threadIdx.x;
   const bool wanted = at < entries || (at < total && bias != nullptr);
@@ -146,12 +159,16 @@ __global__ void __launch_bounds__(kSumColumns* kSumRows) sumKernel(const float* 
     bias[at - entries] += all;
 }
 
-template <typename Value, typename Stored>
-auto kernelFor(const SampledPlan& plan) {
-  return plan.depth == 1 ? productKernel<Value, Stored, 8, 1> : plan.depth == 4 ? productKernel<Value, Stored, 4, 4> : productKernel<Value, Stored, 2, 8>;
+using Kernel = void (*)(Work);
+
+template <typename Value, typename Stored, int kShape = 0>
+Kernel kernelFor(const SampledPlan& plan) {
+  constexpr SampledShape shape = kSampledShapes[kShape];
+  if (plan.depth == shape.depth) return productKernel<Value, Stored, shape.strandsPerThread, shape.depth>;
+  if constexpr (kShape + 1 < int(std::size(kSampledShapes))) return kernelFor<Value, Stored, kShape + 1>(plan);
+  return nullptr;
 }
 
-using Kernel = void (*)(Work);
 Kernel kernelFor(const SampledPlan& plan, SampledType left, SampledType right) {
   using T = SampledType;
   if (left == T::Float && right == T::Float) return kernelFor<float, float>(plan);
@@ -192,7 +209,9 @@ int sampledProductOnCuda(const SampledPlan& plan, const std::int32_t* tables, co
                   plan.entries(),
                   total,
                   out.workspace};
-  const auto status = cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(plan.sharedBytes));
+  auto status = cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(plan.sharedBytes));
+  if (status != cudaSuccess) return static_cast<int>(status);
+  status = cudaFuncSetAttribute(kernel, cudaFuncAttributePreferredSharedMemoryCarveout, cudaSharedmemCarveoutMaxShared);
   if (status != cudaSuccess) return static_cast<int>(status);
   kernel<<<dim3(static_cast<unsigned>(plan.chunkCount), static_cast<unsigned>(slices)), kSampledThreads,
            static_cast<std::size_t>(plan.sharedBytes), static_cast<cudaStream_t>(stream)>>>(work);

@@ -177,8 +177,8 @@ at::Tensor Conv2d::forward(const at::Tensor& input, Activation before) const {
   const auto scale = m_norm ? m_norm->scale() : at::Tensor();
   if (m_weight.mode() == BackwardMode::Whole || !anyGradient(x, m_weight, this->bias()))
     return detail::convolve(m_shape, activate(before, x), foldedWeight(scale), m_state->toCompute(bias));
-  return ConvFunction::apply(x, detail::anchorOf(m_weight, this->bias()), detail::maybe(scale),
-                             detail::maybe(m_norm ? bias : at::Tensor()), this, before);
+  return ConvFunction::apply(x, detail::anchorOf(m_weight, this->bias()), detail::maybe(scale), detail::maybe(m_norm ? bias : at::Tensor()),
+                             this, before);
 }
 
 const ConvUnionPlan& Conv2d::unionPlan() const {

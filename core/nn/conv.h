@@ -21,7 +21,7 @@ struct ConvUnionPlan {
   };
   at::Tensor keptChannels;  // int64 [c], ascending input channels in use
   std::vector<Tap> taps;
-  at::Tensor order;        // int64 [u], where the taps, one after another, hold each union column
+  at::Tensor order;    // int64 [u], where the taps, one after another, hold each union column
   at::Tensor madeFor;  // the union columns this was made from
 };
 

@@ -17,7 +17,9 @@ static at::Tensor tokens(const at::Tensor& x) { return x.permute({0, 2, 3, 1}); 
 static at::Tensor picture(const at::Tensor& tokens) { return tokens.permute({0, 3, 1, 2}); }
 at::Tensor tokenRows(const at::Tensor& x) { return tokens(x).reshape({-1, x.size(1)}); }
 
-static kernels::DepthwiseShape depthwiseShape(const ConvShape& s, at::IntArrayRef x) { return {x[0], x[2], x[3], x[1], s.stride, s.padding}; }
+static kernels::DepthwiseShape depthwiseShape(const ConvShape& s, at::IntArrayRef x) {
+  return {x[0], x[2], x[3], x[1], s.stride, s.padding};
+}
 
 static at::Tensor emptyPicture(at::IntArrayRef sizes, const at::Tensor& like) {
   return at::empty(sizes, like.options().memory_format(at::MemoryFormat::ChannelsLast));
@@ -33,14 +35,39 @@ static at::Tensor depthwise(const ConvShape& s, const at::Tensor& x, const at::T
   return y;
 }
 
+// [B, C, H, W] -> [B * h * w, C * k * k] for kernel = stride, no padding.
+at::Tensor patches(const at::Tensor& x, std::int64_t k) {
+  const auto b = x.size(0), c = x.size(1), h = x.size(2) / k, w = x.size(3) / k;
+  return x.narrow(2, 0, h * k).narrow(3, 0, w * k).view({b, c, h, k, w, k}).permute({0, 2, 4, 1, 3, 5}).reshape({b * h * w, c * k * k});
+}
+
+// Patches side by side on CUDA, in any type: one product.
+static bool isPatchProduct(const ConvShape& s, const at::Tensor& x) {
+  return x.is_cuda() && s.kernel > 1 && s.stride == s.kernel && s.padding == 0 && s.groups == 1;
+}
+
+// The inverse of patches(); pixels that lie in no patch become 0.
+static at::Tensor fromPatches(const at::Tensor& rows, const ConvShape& s, at::IntArrayRef sizes) {
+  const auto h = sizes[2] / s.kernel, w = sizes[3] / s.kernel;
+  const auto x = rows.view({sizes[0], h, w, s.in, s.kernel, s.kernel})
+                     .permute({0, 3, 1, 4, 2, 5})
+                     .reshape({sizes[0], s.in, h * s.kernel, w * s.kernel});
+  return x.sizes() == sizes ? x : at::constant_pad_nd(x, {0, sizes[3] - x.size(3), 0, sizes[2] - x.size(2)}, 0);
+}
+
 at::Tensor convolve(const ConvShape& s, const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
   const auto general = [&](const at::Tensor& input) {
     return at::conv2d(input, weight, bias, {s.stride, s.stride}, {s.padding, s.padding}, {1, 1}, s.groups);
   };
+  if (isPatchProduct(s, x)) {
+    const auto h = x.size(2) / s.kernel, w = x.size(3) / s.kernel;
+    return picture(at::linear(patches(x, s.kernel), weight.reshape({s.out, -1}), bias).view({x.size(0), h, w, s.out}));
+  }
   if (!liesChannelsLast(x)) return general(x);
   if (isPointwise(s)) return picture(at::linear(tokens(x), weight.reshape({s.out, s.in}), bias));
   if (!isDepthwise(s)) return toChannelsLast(general(x));
-  const bool recorded = at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
+  const bool recorded =
+      at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
   return recorded ? toChannelsLast(general(x.contiguous())) : depthwise(s, x, weight, bias);
 }
 
@@ -49,6 +76,12 @@ std::pair<at::Tensor, at::Tensor> convolutionGradients(const ConvShape& s, const
                                                        const at::Tensor& weight, bool wantsInput, bool wantsWeight) {
   const bool last = liesChannelsLast(dy) && (!wantsWeight || liesChannelsLast(x));
   at::Tensor dx, dw;
+  if (isPatchProduct(s, dy)) {
+    const auto rows = tokenRows(dy);
+    if (wantsInput) dx = fromPatches(rows.mm(weight.reshape({s.out, -1})), s, x.sizes());
+    if (wantsWeight) dw = rows.t().mm(patches(x, s.kernel)).view(weight.sizes());
+    return {dx, dw};
+  }
   if (last && isPointwise(s)) {
     const auto rows = tokenRows(dy);
     if (wantsInput) dx = picture(rows.mm(weight.reshape({s.out, s.in})).view({x.size(0), x.size(2), x.size(3), s.in}));
@@ -80,12 +113,6 @@ std::pair<at::Tensor, at::Tensor> convolutionGradients(const ConvShape& s, const
 
 at::Tensor keepChannels(const at::Tensor& x, const at::Tensor& channels) {
   return liesChannelsLast(x) ? picture(tokens(x).index_select(3, channels)) : x.index_select(1, channels);
-}
-
-// [B, C, H, W] -> [B * h * w, C * k * k] for kernel = stride, no padding.
-at::Tensor patches(const at::Tensor& x, std::int64_t k) {
-  const auto b = x.size(0), c = x.size(1), h = x.size(2) / k, w = x.size(3) / k;
-  return x.narrow(2, 0, h * k).narrow(3, 0, w * k).view({b, c, h, k, w, k}).permute({0, 2, 4, 1, 3, 5}).reshape({b * h * w, c * k * k});
 }
 
 at::Tensor unionRows(const ConvShape& s, const ConvUnionPlan& plan, const at::Tensor& kept, std::int64_t height, std::int64_t width) {

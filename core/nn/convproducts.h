@@ -24,7 +24,7 @@ std::pair<at::Tensor, at::Tensor> convolutionGradients(const ConvShape& shape, c
 
 // Some channels of x.
 at::Tensor keepChannels(const at::Tensor& x, const at::Tensor& channels);
-// [B, C, H, W] -> [B * h * w, C * k * k] for kernel = stride, no padding.
+// [B, C, H, W] -> [B * h * w, C * k * k] for kernel = stride, no padding; what is left at the edges is cut off.
 at::Tensor patches(const at::Tensor& x, std::int64_t k);
 // What the columns of a plan multiply at every place of the output: [B * h * w, columns], from the kept channels of the input.
 at::Tensor unionRows(const ConvShape& shape, const ConvUnionPlan& plan, const at::Tensor& kept, std::int64_t height, std::int64_t width);

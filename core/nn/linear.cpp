@@ -63,8 +63,8 @@ struct LinearFunction : torch::autograd::Function<LinearFunction> {
 
 // Keeps x, which the shortcut needs anyway, and two numbers a row.
 struct NormedLinearFunction : torch::autograd::Function<NormedLinearFunction> {
-  static variable_list forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& /*anchor*/,
-                               const Linear* layer, const LayerNorm* norm) {
+  static variable_list forward(AutogradContext* ctx, const at::Tensor& x, const std::optional<at::Tensor>& /*anchor*/, const Linear* layer,
+                               const LayerNorm* norm) {
     ctx->saved_data["layer"] = reinterpret_cast<std::int64_t>(layer);
     ctx->saved_data["norm"] = reinterpret_cast<std::int64_t>(norm);
     ctx->saved_data["dx"] = x.requires_grad();

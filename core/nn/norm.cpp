@@ -63,7 +63,7 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
 
 at::Tensor LayerNorm::forward(const at::Tensor& x) const {
   const auto own = weight().scalar_type();
-  if (isTrained()) return at::layer_norm(x.to(own), {m_width}, weight(), bias(), m_eps);
+  if (isTrained() && at::GradMode::is_enabled()) return at::layer_norm(x.to(own), {m_width}, weight(), bias(), m_eps);
   const auto dense = x.contiguous();
   if (!at::GradMode::is_enabled() || !x.requires_grad()) return normalise(dense, own).z;
   return NormFunction::apply(dense, this);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/nn/cudalaunch.h"
+#include "core/nn/productattention.h"
 
 namespace gps {
 
@@ -27,15 +28,18 @@ struct Attended {
   c10::SymInt mostQueries = 0, mostKeys = 0;
 };
 
-bool isNarrow(const at::Tensor& t) { return t.scalar_type() == at::kBFloat16 || t.scalar_type() == at::kHalf; }
+bool isWide(const at::Tensor& t) { return t.scalar_type() == at::kFloat; }
+
+// tf32, which fused kernels of fp32 do not compute in.
+bool usesMatrixUnits(const at::Tensor& qkv) { return isWide(qkv) && at::globalContext().allowTF32CuBLAS() && canAttendByPairs(qkv); }
 
 Attended attend(const std::vector<at::Tensor>& p, bool forBackward) {
-  if (isNarrow(p[0])) {
-    auto r = at::_scaled_dot_product_flash_attention(p[0], p[1], p[2], 0.0, false, false);
-    return {std::get<0>(r), std::get<1>(r), std::get<6>(r), std::get<7>(r), std::get<4>(r), std::get<5>(r)};
+  if (isWide(p[0])) {
+    auto r = at::_scaled_dot_product_efficient_attention(p[0], p[1], p[2], {}, forBackward);
+    return {std::get<0>(r), std::get<1>(r), std::get<2>(r), std::get<3>(r)};
   }
-  auto r = at::_scaled_dot_product_efficient_attention(p[0], p[1], p[2], {}, forBackward);
-  return {std::get<0>(r), std::get<1>(r), std::get<2>(r), std::get<3>(r)};
+  auto r = at::_scaled_dot_product_flash_attention(p[0], p[1], p[2], 0.0, false, false);
+  return {std::get<0>(r), std::get<1>(r), std::get<6>(r), std::get<7>(r), std::get<4>(r), std::get<5>(r)};
 }
 
 struct PackedAttentionFunction : torch::autograd::Function<PackedAttentionFunction> {
@@ -53,21 +57,21 @@ struct PackedAttentionFunction : torch::autograd::Function<PackedAttentionFuncti
     const auto p = partsOf(qkv);
     const auto dOut = outputs[0].view({qkv.size(0), qkv.size(1), qkv.size(3), qkv.size(4)}).transpose(1, 2);
     at::Tensor dq, dk, dv;
-    if (isNarrow(qkv)) {
+    if (isWide(qkv))
+      std::tie(dq, dk, dv, std::ignore) = at::_scaled_dot_product_efficient_attention_backward(
+          dOut, p[0], p[1], p[2], {}, out, saved[2], saved[3], saved[4], 0.0, {true, true, true, false});
+    else
       std::tie(dq, dk, dv) = at::_scaled_dot_product_flash_attention_backward_symint(
           dOut, p[0], p[1], p[2], out, saved[2], {}, {}, ctx->saved_data["queries"].toInt(), ctx->saved_data["keys"].toInt(), 0.0, false,
           saved[3], saved[4]);
-    } else {
-      std::tie(dq, dk, dv, std::ignore) = at::_scaled_dot_product_efficient_attention_backward(
-          dOut, p[0], p[1], p[2], {}, out, saved[2], saved[3], saved[4], 0.0, {true, true, true, false});
-    }
     return {at::stack({dq.transpose(1, 2), dk.transpose(1, 2), dv.transpose(1, 2)}, 2)};
   }
 };
 
 bool takesFused(const at::Tensor& qkv) {
-  if (!qkv.is_cuda() || qkv.size(4) % 8 != 0 || qkv.size(4) > 256) return false;
-  return qkv.scalar_type() == at::kFloat || (isNarrow(qkv) && at::cuda::getCurrentDeviceProperties()->major >= 8);
+  const bool isNarrow = qkv.scalar_type() == at::kBFloat16 || qkv.scalar_type() == at::kHalf;
+  return qkv.is_cuda() && (isNarrow || isWide(qkv)) && qkv.size(4) % 8 == 0 && qkv.size(4) <= 256 &&
+         at::cuda::getCurrentDeviceProperties()->major >= 8;
 }
 
 #endif
@@ -76,6 +80,7 @@ bool takesFused(const at::Tensor& qkv) {
 
 at::Tensor attendPacked(const at::Tensor& qkv) {
 #ifdef GPS_WITH_CUDA
+  if (usesMatrixUnits(qkv)) return attendByPairs(qkv);
   if (takesFused(qkv)) {
     if (at::GradMode::is_enabled() && qkv.requires_grad()) return PackedAttentionFunction::apply(qkv);
     return joinHeads(attend(partsOf(qkv), false).out);

@@ -25,7 +25,8 @@ struct NetworkState {
   // Of what runs along the shortcuts from block to block; Undefined: the arena's.
   at::ScalarType streamType = at::ScalarType::Undefined;
   std::shared_ptr<GradientPaths> paths = GradientPaths::ofThisProcess();  // how weight gradients are computed
-  int observedPictures = 0;  // of the forward that runs, for weights that observe
+  bool recompute = false;                                                 // blocks keep what enters them only, see recompute.h
+  int observedPictures = 0;                                               // of the forward that runs, for weights that observe
   // Undefined stays undefined.
   at::Tensor toCompute(const at::Tensor& t) const {
     return computeType == at::ScalarType::Undefined || !t.defined() ? t : t.to(computeType);

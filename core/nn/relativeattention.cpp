@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/nn/productattention.h"
+
 namespace gps {
 
 namespace {
@@ -16,6 +18,12 @@ DeviceTable onehotPlaces(std::int64_t side) {
 // table, so that its backward needs no scatter.
 at::Tensor rowsByDistance(const at::Tensor& table, std::int64_t side) { return table.flip(0).unfold(0, side, 1).flip(0); }
 
+// [side * side]: the table's row for a query at i and a key at j.
+DeviceTable distances(std::int64_t side) {
+  const auto place = at::arange(side, at::kLong);
+  return DeviceTable((place.unsqueeze(1) - place.unsqueeze(0) + (side - 1)).flatten());
+}
+
 }  // namespace
 
 RelativeAttention::RelativeAttention(ParameterRegistry& registry, const Scope& scope, std::int64_t width, std::int64_t heads,
@@ -26,11 +34,20 @@ RelativeAttention::RelativeAttention(ParameterRegistry& registry, const Scope& s
       m_proj(registry, scope, "proj.", width, width, "proj"),
       m_heads(heads),
       m_side(side),
-      m_places(onehotPlaces(side)) {}
+      m_places(onehotPlaces(side)),
+      m_distances(distances(side)) {}
+
+at::Tensor RelativeAttention::rowsOf(const Parameter& table) const {
+  const auto& values = table.value();
+  return values.index_select(0, m_distances.on(values)).view({m_side, m_side, values.size(1)});
+}
 
 at::Tensor RelativeAttention::forward(const at::Tensor& x) const {
   const auto batch = x.size(0), points = x.size(1), width = x.size(2), d = width / m_heads, side = m_side, all = batch * m_heads;
-  const auto qkv = m_qkv.forward(x).view({batch, points, 3, m_heads, d}).permute({2, 0, 3, 1, 4});
+  const auto together = m_qkv.forward(x).view({batch, points, 3, m_heads, d});
+  const bool isFrozen = !m_relativeH.isTrainedWhole() && !m_relativeW.isTrainedWhole();
+  if (isFrozen && canAttendByPairs(together)) return m_proj.forward(attendByPairs(together, rowsOf(m_relativeH), rowsOf(m_relativeW)));
+  const auto qkv = together.permute({2, 0, 3, 1, 4}).unbind(0);
   const auto q = qkv[0].reshape({all, side, side, d});
   // By rows of the grid (by columns): one matrix product per row (column).
   const auto relative = [&](const at::Tensor& byPlace, const Parameter& table) {

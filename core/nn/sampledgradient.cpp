@@ -78,9 +78,9 @@ void addSampled(const SelectiveWeight& weight, const at::Tensor& dy, const Layer
 #ifdef GPS_WITH_CUDA
   const int processors = at::cuda::getCurrentDeviceProperties()->multiProcessorCount;
   const auto workspace = at::empty({kernels::sampledWorkspace(sampled.plan, in.tokens, processors)}, gradient.options());
-  checkLaunch(kernels::sampledProductOnCuda(
-                  sampled.plan, sampled.tables.data_ptr<std::int32_t>(), in,
-                  {gradient.data_ptr<float>(), biasOf(static_cast<float*>(nullptr)), workspace.data_ptr<float>()}, processors, cudaStream()),
+  checkLaunch(kernels::sampledProductOnCuda(sampled.plan, sampled.tables.data_ptr<std::int32_t>(), in,
+                                            {gradient.data_ptr<float>(), biasOf(static_cast<float*>(nullptr)), workspace.data_ptr<float>()},
+                                            processors, cudaStream()),
               "weight gradient");
 #endif
 }

@@ -23,5 +23,4 @@ inline std::optional<at::Tensor> anchorOf(const SelectiveWeight& weight, const P
   return bias != nullptr && bias->isTrainedWhole() ? std::optional(bias->value()) : std::nullopt;
 }
 
-
 }  // namespace gps::detail

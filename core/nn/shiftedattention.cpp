@@ -28,7 +28,7 @@ ShiftedAttention::ShiftedAttention(ParameterRegistry& registry, const Scope& sco
 
 at::Tensor ShiftedAttention::forward(const at::Tensor& x, const at::Tensor& mask) const {
   const auto windows = x.size(0), points = x.size(1), width = x.size(2);
-  const auto qkv = m_qkv.forward(x).view({windows, points, 3, m_heads, width / m_heads}).permute({2, 0, 3, 1, 4});
+  const auto qkv = m_qkv.forward(x).view({windows, points, 3, m_heads, width / m_heads}).permute({2, 0, 3, 1, 4}).unbind(0);
   auto bias = m_spread.spread(m_table.value().t()).view({1, m_heads, points, points});
   if (mask.defined()) bias = (bias + mask.unsqueeze(1)).unsqueeze(0).expand({windows / mask.size(0), -1, -1, -1, -1}).flatten(0, 1);
   const auto attended = attendWithBias(qkv[0], qkv[1], qkv[2], bias);

@@ -72,8 +72,7 @@ void addSelected(const SelectiveWeight& weight, const at::Tensor& dy, const Laye
     if (!spareBias.defined() && bias.defined()) spareBias = at::zeros_like(bias);
     addAlong(path, weight, dy, input, spare, spareBias);
   };
-  const auto path =
-      weight.state().paths->choose(shapeOf(weight, dy, input), candidates, canWait(dy), trial, [&] { waitFor(dy); });
+  const auto path = weight.state().paths->choose(shapeOf(weight, dy, input), candidates, canWait(dy), trial, [&] { waitFor(dy); });
   addAlong(path, weight, dy, input, gradient, bias);
 }
 

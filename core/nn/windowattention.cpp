@@ -41,7 +41,7 @@ at::Tensor WindowAttention::forward(const at::Tensor& x) const {
   const auto windows = x.size(0), points = x.size(1), width = x.size(2);
   const auto together = m_qkv.forward(m_norm.forward(x));
   if (canAttendByProducts(together, m_heads)) return m_proj.forward(attendByProducts(together, m_bias.bias(), m_heads));
-  const auto qkv = together.view({windows, points, m_heads, 3, width / m_heads}).permute({3, 0, 2, 1, 4});
+  const auto qkv = together.view({windows, points, m_heads, 3, width / m_heads}).permute({3, 0, 2, 1, 4}).unbind(0);
   const auto bias = m_bias.bias().unsqueeze(0);
   const auto attended = attendWithBias(qkv[0], qkv[1], qkv[2], bias);
   return m_proj.forward(attended.transpose(1, 2).reshape({windows, points, width}));

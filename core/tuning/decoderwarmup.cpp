@@ -79,8 +79,7 @@ void warmUpDecoder(ModelParts& parts, FlatState& state, const std::vector<DataIt
   }
   const bool isBad = state.control().bad != kernels::BadCause::None;
   clearMoments();
-  if (isBad)
-    throw Error(ErrorCode::Diverged, "decoder warm-up", "the loss is not a finite number", "Lower the warm-up's learning rate");
+  if (isBad) throw Error(ErrorCode::Diverged, "decoder warm-up", "the loss is not a finite number", "Lower the warm-up's learning rate");
 }
 
 }  // namespace gps

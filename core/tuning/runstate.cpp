@@ -16,7 +16,7 @@ using nlohmann::json;
 namespace {
 
 json jsonOf(const kernels::StepControl& c) {
-  return {{"learning_rate", c.learningRate}, {"steps", c.steps},       {"skipped", c.skipped},    {"good_steps", c.goodSteps},
+  return {{"learning_rate", c.learningRate}, {"steps", c.steps},      {"skipped", c.skipped},       {"good_steps", c.goodSteps},
           {"loss_scale", c.lossScale},       {"loss_sum", c.lossSum}, {"loss_weight", c.lossWeight}};
 }
 
@@ -46,7 +46,8 @@ void saveRunState(const std::string& path, const FlatState& state, const RunPosi
   const auto n = state.values.numel();
   std::vector<TensorSpec> tensors{{"values", DType::F32, {n}}, {"m", DType::F32, {n}}, {"v", DType::F32, {n}}};
   if (average.defined()) tensors.push_back({"average", DType::F32, {n}});
-  SafetensorsWriter writer(path, tensors, {{"format", "gps-state/2"},
+  SafetensorsWriter writer(path, tensors,
+                           {{"format", "gps-state/2"},
                             {"position", position.dump()},
                             {"control", jsonOf(state.control()).dump()},
                             {"gradient_paths", GradientPaths::ofThisProcess()->text()}});

@@ -6,6 +6,7 @@
 
 #include "core/backbones/device.h"
 #include "core/checkpoints/selectionfile.h"
+#include "core/kernels/profiling.h"
 #include "core/nn/errortranslation.h"
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/benchfield.h"
@@ -88,13 +89,14 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
       state.scatter(base);
     };
     try {
-      TrainingStep step(parts, state, spec.model.prompt, spec.eager);
+      TrainingStep step(parts, state, spec);
       state.startEpoch(spec.learningRate);
       const auto input = noiseInput(parts, spec.batch, spec.seed + 1);
       ProgressMeter meter(control, "bench", "steps", bench.warmUps + bench.steps);
       for (int i = 0; i < bench.warmUps + bench.steps; ++i) {
         control.stepBoundary();
         waitFor(base);
+        if (i == bench.warmUps && base.is_cuda()) kernels::startProfiling();
         const auto start = std::chrono::steady_clock::now();
         step.run(input);
         waitFor(base);
@@ -108,6 +110,7 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
       restore();
       throw;
     }
+    if (base.is_cuda()) kernels::stopProfiling();
     times.peakMib = peakMemoryMib();
     restore();
     return times;

@@ -12,14 +12,14 @@
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
 #include "core/tuning/decoderwarmup.h"
-#include "core/tuning/layerwiserates.h"
-#include "core/tuning/step/optimizersettings.h"
 #include "core/tuning/environment.h"
 #include "core/tuning/feedlines.h"
+#include "core/tuning/layerwiserates.h"
 #include "core/tuning/methods.h"
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/passline.h"
 #include "core/tuning/schedule.h"
+#include "core/tuning/step/optimizersettings.h"
 #include "core/tuning/stopwatch.h"
 
 namespace gps {
@@ -161,7 +161,7 @@ void TrainingRun::prepare(const Selection* selection) {
   }
   writeBaseDelta(selection);
   m_state->attach(m_parts.registry, m_spec.rule, m_spec.backward);
-  m_step.emplace(m_parts, *m_state, m_spec.model.prompt, m_spec.eager);
+  m_step.emplace(m_parts, *m_state, m_spec);
   if (!m_continues) save();
 }
 
@@ -307,7 +307,8 @@ void TrainingRun::checkFinite(const kernels::StepControl& control) const {
   if (control.bad == kernels::BadCause::None) return;
   const std::string where = " in epoch " + std::to_string(m_position.epoch + 1) + ", behind step " + std::to_string(control.steps);
   const std::string remedy = "Lower the learning rate; the last good values are kept, and epochs before this one can be used";
-  if (control.bad == kernels::BadCause::Loss) throw Error(ErrorCode::Diverged, "training", "the loss is not a finite number" + where, remedy);
+  if (control.bad == kernels::BadCause::Loss)
+    throw Error(ErrorCode::Diverged, "training", "the loss is not a finite number" + where, remedy);
   if (control.bad == kernels::BadCause::Gradient)
     throw Error(ErrorCode::Diverged, "training", "the gradient is not finite" + where, remedy);
   throw Error(ErrorCode::Diverged, "training", "the gradient overflows fp16 at any loss scale" + where, remedy + "; or train in bf16");

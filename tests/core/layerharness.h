@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/control/runcontrol.h"
-#include "core/nn/selectiveweight.h"
 #include "core/nn/registry.h"
+#include "core/nn/selectiveweight.h"
 #include "core/nn/weightarena.h"
 
 namespace gps::test {

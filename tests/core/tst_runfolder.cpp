@@ -7,7 +7,6 @@
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/runwriter.h"
-#include "core/tuning/schedule.h"
 #include "core/tuning/textfile.h"
 #include "core/tuning/trainer.h"
 #include "core/values/error.h"
@@ -153,19 +152,6 @@ TEST(ReadRun, SaysWhatIsMissingOrDamaged) {
   std::ofstream(folder.path / "bad/run.toml") << "[model]\nid = 3\n";
   EXPECT_NE(messageOf([&] { readRun((folder.path / "bad").string()); }).find("model.id"), std::string::npos);
   EXPECT_TRUE(listRuns(folder.path.string()).empty());
-}
-
-TEST(Schedule, FollowsTheFormulas) {
-  TrainSpec spec;
-  EXPECT_DOUBLE_EQ(learningRateAt(spec, 0), 2e-4);
-  EXPECT_NEAR(learningRateAt(spec, 19), 1.33e-6, 5e-9);
-  spec.schedule = ScheduleKind::Paper;
-  spec.epochs = 100;
-  spec.learningRate = 1e-3;
-  EXPECT_EQ(epochsToRun(spec), 110);
-  EXPECT_DOUBLE_EQ(learningRateAt(spec, 0), 1e-7);
-  EXPECT_NEAR(learningRateAt(spec, 10), 0.9755e-3, 1e-7);
-  EXPECT_DOUBLE_EQ(learningRateAt(spec, 105), 1e-8);
 }
 
 TEST(Best, IsTheHighestDiceTheEarlierOfEquals) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "core/distributed/partition.h"
 #include "core/values/counterrandom.h"
 #include "tests/data/fakepictures.h"
 
@@ -59,9 +60,9 @@ LoaderSpec specOf(int items, int batch = 4) {
   return spec;
 }
 
-std::vector<Batch> epochOf(Loader& loader, int epoch, int firstBatch = 0) {
+std::vector<Batch> epochOf(Loader& loader, int epoch, int firstBatch = 0, int stride = 1) {
   std::vector<Batch> all;
-  loader.startEpoch(epoch, firstBatch);
+  loader.startEpoch(epoch, firstBatch, stride);
   while (auto batch = loader.next()) all.push_back(std::move(*batch));
   return all;
 }
@@ -151,6 +152,71 @@ TEST(Loader, ResumesInsideAnEpoch) {
   }
   errorOf(ErrorCode::BadArgument, [&] { loader.startEpoch(1, 9); });
   errorOf(ErrorCode::BadArgument, [&] { loader.startEpoch(1, -1); });
+}
+
+TEST(Loader, AStrideLeavesOutTheBatchesOfOthersAndLoadsNothingOfThem) {
+  for (const bool dropLast : {false, true})
+    for (const int stride : {2, 3, 11}) {
+      auto spec = specOf(30);
+      spec.dropLast = dropLast;
+      spec.prefetch = stride == 3 ? 1 : 3;
+      Loader all(spec, std::make_shared<NumberedSource>());
+      const auto whole = epochOf(all, 3);
+      std::size_t found = 0;
+      for (int first = 0; first < std::min(stride, all.batchesPerEpoch() + 1); ++first) {
+        std::vector<Batch> expected;
+        int pictures = 0;
+        for (std::size_t b = std::size_t(first); b < whole.size(); b += std::size_t(stride)) {
+          expected.push_back(whole[b]);
+          pictures += whole[b].count;
+        }
+        const auto source = std::make_shared<NumberedSource>();
+        Loader own(spec, source);
+        expectSame(epochOf(own, 3, first, stride), expected);
+        EXPECT_EQ(source->loads, pictures);
+        found += expected.size();
+      }
+      EXPECT_EQ(found, whole.size());
+    }
+  Loader loader(specOf(4), std::make_shared<NumberedSource>());
+  errorOf(ErrorCode::BadArgument, [&] { loader.startEpoch(1, 0, 0); });
+}
+
+TEST(Loader, TheRanksLoadTheWholeBatchBetweenThem) {
+  for (const bool inPairs : {false, true})
+    for (const int ranks : {2, 3, 7}) {
+      auto spec = specOf(26, 6);  // the last batch has 2
+      Loader all(spec, std::make_shared<NumberedSource>());
+      const auto whole = epochOf(all, 3);
+      std::vector<std::vector<Batch>> parts;
+      spec.ranks = ranks;
+      spec.inPairs = inPairs;
+      for (spec.rank = 0; spec.rank < ranks; ++spec.rank) {
+        Loader own(spec, std::make_shared<NumberedSource>());
+        parts.push_back(epochOf(own, 3));
+        ASSERT_EQ(parts.back().size(), whole.size());
+      }
+      for (std::size_t b = 0; b < whole.size(); ++b) {
+        int found = 0;
+        for (int rank = 0; rank < ranks; ++rank) {
+          const auto& part = parts[std::size_t(rank)][b];
+          EXPECT_EQ(part.globalCount, whole[b].count);
+          EXPECT_EQ(part.batchIndex, int(b));
+          const auto places = placesOfRank(whole[b].count, rank, ranks, inPairs);
+          ASSERT_EQ(std::size_t(part.count), places.size());
+          for (std::size_t i = 0; i < places.size(); ++i, ++found) {
+            const auto at = std::size_t(places[i]), plane = std::size_t(3 * 16 * 16);
+            EXPECT_EQ(part.itemIndex[i], whole[b].itemIndex[at]);
+            EXPECT_TRUE(std::equal(part.images.begin() + std::ptrdiff_t(i * plane), part.images.begin() + std::ptrdiff_t((i + 1) * plane),
+                                   whole[b].images.begin() + std::ptrdiff_t(at * plane)));
+          }
+        }
+        EXPECT_EQ(found, whole[b].count);
+      }
+    }
+  auto spec = specOf(4);
+  spec.rank = 2, spec.ranks = 2;
+  errorOf(ErrorCode::BadArgument, [&] { Loader(spec, std::make_shared<NumberedSource>()); });
 }
 
 TEST(Loader, StartingAnewDropsWhatWasReady) {

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "core/distributed/partition.h"
 #include "tests/data/augmentvectors.h"
 #include "tests/support/expecterror.h"
 
@@ -125,6 +126,23 @@ TEST(Mixing, OneWayOrNone) {
   errorOf(ErrorCode::BadArgument, [&] { drawMix(-0.1, 1, 224, random); });
   errorOf(ErrorCode::BadArgument, [&] { drawMix(0.1, std::nan(""), 224, random); });
   errorOf(ErrorCode::BadArgument, [&] { drawMix(0.1, 1, 0, random); });
+}
+
+TEST(Mixing, APartInPairsIsMixedAsInTheWholeBatch) {
+  for (const int batch : {1, 5, 8, 13})
+    for (const int ranks : {1, 2, 3}) {
+      const auto images = at::arange(batch * 3 * 16, at::kFloat).view({batch, 3, 4, 4}).sin();
+      const auto labels = at::arange(batch, at::kLong);
+      for (const auto& plan : {MixPlan{false, 0.3}, MixPlan{true, 0.75, 1, 3, 0, 2}})
+        for (int rank = 0; rank < ranks; ++rank) {
+          const auto places = placesOfRank(batch, rank, ranks, true);
+          if (places.empty()) continue;
+          const auto own = at::tensor(places, at::kLong);
+          EXPECT_TRUE(at::equal(mixImages(images.index_select(0, own), plan), mixImages(images, plan).index_select(0, own)));
+          EXPECT_TRUE(at::equal(softTargets(labels.index_select(0, own), batch, 0.1, plan),
+                                softTargets(labels, batch, 0.1, plan).index_select(0, own)));
+        }
+    }
 }
 
 }  // namespace

@@ -1,133 +1,142 @@
-// The flat update against the formulas written with whole tensors, and the CUDA kernel against the CPU.
-#include <ATen/ATen.h>
+// The flat update against torch's formulas in fp64, over rules, settings, sizes and types.
 #include <gtest/gtest.h>
 
-#include "core/kernels/flatoptimizer.h"
-#ifdef GPS_WITH_CUDA
-#include <ATen/cuda/CUDAContext.h>
-#endif
+#include <limits>
 
-using namespace gps::kernels;
+#include "core/kernels/hostthreads.h"
+#include "tests/kernels/flatproblem.h"
 
+namespace gps::kernels::test {
 namespace {
 
-struct Problem {
-  at::Tensor value, gradient, m, v, offsets, matrix, vector;  // flat: 700 scattered, then 5000 of the vector region at 64
-  std::vector<FlatChunk> chunks{{0, 700, 0, 0, 1}, {700, 4096, 64, 1, 0}, {4796, 904, 64 + 4096, 1, 0}};
+constexpr std::int64_t kSizes[] = {0, 1, 3, 1023, 1025, 4095, 4096, 4097, 100000};
+constexpr double kRate = 3e-3;
 
-  explicit Problem(at::ScalarType type) {
-    at::manual_seed(3);
-    const auto real = at::TensorOptions().dtype(type);
-    value = at::randn({5700}, real);
-    gradient = at::randn({5700}, real);
-    m = at::zeros({5700}, real);
-    v = at::zeros({5700}, real);
-    offsets = std::get<0>(at::randperm(20000).narrow(0, 0, 700).sort()).to(at::kInt);
-    matrix = at::randn({20000}, real);
-    vector = at::randn({6000}, real);
-  }
-  template <typename T>
-  FlatArrays<T> arrays() const {
-    return {value.data_ptr<T>(),
-            gradient.data_ptr<T>(),
-            m.data_ptr<T>(),
-            v.data_ptr<T>(),
-            reinterpret_cast<const std::uint32_t*>(offsets.data_ptr<std::int32_t>()),
-            matrix.data_ptr<T>(),
-            vector.data_ptr<T>()};
-  }
-};
+class FlatUpdate : public testing::TestWithParam<Case> {};
 
-UpdateSettings settingsOf(UpdateRule rule, double decay) {
-  UpdateSettings s;
-  s.rule = rule;
-  s.learningRate = 3e-3;
-  s.weightDecay = decay;
-  return s;
-}
+void fillGradient(const Problem& p, const at::Tensor& g, double scale) { p.gradient.copy_(g * scale); }
 
-// Five steps with tensor operations only.
-at::Tensor expected(const Problem& p, const UpdateSettings& s) {
-  auto w = p.value.clone(), m = at::zeros_like(w), v = at::zeros_like(w);
-  for (int t = 1; t <= 5; ++t) {
-    auto g = p.gradient * t;
-    if (s.rule == UpdateRule::AdamW)
-      w = w - s.learningRate * s.weightDecay * w;
-    else
-      g = g + s.weightDecay * w;
-    if (s.rule == UpdateRule::Sgd) {
-      m = t == 1 ? g : s.momentum * m + g;
-      w = w - s.learningRate * m;
-      continue;
+// Six steps; with scaling the third one overflows and must leave no trace.
+template <typename T>
+void compareWithReference(const Case& c, std::int64_t n, at::ScalarType type, double relative, double absolute) {
+  SCOPED_TRACE(testing::Message() << c.name << ", " << n << " values, " << at::toString(type));
+  Problem p(n, type, c);
+  const auto matrix = p.matrix.clone(), vector = p.vector.clone();
+  Reference wanted(p, c.settings, kRate);
+  auto control = freshControl(kRate, c.settings.scaling);
+  for (int step = 1; step <= 6; ++step) {
+    const auto g = gradientOf(p, step);
+    fillGradient(p, g, control.lossScale);
+    const bool overflows = c.settings.scaling.isOn && step == 3 && n > 0;
+    if (overflows) p.gradient[n / 2].fill_(std::numeric_limits<double>::infinity());
+    p.step<T>(c.settings, control, 1.0);
+    ASSERT_EQ(control.isWritten, !overflows);
+    if (!overflows) wanted.step(g);
+    if (control.isWritten) {
+      EXPECT_NEAR(control.gradientNorm, g.norm().item<double>(), 1e-5);
     }
-    m = s.beta1 * m + (1 - s.beta1) * g;
-    v = s.beta2 * v + (1 - s.beta2) * g * g;
-    const auto mHat = m / (1 - std::pow(s.beta1, t)), vHat = v / (1 - std::pow(s.beta2, t));
-    w = w - s.learningRate * mHat / (vHat.sqrt() + s.epsilon);
   }
-  return w;
+  EXPECT_EQ(control.steps, wanted.t);
+  EXPECT_TRUE(at::allclose(p.value.to(at::kDouble), wanted.w, relative, absolute));
+  EXPECT_TRUE(at::allclose(p.m.to(at::kDouble), wanted.m, relative, absolute));
+  if (c.settings.rule != UpdateRule::Sgd) {
+    EXPECT_TRUE(at::allclose(p.v.to(at::kDouble), wanted.v, relative, absolute));
+  }
+  if (c.hasAverage) {
+    EXPECT_TRUE(at::allclose(p.average.to(at::kDouble), wanted.average, relative, absolute));
+  }
+  EXPECT_TRUE(p.isInArena(matrix, vector));
 }
-
-class FlatUpdate : public testing::TestWithParam<std::pair<UpdateRule, double>> {};
 
 }  // namespace
 
-TEST_P(FlatUpdate, MatchesTheFormulasAndWritesOnlyItsOwnEntries) {
-  Problem p(at::kDouble);
-  const auto s0 = settingsOf(GetParam().first, GetParam().second);
-  const auto wanted = expected(p, s0);
-  const auto matrixBefore = p.matrix.clone(), vectorBefore = p.vector.clone(), gradient = p.gradient.clone();
-  for (int t = 1; t <= 5; ++t) {
-    auto s = s0;
-    s.step = t;
-    p.gradient.copy_(gradient * t);
-    updateOnCpu(s, p.chunks.data(), std::int64_t(p.chunks.size()), p.arrays<double>());
-  }
-  EXPECT_TRUE(at::allclose(p.value, wanted, 1e-12, 1e-13));
-  const auto index = p.offsets.to(at::kLong);
-  EXPECT_TRUE(at::equal(p.matrix.index_select(0, index), p.value.narrow(0, 0, 700)));
-  EXPECT_TRUE(at::equal(p.vector.narrow(0, 64, 5000), p.value.narrow(0, 700, 5000)));
-  EXPECT_TRUE(at::equal(p.matrix.index_fill(0, index, 0), matrixBefore.index_fill(0, index, 0)));
-  EXPECT_TRUE(at::equal(p.vector.narrow(0, 0, 64), vectorBefore.narrow(0, 0, 64)));
-  EXPECT_TRUE(at::equal(p.vector.narrow(0, 5064, 936), vectorBefore.narrow(0, 5064, 936)));
+TEST_P(FlatUpdate, MatchesTorchInFp64) {
+  for (const auto n : kSizes) compareWithReference<double>(GetParam(), n, at::kDouble, 1e-12, 1e-13);
 }
 
-#ifdef GPS_WITH_CUDA
-TEST_P(FlatUpdate, GpuEqualsCpu) {
-  if (!at::hasCUDA() || !at::cuda::is_available()) GTEST_SKIP() << "no CUDA device";
-  Problem host(at::kFloat), device(at::kFloat);
-  for (auto* t : {&device.value, &device.gradient, &device.m, &device.v, &device.offsets, &device.matrix, &device.vector}) *t = t->cuda();
-  const auto bytes = std::int64_t(device.chunks.size() * sizeof(FlatChunk));
-  const auto chunks = at::from_blob(device.chunks.data(), {bytes}, at::kByte).cuda();
-  const auto loss = at::ones({1}, at::TensorOptions().device(at::kCUDA));
-  const auto bad = at::zeros({1}, at::TensorOptions().device(at::kCUDA).dtype(at::kInt));
-  const auto step = [&](int t, const at::Tensor& l) {
-    auto s = settingsOf(GetParam().first, GetParam().second);
-    s.step = t;
-    ASSERT_EQ(updateOnCuda(s, reinterpret_cast<const FlatChunk*>(chunks.data_ptr<std::uint8_t>()), 3, device.arrays<float>(),
-                           l.data_ptr<float>(), bad.data_ptr<std::int32_t>(), at::cuda::getCurrentCUDAStream().stream()),
-              0);
-  };
-  for (int t = 1; t <= 5; ++t) {
-    auto s = settingsOf(GetParam().first, GetParam().second);
-    s.step = t;
-    updateOnCpu(s, host.chunks.data(), 3, host.arrays<float>());
-    step(t, loss);
-  }
-  EXPECT_TRUE(at::allclose(device.value.cpu(), host.value, 1e-5, 1e-6));
-  EXPECT_TRUE(at::allclose(device.matrix.cpu(), host.matrix, 1e-5, 1e-6));
-  EXPECT_TRUE(at::allclose(device.vector.cpu(), host.vector, 1e-5, 1e-6));
-
-  const auto kept = device.matrix.clone();
-  step(6, loss * std::numeric_limits<float>::quiet_NaN());
-  EXPECT_TRUE(at::equal(device.matrix, kept));
-  EXPECT_EQ(bad.item<std::int32_t>(), 1);
-  step(7, loss);  // stays bad: the last good state survives until the host reads it
-  EXPECT_TRUE(at::equal(device.matrix, kept));
+TEST_P(FlatUpdate, MatchesTorchInFp32) {
+  for (const auto n : kSizes) compareWithReference<float>(GetParam(), n, at::kFloat, 1e-5, 1e-6);
 }
-#endif
 
-INSTANTIATE_TEST_SUITE_P(Rules, FlatUpdate,
-                         testing::Values(std::pair{UpdateRule::Adam, 0.0}, std::pair{UpdateRule::Adam, 0.1},
-                                         std::pair{UpdateRule::AdamW, 0.1}, std::pair{UpdateRule::Sgd, 0.0},
-                                         std::pair{UpdateRule::Sgd, 0.1}));
+TEST_P(FlatUpdate, RoundsIntoANarrowArenaAndLeavesTheRestOfIt) {
+  for (const auto type : {MatrixType::BFloat16, MatrixType::Half})
+    for (const auto n : kSizes) {
+      Problem p(n, at::kFloat, GetParam(), type), wide(n, at::kFloat, GetParam());
+      const auto matrix = p.matrix.clone(), vector = p.vector.clone();
+      auto control = freshControl(kRate, GetParam().settings.scaling), other = control;
+      for (int step = 1; step <= 3; ++step) {
+        for (const auto* q : {&p, &wide}) fillGradient(*q, gradientOf(p, step), control.lossScale);
+        p.step<float>(GetParam().settings, control, 1.0);
+        wide.step<float>(GetParam().settings, other, 1.0);
+      }
+      EXPECT_TRUE(p.isInArena(matrix, vector)) << n;
+      EXPECT_TRUE(at::equal(p.value, wide.value)) << n;  // values stay fp32 whatever the arena is
+    }
+}
+
+TEST_P(FlatUpdate, WritesNothingOnceItIsBad) {
+  const auto nan = std::numeric_limits<double>::quiet_NaN();
+  for (const bool isLoss : {true, false}) {
+    if (!isLoss && GetParam().settings.scaling.isOn) continue;
+    Problem p(4097, at::kFloat, GetParam());
+    auto control = freshControl(kRate, GetParam().settings.scaling);
+    fillGradient(p, gradientOf(p, 1), control.lossScale);
+    p.step<float>(GetParam().settings, control, 1.0);
+    const auto kept = p.copies();
+    if (!isLoss) p.gradient[4096].fill_(nan);
+    p.step<float>(GetParam().settings, control, isLoss ? nan : 1.0);
+    EXPECT_EQ(control.bad, isLoss ? BadCause::Loss : BadCause::Gradient);
+    EXPECT_TRUE(p.equals(kept));
+    fillGradient(p, gradientOf(p, 2), control.lossScale);
+    p.step<float>(GetParam().settings, control, 1.0);
+    EXPECT_TRUE(p.equals(kept));
+    EXPECT_EQ(control.steps, 1);
+  }
+}
+
+TEST_P(FlatUpdate, DoesNotDependOnTheNumberOfThreads) {
+  constexpr std::int64_t kLarge = 900000;
+  Problem one(kLarge, at::kFloat, GetParam()), many(kLarge, at::kFloat, GetParam());
+  auto control = freshControl(kRate, GetParam().settings.scaling), other = control;
+  for (int step = 1; step <= 2; ++step) {
+    for (const auto* p : {&one, &many}) fillGradient(*p, gradientOf(one, step), control.lossScale);
+    setHostThreads(1);
+    one.step<float>(GetParam().settings, control, 1.0);
+    setHostThreads(4);
+    many.step<float>(GetParam().settings, other, 1.0);
+    setHostThreads(0);
+  }
+  EXPECT_TRUE(many.equals(one.copies()));
+  EXPECT_EQ(control.gradientNorm, other.gradientNorm);
+}
+
+// A stopped run goes on from its arrays and its control alone.
+TEST(FlatUpdateState, GoesOnFromArraysAndControl) {
+  const auto c = cases()[3];
+  Problem through(5000, at::kFloat, c), stopped(5000, at::kFloat, c);
+  auto control = freshControl(kRate, c.settings.scaling), first = control;
+  for (int step = 1; step <= 6; ++step) {
+    fillGradient(through, gradientOf(through, step), control.lossScale);
+    through.step<float>(c.settings, control, 1.0);
+  }
+  for (int step = 1; step <= 3; ++step) {
+    fillGradient(stopped, gradientOf(through, step), first.lossScale);
+    stopped.step<float>(c.settings, first, 1.0);
+  }
+  StepControl second;  // what a file would keep
+  second.learningRate = first.learningRate;
+  second.steps = first.steps;
+  second.goodSteps = first.goodSteps;
+  second.lossScale = first.lossScale;
+  for (int step = 4; step <= 6; ++step) {
+    fillGradient(stopped, gradientOf(through, step), second.lossScale);
+    stopped.step<float>(c.settings, second, 1.0);
+  }
+  EXPECT_TRUE(stopped.equals(through.copies()));
+  EXPECT_EQ(second.lossScale, control.lossScale);
+  EXPECT_GT(second.lossScale, c.settings.scaling.initial);  // it grew on the way
+}
+
+INSTANTIATE_TEST_SUITE_P(Settings, FlatUpdate, testing::ValuesIn(cases()), [](const auto& c) { return c.param.name; });
+
+}  // namespace gps::kernels::test

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <limits>
 
+#include "core/values/halftypes.h"
 #include "tests/readers/readerfiles.h"
 
 namespace gps::test {

@@ -30,7 +30,7 @@ LIBRARIES = [
     ("std", r"[a-z_]+|(sys|linux|netinet|arpa)/\w+\.h|(unistd|fcntl|signal|pthread|sched|poll|dlfcn|termios|omp|cpuid|\w*intrin)\.h"),
 ]
 
-CORE_ROOMS = ["core/nn", "core/backbones", "core/checkpoints", "core/data", "core/selection", "core/tuning", "core/evaluation"]
+CORE_ROOMS = ["core/distributed", "core/nn", "core/backbones", "core/checkpoints", "core/data", "core/selection", "core/tuning", "core/evaluation"]
 READERS = "core/checkpoints/readers"
 
 # Room -> (libraries, rooms) it may include; the longest room that holds a file counts, and a room may include itself.

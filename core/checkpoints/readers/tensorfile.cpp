@@ -1,6 +1,5 @@
 #include "core/checkpoints/readers/tensorfile.h"
 
-#include <bit>
 #include <cstring>
 #include <filesystem>
 #include <set>
@@ -12,6 +11,7 @@
 #include "core/checkpoints/readers/torcholdreader.h"
 #include "core/checkpoints/readers/torchzipreader.h"
 #include "core/values/error.h"
+#include "core/values/halftypes.h"
 
 namespace gps {
 namespace {
@@ -166,18 +166,6 @@ TensorFile openTensorFile(const std::string& path) {
   }
   throw Error(ErrorCode::BadFile, path, "is neither a safetensors file nor a PyTorch checkpoint nor an .npz archive (unknown first bytes)",
               "Give a .safetensors file, a .pth file written by torch.save, or an .npz file written by numpy.savez");
-}
-
-float floatFromBFloat16(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
-
-float floatFromHalf(std::uint16_t bits) {
-  const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
-  const std::uint32_t exponent = (bits >> 10) & 0x1Fu, mantissa = bits & 0x3FFu;
-  if (exponent == 31) return std::bit_cast<float>(sign | 0x7F800000u | mantissa << 13);
-  if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | mantissa << 13);
-  // Subnormal or zero: mantissa × 2^-24, exact in fp32.
-  const float magnitude = static_cast<float>(mantissa) * 0x1p-24f;
-  return std::bit_cast<float>(sign | std::bit_cast<std::uint32_t>(magnitude));
 }
 
 void copyAsFloat(const TensorFile& file, const TensorRecord& record, float* out) {

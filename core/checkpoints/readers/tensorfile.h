@@ -64,10 +64,6 @@ void copyAsFloat(const TensorFile& file, const TensorRecord& record, float* out)
 // The same bytes in row-major order, no conversion. out: elements() × itemSize(dtype).
 void copyRaw(const TensorFile& file, const TensorRecord& record, void* out);
 
-// Exact conversions of one element's bits.
-float floatFromHalf(std::uint16_t bits);
-float floatFromBFloat16(std::uint16_t bits);
-
 // "256x64x1x1"; "scalar" without dimensions.
 std::string shapeText(std::span<const std::int64_t> shape);
 // Elements of a shape, or -1 when a dimension is negative or the product does not fit.

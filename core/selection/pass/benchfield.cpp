@@ -5,6 +5,7 @@
 
 #include "core/backbones/modelparts.h"
 #include "core/evaluation/loss.h"
+#include "core/nn/determinism.h"
 #include "core/nn/errortranslation.h"
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/fieldaccumulator.h"
@@ -36,6 +37,7 @@ Scores noiseField(Model& model, int batch, std::uint64_t seed, RunControl& contr
   return withTorchErrors("bench", [&] {
     const auto accumulator = FieldAccumulator::make(FieldKind::Gradient, model.parts(), DecoderMode::Train, FieldMemory::Device);
     control.stepBoundary();
+    const StrictDeterminism strict;
     torch::autograd::backward({noiseLoss(model.parts(), batch, seed)}, {});
     accumulator->endBatch();
     return scoresOf(accumulator->field(batch));

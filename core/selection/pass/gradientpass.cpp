@@ -10,11 +10,14 @@
 
 #include "core/backbones/modelparts.h"
 #include "core/data/loader.h"
+#include "core/distributed/partition.h"
+#include "core/nn/determinism.h"
 #include "core/nn/errortranslation.h"
 #include "core/selection/pass/fieldaccumulator.h"
 #include "core/selection/pass/passloading.h"
 #include "core/selection/pass/passloss.h"
 #include "core/selection/pass/passrecipe.h"
+#include "core/selection/pass/passsharing.h"
 #include "core/selection/pass/passstate.h"
 #include "core/selection/scoretensor.h"
 
@@ -62,17 +65,19 @@ class SaveClock {
 class GradientPass {
  public:
   GradientPass(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, SelectionSpec recipe, RunControl& control,
-               const PassOptions& options)
+               const PassOptions& options, PassSharing& sharing)
       : m_model(model),
         m_parts(model.parts()),
         m_recipe(std::move(recipe)),
         m_control(control),
-        m_options(options),
+        m_sharing(sharing),
+        m_statePath(sharing.partOf(options.statePath)),
         m_loading(passLoading(model, data, m_recipe)),
         m_loader(m_loading, std::move(images)),
         m_accumulator(FieldAccumulator::make(fieldKindOf(m_recipe.criterion), m_parts, m_recipe.decoder, options.memory)),
         m_loss(makePassLoss(m_parts, m_recipe.loss, m_recipe.prompt)),
-        m_snapshots(model, m_recipe) {
+        m_snapshots(model, m_recipe),
+        m_ownBatches(batchesOfRank(m_loader.batchesPerEpoch(), sharing.rank(), sharing.size())) {
     if (options.resume)
       restore();
     else
@@ -81,17 +86,18 @@ class GradientPass {
 
   GradientField run() {
     const Polling polling(m_parts.registry.state(), m_control);
-    const auto total =
-        m_loading.dropLast ? std::int64_t(m_loader.batchesPerEpoch()) * m_loading.batch : std::int64_t(m_loading.items.size());
-    ProgressMeter meter(m_control, "gradient", "images", total);
+    ProgressMeter meter(m_control, "gradient", "images", ownImages());
     meter.startAt(m_state.images);
-    m_loader.startEpoch(0, m_state.batches);
+    const int batches = m_loader.batchesPerEpoch(), ranks = m_sharing.size();
+    m_loader.startEpoch(0, std::min(batches, m_sharing.rank() + m_state.batches * ranks), ranks);
     bool isSettled = false;
     try {
-      while (auto batch = isSettled ? std::nullopt : m_loader.next()) {
+      while (m_sharing.goesOn(m_state.batches < m_ownBatches && !isSettled)) {
         m_control.stepBoundary();
+        const auto batch = m_loader.next();
+        if (!batch) continue;
         addBatch(*batch);
-        const bool isLast = m_state.batches == m_loader.batchesPerEpoch();
+        const bool isLast = m_state.batches == m_ownBatches;
         if (m_snapshots.isDue(m_state.batches, isLast)) {
           m_snapshots.take(soFar());
           isSettled = !isLast && m_snapshots.isSettled();
@@ -101,7 +107,15 @@ class GradientPass {
       }
     } catch (const Cancelled&) {
       save();
+      m_sharing.leave(Vote::Stop);
       throw;
+    } catch (const Error&) {
+      if (m_sharing.isOver()) save();
+      throw;
+    }
+    if (m_sharing.isShared()) {
+      save();  // a reduction that fails leaves nothing of this rank's sum
+      m_sharing.reduce(m_accumulator->sum(), m_state);
     }
     auto result = soFar();
     result.snapshots = m_snapshots.agreements();
@@ -118,6 +132,7 @@ class GradientPass {
     const PassBatch batch(b, toTensors(b, m_loading.preprocess, m_parts.arena->device(), m_parts.arena->type()), m_recipe.microBatch,
                           std::move(dropPath));
     const at::AutoGradMode gradMode(m_accumulator->needsGradient());
+    const StrictDeterminism strict;
     const auto loss = m_loss->run(batch, m_accumulator->needsGradient()).item<double>();
     if (!std::isfinite(loss))
       throw Error(ErrorCode::Diverged, "gradient pass", "the loss is not a finite number in batch " + std::to_string(b.batchIndex + 1),
@@ -149,26 +164,34 @@ class GradientPass {
   double seconds() const { return m_state.seconds + secondsSince(m_start) - (m_control.pausedSeconds() - m_pausedBefore); }
 
   void save() {
-    if (m_options.statePath.empty() || m_state.batches == 0) return;
+    if (m_statePath.empty() || m_state.batches == 0) return;
     m_saving.time([&] {
       auto state = m_state;
       state.sum = m_accumulator->sum();
       state.seconds = seconds();
       state.snapshots = m_snapshots.all();
-      savePassState(m_options.statePath, m_recipe, state);
+      savePassState(m_statePath, m_recipe, state);
     });
   }
 
   void removeState() {
     std::error_code ignored;
-    if (!m_options.statePath.empty()) std::filesystem::remove(m_options.statePath, ignored);
+    if (!m_statePath.empty()) std::filesystem::remove(m_statePath, ignored);
+  }
+
+  std::int64_t ownImages() const {
+    const std::int64_t batches = m_loader.batchesPerEpoch(), all = batches * m_loading.batch;
+    const std::int64_t missing = m_loading.dropLast ? 0 : all - std::int64_t(m_loading.items.size());  // in the last batch
+    const bool hasLast = ownerOfBatch(int(batches - 1), m_sharing.size()) == m_sharing.rank();
+    return std::int64_t(m_ownBatches) * m_loading.batch - (hasLast ? missing : 0);
   }
 
   void restore() {
-    auto state = loadPassState(m_options.statePath, m_recipe, m_accumulator->sum());
-    if (state.batches < 1 || state.batches > m_loader.batchesPerEpoch())
-      throw Error(ErrorCode::Mismatch, m_options.statePath,
-                  "is at batch " + std::to_string(state.batches) + " of " + std::to_string(m_loader.batchesPerEpoch()),
+    const bool isThere = std::filesystem::exists(m_statePath);
+    if (m_sharing.isShared() && m_sharing.any(isThere) && !isThere) return;  // this rank was lost before it had kept anything
+    auto state = loadPassState(m_statePath, m_recipe, m_accumulator->sum());
+    if (state.batches < 1 || state.batches > m_ownBatches)
+      throw Error(ErrorCode::Mismatch, m_statePath, "is at batch " + std::to_string(state.batches) + " of " + std::to_string(m_ownBatches),
                   "Delete the file and start the pass again");
     m_accumulator->sum().copy_(state.sum);
     m_snapshots = PassSnapshots(m_model, m_recipe, std::move(state.snapshots));
@@ -181,12 +204,14 @@ class GradientPass {
   ModelParts& m_parts;
   SelectionSpec m_recipe;
   RunControl& m_control;
-  const PassOptions& m_options;
+  PassSharing& m_sharing;
+  std::string m_statePath;
   LoaderSpec m_loading;
   Loader m_loader;
   std::unique_ptr<FieldAccumulator> m_accumulator;
   std::unique_ptr<PassLoss> m_loss;
   PassSnapshots m_snapshots;
+  int m_ownBatches;
   PassState m_state;  // without sum and snapshots, which have their own places
   SaveClock m_saving;
   Clock::time_point m_start = Clock::now();
@@ -200,9 +225,12 @@ GradientField runGradientPass(Model& model, const DataSummary& data, std::shared
   return withTorchErrors(
       "gradient pass",
       [&] {
-        requireLossOfTask(model, data, spec.loss);
-        if (spec.loss == LossKind::CrossEntropy && model.isHeadNew()) model.initialiseHead(spec.seed);
-        return GradientPass(model, data, std::move(images), recipeOf(model, data, modelSpec, spec), control, options).run();
+        PassSharing sharing(options.group, spec);
+        return sharing.guarded([&] {
+          requireLossOfTask(model, data, spec.loss);
+          if (spec.loss == LossKind::CrossEntropy && model.isHeadNew()) model.initialiseHead(spec.seed);
+          return GradientPass(model, data, std::move(images), recipeOf(model, data, modelSpec, spec), control, options, sharing).run();
+        });
       },
       kOutOfMemory);
 }

@@ -12,6 +12,8 @@
 
 namespace gps {
 
+class WorkGroup;
+
 // How a pass runs without a change to what it finds (beyond rounding).
 struct PassOptions {
   FieldMemory memory = FieldMemory::Device;  // Host: every layer's gradient goes to host memory and is added there
@@ -19,6 +21,10 @@ struct PassOptions {
   // nowhere. What is there from another pass goes.
   std::string statePath;
   bool resume = false;  // go on from statePath; the result is that of an uninterrupted pass, bit for bit on one device
+  // Several processes share the pass: each does whole batches, and every one gets the field of all, the same bits. All call with the same
+  // arguments. Each keeps its own part at statePath + ".rank1of3"; on resume, by as many ranks, a part that is missing is done again.
+  // Refuses spec.earlyStop and spec.trace. Not owned.
+  const WorkGroup* group = nullptr;
 };
 
 // The field of fieldKindOf(spec.criterion), from items of split "train" only, at most spec.limit pictures, spec.batch pictures a batch
@@ -29,9 +35,9 @@ struct PassOptions {
 //   CrossEntropy  one plain view through the head as it stands, which is a new one (from spec.seed) unless the checkpoint brought one of
 //                 this class count; shuffled, dropped and with drop-path as Contrastive
 // spec.earlyStop ends it when the choice has settled (passsnapshots.h).
-// Stage "gradient", unit "images". Polls control in every layer.
-// Throws Cancelled, Error (BadArgument when there is no training split or the loss is not of the model's task, OutOfMemory, Diverged; for
-// options.resume those of loadPassState).
+// Stage "gradient", unit "images" (of this process). Polls control in every layer.
+// Throws Cancelled (also when another rank was asked to stop), Error (Io when a rank is lost or failed, BadArgument when there is no
+// training split or the loss is not of the model's task, OutOfMemory, Diverged; for options.resume those of loadPassState).
 GradientField runGradientPass(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const ModelSpec& modelSpec,
                               const SelectionSpec& spec, RunControl& control, const PassOptions& options = {});
 

@@ -116,11 +116,11 @@ void FlatState::update(const at::Tensor& loss, int count) {
   if (values.is_cuda()) {
 #ifdef GPS_WITH_CUDA
     const auto single = loss.to(at::kFloat);
-    detail::checkLaunch(kernels::updateOnCuda(m_settings, &controlIn(m_control), single.data_ptr<float>(), double(count),
-                                              reinterpret_cast<const FlatChunk*>(m_deviceChunks.data_ptr<std::uint8_t>()), chunkCount,
-                                              arraysOf<float>(*this, m_arena, m_offsets32), m_workspace.data_ptr<double>(),
-                                              detail::cudaStream()),
-                        "optimiser step");
+    detail::checkLaunch(
+        kernels::updateOnCuda(m_settings, &controlIn(m_control), single.data_ptr<float>(), double(count),
+                              reinterpret_cast<const FlatChunk*>(m_deviceChunks.data_ptr<std::uint8_t>()), chunkCount,
+                              arraysOf<float>(*this, m_arena, m_offsets32), m_workspace.data_ptr<double>(), detail::cudaStream()),
+        "optimiser step");
 #endif
   } else if (values.scalar_type() == at::kDouble) {
     kernels::updateOnCpu(m_settings, controlIn(m_control), loss.item<double>(), double(count), m_chunks.data(), chunkCount,
@@ -147,7 +147,8 @@ void FlatState::setControl(const StepControl& control) {
 }
 
 std::string hashOutside(const TrainableSet& set, const WeightArena& arena) {
-  auto matrix = arena.matrix().to(at::kCPU, arena.matrixType(), false, true), vector = arena.vector().to(at::kCPU, arena.type(), false, true);
+  auto matrix = arena.matrix().to(at::kCPU, arena.matrixType(), false, true),
+       vector = arena.vector().to(at::kCPU, arena.type(), false, true);
   for (const auto& slice : set.slices()) {
     const auto& e = set.map().entry(slice.id);
     auto region = e.region == Region::Matrix ? matrix : vector;

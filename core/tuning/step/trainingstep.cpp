@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include "core/nn/determinism.h"
 #include "core/tuning/step/steploss.h"
 
 namespace gps {
@@ -35,14 +36,19 @@ class NotStopped {
 
 }  // namespace
 
-TrainingStep::TrainingStep(ModelParts& parts, FlatState& state, PromptMode prompt, bool eager)
-    : m_parts(parts), m_state(state), m_prompt(prompt), m_canRecord(!eager && parts.arena->device().is_cuda()) {}
+TrainingStep::TrainingStep(ModelParts& parts, FlatState& state, const TrainSpec& spec)
+    : m_parts(parts), m_state(state), m_prompt(spec.model.prompt), m_canRecord(!spec.eager && parts.arena->device().is_cuda()) {
+  m_parts.registry.state()->recompute = spec.recompute;
+}
+
+TrainingStep::~TrainingStep() { m_parts.registry.state()->recompute = false; }
 
 bool TrainingStep::takes(const StepInput& input) const {
   return isLike(m_input.images, input.images) && isLike(m_input.targets, input.targets) && isLike(m_input.dropPath, input.dropPath);
 }
 
 void TrainingStep::compute(const StepInput& input) {
+  const StrictDeterminism strict;
   m_state.zeroGradient();
   const auto loss = stepLoss(m_parts, input, m_prompt);
   torch::autograd::backward({m_state.scaled(loss)}, {});

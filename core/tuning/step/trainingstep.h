@@ -10,8 +10,11 @@ namespace gps {
 
 class TrainingStep {
  public:
-  // The arguments outlive the step; the state is attached to the network. eager: never recorded.
-  TrainingStep(ModelParts& parts, FlatState& state, PromptMode prompt, bool eager);
+  // The arguments outlive the step; the state is attached to the network. Of the spec: prompt, eager, recompute.
+  TrainingStep(ModelParts& parts, FlatState& state, const TrainSpec& spec);
+  ~TrainingStep();
+  TrainingStep(const TrainingStep&) = delete;
+  TrainingStep& operator=(const TrainingStep&) = delete;
 
   // Queues a step. On a GPU it returns before the step has run; state.control() tells what became of it.
   void run(const StepInput& input);

@@ -1,0 +1,31 @@
+# What c10d's backends in LibTorch need beside its own headers. The wheel carries no headers of Gloo; Debian's libgloo-dev has them.
+# Sets GPS_HAS_GLOO and GPS_HAS_NCCL, which choose the sources of core/distributed, and gps_system_include.
+set_property(CACHE GPS_WITH_DISTRIBUTED PROPERTY STRINGS AUTO ON OFF)
+set(GPS_HAS_GLOO OFF)
+set(GPS_HAS_NCCL OFF)
+if(GPS_WITH_DISTRIBUTED)
+  find_path(GPS_GLOO_INCLUDE gloo/rendezvous/store.h)
+  if(GPS_GLOO_INCLUDE)
+    set(GPS_HAS_GLOO ON)
+  elseif(NOT GPS_WITH_DISTRIBUTED STREQUAL "AUTO")
+    message(FATAL_ERROR "GPS_WITH_DISTRIBUTED needs Gloo's headers: install libgloo-dev, or configure with -DGPS_WITH_DISTRIBUTED=OFF.")
+  else()
+    message(STATUS "Gloo's headers are missing (libgloo-dev): the program is built for runs of one process only")
+  endif()
+endif()
+if(GPS_HAS_GLOO AND GPS_WITH_CUDA AND EXISTS "${GPS_TORCH_ROOT}/lib/libtorch_cuda.so")
+  file(REAL_PATH "${GPS_TORCH_ROOT}" torch_folder)  # it may be a link, and NCCL's wheel lies beside torch's
+  find_path(GPS_NCCL_INCLUDE nccl.h PATHS "${torch_folder}/../nvidia/nccl/include" NO_DEFAULT_PATH)
+  if(GPS_NCCL_INCLUDE)
+    set(GPS_HAS_NCCL ON)
+  else()
+    message(STATUS "NCCL's header is missing: distributed runs will be on CPUs only")
+  endif()
+endif()
+
+# gps_system_include(SOURCE FOLDER): one source sees a folder of third-party headers.
+function(gps_system_include source folder)
+  if(NOT folder IN_LIST CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES)
+    set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "-isystem;${folder}")
+  endif()
+endfunction()
