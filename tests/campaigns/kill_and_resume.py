@@ -277,7 +277,7 @@ class Campaign:
         self.look_at_finished(counted, child)
         count = int(count_file.read_text())
         print(f"an undisturbed run changes its folder {count} times", flush=True)
-        for at in range(1, count + 1, self.options.stride):
+        for at in range(self.options.first, count + 1, self.options.stride):
             run = self.folder / f"write-{at}"
             child = self.start(run, {**environment, "GPS_KILL_FOLDER": str(run), "GPS_KILL_AT": str(at)})
             if child.wait() != -signal.SIGKILL:
@@ -288,8 +288,7 @@ class Campaign:
                 child = self.start(run)
                 child.wait()
             self.look_at_finished(run, child)
-            if at % 10 == 1:
-                print(f"change {at} of {count}", flush=True)
+            print(f"change {at} of {count}", flush=True)
 
 
 def sample_weights():
@@ -303,6 +302,7 @@ def main():
     parser.add_argument("--weights", default=sample_weights())
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--every-write", metavar="LIBRARY", help="instead: at every change of the folder, with this library loaded")
+    parser.add_argument("--first", type=int, default=1, help="of the changes, where to begin")
     parser.add_argument("--stride", type=int, default=1, help="of the changes, only every n-th")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cpu")
