@@ -19,7 +19,7 @@ using torch::autograd::variable_list;
 std::optional<detail::LayerInput> rowsOfInput(const Conv2d& layer, const at::Tensor& kept, Activation before, const at::Tensor& dy) {
   const auto& s = layer.shape();
   const auto& weight = layer.weight();
-  if (weight.mode() != BackwardMode::Sparse || s.groups != 1 || weight.entries().isSmallRow()) return {};
+  if (!dy.is_cuda() || weight.mode() != BackwardMode::Sparse || s.groups != 1 || weight.entries().isSmallRow()) return {};
   detail::LayerInput input;
   if (detail::isPointwise(s)) {
     input.kept = detail::tokenRows(kept);
@@ -36,6 +36,15 @@ std::optional<detail::LayerInput> rowsOfInput(const Conv2d& layer, const at::Ten
     return {};
   }
   return input;
+}
+
+// On the CPU, where the places of a channel lie side by side: the gradient of the columns in use, [out, u], from the kept channels.
+at::Tensor unionGradient(const Conv2d& layer, const at::Tensor& dy, const at::Tensor& kept) {
+  const auto& s = layer.shape();
+  if (detail::isPointwise(s)) return at::matmul(dy.flatten(2), kept.flatten(2).transpose(1, 2)).sum(0);
+  const auto flatDy = dy.permute({1, 0, 2, 3}).reshape({dy.size(1), -1});  // [out, B * h * w]
+  if (layer.isPatchify()) return flatDy.mm(detail::patches(kept, s.kernel).index_select(1, layer.weight().entries().unionColumns()));
+  return detail::unionProducts(s, layer.unionPlan(), kept, flatDy, dy.size(2), dy.size(3));
 }
 
 struct ConvFunction : torch::autograd::Function<ConvFunction> {
@@ -77,7 +86,8 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     const auto& shape = layer->shape();
     const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = weight.handle().defined();
     const auto rows = wantsWeight ? rowsOfInput(*layer, kept, before, dy) : std::nullopt;
-    const bool wantsDense = wantsWeight && !rows;
+    const bool wantsUnion = wantsWeight && !rows && weight.mode() == BackwardMode::Sparse && layer->usesUnion();
+    const bool wantsDense = wantsWeight && !rows && !wantsUnion;
     at::Tensor dx;
     if (wantsInput || wantsDense) {
       const auto folded = scale.defined() ? saved[2] : layer->foldedWeight({});
@@ -91,6 +101,11 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
         const auto g = dWeight.reshape({dWeight.size(0), -1});
         detail::addDense(weight, scale.defined() ? g.to(scale.scalar_type()).mul_(scale.view({-1, 1})) : g);
       }
+    }
+    if (wantsUnion) {
+      const auto a = before == Activation::None ? kept : activate(before, detail::keepChannels(kept, layer->unionPlan().keptChannels));
+      const auto g = unionGradient(*layer, dy, a);
+      detail::addUnion(weight, scale.defined() ? g.to(scale.scalar_type()).mul_(scale.view({-1, 1})) : g);
     }
     const auto bias = layer->bias();
     if (rows)
@@ -125,7 +140,7 @@ struct ConvTransposeFunction : torch::autograd::Function<ConvTransposeFunction> 
     const auto& dy = outputs[0];
     const auto s = layer->stride();
     const bool wantsInput = ctx->saved_data["dx"].toBool(), wantsWeight = weight.handle().defined();
-    const bool byRows = weight.mode() == BackwardMode::Sparse && !weight.entries().isSmallRow();
+    const bool byRows = dy.is_cuda() && weight.mode() == BackwardMode::Sparse && !weight.entries().isSmallRow();
     const auto a = wantsWeight ? activate(before, x) : x;
     const auto g = at::convolution_backward(dy, a, layer->state().toCompute(weight.value()), c10::nullopt, {s, s}, {0, 0}, {1, 1}, true,
                                             {0, 0}, 1, {wantsInput, wantsWeight && !byRows, false});

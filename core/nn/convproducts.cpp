@@ -115,16 +115,30 @@ at::Tensor keepChannels(const at::Tensor& x, const at::Tensor& channels) {
   return liesChannelsLast(x) ? picture(tokens(x).index_select(3, channels)) : x.index_select(1, channels);
 }
 
-at::Tensor unionRows(const ConvShape& s, const ConvUnionPlan& plan, const at::Tensor& kept, std::int64_t height, std::int64_t width) {
+// Calls each with the shifted plane [B, n, height, width] of every tap of the plan.
+template <typename F>
+static void forPlanes(const ConvShape& s, const ConvUnionPlan& plan, const at::Tensor& kept, std::int64_t height, std::int64_t width,
+                      const F& each) {
   const auto padded = s.padding > 0 ? at::constant_pad_nd(kept, {s.padding, s.padding, s.padding, s.padding}, 0) : kept;
+  for (const auto& tap : plan.taps)
+    each(padded.slice(2, tap.ky, tap.ky + (height - 1) * s.stride + 1, s.stride)
+             .slice(3, tap.kx, tap.kx + (width - 1) * s.stride + 1, s.stride)
+             .index_select(1, tap.channels));
+}
+
+at::Tensor unionRows(const ConvShape& s, const ConvUnionPlan& plan, const at::Tensor& kept, std::int64_t height, std::int64_t width) {
   std::vector<at::Tensor> planes;
-  for (const auto& tap : plan.taps) {
-    const auto plane = padded.slice(2, tap.ky, tap.ky + (height - 1) * s.stride + 1, s.stride)
-                           .slice(3, tap.kx, tap.kx + (width - 1) * s.stride + 1, s.stride)
-                           .index_select(1, tap.channels);
-    planes.push_back(tokenRows(plane));
-  }
+  forPlanes(s, plan, kept, height, width, [&](const at::Tensor& plane) { planes.push_back(tokenRows(plane)); });
   return at::cat(planes, 1).index_select(1, plan.order);
+}
+
+at::Tensor unionProducts(const ConvShape& s, const ConvUnionPlan& plan, const at::Tensor& kept, const at::Tensor& left, std::int64_t height,
+                         std::int64_t width) {
+  std::vector<at::Tensor> products;
+  forPlanes(s, plan, kept, height, width, [&](const at::Tensor& plane) {
+    products.push_back(left.mm(plane.permute({1, 0, 2, 3}).reshape({plane.size(1), -1}).t()));
+  });
+  return at::cat(products, 1).index_select(1, plan.order);
 }
 
 }  // namespace gps::detail

@@ -29,4 +29,8 @@ at::Tensor patches(const at::Tensor& x, std::int64_t k);
 // What the columns of a plan multiply at every place of the output: [B * h * w, columns], from the kept channels of the input.
 at::Tensor unionRows(const ConvShape& shape, const ConvUnionPlan& plan, const at::Tensor& kept, std::int64_t height, std::int64_t width);
 
+// left [out, B * h * w] times the same: [out, columns], from channels whose places lie side by side.
+at::Tensor unionProducts(const ConvShape& shape, const ConvUnionPlan& plan, const at::Tensor& kept, const at::Tensor& left,
+                         std::int64_t height, std::int64_t width);
+
 }  // namespace gps::detail

@@ -119,6 +119,10 @@ void addDense(const SelectiveWeight& weight, const at::Tensor& gradient) {
   weight.addToSelected(gradient.reshape({-1}).index_select(0, weight.entries().denseIndex()));
 }
 
+void addUnion(const SelectiveWeight& weight, const at::Tensor& gradient) {
+  weight.addToSelected(gradient.reshape({-1}).index_select(0, weight.entries().unionIndex()));
+}
+
 void addBias(const Parameter* bias, const at::Tensor& dy) {
   if (bias != nullptr && bias->isTrainedWhole()) addSum(bias->gradientSlot(), dy);
 }

@@ -30,6 +30,8 @@ void addGradients(const SelectiveWeight& weight, const Parameter* bias, const at
 
 // The same from a full gradient of the weight, [rows, cols] in any shape.
 void addDense(const SelectiveWeight& weight, const at::Tensor& gradient);
+// The same from that of the columns in use, [rows, u].
+void addUnion(const SelectiveWeight& weight, const at::Tensor& gradient);
 // The bias alone; dy: [T, rows].
 void addBias(const Parameter* bias, const at::Tensor& dy);
 
