@@ -37,8 +37,8 @@ RelativeAttention::RelativeAttention(ParameterRegistry& registry, const Scope& s
       m_places(onehotPlaces(side)),
       m_distances(distances(side)) {}
 
-at::Tensor RelativeAttention::rowsOf(const Parameter& table) const {
-  const auto& values = table.value();
+at::Tensor RelativeAttention::rowsOf(const Parameter& table, at::ScalarType type) const {
+  const auto values = table.value().to(type);
   return values.index_select(0, m_distances.on(values)).view({m_side, m_side, values.size(1)});
 }
 
@@ -46,7 +46,9 @@ at::Tensor RelativeAttention::forward(const at::Tensor& x) const {
   const auto batch = x.size(0), points = x.size(1), width = x.size(2), d = width / m_heads, side = m_side, all = batch * m_heads;
   const auto together = m_qkv.forward(x).view({batch, points, 3, m_heads, d});
   const bool isFrozen = !m_relativeH.isTrainedWhole() && !m_relativeW.isTrainedWhole();
-  if (isFrozen && canAttendByPairs(together)) return m_proj.forward(attendByPairs(together, rowsOf(m_relativeH), rowsOf(m_relativeW)));
+  if (isFrozen && canAttendByPairs(together))
+    return m_proj.forward(
+        attendByPairs(together, rowsOf(m_relativeH, together.scalar_type()), rowsOf(m_relativeW, together.scalar_type())));
   const auto qkv = together.permute({2, 0, 3, 1, 4}).unbind(0);
   const auto q = qkv[0].reshape({all, side, side, d});
   // By rows of the grid (by columns): one matrix product per row (column).

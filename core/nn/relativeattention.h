@@ -19,8 +19,8 @@ class RelativeAttention {
   Parameter m_relativeH, m_relativeW;
   Linear m_proj;
   std::int64_t m_heads, m_side;
-  at::Tensor rowsOf(const Parameter& table) const;  // [side, side, d], of query and key
-  DeviceTable m_places;                             // [side², 2 side]: onehot(y), onehot(x)
+  at::Tensor rowsOf(const Parameter& table, at::ScalarType type) const;  // [side, side, d], of query and key
+  DeviceTable m_places;                                                  // [side², 2 side]: onehot(y), onehot(x)
   DeviceTable m_distances;
 };
 
