@@ -15,6 +15,11 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+// The channels of the layer's own input that any selected column reads, of what was kept: those alone, or all before the activation.
+at::Tensor channelsInUse(const Conv2d& layer, const at::Tensor& kept, Activation before) {
+  return before == Activation::None ? kept : activate(before, detail::keepChannels(kept, layer.unionPlan().keptChannels));
+}
+
 // How the backward of a dense convolution's selected entries sees its input; nothing where it goes the dense way.
 std::optional<detail::LayerInput> rowsOfInput(const Conv2d& layer, const at::Tensor& kept, Activation before, const at::Tensor& dy) {
   const auto& s = layer.shape();
@@ -29,8 +34,7 @@ std::optional<detail::LayerInput> rowsOfInput(const Conv2d& layer, const at::Ten
     input.kept = detail::patches(activate(before, kept), s.kernel);
   } else if (layer.usesUnion()) {
     const auto& plan = layer.unionPlan();
-    const auto a = before == Activation::None ? kept : activate(before, detail::keepChannels(kept, plan.keptChannels));
-    input.kept = detail::unionRows(s, plan, a, dy.size(2), dy.size(3));
+    input.kept = detail::unionRows(s, plan, channelsInUse(layer, kept, before), dy.size(2), dy.size(3));
     input.isCompact = true;
   } else {
     return {};
@@ -88,6 +92,7 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     const auto rows = wantsWeight ? rowsOfInput(*layer, kept, before, dy) : std::nullopt;
     const bool wantsUnion = wantsWeight && !rows && weight.mode() == BackwardMode::Sparse && layer->usesUnion();
     const bool wantsDense = wantsWeight && !rows && !wantsUnion;
+    const auto scaled = [&](const at::Tensor& g) { return scale.defined() ? g.to(scale.scalar_type()).mul_(scale.view({-1, 1})) : g; };
     at::Tensor dx;
     if (wantsInput || wantsDense) {
       const auto folded = scale.defined() ? saved[2] : layer->foldedWeight({});
@@ -97,15 +102,10 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
       const auto input = wantsDense ? activate(before, kept) : hasInput ? kept : dy.new_empty({1}).expand(sizes);
       const auto [dInput, dWeight] = detail::convolutionGradients(shape, dy, input, folded, wantsInput, wantsDense);
       if (wantsInput) dx = activateBackward(before, dInput, kept);
-      if (wantsDense) {
-        const auto g = dWeight.reshape({dWeight.size(0), -1});
-        detail::addDense(weight, scale.defined() ? g.to(scale.scalar_type()).mul_(scale.view({-1, 1})) : g);
-      }
+      if (wantsDense) detail::addDense(weight, scaled(dWeight.reshape({dWeight.size(0), -1})));
     }
     if (wantsUnion) {
-      const auto a = before == Activation::None ? kept : activate(before, detail::keepChannels(kept, layer->unionPlan().keptChannels));
-      const auto g = unionGradient(*layer, dy, a);
-      detail::addUnion(weight, scale.defined() ? g.to(scale.scalar_type()).mul_(scale.view({-1, 1})) : g);
+      detail::addUnion(weight, scaled(unionGradient(*layer, dy, channelsInUse(*layer, kept, before))));
     }
     const auto bias = layer->bias();
     if (rows)

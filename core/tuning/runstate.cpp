@@ -6,7 +6,6 @@
 
 #include "core/checkpoints/readers/safetensorswriter.h"
 #include "core/checkpoints/readers/tensorfile.h"
-#include "core/nn/gradientpaths.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -68,10 +67,7 @@ void saveRunState(const std::string& path, const FlatState& state, const RunPosi
   std::vector<TensorSpec> tensors{{"values", DType::F32, {n}}, {"m", DType::F32, {n}}, {"v", DType::F32, {n}}};
   if (average.defined()) tensors.push_back({"average", DType::F32, {n}});
   SafetensorsWriter writer(path, tensors,
-                           {{"format", "gps-state/2"},
-                            {"position", position.dump()},
-                            {"control", jsonOf(state.control()).dump()},
-                            {"gradient_paths", GradientPaths::ofThisProcess()->text()}});
+                           {{"format", "gps-state/2"}, {"position", position.dump()}, {"control", jsonOf(state.control()).dump()}});
   const auto write = [&](const char* name, const at::Tensor& t) {
     const auto host = t.to(at::kCPU, at::kFloat).contiguous();
     writer.write(name, host.data_ptr<float>(), std::size_t(n) * sizeof(float));
@@ -113,7 +109,6 @@ RunPosition loadRunState(const std::string& path, FlatState& state) {
       control.goodSteps = control.skipped = 0;
     }
     state.setControl(control);
-    GradientPaths::ofThisProcess()->read(file.metadata().at("gradient_paths"));
   } catch (const std::exception& e) {
     throwUnreadable(path, e);
   }

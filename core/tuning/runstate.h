@@ -15,8 +15,8 @@ struct RunPosition {
   double epochSeconds = 0, totalSeconds = 0, selectionSeconds = 0;
 };
 
-// state/last.safetensors: values, m, v and, where it is defined, the average of the values, [n] F32; the position, the control of the steps
-// and which way each gradient is computed. Waits for the device; written atomically.
+// state/last.safetensors: values, m, v and, where it is defined, the average of the values, [n] F32; the position and the control of
+// the steps. Waits for the device; written atomically.
 void saveRunState(const std::string& path, const FlatState& state, const RunPosition& position);
 // The position alone.
 RunPosition readRunPosition(const std::string& path);
