@@ -76,9 +76,10 @@ DeviceInfo describeDevice(const DeviceSpec& spec) {
 
 DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
   return withTorchErrors("device", [&] {
-    // cuBLAS reads this when it starts; a fixed workspace is what makes it deterministic.
-    setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
-    // So does MKL: without it, its threads add their parts of a product in the order in which they finish (seen on a busy machine).
+    // cuBLAS is deterministic with a workspace of its own, which torch gives it. CUBLAS_WORKSPACE_CONFIG need not be set for that, and must
+    // not be: torch would read it anew, by a regular expression, before every product, which takes longer than the product.
+    // MKL reads this when it starts: without it, its threads add their parts of a product in the order in which they finish (seen on a busy
+    // machine).
     if (!fast) setenv("MKL_CBWR", "AUTO", 0);
     const auto info = describeDevice(spec);
     at::set_num_threads(threadsOf(spec));

@@ -31,9 +31,17 @@ bool canWait(const at::Tensor& t) {
   return true;
 }
 
-void addSum(const at::Tensor& slot, const at::Tensor& dy) {
-  slot.add_(dy.sum(at::IntArrayRef{0}, false, slot.scalar_type()).view(slot.sizes()));
+// torch sums the rows of a tall matrix in one go through a buffer that may be larger than the matrix; runs of rows first need none.
+at::Tensor sumOfRows(const at::Tensor& dy, at::ScalarType type) {
+  constexpr std::int64_t kRuns = 32;
+  const auto rows = dy.size(0), tall = rows / kRuns * kRuns;
+  const auto sum = [type](const at::Tensor& t, std::int64_t dim) { return t.sum(at::IntArrayRef{dim}, false, type); };
+  if (!dy.is_cuda() || tall == 0) return sum(dy, 0);
+  auto total = sum(sum(dy.narrow(0, 0, tall).unflatten(0, {kRuns, tall / kRuns}), 1), 0);
+  return tall == rows ? total : total.add_(sum(dy.narrow(0, tall, rows - tall), 0));
 }
+
+void addSum(const at::Tensor& slot, const at::Tensor& dy) { slot.add_(sumOfRows(dy, slot.scalar_type()).view(slot.sizes())); }
 
 std::string shapeOf(const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input) {
   const auto& e = weight.entries();

@@ -50,8 +50,12 @@ bool TrainingStep::takes(const StepInput& input) const {
 void TrainingStep::compute(const StepInput& input) {
   const StrictDeterminism strict;
   m_state.zeroGradient();
-  const auto loss = stepLoss(m_parts, input, m_prompt);
-  torch::autograd::backward({m_state.scaled(loss)}, {});
+  at::Tensor loss;
+  {
+    const VectorInComputeType rounded(*m_parts.registry.state());
+    loss = stepLoss(m_parts, input, m_prompt);
+    torch::autograd::backward({m_state.scaled(loss)}, {});
+  }
   m_state.update(loss.detach(), input.count);
 }
 
