@@ -9,6 +9,9 @@
 
 namespace gps::kernels {
 
+// Raised with every change that makes one way of a gradient faster or slower than it was: what was measured before counts no more.
+inline constexpr int kGradientKernelsRevision = 1;
+
 enum class SampledType { Float, Double, BFloat16, Half };
 
 // What makes the layer's input of the stored R. Where it does anything, or where R is wider than L, the result is rounded to L's type,

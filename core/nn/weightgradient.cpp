@@ -38,9 +38,10 @@ void addSum(const at::Tensor& slot, const at::Tensor& dy) {
 std::string shapeOf(const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input) {
   const auto& e = weight.entries();
   const char* source = input.norm != nullptr ? "norm" : input.before == Activation::None ? (input.isCompact ? "compact" : "plain") : "act";
-  return std::string(dy.is_cuda() ? "cuda " : "cpu ") + c10::toString(dy.scalar_type()) + " " + std::to_string(dy.size(0)) + "x" +
-         std::to_string(e.cols()) + ">" + std::to_string(e.rows()) + " n" + std::to_string(e.count()) + " u" +
-         std::to_string(e.columnsInUse()) + " " + source;
+  const bool isTf32 = dy.scalar_type() == at::kFloat && at::globalContext().allowTF32CuBLAS();
+  return std::string(dy.is_cuda() ? "cuda " : "cpu ") + (isTf32 ? "TF32" : c10::toString(dy.scalar_type())) + " " +
+         std::to_string(dy.size(0)) + "x" + std::to_string(e.cols()) + ">" + std::to_string(e.rows()) + " n" + std::to_string(e.count()) +
+         " u" + std::to_string(e.columnsInUse()) + " " + source;
 }
 
 // Nanoseconds a token on two cores, measured in fp32: laying out both factors, a product of one entry, and one of a matrix product. A rule
