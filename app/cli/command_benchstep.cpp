@@ -64,6 +64,8 @@ class BenchStepCommand : public Command {
     json["first_loss"] = times.losses.front();
     json["last_loss"] = times.losses.back();
     json["peak_mib"] = times.peakMib;
+    json["peak_includes_selecting"] = !times.isPeakOfSteps;
+    json["paths_measured"] = times.pathsMeasured;
     json["precision"] = wordOf(spec.device.precision);
     json["device"] = device.name;
     return result;
@@ -74,7 +76,9 @@ class BenchStepCommand : public Command {
         << result["method"].get<std::string>() << " K = " << result["k"] << ", " << result["rule"].get<std::string>() << ", "
         << result["precision"].get<std::string>() << " on " << result["device"].get<std::string>() << ": "
         << fixedText(result["ms_median"], 2) << " ms a step (median of " << result["ms_all"].size() << "), peak "
-        << fixedText(result["peak_mib"], 0) << " MiB, columns in use " << percentText(result["union_share"], 1) << '\n';
+        << fixedText(result["peak_mib"], 0) << " MiB" << (result["peak_includes_selecting"].get<bool>() ? " with selecting" : "")
+        << ", columns in use " << percentText(result["union_share"], 1) << ", " << result["paths_measured"]
+        << " ways of gradients measured anew\n";
   }
 
  private:

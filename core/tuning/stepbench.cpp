@@ -8,6 +8,7 @@
 #include "core/checkpoints/selectionfile.h"
 #include "core/kernels/profiling.h"
 #include "core/nn/errortranslation.h"
+#include "core/nn/gradientpaths.h"
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/benchfield.h"
 #include "core/selection/sets/structure.h"
@@ -16,7 +17,6 @@
 #include "core/tuning/step/trainingstep.h"
 
 #ifdef GPS_WITH_CUDA
-#include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAStream.h>
 #endif
 
@@ -29,14 +29,6 @@ void waitFor(const at::Tensor& t) {
 #else
   static_cast<void>(t);
 #endif
-}
-
-// The selection's own memory is no part of a step.
-void forgetMemory(at::Device device) {
-#ifdef GPS_WITH_CUDA
-  if (device.is_cuda()) c10::cuda::CUDACachingAllocator::emptyCache();
-#endif
-  if (device.is_cuda()) resetPeakMemory();
 }
 
 Selection selectionFor(Model& model, const TrainSpec& spec, const StepBench& bench, RunControl& control) {
@@ -67,6 +59,8 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
     auto& parts = model.parts();
     const OwnStream stream;
     StepTimes times;
+    const auto& paths = *GradientPaths::ofThisProcess();
+    const int measuredBefore = paths.measured();
     const auto selection = selectionFor(model, spec, bench, control);
     const auto layers = structureOf(model.map(), selection).layers;
     for (const auto& layer : layers) times.unionShare += layer.unionShare() / double(layers.size());
@@ -81,7 +75,7 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
     FlatState state(set, *parts.arena, optimizerSettings(spec));
     const auto base = state.values.clone();
     setPrecision(parts, spec.device.precision, PrecisionUse::Training);
-    forgetMemory(parts.arena->device());
+    times.isPeakOfSteps = restartPeakMemory();  // the selection's own memory is no part of a step
     state.attach(parts.registry, spec.rule, spec.backward);
     const auto restore = [&] {
       for (auto* p : parts.registry.parameters()) p->freeze();
@@ -112,6 +106,7 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
     }
     if (base.is_cuda()) kernels::stopProfiling();
     times.peakMib = peakMemoryMib();
+    times.pathsMeasured = paths.measured() - measuredBefore;
     restore();
     return times;
   });
