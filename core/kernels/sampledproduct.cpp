@@ -1,6 +1,7 @@
 #include "core/kernels/sampledproduct.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 #include <type_traits>
 

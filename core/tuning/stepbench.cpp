@@ -7,6 +7,7 @@
 #include "core/backbones/device.h"
 #include "core/checkpoints/selectionfile.h"
 #include "core/kernels/profiling.h"
+#include "core/nn/devicewait.h"
 #include "core/nn/errortranslation.h"
 #include "core/nn/gradientpaths.h"
 #include "core/selection/levels/choose.h"
@@ -16,20 +17,8 @@
 #include "core/tuning/step/optimizersettings.h"
 #include "core/tuning/step/trainingstep.h"
 
-#ifdef GPS_WITH_CUDA
-#include <c10/cuda/CUDAStream.h>
-#endif
-
 namespace gps {
 namespace {
-
-void waitFor(const at::Tensor& t) {
-#ifdef GPS_WITH_CUDA
-  if (t.is_cuda()) c10::cuda::getCurrentCUDAStream().synchronize();
-#else
-  static_cast<void>(t);
-#endif
-}
 
 Selection selectionFor(Model& model, const TrainSpec& spec, const StepBench& bench, RunControl& control) {
   if (bench.columns == "random") return chooseEntries(model.parts().map, normalField(model, spec.seed), spec.selection);
@@ -89,11 +78,11 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
       ProgressMeter meter(control, "bench", "steps", bench.warmUps + bench.steps);
       for (int i = 0; i < bench.warmUps + bench.steps; ++i) {
         control.stepBoundary();
-        waitFor(base);
+        waitFor(base.device());
         if (i == bench.warmUps && base.is_cuda()) kernels::startProfiling();
         const auto start = std::chrono::steady_clock::now();
         step.run(input);
-        waitFor(base);
+        waitFor(base.device());
         const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
         meter.advance();
         if (i < bench.warmUps) continue;
