@@ -153,7 +153,7 @@ class TestClassWindow : public QObject {
     QVERIFY(!says(u"measured in"_s));  // fp32
     for (auto& e : epochs) e.precision = Precision::Bf16;
     for (const auto& e : epochs) m_engine->say(EpochDone{e});
-    QVERIFY(says(u"measured in bf16"_s) && !says(u"again"_s));
+    QVERIFY(says(u"measured in bf16"_s) && !says(u"again in"_s));
     epochs[1].again.emplace().top1 = 0.58;
     TrainOutcome outcome;
     outcome.epochs = epochs;
