@@ -3,6 +3,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 
+#include <malloc.h>
 #include <cstdlib>
 #include <fstream>
 #include <string>
@@ -11,6 +12,7 @@
 #include "core/backbones/modelparts.h"
 #include "core/kernels/hostthreads.h"
 #include "core/nn/errortranslation.h"
+#include "core/nn/gradientpathfile.h"
 #include "core/values/error.h"
 
 #ifdef GPS_WITH_CUDA
@@ -47,6 +49,17 @@ bool wantsCuda(DeviceKind kind) {
 }
 
 int threadsOf(const DeviceSpec& spec) { return spec.threads > 0 ? spec.threads : int(std::max(1u, std::thread::hardware_concurrency())); }
+
+// What was measured on this card before is not measured again.
+void keepGradientPaths(const DeviceInfo& info) {
+#ifdef GPS_WITH_CUDA
+  int driver = 0;
+  if (info.isCuda && cudaDriverGetVersion(&driver) == cudaSuccess)
+    GradientPaths::ofThisProcess()->keepIn(gradientPathFileName(info.name, driver, CUDART_VERSION));
+#else
+  static_cast<void>(info);
+#endif
+}
 
 }  // namespace
 
@@ -93,6 +106,7 @@ DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
     const at::Device device(info.isCuda ? at::kCUDA : at::kCPU, info.isCuda ? 0 : -1);
     if (model.parts().arena->device().type() != device.type()) model.parts().moveTo(device);
     setPrecision(model.parts(), spec.precision);
+    keepGradientPaths(info);
     return info;
   });
 }
@@ -134,6 +148,23 @@ void resetPeakMemory() {
 #ifdef GPS_WITH_CUDA
   if (cudaIsUsable() && c10::cuda::CUDACachingAllocator::get()->initialized()) c10::cuda::CUDACachingAllocator::resetPeakStats(0);
 #endif
+}
+
+bool restartPeakMemory() {
+#ifdef GPS_WITH_CUDA
+  if (g_usesCuda) {
+    c10::cuda::CUDACachingAllocator::emptyCache();
+    c10::cuda::CUDACachingAllocator::resetPeakStats(0);
+    return true;
+  }
+#endif
+  ::malloc_trim(0);
+  std::ofstream references("/proc/self/clear_refs");
+  references << "5";
+  references.close();
+  // Some containers take the word and do nothing.
+  constexpr double kGrownSince = 8;
+  return references.good() && residentMib("VmHWM:") <= residentMib("VmRSS:") + kGrownSince;
 }
 
 double peakMemoryMib() {

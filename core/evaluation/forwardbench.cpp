@@ -6,25 +6,14 @@
 
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
+#include "core/nn/devicewait.h"
 #include "core/nn/errortranslation.h"
-
-#ifdef GPS_WITH_CUDA
-#include <ATen/cuda/CUDAContext.h>
-#endif
 
 namespace gps {
 
 namespace {
 
 constexpr int kWarmUps = 3;
-
-void waitFor(at::Device device) {
-#ifdef GPS_WITH_CUDA
-  if (device.is_cuda()) at::cuda::getCurrentCUDAStream(device.index()).synchronize();
-#else
-  static_cast<void>(device);
-#endif
-}
 
 void forward(const ModelParts& parts, const at::Tensor& images) {
   if (!parts.classifier)

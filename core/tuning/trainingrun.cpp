@@ -13,6 +13,7 @@
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
+#include "core/tuning/bestepoch.h"
 #include "core/tuning/decoderwarmup.h"
 #include "core/tuning/divergence.h"
 #include "core/tuning/environment.h"
@@ -115,6 +116,7 @@ void TrainingRun::work(const Selection* selection) {
       runEpoch();
       finishEpoch();
     }
+    measureBest();
     m_writer.markFinished();
     log(LogLevel::Info, "finished after " + std::to_string(epochs) + " epochs");
   } catch (const Cancelled&) {
@@ -176,6 +178,7 @@ void TrainingRun::prepare(const Selection* selection) {
     describeRun();
   m_state->attach(m_parts.registry, m_spec.rule, m_spec.backward);
   m_step.emplace(m_parts, *m_state, m_spec);
+  m_readback.emplace(*m_state);
   m_isPrepared = true;
   if (!m_continues) save();
 }
@@ -198,7 +201,7 @@ void TrainingRun::goOn() {
   m_pictures.insert(pictures.begin(), pictures.end());
   m_picturesWritten = m_pictures.size();
   if (const auto metrics = m_spec.runFolder + "/metrics.jsonl"; std::filesystem::exists(metrics))
-    for (auto& e : readMetrics(metrics))
+    for (auto& e : readMetrics(metrics, begun.device.precision))
       if (e.epoch <= m_position.epoch) m_outcome.epochs.push_back(e);
   m_writer.rewriteMetrics(m_outcome.epochs);
   m_writer.removeDeltasBehind(m_position.epoch);
@@ -272,6 +275,7 @@ Delta TrainingRun::deltaFrame(const Selection* selection) const {
 EpochRecord TrainingRun::validate(int epoch) {
   EpochRecord record;
   record.task = m_data.task;
+  record.precision = m_parts.precision;
   if (!m_validationItems.empty()) record = m_objective->score(m_validationItems, m_control);
   if (!m_validationItems.empty() && m_state->average.defined() && epoch > 0) {
     const WithValues averaged(*m_state, m_state->average);
@@ -317,22 +321,28 @@ void TrainingRun::trainStep(const FedStep& fed) {
   m_pictures.insert(fed.fingerprints.begin(), fed.fingerprints.end());
   ++m_position.nextBatch;
   ++m_position.step;
-  // Reading the loss waits for the device, so a GPU is asked only now and then.
+  // A GPU is asked only now and then, and never waited for: its answer comes some steps later, if need be before the next question.
   const int every = m_parts.arena->device().is_cuda() ? kStepsPerReport : 1;
-  if (m_position.step % every == 0) reportStep();
+  if (m_position.step % every == 0) {
+    report(m_readback->wait());
+    m_readback->ask(m_position);
+  }
+  report(m_readback->take());
   m_meter->advance();
 }
 
-void TrainingRun::reportStep() {
-  const auto control = m_state->control();
-  requireFinite(control, m_position);
+void TrainingRun::report(const std::optional<ControlReading>& reading) {
+  if (!reading) return;
+  const auto& [control, position] = *reading;
+  requireFinite(control, position);
   if (m_listeners.step)
-    m_listeners.step({m_position.step, m_position.epoch + double(m_position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss,
-                      control.learningRate});
+    m_listeners.step(
+        {position.step, position.epoch + double(position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss, control.learningRate});
 }
 
 void TrainingRun::finishEpoch() {
   Stopwatch watch(m_control, m_position.totalSeconds);
+  report(m_readback->wait());
   requireFinite(*m_state, m_position);
   const auto control = m_state->control();
   const int epoch = m_position.epoch + 1;
@@ -359,6 +369,27 @@ void TrainingRun::finishEpoch() {
   if (!m_cacheIsReported) log(LogLevel::Info, cacheLine(m_loader->cacheState(), m_trainItems.size()));
   m_cacheIsReported = true;
   if (m_listeners.epoch) m_listeners.epoch(record);
+}
+
+// Nothing trains behind this. Without memory for it the run is finished all the same.
+void TrainingRun::measureBest() {
+  auto* best = m_validationItems.empty() ? nullptr : unmeasuredBest(m_outcome.epochs);
+  if (best == nullptr) return;
+  Stopwatch watch(m_control, m_position.totalSeconds);
+  m_step.reset();
+  try {
+    withTorchErrors("validation",
+                    [&] { best->again = measureInFp32(m_parts, *m_state, *m_deltas, *m_objective, m_validationItems, *best, m_control); });
+  } catch (const Error& e) {
+    if (e.code() != ErrorCode::OutOfMemory) throw;
+    return log(LogLevel::Warning, "no memory to measure the best epoch in fp32; its figures are those in " + wordOf(best->precision));
+  }
+  m_deltas->writeAgain(*best);
+  m_writer.rewriteMetrics(m_outcome.epochs);
+  std::ostringstream line;
+  line << "epoch " << best->epoch << " in fp32: validation loss " << best->again->valLoss;
+  for (const auto& [name, value] : metricsOf(best->measuredLast())) line << ", " << name << " " << value;
+  log(LogLevel::Info, line.str());
 }
 
 // Before what was learned from them.

@@ -9,6 +9,7 @@
 #include "core/data/loader.h"
 #include "core/tuning/rundeltas.h"
 #include "core/tuning/statefiles.h"
+#include "core/tuning/step/controlreadback.h"
 #include "core/tuning/step/flatstate.h"
 #include "core/tuning/step/objective.h"
 #include "core/tuning/step/stepfeed.h"
@@ -44,9 +45,10 @@ class TrainingRun : public RequestContext {
   void runEpoch();
   void trainStep(const FedStep& fed);
   void finishEpoch();
+  void measureBest();
   EpochRecord validate(int epoch);
   void save();
-  void reportStep();
+  void report(const std::optional<ControlReading>& reading);
   void log(LogLevel level, const std::string& text);
 
   Model& m_model;
@@ -63,6 +65,7 @@ class TrainingRun : public RequestContext {
   std::optional<TrainableSet> m_set;
   std::optional<FlatState> m_state;
   std::optional<TrainingStep> m_step;
+  std::optional<ControlReadback> m_readback;
   at::Tensor m_base;  // flat base values
   std::unique_ptr<Loader> m_loader;
   std::optional<StepFeed> m_feed;

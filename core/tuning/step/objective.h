@@ -22,7 +22,7 @@ class Objective {
   // What a training step reads of a batch, mixed and with its dropped branches drawn; see stepLoss. epoch: 0-based; what is random depends
   // on (seed, epoch, batch or picture) alone.
   virtual StepInput input(const Batch& batch, int epoch) const = 0;
-  // Scores and valLoss of the values that stand in the network now.
+  // Figures of the values that stand in the network now, in the precision it computes in.
   virtual EpochRecord score(const std::vector<DataItem>& items, RunControl& control) const = 0;
 };
 
