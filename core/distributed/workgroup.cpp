@@ -5,7 +5,9 @@
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
+#include <algorithm>
 #include <cstring>
+#include <deque>
 #include <exception>
 #include <thread>
 
@@ -60,7 +62,9 @@ struct WorkGroup::State {
   c10::intrusive_ptr<c10d::Store> store;
   c10::intrusive_ptr<c10d::Backend> host, device;
   std::string brokenBy;
+  Vote end = Vote::Done;
   std::int64_t summedBytes = 0;
+  std::deque<c10::intrusive_ptr<c10d::Work>> queued;  // sums that only a stream waits for
 
   c10d::Backend& backendOf(const at::Tensor& tensor) const {
     if (!tensor.is_cuda()) return *host;
@@ -80,37 +84,71 @@ struct WorkGroup::State {
     if (const auto failure = work.exception()) std::rethrow_exception(failure);
   }
 
-  // Runs a collective; a failure breaks the group and closes its connections, so that the ranks waiting for this one fail too.
+  // A failure breaks the group and closes its connections, so that the ranks waiting for this one fail too.
   template <typename F>
-  void run(const char* doing, const at::Tensor& tensor, F&& start) {
+  void guarded(const char* doing, F&& work) {
     if (!brokenBy.empty()) throw Error(ErrorCode::Io, kSubject, brokenBy, kResume);
-    auto& backend = backendOf(tensor);
-    std::vector<at::Tensor> tensors{tensor};
     try {
-      const auto work = start(backend, tensors);
-      tensor.is_cuda() ? finishOnDevice(*work) : finishOnHost(*work);
+      work();
     } catch (const std::exception& e) {
       brokenBy = "rank " + std::to_string(who.rank) + " of " + std::to_string(who.size) + " lost contact " + doing + ": " + reasonOf(e);
+      end = Vote::Failed;
       close();
       throw Error(ErrorCode::Io, kSubject, brokenBy, kResume);
     }
   }
 
+  template <typename F>
+  void run(const char* doing, const at::Tensor& tensor, F&& start) {
+    guarded(doing, [&] {
+      std::vector<at::Tensor> tensors{tensor};
+      const auto work = start(backendOf(tensor), tensors);
+      tensor.is_cuda() ? finishOnDevice(*work) : finishOnHost(*work);
+    });
+  }
+
   void reduce(const char* doing, const at::Tensor& tensor, c10d::ReduceOp::RedOpType operation = c10d::ReduceOp::SUM) {
-    run(doing, tensor, [&](c10d::Backend& backend, std::vector<at::Tensor>& tensors) {
-      c10d::AllreduceOptions options;
-      options.reduceOp = operation;
-      return backend.allreduce(tensors, options);
+    run(doing, tensor, [&](c10d::Backend& backend, std::vector<at::Tensor>& tensors) { return allreduce(backend, tensors, operation); });
+  }
+
+  static c10::intrusive_ptr<c10d::Work> allreduce(c10d::Backend& backend, std::vector<at::Tensor>& tensors,
+                                                  c10d::ReduceOp::RedOpType operation) {
+    c10d::AllreduceOptions options;
+    options.reduceOp = operation;
+    return backend.allreduce(tensors, options);
+  }
+
+  void queueSum(const at::Tensor& tensor) {
+    guarded("in a sum", [&] {
+      std::vector<at::Tensor> tensors{tensor};
+      queued.push_back(allreduce(backendOf(tensor), tensors, c10d::ReduceOp::SUM));
+      queued.back()->wait();  // of NCCL: the current stream does
+    });
+  }
+
+  void finishSums(std::size_t underWay) {
+    guarded("in a sum", [&] {
+      for (; queued.size() > underWay; queued.pop_front()) finishOnDevice(*queued.front());
     });
   }
 
   void close() {
+    queued.clear();
     if (device) device->abort();
     device.reset();
     host.reset();
     store.reset();
   }
 };
+
+// NCCL would wait for ever for a rank without a GPU.
+void WorkGroup::requireAlike(State& state, bool hasGpu) {
+  const auto gpus = at::full({1}, std::int64_t(hasGpu), at::kLong);
+  state.reduce("comparing devices", gpus);
+  if (const auto count = gpus.item<std::int64_t>(); count != 0 && count != state.who.size)
+    throw Error(ErrorCode::Unavailable, kSubject, "only " + std::to_string(count) + " of " + std::to_string(state.who.size) + " ranks have a GPU",
+                "Give every rank one (see nvidia-smi on each host), or start all with --device cpu");
+}
 
 WorkGroup::WorkGroup(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
@@ -138,6 +176,7 @@ std::unique_ptr<WorkGroup> WorkGroup::join(const LaunchEnvironment& who, const W
     state->host = makeGlooBackend(request("gloo"));
     testSum(*state->host, at::kCPU, "Gloo", [&](c10d::Work& work) { state->finishOnHost(work); });
     state->host->setTimeout(options.patience);
+    requireAlike(*state, options.cudaDevice >= 0);
     if (options.cudaDevice >= 0) {
       auto nccl = request("nccl");
       nccl.timeout = options.patience;
@@ -164,6 +203,16 @@ void WorkGroup::sum(const at::Tensor& tensor) const {
   m_state->reduce("in a sum", tensor);
   m_state->summedBytes += std::int64_t(tensor.nbytes());
 }
+
+void WorkGroup::queueSum(const at::Tensor& tensor) const {
+  if (!tensor.is_cuda()) return sum(tensor);
+  if (!tensor.is_contiguous()) throw Error(ErrorCode::Internal, kSubject, "a sum of a tensor with gaps");
+  m_state->queueSum(tensor);
+  m_state->summedBytes += std::int64_t(tensor.nbytes());
+  m_state->finishSums(kSumsUnderWay);
+}
+
+void WorkGroup::finishSums() const { m_state->finishSums(0); }
 
 void WorkGroup::broadcast(const at::Tensor& tensor) const {
   if (!tensor.is_contiguous()) throw Error(ErrorCode::Internal, kSubject, "a broadcast of a tensor with gaps");
@@ -201,8 +250,12 @@ std::vector<std::string> WorkGroup::gather(const std::string& bytes) const {
 Vote WorkGroup::agree(Vote mine) const {
   const auto vote = at::full({1}, std::int64_t(mine), at::kLong);
   m_state->reduce("waiting for the other ranks", vote, c10d::ReduceOp::MAX);
-  return Vote(vote.item<std::int64_t>());
+  const auto result = Vote(vote.item<std::int64_t>());
+  if (result >= Vote::Stop) m_state->end = std::max(m_state->end, result);
+  return result;
 }
+
+Vote WorkGroup::end() const { return m_state->end; }
 
 void WorkGroup::barrier() const { agree(Vote::Done); }
 
