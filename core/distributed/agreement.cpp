@@ -21,6 +21,11 @@ void Agreement::stopTogether() const {
   if (isShared() && !hasStopped()) throwFailed();
 }
 
+std::string Agreement::partOf(const std::string& path) const {
+  if (path.empty() || !isShared()) return path;
+  return path + ".rank" + std::to_string(rank()) + "of" + std::to_string(size());
+}
+
 void Agreement::leave(Vote why) const {
   if (!isShared() || isOver()) return;
   try {

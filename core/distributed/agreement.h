@@ -1,6 +1,8 @@
 #pragma once
 // Ranks that go on, stop and fail together. Every exchange between them comes right behind a vote, with nothing between that can fail on
 // one rank alone; whoever stops or fails elsewhere votes so, which the others hear in their next vote.
+#include <string>
+
 #include "core/control/runcontrol.h"
 #include "core/distributed/workgroup.h"
 
@@ -16,6 +18,8 @@ class Agreement {
   bool isMain() const { return rank() == 0; }
   bool isShared() const { return m_group != nullptr; }
   const WorkGroup* group() const { return m_group; }
+  // Where this rank keeps its part of a file: "PATH.rank1of3"; nowhere for an empty path.
+  std::string partOf(const std::string& path) const;
 
   // Collective. The largest vote where nobody stops or fails: Done or GoOn. Throws Cancelled when one was asked to stop, Error(Io) when one
   // failed or is lost.

@@ -58,6 +58,7 @@ c10::intrusive_ptr<c10d::Store> meet(const LaunchEnvironment& who, const WorkGro
 
 struct WorkGroup::State {
   LaunchEnvironment who;
+  WorkGroupOptions options;
   milliseconds patience{0};
   c10::intrusive_ptr<c10d::Store> store;
   c10::intrusive_ptr<c10d::Backend> host, device;
@@ -65,6 +66,10 @@ struct WorkGroup::State {
   Vote end = Vote::Done;
   std::int64_t summedBytes = 0;
   std::deque<c10::intrusive_ptr<c10d::Work>> queued;  // sums that only a stream waits for
+
+  BackendRequest request(const char* name, milliseconds timeout) const {
+    return {c10::make_intrusive<c10d::PrefixStore>(name, store), who.rank, who.size, timeout, loopbackOf(who.masterHost)};
+  }
 
   c10d::Backend& backendOf(const at::Tensor& tensor) const {
     if (!tensor.is_cuda()) return *host;
@@ -84,10 +89,13 @@ struct WorkGroup::State {
     if (const auto failure = work.exception()) std::rethrow_exception(failure);
   }
 
+  void requireWhole() const {
+    if (!brokenBy.empty()) throw Error(ErrorCode::Io, kSubject, brokenBy, kResume);
+  }
+
   // A failure breaks the group and closes its connections, so that the ranks waiting for this one fail too.
   template <typename F>
   void guarded(const char* doing, F&& work) {
-    if (!brokenBy.empty()) throw Error(ErrorCode::Io, kSubject, brokenBy, kResume);
     try {
       work();
     } catch (const std::exception& e) {
@@ -100,9 +108,11 @@ struct WorkGroup::State {
 
   template <typename F>
   void run(const char* doing, const at::Tensor& tensor, F&& start) {
+    requireWhole();
+    auto& backend = backendOf(tensor);
     guarded(doing, [&] {
       std::vector<at::Tensor> tensors{tensor};
-      const auto work = start(backendOf(tensor), tensors);
+      const auto work = start(backend, tensors);
       tensor.is_cuda() ? finishOnDevice(*work) : finishOnHost(*work);
     });
   }
@@ -119,35 +129,42 @@ struct WorkGroup::State {
   }
 
   void queueSum(const at::Tensor& tensor) {
+    requireWhole();
+    auto& backend = backendOf(tensor);
     guarded("in a sum", [&] {
       std::vector<at::Tensor> tensors{tensor};
-      queued.push_back(allreduce(backendOf(tensor), tensors, c10d::ReduceOp::SUM));
+      queued.push_back(allreduce(backend, tensors, c10d::ReduceOp::SUM));
       queued.back()->wait();  // of NCCL: the current stream does
     });
   }
 
   void finishSums(std::size_t underWay) {
+    requireWhole();
     guarded("in a sum", [&] {
       for (; queued.size() > underWay; queued.pop_front()) finishOnDevice(*queued.front());
     });
   }
 
   void close() {
-    queued.clear();
     if (device) device->abort();
+    queued.clear();
     device.reset();
     host.reset();
     store.reset();
   }
 };
 
-// NCCL would wait for ever for a rank without a GPU.
-void WorkGroup::requireAlike(State& state, bool hasGpu) {
-  const auto gpus = at::full({1}, std::int64_t(hasGpu), at::kLong);
-  state.reduce("comparing devices", gpus);
-  if (const auto count = gpus.item<std::int64_t>(); count != 0 && count != state.who.size)
-    throw Error(ErrorCode::Unavailable, kSubject, "only " + std::to_string(count) + " of " + std::to_string(state.who.size) + " ranks have a GPU",
-                "Give every rank one (see nvidia-smi on each host), or start all with --device cpu");
+// What makes a backend and tests it.
+template <typename F>
+void WorkGroup::connected(const State& state, F&& work) {
+  try {
+    work();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& e) {
+    throw Error(ErrorCode::Io, kSubject, "the " + std::to_string(state.who.size) + " ranks could not be connected: " + reasonOf(e),
+                "Check that the hosts reach each other; GLOO_SOCKET_IFNAME and NCCL_SOCKET_IFNAME name the network interface to use");
+  }
 }
 
 WorkGroup::WorkGroup(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -163,35 +180,39 @@ std::unique_ptr<WorkGroup> WorkGroup::join(const LaunchEnvironment& who, const W
   if (who.size < 1 || who.rank < 0 || who.rank >= who.size)
     throw Error(ErrorCode::BadArgument, "rank", std::to_string(who.rank) + " is not in a group of " + std::to_string(who.size));
   requireGloo();
-  if (options.cudaDevice >= 0) requireNccl();
   auto state = std::make_unique<State>();
   state->who = who;
+  state->options = options;
   state->patience = options.joining;
   state->store = meet(who, options);
-  const auto request = [&](const char* name) {
-    return BackendRequest{c10::make_intrusive<c10d::PrefixStore>(name, state->store), who.rank, who.size, options.joining,
-                          loopbackOf(who.masterHost)};
-  };
-  try {
-    state->host = makeGlooBackend(request("gloo"));
+  connected(*state, [&] {
+    state->host = makeGlooBackend(state->request("gloo", options.joining));
     testSum(*state->host, at::kCPU, "Gloo", [&](c10d::Work& work) { state->finishOnHost(work); });
     state->host->setTimeout(options.patience);
-    requireAlike(*state, options.cudaDevice >= 0);
-    if (options.cudaDevice >= 0) {
-      auto nccl = request("nccl");
-      nccl.timeout = options.patience;
-      state->device = makeNcclBackend(nccl);
-      testSum(*state->device, at::Device(at::kCUDA, at::DeviceIndex(options.cudaDevice)), "NCCL",
-              [&](c10d::Work& work) { state->finishOnDevice(work); });
-    }
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception& e) {
-    throw Error(ErrorCode::Io, kSubject, "the " + std::to_string(who.size) + " ranks could not be connected: " + reasonOf(e),
-                "Check that the hosts reach each other; GLOO_SOCKET_IFNAME and NCCL_SOCKET_IFNAME name the network interface to use");
-  }
+  });
   state->patience = options.patience;
-  return std::unique_ptr<WorkGroup>(new WorkGroup(std::move(state)));
+  std::unique_ptr<WorkGroup> group(new WorkGroup(std::move(state)));
+  if (options.cudaDevice >= 0) group->useGpu(options.cudaDevice);
+  return group;
+}
+
+void WorkGroup::useGpu(int cudaDevice) const {
+  auto& state = *m_state;
+  // NCCL would wait for ever for a rank without a GPU.
+  const auto gpus = at::full({1}, std::int64_t(cudaDevice >= 0), at::kLong);
+  state.reduce("comparing devices", gpus);
+  const auto count = gpus.item<std::int64_t>();
+  if (count == 0) return;
+  if (count != size())
+    throw Error(ErrorCode::Unavailable, kSubject, "only " + std::to_string(count) + " of " + std::to_string(size()) + " ranks have a GPU",
+                "Give every rank one (see nvidia-smi on each host), or start all with --device cpu");
+  requireNccl();
+  state.patience = state.options.joining;
+  connected(state, [&] {
+    state.device = makeNcclBackend(state.request("nccl", state.options.patience));
+    testSum(*state.device, at::Device(at::kCUDA, at::DeviceIndex(cudaDevice)), "NCCL", [&](c10d::Work& work) { state.finishOnDevice(work); });
+  });
+  state.patience = state.options.patience;
 }
 
 int WorkGroup::rank() const { return m_state->who.rank; }

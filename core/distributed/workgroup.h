@@ -43,6 +43,9 @@ class WorkGroup {
   // is that of the host's name. Throws Error(Unavailable) when the build lacks a backend or a self-test fails, Error(Io) when the ranks do
   // not find each other.
   static std::unique_ptr<WorkGroup> join(const LaunchEnvironment& who, const WorkGroupOptions& options = {});
+  // Collective, once: CUDA tensors too from now on. -1: this rank has no GPU; nothing changes where none has. Throws as join(), and
+  // Error(Unavailable) on all ranks when only some have one.
+  void useGpu(int cudaDevice) const;
   ~WorkGroup();
   WorkGroup(const WorkGroup&) = delete;
   WorkGroup& operator=(const WorkGroup&) = delete;
@@ -74,7 +77,8 @@ class WorkGroup {
 
  private:
   struct State;
-  static void requireAlike(State& state, bool hasGpu);
+  template <typename F>
+  static void connected(const State& state, F&& work);
   explicit WorkGroup(std::unique_ptr<State> state);
   std::unique_ptr<State> m_state;
 };

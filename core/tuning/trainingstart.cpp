@@ -8,7 +8,6 @@
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
-#include "core/selection/pass/passsharing.h"
 #include "core/tuning/environment.h"
 #include "core/tuning/layerwiserates.h"
 #include "core/tuning/methods.h"
@@ -62,7 +61,7 @@ void TrainingRun::prepare(const Selection* selection) {
     if (m_set->map().entry(slice.id).part == ModelPart::Encoder) m_outcome.trainable += slice.count;
 
   setPrecision(m_parts, m_spec.device.precision, PrecisionUse::Training);
-  m_loader = std::make_unique<Loader>(m_sharing.partOf(m_objective->loading(m_trainItems), m_spec), m_images);
+  m_loader = std::make_unique<Loader>(m_sharing.dividedLoading(m_objective->loading(m_trainItems), m_spec), m_images);
   m_feed.emplace(*m_loader, *m_objective, m_parts.arena->device(), m_control);
 
   // A killed run can go on from whatever stands on the disk: with run.toml there is the selection, or what makes it.
@@ -168,7 +167,7 @@ Selection TrainingRun::selectionOfRun() const {
   return selection;
 }
 
-std::string TrainingRun::passPart() const { return PassSharing(m_sharing.group(), {}).partOf(m_writer.passPath()); }
+std::string TrainingRun::passPart() const { return m_sharing.partOf(m_writer.passPath()); }
 
 void TrainingRun::requireSameBase() const {
   if (readDeltaInfo(m_writer.basePath()).baseHash != m_model.baseHash())

@@ -9,7 +9,7 @@
 
 namespace gps {
 
-LoaderSpec TrainSharing::partOf(LoaderSpec loading, const TrainSpec& spec) const {
+LoaderSpec TrainSharing::dividedLoading(LoaderSpec loading, const TrainSpec& spec) const {
   loading.rank = rank();
   loading.ranks = size();
   loading.inPairs = spec.mixup > 0 || spec.cutmix > 0;

@@ -24,7 +24,7 @@ class TrainSharing : public Agreement {
   explicit TrainSharing(const WorkGroup* group) : Agreement(group) {}
 
   // Of the loading of a run this rank's part. Not collective.
-  LoaderSpec partOf(LoaderSpec loading, const TrainSpec& spec) const;
+  LoaderSpec dividedLoading(LoaderSpec loading, const TrainSpec& spec) const;
 
   // What rank 0 has.
   std::string ofMain(const std::string& mine) const;

@@ -76,7 +76,7 @@ Kept runSteps(Model& model, const StepCase& c, const TrainSpec& spec, const Work
   state.attach(parts.registry, spec.rule, spec.backward);
   TrainSharing sharing(group);
   const RunControl control;
-  Loader loader(sharing.partOf(objective->loading(itemsOfSplit(data, "train")), spec), images);
+  Loader loader(sharing.dividedLoading(objective->loading(itemsOfSplit(data, "train")), spec), images);
   StepFeed feed(loader, *objective, parts.arena->device(), control);
   Kept kept;
   {

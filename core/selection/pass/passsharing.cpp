@@ -23,11 +23,6 @@ PassSharing::PassSharing(const WorkGroup* group, const SelectionSpec& recipe) : 
                 "Leave it out, or start one process");
 }
 
-std::string PassSharing::partOf(const std::string& statePath) const {
-  if (statePath.empty() || !isShared()) return statePath;
-  return statePath + ".rank" + std::to_string(rank()) + "of" + std::to_string(size());
-}
-
 void PassSharing::reduce(const at::Tensor& field, PassState& state) {
   if (!isShared()) return;
   PartHeader header{state.images, state.batches, state.lossSum};
