@@ -36,7 +36,8 @@ class Command {
   virtual std::string summary() const = 0;
   // Flags bind to members: the command outlives the parse.
   virtual void declare(CLI::App& app) = 0;
-  // Whether processes that torchrun or srun started together do it together; else each does it for itself. Only rank 0 prints the result then.
+  // Whether processes that torchrun or srun started together do it together; else each does it for itself. Only rank 0 prints the result
+  // then.
   virtual bool isShared() const { return false; }
   // Throws Error and Cancelled.
   virtual CommandResult run(CommandContext& context) = 0;

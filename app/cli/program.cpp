@@ -229,7 +229,8 @@ int runProgram(int argc, char** argv) {
   } catch (const std::exception& failure) {
     return speaker.report(Error(ErrorCode::Internal, "gps", failure.what(), "This is a fault of the program; please report the command"));
   } catch (...) {
-    return speaker.report(Error(ErrorCode::Internal, "gps", "an unknown failure", "This is a fault of the program; please report the command"));
+    return speaker.report(
+        Error(ErrorCode::Internal, "gps", "an unknown failure", "This is a fault of the program; please report the command"));
   }
 }
 

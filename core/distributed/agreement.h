@@ -15,6 +15,7 @@ class Agreement {
 
   int rank() const { return m_group ? m_group->rank() : 0; }
   int size() const { return m_group ? m_group->size() : 1; }
+  int ranksOnHost() const { return m_group ? m_group->ranksOnHost() : 1; }
   bool isMain() const { return rank() == 0; }
   bool isShared() const { return m_group != nullptr; }
   const WorkGroup* group() const { return m_group; }

@@ -1,17 +1,20 @@
 #include "core/distributed/workgroup.h"
 
 #include <ATen/ATen.h>
+#include <unistd.h>
 #include <torch/csrc/distributed/c10d/Backend.hpp>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <deque>
 #include <exception>
 #include <thread>
 
 #include "core/distributed/backends.h"
+#include "core/distributed/rankwatch.h"
 #include "core/distributed/selftest.h"
 #include "core/values/error.h"
 
@@ -21,6 +24,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
+constexpr milliseconds kBeyondAnyRun = std::chrono::hours(24 * 365);
 constexpr const char* kSubject = "distributed run";
 constexpr const char* kResume = "See what the other ranks said; then start all ranks again with --resume";
 
@@ -31,6 +35,12 @@ std::string reasonOf(const std::exception& e) {
   text = text.substr(0, text.find('\n'));
   if (!text.empty() && text.front() == '[' && text.find("] ") != std::string::npos) text.erase(0, text.find("] ") + 2);
   return text;
+}
+
+std::string hostName() {
+  std::array<char, 256> name{};
+  ::gethostname(name.data(), name.size() - 1);
+  return name.data();
 }
 
 std::string loopbackOf(const std::string& host) {
@@ -62,6 +72,8 @@ struct WorkGroup::State {
   milliseconds patience{0};
   c10::intrusive_ptr<c10d::Store> store;
   c10::intrusive_ptr<c10d::Backend> host, device;
+  std::unique_ptr<RankWatch> watch;  // where there is a device
+  int ranksOnHost = 1;
   std::string brokenBy;
   Vote end = Vote::Done;
   std::int64_t summedBytes = 0;
@@ -83,6 +95,7 @@ struct WorkGroup::State {
   void finishOnDevice(c10d::Work& work) const {
     const auto begin = Clock::now();
     while (!work.isCompleted()) {
+      if (watch && watch->hasLostOne()) throw std::runtime_error("another rank has failed or its process has ended");
       if (Clock::now() - begin > patience) throw std::runtime_error("no answer within " + std::to_string(patience.count() / 1000) + " s");
       std::this_thread::sleep_for(std::chrono::microseconds(20));
     }
@@ -146,6 +159,7 @@ struct WorkGroup::State {
   }
 
   void close() {
+    watch.reset();
     if (device) device->abort();
     queued.clear();
     device.reset();
@@ -171,6 +185,7 @@ WorkGroup::WorkGroup(std::unique_ptr<State> state) : m_state(std::move(state)) {
 
 WorkGroup::~WorkGroup() {
   try {
+    if (m_state->watch) m_state->watch->sayFarewell();
     if (m_state->device) m_state->device->shutdown();
   } catch (const std::exception&) {  // a peer is gone already: nothing is lost by it any more
   }
@@ -192,6 +207,8 @@ std::unique_ptr<WorkGroup> WorkGroup::join(const LaunchEnvironment& who, const W
   });
   state->patience = options.patience;
   std::unique_ptr<WorkGroup> group(new WorkGroup(std::move(state)));
+  const auto hosts = group->gather(hostName());
+  group->m_state->ranksOnHost = int(std::count(hosts.begin(), hosts.end(), hostName()));
   if (options.cudaDevice >= 0) group->useGpu(options.cudaDevice);
   return group;
 }
@@ -209,14 +226,17 @@ void WorkGroup::useGpu(int cudaDevice) const {
   requireNccl();
   state.patience = state.options.joining;
   connected(state, [&] {
+    if (size() > 1) state.watch = std::make_unique<RankWatch>(makeGlooBackend(state.request("watch", kBeyondAnyRun)));
     state.device = makeNcclBackend(state.request("nccl", state.options.patience));
-    testSum(*state.device, at::Device(at::kCUDA, at::DeviceIndex(cudaDevice)), "NCCL", [&](c10d::Work& work) { state.finishOnDevice(work); });
+    testSum(*state.device, at::Device(at::kCUDA, at::DeviceIndex(cudaDevice)), "NCCL",
+            [&](c10d::Work& work) { state.finishOnDevice(work); });
   });
   state.patience = state.options.patience;
 }
 
 int WorkGroup::rank() const { return m_state->who.rank; }
 int WorkGroup::size() const { return m_state->who.size; }
+int WorkGroup::ranksOnHost() const { return m_state->ranksOnHost; }
 std::int64_t WorkGroup::summedBytes() const { return m_state->summedBytes; }
 
 void WorkGroup::sum(const at::Tensor& tensor) const {
@@ -269,6 +289,7 @@ std::vector<std::string> WorkGroup::gather(const std::string& bytes) const {
 }
 
 Vote WorkGroup::agree(Vote mine) const {
+  if (mine == Vote::Failed) m_state->watch.reset();  // the others may be waiting for a GPU that will not answer any more
   const auto vote = at::full({1}, std::int64_t(mine), at::kLong);
   m_state->reduce("waiting for the other ranks", vote, c10d::ReduceOp::MAX);
   const auto result = Vote(vote.item<std::int64_t>());

@@ -53,6 +53,7 @@ class WorkGroup {
   int rank() const;
   int size() const;
   bool isMain() const { return rank() == 0; }
+  int ranksOnHost() const;  // this one among them
 
   // Sum over the ranks, in place. Dense, of the same type and size on all; fp32, fp64 or int64. The order of summation depends on sizes and
   // ranks only: every rank gets the same bits, and the same run gets them again.

@@ -96,7 +96,8 @@ std::vector<int> headOutputs(const DataSummary& data, const std::vector<std::str
 
 ClassificationResult evaluateClasses(const Model& model, const DataSummary& data, const std::vector<DataItem>& items,
                                      std::shared_ptr<const ImageSource> images, const ModelSpec& spec, const std::vector<int>& outputs,
-                                     int batch, RunControl& control, const std::function<void(const ClassCase&)>& onCase, const WorkGroup* group) {
+                                     int batch, RunControl& control, const std::function<void(const ClassCase&)>& onCase,
+                                     const WorkGroup* group) {
   return withTorchErrors("evaluation", [&] {
     at::NoGradGuard noGrad;
     const Agreement ranks(group);

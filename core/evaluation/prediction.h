@@ -42,6 +42,7 @@ struct EvaluationResult {
 // then hears of this rank's only.
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                           const ModelSpec& spec, int batch, RunControl& control,
-                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {}, const WorkGroup* group = nullptr);
+                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {},
+                          const WorkGroup* group = nullptr);
 
 }  // namespace gps

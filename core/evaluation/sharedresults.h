@@ -13,8 +13,8 @@
 
 namespace gps {
 
-// Collective where it is shared, and begins with a vote. own: a record for each picture of this rank's batches, in their order; items: pictures
-// of all; batch: of a batch, the last may be smaller.
+// Collective where it is shared, and begins with a vote. own: a record for each picture of this rank's batches, in their order; items:
+// pictures of all; batch: of a batch, the last may be smaller.
 template <typename T>
 std::vector<T> inBatchOrder(const Agreement& ranks, const std::vector<T>& own, int items, int batch) {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -27,7 +27,8 @@ std::vector<T> inBatchOrder(const Agreement& ranks, const std::vector<T>& own, i
     const auto owner = std::size_t(ownerOfBatch(first / batch, ranks.size()));
     const auto bytes = std::size_t(std::min(batch, items - first)) * sizeof(T);
     if (taken[owner] + bytes > parts[owner].size())
-      throw Error(ErrorCode::Mismatch, "distributed run", "the ranks do not score the same pictures", "Start all with the same data and flags");
+      throw Error(ErrorCode::Mismatch, "distributed run", "the ranks do not score the same pictures",
+                  "Start all with the same data and flags");
     std::memcpy(all.data() + first, parts[owner].data() + taken[owner], bytes);
     taken[owner] += bytes;
   }

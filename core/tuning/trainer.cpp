@@ -85,8 +85,7 @@ static TrainOutcome trainAs(const TrainSharing& sharing, Model& model, const Dat
 TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
                    TrainSpec spec, RunControl& control, const TrainListeners& listeners, const WorkGroup* group) {
   const TrainSharing sharing(group);
-  return sharing.guarded(
-      [&] { return trainAs(sharing, model, data, std::move(images), selection, std::move(spec), control, listeners); });
+  return sharing.guarded([&] { return trainAs(sharing, model, data, std::move(images), selection, std::move(spec), control, listeners); });
 }
 
 }  // namespace gps

@@ -143,8 +143,8 @@ void TrainingRun::validateBase() {
 
 void TrainingRun::warmUp() {
   Stopwatch watch(m_control, m_position.totalSeconds);
-  if (m_sharing.isMain())
-    warmUpDecoder(m_parts, *m_state, m_trainItems, m_images, m_loader->spec().preprocess, m_spec, m_control);
+  // Every rank does the whole of it, none waiting for another; were they not to agree, rank 0's word counts.
+  warmUpDecoder(m_parts, *m_state, m_trainItems, m_images, m_loader->spec().preprocess, m_spec, m_control);
   m_sharing.spread(*m_state, m_position);
   if (!m_sharing.isMain()) m_state->scatter(m_state->values);
   m_position.warmedUp = true;

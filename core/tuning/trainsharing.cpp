@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "core/data/cachelimit.h"
 #include "core/nn/gradientpaths.h"
 #include "core/values/error.h"
 
@@ -13,6 +14,7 @@ LoaderSpec TrainSharing::dividedLoading(LoaderSpec loading, const TrainSpec& spe
   loading.rank = rank();
   loading.ranks = size();
   loading.inPairs = spec.mixup > 0 || spec.cutmix > 0;
+  if (ranksOnHost() > 1 && loading.cacheBytes == kAutomaticCache) loading.cacheBytes = automaticCacheBytes() / std::size_t(ranksOnHost());
   return loading;
 }
 
@@ -30,7 +32,8 @@ std::vector<std::string> TrainSharing::ofAll(const std::string& mine) const {
 
 void TrainSharing::requireSameInputs(const std::string& baseHash, const std::string& dataHash) const {
   if (ofMain(baseHash) != baseHash)
-    throw Error(ErrorCode::Mismatch, "rank " + std::to_string(rank()), "has other weights than rank 0", "Start all with the same --weights");
+    throw Error(ErrorCode::Mismatch, "rank " + std::to_string(rank()), "has other weights than rank 0",
+                "Start all with the same --weights");
   if (ofMain(dataHash) != dataHash)
     throw Error(ErrorCode::Mismatch, "rank " + std::to_string(rank()), "has other data than rank 0", "Start all with the same --data");
 }

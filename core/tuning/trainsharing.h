@@ -1,7 +1,7 @@
 #pragma once
-// A run that several processes share, data parallel: each has its places of every batch, one sum a step adds gradients and losses, and every
-// rank makes the same update. Rank 0 alone writes the run folder; what only it can read there it tells the others. Without a group, or with
-// one of a single rank, the run is an ordinary one and nothing here does anything.
+// A run that several processes share, data parallel: each has its places of every batch, one sum a step adds gradients and losses, and
+// every rank makes the same update. Rank 0 alone writes the run folder; what only it can read there it tells the others. Without a group,
+// or with one of a single rank, the run is an ordinary one and nothing here does anything.
 //
 // Collective unless said otherwise.
 #include <algorithm>

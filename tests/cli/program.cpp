@@ -160,7 +160,10 @@ std::vector<Outcome> runGpsRanks(int size, const std::vector<std::string>& argum
   for (int rank = 0; rank < size; ++rank) {
     RunOptions options;
     const auto number = std::to_string(rank);
-    options.environment = {{"RANK", number}, {"LOCAL_RANK", number}, {"WORLD_SIZE", std::to_string(size)}, {"MASTER_ADDR", "127.0.0.1"},
+    options.environment = {{"RANK", number},
+                           {"LOCAL_RANK", number},
+                           {"WORLD_SIZE", std::to_string(size)},
+                           {"MASTER_ADDR", "127.0.0.1"},
                            {"MASTER_PORT", port}};
     ranks.push_back(std::make_unique<Child>(arguments, options));
   }

@@ -20,8 +20,8 @@ namespace {
 class CliRanks : public SmallProject {
  protected:
   static std::vector<std::string> epochs(const std::string& run, const std::string& count = "2") {
-    return trainWords() + std::vector<std::string>{"--selection", at("s.safetensors"), "--epochs", count, "--backward", "sampled",
-                                                   "--out", at(run)};
+    return trainWords() +
+           std::vector<std::string>{"--selection", at("s.safetensors"), "--epochs", count, "--backward", "sampled", "--out", at(run)};
   }
   static std::vector<std::string> resumed(const std::string& run) {
     return {"train", "--resume", "--out", at(run), "--device", "cpu", "--json"};

@@ -54,8 +54,8 @@ TrainSpec specFor(const std::string& folder, bool isVit) {
 }
 
 // RUN seg|vit alone|shared WHAT [AT]: a run of which rank 1 does WHAT once AT steps are done.
-//   on: nothing; resume: goes on; stop: it is asked to stop; kill: it is killed; killMain: rank 0 is instead; bad: it cannot read picture 6;
-//   blocked: rank 0 cannot write the delta of epoch 1; otherBase: its weights are others. Exit code 130: cancelled.
+//   on: nothing; resume: goes on; stop: it is asked to stop; kill: it is killed; killMain: rank 0 is instead; bad: it cannot read picture
+//   6; blocked: rank 0 cannot write the delta of epoch 1; otherBase: its weights are others. Exit code 130: cancelled.
 int run(const Arguments& arguments) {
   const bool isVit = arguments.at(1) == "vit";
   const std::string& what = arguments.at(3);
@@ -78,7 +78,8 @@ int run(const Arguments& arguments) {
   });
   TrainListeners listeners;
   listeners.epoch = [&](const EpochRecord& e) {
-    if (what == "blocked" && rank == 0 && e.epoch == 0) fs::create_directories(spec.runFolder + "/deltas/epoch-0001.safetensors/in the way");
+    if (what == "blocked" && rank == 0 && e.epoch == 0)
+      fs::create_directories(spec.runFolder + "/deltas/epoch-0001.safetensors/in the way");
   };
   const auto outcome = train(*model, isVit ? stripes(8, 5) : discs(8, 5), images, nullptr, spec, control, listeners, group.get());
   EXPECT_EQ(outcome.ranks, group ? group->size() : 1);
@@ -228,13 +229,15 @@ TEST_F(SharedRun, ARankThatFailsSaysWhyAndTheOthersSayThatOneFailed) {
     int rank;
     std::string says;
   };
-  for (const auto& [what, rank, says] : {Failure{"bad", 1, "picture 6: the picture cannot be decoded"},
-                                         Failure{"blocked", 0, "epoch-0001.safetensors"}, Failure{"otherBase", 1, "has other weights than rank 0"}}) {
+  for (const auto& [what, rank, says] :
+       {Failure{"bad", 1, "picture 6: the picture cannot be decoded"}, Failure{"blocked", 0, "epoch-0001.safetensors"},
+        Failure{"otherBase", 1, "has other weights than rank 0"}}) {
     const auto ends = start(3, what, "seg", what);
     for (int r = 0; r < 3; ++r) {
       const auto& end = ends[std::size_t(r)];
       EXPECT_EQ(end.exitCode, 1) << end.output;
-      EXPECT_NE(end.output.find(r == rank ? says : "another rank has failed"), std::string::npos) << what << ", rank " << r << ": " << end.output;
+      EXPECT_NE(end.output.find(r == rank ? says : "another rank has failed"), std::string::npos)
+          << what << ", rank " << r << ": " << end.output;
     }
   }
   fs::remove_all(at("blocked") + "/deltas/epoch-0001.safetensors");

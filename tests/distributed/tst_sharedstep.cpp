@@ -105,8 +105,8 @@ Kept runSteps(Model& model, const StepCase& c, const TrainSpec& spec, const Work
 }
 
 void keep(const std::string& folder, const std::string& name, int rank, const Kept& kept) {
-  for (const auto& [what, values] : {std::pair{"losses", &kept.losses}, {"gradient", &kept.gradient}, {"values", &kept.values},
-                                     {"average", &kept.average}})
+  for (const auto& [what, values] :
+       {std::pair{"losses", &kept.losses}, {"gradient", &kept.gradient}, {"values", &kept.values}, {"average", &kept.average}})
     writeFile(folder + "/" + name + "." + what + "." + std::to_string(rank), values->data(), values->size() * sizeof(double));
 }
 
@@ -169,8 +169,7 @@ void expectAllZero(const std::vector<RankEnd>& ends) {
 // Rank 0's file against that of one process; every other rank has the same bits.
 void expectEqual(const TemporaryFolder& alone, const TemporaryFolder& shared, int size, const std::string& what, double tolerance) {
   const auto first = shared / (what + ".0");
-  for (int rank = 1; rank < size; ++rank)
-    EXPECT_EQ(textOfFile(shared / (what + "." + std::to_string(rank))), textOfFile(first)) << what;
+  for (int rank = 1; rank < size; ++rank) EXPECT_EQ(textOfFile(shared / (what + "." + std::to_string(rank))), textOfFile(first)) << what;
   EXPECT_LE(apart(readDoubles(first), readDoubles(alone / (what + ".0"))), tolerance) << what;
 }
 
@@ -221,7 +220,8 @@ TEST(SharedStep, HandsLittleToTheSumWhereDenseDataParallelHandsAllParameters) {
   const auto bytes = std::int64_t(state.gradientAndLoss.nbytes());
   EXPECT_EQ(bytes, (set.size() + 1) * 4);
   const auto line = TrainSharing(nullptr).sumLine(bytes, parts.map->parameterCount());
-  EXPECT_NE(line.find("hands 1.28 MB to the sum of a step, of all 86.0 million parameters it would be 343.8 MB"), std::string::npos) << line;
+  EXPECT_NE(line.find("hands 1.28 MB to the sum of a step, of all 86.0 million parameters it would be 343.8 MB"), std::string::npos)
+      << line;
 }
 
 }  // namespace

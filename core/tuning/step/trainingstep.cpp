@@ -41,7 +41,8 @@ TrainingStep::TrainingStep(ModelParts& parts, FlatState& state, const TrainSpec&
     : m_parts(parts),
       m_state(state),
       m_group(group != nullptr && group->size() > 1 ? group : nullptr),
-      m_prompt(spec.model.prompt), m_canRecord(!spec.eager && parts.arena->device().is_cuda()) {
+      m_prompt(spec.model.prompt),
+      m_canRecord(!spec.eager && parts.arena->device().is_cuda()) {
   m_parts.registry.state()->recompute = spec.recompute;
 }
 

@@ -2,8 +2,8 @@
 // One step of training: forward, backward, update of values and arena. On a GPU the step is recorded once for a shape of input and then
 // repeated without the host; another shape (the last, short batch) runs operation by operation. Engine thread.
 //
-// Several ranks share a step: each goes forward and backward over its part of the batch, with its loss weighted by its share of the pictures,
-// one sum adds gradients and losses, and all make the same update. Forward and backward are recorded, sum and update are not.
+// Several ranks share a step: each goes forward and backward over its part of the batch, with its loss weighted by its share of the
+// pictures, one sum adds gradients and losses, and all make the same update. Forward and backward are recorded, sum and update are not.
 #include <functional>
 
 #include "core/backbones/modelparts.h"
@@ -17,8 +17,8 @@ class WorkGroup;
 
 class TrainingStep {
  public:
-  // The arguments outlive the step; the state is attached to the network. Of the spec: prompt, eager, recompute. group: null or of one rank:
-  // nothing is shared.
+  // The arguments outlive the step; the state is attached to the network. Of the spec: prompt, eager, recompute. group: null or of one
+  // rank: nothing is shared.
   TrainingStep(ModelParts& parts, FlatState& state, const TrainSpec& spec, const WorkGroup* group = nullptr);
   ~TrainingStep();
   TrainingStep(const TrainingStep&) = delete;
