@@ -51,7 +51,7 @@ std::string loopbackOf(const std::string& host) {
 c10::intrusive_ptr<c10d::Store> meet(const LaunchEnvironment& who, const WorkGroupOptions& options) {
   c10d::TCPStoreOptions store;
   store.port = std::uint16_t(who.masterPort);
-  store.isServer = who.rank == 0;
+  store.isServer = who.rank == 0 && !who.hasStore;
   store.numWorkers = std::size_t(who.size);
   store.timeout = options.joining;
   try {
@@ -158,11 +158,16 @@ struct WorkGroup::State {
     });
   }
 
-  void close() {
+  // What is queued there ends, whether the others take part or not.
+  void leaveDevice() {
     watch.reset();
     if (device) device->abort();
     queued.clear();
     device.reset();
+  }
+
+  void close() {
+    leaveDevice();
     host.reset();
     store.reset();
   }
@@ -294,6 +299,7 @@ Vote WorkGroup::agree(Vote mine) const {
   m_state->reduce("waiting for the other ranks", vote, c10d::ReduceOp::MAX);
   const auto result = Vote(vote.item<std::int64_t>());
   if (result >= Vote::Stop) m_state->end = std::max(m_state->end, result);
+  if (result == Vote::Failed) m_state->leaveDevice();
   return result;
 }
 

@@ -38,10 +38,10 @@ class WorkGroup {
  public:
   static constexpr std::size_t kSumsUnderWay = 2;
 
-  // Rendezvous by TCPStore, which rank 0 serves on the master port, then a start-up self-test of every backend. A group whose master is a
-  // loopback address stays on the loopback interface; otherwise GLOO_SOCKET_IFNAME and NCCL_SOCKET_IFNAME choose the network, by default it
-  // is that of the host's name. Throws Error(Unavailable) when the build lacks a backend or a self-test fails, Error(Io) when the ranks do
-  // not find each other.
+  // Rendezvous by TCPStore, which rank 0 or torchrun's agent serves on the master port, then a start-up self-test of every backend. A group
+  // whose master is a loopback address stays on the loopback interface; otherwise GLOO_SOCKET_IFNAME and NCCL_SOCKET_IFNAME choose the
+  // network, by default it is that of the host's name. Throws Error(Unavailable) when the build lacks a backend or a self-test fails,
+  // Error(Io) when the ranks do not find each other.
   static std::unique_ptr<WorkGroup> join(const LaunchEnvironment& who, const WorkGroupOptions& options = {});
   // Collective, once: CUDA tensors too from now on. -1: this rank has no GPU; nothing changes where none has. Throws as join(), and
   // Error(Unavailable) on all ranks when only some have one.
