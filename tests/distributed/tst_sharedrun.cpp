@@ -1,7 +1,9 @@
 // Whole runs that real processes share: the run folder is that of one process, and every way to end leaves a run that goes on.
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <signal.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -53,16 +55,26 @@ TrainSpec specFor(const std::string& folder, bool isVit) {
   return spec;
 }
 
-// RUN seg|vit alone|shared WHAT [AT]: a run of which rank 1 does WHAT once AT steps are done.
+// RUN seg|vit alone|shared|aloneOnGpu|sharedOnGpu WHAT [AT]: a run of which rank 1 does WHAT once AT steps are done.
 //   on: nothing; resume: goes on; stop: it is asked to stop; kill: it is killed; killMain: rank 0 is instead; bad: it cannot read picture
 //   6; blocked: rank 0 cannot write the delta of epoch 1; otherBase: its weights are others. Exit code 130: cancelled.
 int run(const Arguments& arguments) {
   const bool isVit = arguments.at(1) == "vit";
   const std::string& what = arguments.at(3);
   const auto at = arguments.size() > 4 ? std::stoll(arguments[4]) : 0;
-  const auto group = arguments.at(2) == "alone" ? nullptr : WorkGroup::join(launchEnvironment().value());
+  const bool onGpu = arguments.at(2).ends_with("OnGpu");
+  WorkGroupOptions options;
+  if (onGpu) {
+    setenv("CUDA_VISIBLE_DEVICES", std::getenv("LOCAL_RANK"), 1);
+    options.cudaDevice = 0;
+  }
+  const auto group = arguments[2].starts_with("alone") ? nullptr : WorkGroup::join(launchEnvironment().value(), options);
   const int rank = group ? group->rank() : 0;
   auto spec = specFor(arguments.at(0), isVit);
+  if (onGpu) {
+    spec.device.device = DeviceKind::Cuda;
+    spec.backward = BackwardPath::Sampled;  // measured, the ways of two runs may differ
+  }
   spec.resume = what == "resume";
   const auto model = isVit ? tinyClassifier() : tinyModel();
   if (what == "otherBase" && rank == 1) model->setBaseHash("another");
@@ -101,7 +113,7 @@ class SharedRun : public testing::Test {
   }
 
   std::vector<RankEnd> start(int size, const std::string& name, const std::string& task, const std::string& what, int step = 0) const {
-    return runRanks(size, "run", {at(name), task, size > 1 ? "shared" : "alone", what, std::to_string(step)});
+    return runRanks(size, "run", {at(name), task, (size > 1 ? "shared" : "alone") + place, what, std::to_string(step)});
   }
   void expectRuns(int size, const std::string& name, const std::string& task, const std::string& what = "on") const {
     for (const auto& end : start(size, name, task, what)) ASSERT_EQ(end.exitCode, 0) << name << ": " << end.output;
@@ -114,6 +126,8 @@ class SharedRun : public testing::Test {
     for (const auto& entry : fs::recursive_directory_iterator(at(name))) files.insert(fs::relative(entry.path(), at(name)).string());
     return files;
   }
+
+  std::string place;  // "OnGpu"
 
   // tolerance 0: bit for bit; else relative, of what a step changed.
   void expectSame(const std::string& a, const std::string& b, double tolerance = 0) const {
@@ -210,6 +224,29 @@ TEST_P(SharedRunOf, AKilledRankEndsAllAndTheRunGoesOn) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Ranks, SharedRunOf, testing::Values(2, 3), [](const auto& p) { return "of" + std::to_string(p.param); });
+
+TEST_F(SharedRun, TwoGpusEqualOneStopAndEndWhenOneIsKilled) {
+  NEEDS_GLOO();
+  if (at::detail::getCUDAHooks().getNumGPUs() < 2) GTEST_SKIP() << "fewer than two CUDA devices; NCCL needs one for each rank";
+  place = "OnGpu";
+  for (const std::string task : {"seg", "vit"}) {
+    const auto name = task + "Gpu";
+    expectRuns(1, name + "1", task);
+    expectRuns(2, name, task);
+    expectRuns(2, name + "Again", task);
+    expectSame(name, name + "1", 2e-2);
+    expectSame(name, name + "Again");
+    for (const auto& end : start(2, name + "Stopped", task, "stop", 4)) ASSERT_EQ(end.exitCode, 130) << end.output;
+    expectRuns(2, name + "Stopped", task, "resume");
+    expectSame(name + "Stopped", name);
+  }
+  const auto ends = start(2, "killedGpu", "vit", "kill", 5);
+  EXPECT_EQ(ends[0].exitCode, 1) << ends[0].output;
+  EXPECT_NE(ends[0].output.find("lost contact"), std::string::npos) << ends[0].output;
+  EXPECT_LT(ends[0].seconds - ends[1].seconds, 15);
+  expectRuns(2, "killedGpu", "vit", "resume");
+  expectSame("killedGpu", "vitGpu");
+}
 
 TEST_F(SharedRun, GoesOnWithAnotherNumberOfRanks) {
   NEEDS_GLOO();
