@@ -2,11 +2,13 @@
 // One command of the program: declares its flags, does its work, prints its result.
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 #include <string>
 
 #include "core/control/logsink.h"
 #include "core/control/runcontrol.h"
+#include "core/distributed/launchenvironment.h"
 
 namespace CLI {
 class App;
@@ -19,6 +21,7 @@ using Json = nlohmann::ordered_json;  // keys in the order they were set
 struct CommandContext {
   RunControl& control;  // stop requests come from signals, progress goes to stderr
   LogSink log;
+  std::optional<LaunchEnvironment> launch;  // of two processes or more that share this command
 };
 
 struct CommandResult {
@@ -33,6 +36,9 @@ class Command {
   virtual std::string summary() const = 0;
   // Flags bind to members: the command outlives the parse.
   virtual void declare(CLI::App& app) = 0;
+  // Whether processes that torchrun or srun started together do it together; else each does it for itself. Only rank 0 prints the result
+  // then.
+  virtual bool isShared() const { return false; }
   // Throws Error and Cancelled.
   virtual CommandResult run(CommandContext& context) = 0;
   virtual void print(const Json& result, std::ostream& out) const = 0;

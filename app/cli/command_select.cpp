@@ -9,6 +9,7 @@
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
 #include "app/cli/passreport.h"
+#include "app/cli/ranks.h"
 #include "app/cli/table.h"
 #include "core/checkpoints/gradientfieldfile.h"
 #include "core/checkpoints/selectionfile.h"
@@ -25,6 +26,8 @@ class SelectCommand : public Command {
  public:
   std::string name() const override { return "select"; }
   std::string summary() const override { return "Choose the weights to train from the gradient over the training split"; }
+
+  bool isShared() const override { return true; }
 
   void declare(CLI::App& app) override {
     m_flags.addModel(app);
@@ -45,6 +48,12 @@ class SelectCommand : public Command {
   }
 
   CommandResult run(CommandContext& context) override {
+    const Ranks ranks(context);
+    return ranks.together().guarded([&] { return selectTogether(context, ranks); });
+  }
+
+  // All do the pass; rank 0 alone chooses and writes.
+  CommandResult selectTogether(CommandContext& context, const Ranks& ranks) {
     TrainSpec spec = m_flags.resolve();
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
     requireGiven(m_out, "--out", "the file to write: --out s.safetensors");
@@ -56,6 +65,7 @@ class SelectCommand : public Command {
       spec = m_flags.resolve(defaultTrainSpec(data->summary.task));
     }
     if (spec.augment == AugmentKind::Fgvc) spec.selection.randomInterpolation = true;
+    ranks.useDevice(spec.device);
     ReadyModel ready = readyModel(spec, context, data ? &data->summary : nullptr);
     Model& model = *ready.loaded.model;
     const std::string from = absolutePath(m_from), out = absolutePath(m_out), fieldPath = absolutePath(m_field);
@@ -71,12 +81,16 @@ class SelectCommand : public Command {
     if (!from.empty()) {
       field = readGradientField(from, model, map);
     } else if (needsPass(spec.selection.criterion)) {
-      const PassOptions options{spec.device.fieldMemory, out + ".partial", m_resume};
+      const PassOptions options{spec.device.fieldMemory, out + ".partial", m_resume, false, ranks.group()};
       try {
         field = runGradientPass(model, data->summary, data->images, spec.model, spec.selection, context.control, options);
       } catch (const Cancelled&) {
-        return stoppedPass(options.statePath, context);
+        return stoppedPass(ranks.together().partOf(options.statePath), context);
       }
+    }
+    if (!ranks.isMain()) {
+      ranks.together().meet();
+      return {};
     }
     if (field && !fieldPath.empty()) writeGradientField(fieldPath, *field, spec.selection);
     const Scores scores = scoresFor(model, field ? &*field : nullptr, spec.selection);
@@ -85,6 +99,7 @@ class SelectCommand : public Command {
     SelectionCounts counts = countSelection(*map, selection);
     addScores(*map, scores, selection, counts);
     writeSelection(out, *map, selection);
+    ranks.together().meet();
     if (counts.zeroRows > 0) context.log(LogLevel::Warning, zeroRowText(counts, spec.selection.level));
 
     CommandResult result;
@@ -100,6 +115,7 @@ class SelectCommand : public Command {
     json["contamination"] = data ? contaminationJson(data->summary, spec.model.id) : Json(nullptr);
     json["device"] = ready.device.name;
     json["peak_mib"] = peakMemoryMib();
+    json["ranks"] = ranks.together().size();
     json["out"] = out;
     json["field"] = fieldPath.empty() ? Json(nullptr) : Json(fieldPath);
     return result;

@@ -11,6 +11,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
+#include "app/cli/ranks.h"
 #include "app/cli/table.h"
 #include "core/checkpoints/selectionfile.h"
 #include "core/tuning/resume.h"
@@ -53,6 +54,7 @@ class TrainCommand : public Command {
  public:
   std::string name() const override { return "train"; }
   std::string summary() const override { return "Fine-tune what a method trains and nothing else; writes a run folder"; }
+  bool isShared() const override { return !m_printConfig; }
 
   void declare(CLI::App& app) override {
     m_flags.addModel(app);
@@ -74,22 +76,31 @@ class TrainCommand : public Command {
   }
 
   CommandResult run(CommandContext& context) override {
-    // The defaults follow the task, which the data tells.
-    TrainSpec spec = resolvedSpec(m_flags.task().value_or(TaskKind::Segmentation));
     if (m_printConfig) {
+      readBegun();
+      TrainSpec spec = resolvedSpec(m_flags.task().value_or(TaskKind::Segmentation));
       if (!m_flags.task() && !spec.dataFolder.empty()) spec = resolvedSpec(openDataset(spec.dataFolder, nullptr).task);
       return {Json{{"config", toToml(spec)}}, false};
     }
+    const Ranks ranks(context);
+    return ranks.together().guarded([&] { return trainTogether(context, ranks); });
+  }
+
+  CommandResult trainTogether(CommandContext& context, const Ranks& ranks) {
+    shareBegun(ranks);
+    // The defaults follow the task, which the data tells.
+    TrainSpec spec = resolvedSpec(m_flags.task().value_or(TaskKind::Segmentation));
     requireGiven(spec.runFolder, "--out", "the run folder to write: --out RUN");
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
     requireValid(spec);
-    if (spec.resume) requireResumable(readRun(spec.runFolder).spec, spec);
-    if (!spec.resume && std::filesystem::exists(spec.runFolder + "/run.toml"))
+    if (spec.resume) requireResumable(m_begun.value(), spec);
+    if (!spec.resume && ranks.isMain() && std::filesystem::exists(spec.runFolder + "/run.toml"))
       throw Error(ErrorCode::BadArgument, spec.runFolder, "already holds a run", "Choose another --out, or continue it with --resume");
     const OpenedData data = openData(spec.dataFolder, context);
     requireTask(m_flags.task(), data.summary);
     spec = resolvedSpec(data.summary.task);
     requireValid(spec);
+    ranks.useDevice(spec.device);
     ReadyModel ready = readyModel(spec, context, &data.summary);
     Model& model = *ready.loaded.model;
     if (spec.batch == 0) spec.batch = defaultBatch(ready.loaded.info.description, spec.model.imageSize);
@@ -111,7 +122,7 @@ class TrainCommand : public Command {
       context.log(LogLevel::Info, "selected " + countText(made.selected) + " weights, " + countText(made.trainableTotal) + " values train");
     };
     const TrainOutcome outcome =
-        train(model, data.summary, data.images, selection ? &*selection : nullptr, spec, context.control, listeners);
+        train(model, data.summary, data.images, selection ? &*selection : nullptr, spec, context.control, listeners, ranks.group());
     return {outcomeJson(outcome, spec, counts, data.summary, ready.device), outcome.cancelled};
   }
 
@@ -142,6 +153,9 @@ class TrainCommand : public Command {
           << result["run"].get<std::string>() << '\n';
     else if (!result["best"].is_null())
       printBest(result, out);
+    if (result["ranks"] > 1)
+      out << result["ranks"] << " ranks, " << fixedText(result["bytes_per_step"].get<double>() / 1e6, 2)
+          << " MB from each to the sum of a step\n";
     out << countText(result["trainable"]) << " values trained in the encoder, " << countText(result["trainable_total"]) << " in all; "
         << durationText(result["seconds"]) << " of training, " << durationText(result["selection_seconds"]) << " of selecting, peak "
         << fixedText(result["peak_mib"], 0) << " MiB\n"
@@ -180,15 +194,30 @@ class TrainCommand : public Command {
     out << fixedText(best["metrics"][key], 4) << ", last epoch with " << fixedText(result["last"]["metrics"][key], 4) << ".\n";
   }
 
+  void readBegun() {
+    if (!m_resume) return;
+    const std::string out = absolutePath(m_out);
+    requireGiven(out, "--out", "the run folder to go on with: --resume --out RUN");
+    m_begun = readRun(out).spec;
+  }
+
+  // Rank 0 reads it and tells the others, who may see the folder late or not at all.
+  void shareBegun(const Ranks& ranks) {
+    if (ranks.isMain()) readBegun();
+    if (!m_resume || ranks.group() == nullptr) return;
+    ranks.together().meet();
+    const auto text = ranks.group()->broadcast(m_begun ? toToml(*m_begun) : std::string());
+    if (!ranks.isMain()) m_begun = trainSpecFromToml(text, m_out);
+  }
+
   // The run's own settings when resuming, else the file over the task's defaults; then the flags.
   TrainSpec resolvedSpec(TaskKind task) const {
     TrainSpec base = defaultTrainSpec(task);
     const std::string out = absolutePath(m_out);
     if (!m_config.empty()) {
       base = trainSpecFromToml(readText(m_config), m_config, base);
-    } else if (m_resume) {
-      requireGiven(out, "--out", "the run folder to go on with: --resume --out RUN");
-      base = readRun(out).spec;
+    } else if (m_begun) {
+      base = *m_begun;
     }
     TrainSpec spec = m_flags.resolve(std::move(base));
     if (!out.empty()) spec.runFolder = out;
@@ -219,6 +248,8 @@ class TrainCommand : public Command {
     json["seconds"] = outcome.seconds;
     json["selection_seconds"] = outcome.selectionSeconds;
     json["peak_mib"] = outcome.peakMib;
+    json["ranks"] = outcome.ranks;
+    json["bytes_per_step"] = outcome.bytesPerStep;
     json["device"] = device.name;
     json["precision"] = wordOf(spec.device.precision);
     json["split_rule"] = data.splitRule;
@@ -238,6 +269,7 @@ class TrainCommand : public Command {
   SpecFlags m_flags;
   std::string m_config, m_out;
   bool m_resume = false, m_printConfig = false;
+  std::optional<TrainSpec> m_begun;  // what a resumed run was begun with
 };
 
 }  // namespace

@@ -8,6 +8,7 @@ namespace gps::cli {
 struct LogOptions {
   bool quiet = false;    // warnings and errors only
   bool verbose = false;  // debug lines too
+  bool silent = false;   // errors only
 };
 
 // What core's lines go through. `bar` must outlive it.

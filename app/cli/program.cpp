@@ -150,10 +150,24 @@ Command* Program::parse(int argc, const char* const* argv) {
               "Give one of " + names);
 }
 
-int report(const Error& error, bool json) {
-  std::cerr << "gps: " << error.what() << std::endl;
-  if (json) std::cout << jsonText(errorJson(error)) << std::endl;
-  return exitCodeOf(error.code());
+// What this process says of itself where several share a command; the others leave stdout to rank 0.
+struct Speaker {
+  std::string name = "gps: ";
+  bool isMain = true, json = false;
+
+  int report(const Error& error) const {
+    std::cerr << name + error.what() + "\n" << std::flush;
+    if (json && isMain) std::cout << jsonText(errorJson(error)) << std::endl;
+    return exitCodeOf(error.code());
+  }
+};
+
+// nullopt: this process does the command alone.
+std::optional<LaunchEnvironment> launchOf(const Command& command) {
+  if (!command.isShared()) return std::nullopt;
+  auto launch = launchEnvironment();
+  if (launch && launch->size == 1) launch.reset();
+  return launch;
 }
 
 // The flag may stand where parsing broke off, so the words themselves are looked at.
@@ -163,10 +177,17 @@ bool asksForJson(int argc, const char* const* argv) {
   return false;
 }
 
-int execute(Command& command, const Program& program, RunControl& control) {
+int execute(Command& command, const Program& program, RunControl& control, Speaker& speaker) {
   ProgressBar bar = ProgressBar::forStderr();
-  if (!program.log.quiet) control.setProgressSink([&bar](const Progress& progress) { bar.show(progress); });
-  CommandContext context{control, makeLog(program.log, bar)};
+  const auto launch = launchOf(command);
+  auto log = program.log;
+  if (launch) {
+    speaker.name += "rank " + std::to_string(launch->rank) + " of " + std::to_string(launch->size) + ": ";
+    speaker.isMain = launch->rank == 0;
+    log.silent = !speaker.isMain;
+  }
+  if (!log.quiet && !log.silent) control.setProgressSink([&bar](const Progress& progress) { bar.show(progress); });
+  CommandContext context{control, makeLog(log, bar), launch};
   std::optional<CommandResult> result;
   try {
     result = command.run(context);
@@ -175,6 +196,7 @@ int execute(Command& command, const Program& program, RunControl& control) {
     throw;
   }
   bar.clear();
+  if (!speaker.isMain) return result->cancelled ? kExitCancelled : kExitDone;
   if (program.json)
     std::cout << jsonText(result->json) << std::endl;
   else
@@ -190,24 +212,25 @@ int runProgram(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file over the user's size limit is an error of the write, not the end of the program
   RunControl control;
   SignalWatcher watcher(control);
-  const bool json = asksForJson(argc, argv);
+  Speaker speaker;
+  speaker.json = asksForJson(argc, argv);
   try {
     Program program;
     Command* const command = program.parse(argc, argv);
-    return command == nullptr ? kExitDone : execute(*command, program, control);
+    return command == nullptr ? kExitDone : execute(*command, program, control, speaker);
   } catch (const Cancelled&) {
-    std::cerr << "gps: stopped before anything was finished" << std::endl;
-    if (json) std::cout << jsonText(Json{{"cancelled", true}}) << std::endl;
+    std::cerr << speaker.name + "stopped before anything was finished\n" << std::flush;
+    if (speaker.json && speaker.isMain) std::cout << jsonText(Json{{"cancelled", true}}) << std::endl;
     return kExitCancelled;
   } catch (const Error& error) {
-    return report(error, json);
+    return speaker.report(error);
   } catch (const std::bad_alloc&) {
-    return report(Error(ErrorCode::OutOfMemory, "memory", "there is not enough of it", "Use a smaller --batch or --image-size"), json);
+    return speaker.report(Error(ErrorCode::OutOfMemory, "memory", "there is not enough of it", "Use a smaller --batch or --image-size"));
   } catch (const std::exception& failure) {
-    return report(Error(ErrorCode::Internal, "gps", failure.what(), "This is a fault of the program; please report the command"), json);
+    return speaker.report(Error(ErrorCode::Internal, "gps", failure.what(), "This is a fault of the program; please report the command"));
   } catch (...) {
-    return report(Error(ErrorCode::Internal, "gps", "an unknown failure", "This is a fault of the program; please report the command"),
-                  json);
+    return speaker.report(
+        Error(ErrorCode::Internal, "gps", "an unknown failure", "This is a fault of the program; please report the command"));
   }
 }
 

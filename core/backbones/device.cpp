@@ -38,6 +38,7 @@ double residentMib(const char* key) {  // "VmRSS:", "VmHWM:" of this process
 
 double g_residentAtReset = 0;
 bool g_usesCuda = false;
+int g_automaticThreads = 0;  // 0: the cores
 
 bool wantsCuda(DeviceKind kind) {
   if (kind == DeviceKind::Cpu) return false;
@@ -48,7 +49,10 @@ bool wantsCuda(DeviceKind kind) {
   return false;
 }
 
-int threadsOf(const DeviceSpec& spec) { return spec.threads > 0 ? spec.threads : int(std::max(1u, std::thread::hardware_concurrency())); }
+int threadsOf(const DeviceSpec& spec) {
+  if (spec.threads > 0) return spec.threads;
+  return g_automaticThreads > 0 ? g_automaticThreads : int(std::max(1u, std::thread::hardware_concurrency()));
+}
 
 // What was measured on this card before is not measured again.
 void keepGradientPaths(const DeviceInfo& info) {
@@ -62,6 +66,8 @@ void keepGradientPaths(const DeviceInfo& info) {
 }
 
 }  // namespace
+
+void setAutomaticThreads(int threads) { g_automaticThreads = threads; }
 
 bool cudaIsUsable() {
 #ifdef GPS_WITH_CUDA

@@ -25,6 +25,8 @@ enum class PrecisionUse { Looking, Training };
 // The network computes in this precision from now on. Every parameter is frozen behind it.
 void setPrecision(ModelParts& parts, Precision precision, PrecisionUse use = PrecisionUse::Looking);
 DeviceInfo describeDevice(const DeviceSpec& spec);
+// For DeviceSpec::threads 0 from now on, in place of all cores: where several processes share them.
+void setAutomaticThreads(int threads);
 // On a GPU, a stream of its own for what the engine thread queues while this lives: steps are recorded there.
 class OwnStream {
  public:

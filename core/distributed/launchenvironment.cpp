@@ -68,6 +68,7 @@ LaunchEnvironment ofTorchrun(const Reader& read) {
   if (!host) refuse("MASTER_ADDR", "it is not set, but RANK is");
   result.masterHost = *host;
   result.masterPort = read.requiredNumber("MASTER_PORT", 1, "RANK is", 65535);
+  result.hasStore = read.text("TORCHELASTIC_USE_AGENT_STORE") == "True";
   return result;
 }
 

@@ -1,4 +1,4 @@
-set(distributed_sources launchenvironment.cpp partition.cpp selftest.cpp workgroup.cpp)
+set(distributed_sources agreement.cpp launchenvironment.cpp partition.cpp rankwatch.cpp selftest.cpp workgroup.cpp)
 if(GPS_HAS_GLOO)
   list(APPEND distributed_sources gloobackend.cpp)
   gps_system_include(distributed/gloobackend.cpp "${GPS_GLOO_INCLUDE}")

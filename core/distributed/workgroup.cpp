@@ -1,15 +1,20 @@
 #include "core/distributed/workgroup.h"
 
 #include <ATen/ATen.h>
+#include <unistd.h>
 #include <torch/csrc/distributed/c10d/Backend.hpp>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
+#include <deque>
 #include <exception>
 #include <thread>
 
 #include "core/distributed/backends.h"
+#include "core/distributed/rankwatch.h"
 #include "core/distributed/selftest.h"
 #include "core/values/error.h"
 
@@ -19,6 +24,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
+constexpr milliseconds kBeyondAnyRun = std::chrono::hours(24 * 365);
 constexpr const char* kSubject = "distributed run";
 constexpr const char* kResume = "See what the other ranks said; then start all ranks again with --resume";
 
@@ -31,6 +37,12 @@ std::string reasonOf(const std::exception& e) {
   return text;
 }
 
+std::string hostName() {
+  std::array<char, 256> name{};
+  ::gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
 std::string loopbackOf(const std::string& host) {
   if (host == "::1") return host;
   return host == "localhost" || host.starts_with("127.") ? "127.0.0.1" : std::string();
@@ -39,7 +51,7 @@ std::string loopbackOf(const std::string& host) {
 c10::intrusive_ptr<c10d::Store> meet(const LaunchEnvironment& who, const WorkGroupOptions& options) {
   c10d::TCPStoreOptions store;
   store.port = std::uint16_t(who.masterPort);
-  store.isServer = who.rank == 0;
+  store.isServer = who.rank == 0 && !who.hasStore;
   store.numWorkers = std::size_t(who.size);
   store.timeout = options.joining;
   try {
@@ -56,11 +68,20 @@ c10::intrusive_ptr<c10d::Store> meet(const LaunchEnvironment& who, const WorkGro
 
 struct WorkGroup::State {
   LaunchEnvironment who;
+  WorkGroupOptions options;
   milliseconds patience{0};
   c10::intrusive_ptr<c10d::Store> store;
   c10::intrusive_ptr<c10d::Backend> host, device;
+  std::unique_ptr<RankWatch> watch;  // where there is a device
+  int ranksOnHost = 1;
   std::string brokenBy;
+  Vote end = Vote::Done;
   std::int64_t summedBytes = 0;
+  std::deque<c10::intrusive_ptr<c10d::Work>> queued;  // sums that only a stream waits for
+
+  BackendRequest request(const char* name, milliseconds timeout) const {
+    return {c10::make_intrusive<c10d::PrefixStore>(name, store), who.rank, who.size, timeout, loopbackOf(who.masterHost)};
+  }
 
   c10d::Backend& backendOf(const at::Tensor& tensor) const {
     if (!tensor.is_cuda()) return *host;
@@ -74,48 +95,102 @@ struct WorkGroup::State {
   void finishOnDevice(c10d::Work& work) const {
     const auto begin = Clock::now();
     while (!work.isCompleted()) {
+      if (watch && watch->hasLostOne()) throw std::runtime_error("another rank has failed or its process has ended");
       if (Clock::now() - begin > patience) throw std::runtime_error("no answer within " + std::to_string(patience.count() / 1000) + " s");
       std::this_thread::sleep_for(std::chrono::microseconds(20));
     }
     if (const auto failure = work.exception()) std::rethrow_exception(failure);
   }
 
-  // Runs a collective; a failure breaks the group and closes its connections, so that the ranks waiting for this one fail too.
-  template <typename F>
-  void run(const char* doing, const at::Tensor& tensor, F&& start) {
+  void requireWhole() const {
     if (!brokenBy.empty()) throw Error(ErrorCode::Io, kSubject, brokenBy, kResume);
-    auto& backend = backendOf(tensor);
-    std::vector<at::Tensor> tensors{tensor};
+  }
+
+  // A failure breaks the group and closes its connections, so that the ranks waiting for this one fail too.
+  template <typename F>
+  void guarded(const char* doing, F&& work) {
     try {
-      const auto work = start(backend, tensors);
-      tensor.is_cuda() ? finishOnDevice(*work) : finishOnHost(*work);
+      work();
     } catch (const std::exception& e) {
       brokenBy = "rank " + std::to_string(who.rank) + " of " + std::to_string(who.size) + " lost contact " + doing + ": " + reasonOf(e);
+      end = Vote::Failed;
       close();
       throw Error(ErrorCode::Io, kSubject, brokenBy, kResume);
     }
   }
 
-  void reduce(const char* doing, const at::Tensor& tensor, c10d::ReduceOp::RedOpType operation = c10d::ReduceOp::SUM) {
-    run(doing, tensor, [&](c10d::Backend& backend, std::vector<at::Tensor>& tensors) {
-      c10d::AllreduceOptions options;
-      options.reduceOp = operation;
-      return backend.allreduce(tensors, options);
+  template <typename F>
+  void run(const char* doing, const at::Tensor& tensor, F&& start) {
+    requireWhole();
+    auto& backend = backendOf(tensor);
+    guarded(doing, [&] {
+      std::vector<at::Tensor> tensors{tensor};
+      const auto work = start(backend, tensors);
+      tensor.is_cuda() ? finishOnDevice(*work) : finishOnHost(*work);
     });
   }
 
-  void close() {
+  void reduce(const char* doing, const at::Tensor& tensor, c10d::ReduceOp::RedOpType operation = c10d::ReduceOp::SUM) {
+    run(doing, tensor, [&](c10d::Backend& backend, std::vector<at::Tensor>& tensors) { return allreduce(backend, tensors, operation); });
+  }
+
+  static c10::intrusive_ptr<c10d::Work> allreduce(c10d::Backend& backend, std::vector<at::Tensor>& tensors,
+                                                  c10d::ReduceOp::RedOpType operation) {
+    c10d::AllreduceOptions options;
+    options.reduceOp = operation;
+    return backend.allreduce(tensors, options);
+  }
+
+  void queueSum(const at::Tensor& tensor) {
+    requireWhole();
+    auto& backend = backendOf(tensor);
+    guarded("in a sum", [&] {
+      std::vector<at::Tensor> tensors{tensor};
+      queued.push_back(allreduce(backend, tensors, c10d::ReduceOp::SUM));
+      queued.back()->wait();  // of NCCL: the current stream does
+    });
+  }
+
+  void finishSums(std::size_t underWay) {
+    requireWhole();
+    guarded("in a sum", [&] {
+      for (; queued.size() > underWay; queued.pop_front()) finishOnDevice(*queued.front());
+    });
+  }
+
+  // What is queued there ends, whether the others take part or not.
+  void leaveDevice() {
+    watch.reset();
     if (device) device->abort();
+    queued.clear();
     device.reset();
+  }
+
+  void close() {
+    leaveDevice();
     host.reset();
     store.reset();
   }
 };
 
+// What makes a backend and tests it.
+template <typename F>
+void WorkGroup::connected(const State& state, F&& work) {
+  try {
+    work();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& e) {
+    throw Error(ErrorCode::Io, kSubject, "the " + std::to_string(state.who.size) + " ranks could not be connected: " + reasonOf(e),
+                "Check that the hosts reach each other; GLOO_SOCKET_IFNAME and NCCL_SOCKET_IFNAME name the network interface to use");
+  }
+}
+
 WorkGroup::WorkGroup(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
 WorkGroup::~WorkGroup() {
   try {
+    if (m_state->watch) m_state->watch->sayFarewell();
     if (m_state->device) m_state->device->shutdown();
   } catch (const std::exception&) {  // a peer is gone already: nothing is lost by it any more
   }
@@ -125,38 +200,48 @@ std::unique_ptr<WorkGroup> WorkGroup::join(const LaunchEnvironment& who, const W
   if (who.size < 1 || who.rank < 0 || who.rank >= who.size)
     throw Error(ErrorCode::BadArgument, "rank", std::to_string(who.rank) + " is not in a group of " + std::to_string(who.size));
   requireGloo();
-  if (options.cudaDevice >= 0) requireNccl();
   auto state = std::make_unique<State>();
   state->who = who;
+  state->options = options;
   state->patience = options.joining;
   state->store = meet(who, options);
-  const auto request = [&](const char* name) {
-    return BackendRequest{c10::make_intrusive<c10d::PrefixStore>(name, state->store), who.rank, who.size, options.joining,
-                          loopbackOf(who.masterHost)};
-  };
-  try {
-    state->host = makeGlooBackend(request("gloo"));
+  connected(*state, [&] {
+    state->host = makeGlooBackend(state->request("gloo", options.joining));
     testSum(*state->host, at::kCPU, "Gloo", [&](c10d::Work& work) { state->finishOnHost(work); });
     state->host->setTimeout(options.patience);
-    if (options.cudaDevice >= 0) {
-      auto nccl = request("nccl");
-      nccl.timeout = options.patience;
-      state->device = makeNcclBackend(nccl);
-      testSum(*state->device, at::Device(at::kCUDA, at::DeviceIndex(options.cudaDevice)), "NCCL",
-              [&](c10d::Work& work) { state->finishOnDevice(work); });
-    }
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception& e) {
-    throw Error(ErrorCode::Io, kSubject, "the " + std::to_string(who.size) + " ranks could not be connected: " + reasonOf(e),
-                "Check that the hosts reach each other; GLOO_SOCKET_IFNAME and NCCL_SOCKET_IFNAME name the network interface to use");
-  }
+  });
   state->patience = options.patience;
-  return std::unique_ptr<WorkGroup>(new WorkGroup(std::move(state)));
+  std::unique_ptr<WorkGroup> group(new WorkGroup(std::move(state)));
+  const auto hosts = group->gather(hostName());
+  group->m_state->ranksOnHost = int(std::count(hosts.begin(), hosts.end(), hostName()));
+  if (options.cudaDevice >= 0) group->useGpu(options.cudaDevice);
+  return group;
+}
+
+void WorkGroup::useGpu(int cudaDevice) const {
+  auto& state = *m_state;
+  // NCCL would wait for ever for a rank without a GPU.
+  const auto gpus = at::full({1}, std::int64_t(cudaDevice >= 0), at::kLong);
+  state.reduce("comparing devices", gpus);
+  const auto count = gpus.item<std::int64_t>();
+  if (count == 0) return;
+  if (count != size())
+    throw Error(ErrorCode::Unavailable, kSubject, "only " + std::to_string(count) + " of " + std::to_string(size()) + " ranks have a GPU",
+                "Give every rank one (see nvidia-smi on each host), or start all with --device cpu");
+  requireNccl();
+  state.patience = state.options.joining;
+  connected(state, [&] {
+    if (size() > 1) state.watch = std::make_unique<RankWatch>(makeGlooBackend(state.request("watch", kBeyondAnyRun)));
+    state.device = makeNcclBackend(state.request("nccl", state.options.patience));
+    testSum(*state.device, at::Device(at::kCUDA, at::DeviceIndex(cudaDevice)), "NCCL",
+            [&](c10d::Work& work) { state.finishOnDevice(work); });
+  });
+  state.patience = state.options.patience;
 }
 
 int WorkGroup::rank() const { return m_state->who.rank; }
 int WorkGroup::size() const { return m_state->who.size; }
+int WorkGroup::ranksOnHost() const { return m_state->ranksOnHost; }
 std::int64_t WorkGroup::summedBytes() const { return m_state->summedBytes; }
 
 void WorkGroup::sum(const at::Tensor& tensor) const {
@@ -164,6 +249,16 @@ void WorkGroup::sum(const at::Tensor& tensor) const {
   m_state->reduce("in a sum", tensor);
   m_state->summedBytes += std::int64_t(tensor.nbytes());
 }
+
+void WorkGroup::queueSum(const at::Tensor& tensor) const {
+  if (!tensor.is_cuda()) return sum(tensor);
+  if (!tensor.is_contiguous()) throw Error(ErrorCode::Internal, kSubject, "a sum of a tensor with gaps");
+  m_state->queueSum(tensor);
+  m_state->summedBytes += std::int64_t(tensor.nbytes());
+  m_state->finishSums(kSumsUnderWay);
+}
+
+void WorkGroup::finishSums() const { m_state->finishSums(0); }
 
 void WorkGroup::broadcast(const at::Tensor& tensor) const {
   if (!tensor.is_contiguous()) throw Error(ErrorCode::Internal, kSubject, "a broadcast of a tensor with gaps");
@@ -199,10 +294,16 @@ std::vector<std::string> WorkGroup::gather(const std::string& bytes) const {
 }
 
 Vote WorkGroup::agree(Vote mine) const {
+  if (mine == Vote::Failed) m_state->watch.reset();  // the others may be waiting for a GPU that will not answer any more
   const auto vote = at::full({1}, std::int64_t(mine), at::kLong);
   m_state->reduce("waiting for the other ranks", vote, c10d::ReduceOp::MAX);
-  return Vote(vote.item<std::int64_t>());
+  const auto result = Vote(vote.item<std::int64_t>());
+  if (result >= Vote::Stop) m_state->end = std::max(m_state->end, result);
+  if (result == Vote::Failed) m_state->leaveDevice();
+  return result;
 }
+
+Vote WorkGroup::end() const { return m_state->end; }
 
 void WorkGroup::barrier() const { agree(Vote::Done); }
 

@@ -11,6 +11,7 @@
 #include "core/data/plainloading.h"
 #include "core/data/views/transforms.h"
 #include "core/evaluation/batchtensors.h"
+#include "core/evaluation/sharedresults.h"
 #include "core/nn/errortranslation.h"
 #include "core/values/error.h"
 
@@ -31,10 +32,20 @@ std::vector<std::int64_t> consideredClasses(const DataSummary& data) {
   return classes;
 }
 
+// A ClassCase without its name, as ranks exchange it.
+struct Scored {
+  int truth = 0, predicted = 0;
+  double probability = 0, truthProbability = 0, loss = 0;
+  bool inTopFive = false;
+};
+
+ClassCase caseOf(const DataItem& item, const Scored& s) {
+  return {item.id, s.truth, s.predicted, s.probability, s.truthProbability, s.inTopFive};
+}
+
 // probabilities [considered], in the order of `considered`.
-ClassCase caseOf(const DataItem& item, int truth, const double* probabilities, const std::vector<std::int64_t>& considered) {
-  ClassCase c;
-  c.id = item.id;
+Scored scoredAs(int truth, const double* probabilities, const std::vector<std::int64_t>& considered) {
+  Scored c;
   c.truth = truth;
   int ahead = 0;  // classes likelier than the true one; of equals the earlier counts as likelier
   const auto at = std::find(considered.begin(), considered.end(), truth) - considered.begin();
@@ -85,9 +96,11 @@ std::vector<int> headOutputs(const DataSummary& data, const std::vector<std::str
 
 ClassificationResult evaluateClasses(const Model& model, const DataSummary& data, const std::vector<DataItem>& items,
                                      std::shared_ptr<const ImageSource> images, const ModelSpec& spec, const std::vector<int>& outputs,
-                                     int batch, RunControl& control, const std::function<void(const ClassCase&)>& onCase) {
+                                     int batch, RunControl& control, const std::function<void(const ClassCase&)>& onCase,
+                                     const WorkGroup* group) {
   return withTorchErrors("evaluation", [&] {
     at::NoGradGuard noGrad;
+    const Agreement ranks(group);
     const auto& parts = model.parts();
     const auto& network = parts.classifierNetwork();
     auto loading = plainLoading(items, model.preprocess(spec.preprocess), batch, parts.arena->device().is_cuda());
@@ -102,11 +115,10 @@ ClassificationResult evaluateClasses(const Model& model, const DataSummary& data
     }
     const auto index = at::tensor(columns, at::kLong).to(parts.arena->device());
     Loader loader(loading, std::move(images));
-    loader.startEpoch(0);
+    loader.startEpoch(0, std::min(loader.batchesPerEpoch(), ranks.rank()), ranks.size());
     ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));
-    ClassificationResult result;
-    std::vector<ClassCase> cases;
-    double lossSum = 0;
+    std::vector<Scored> scored;
+    std::vector<std::uint64_t> fingerprints;
     while (auto b = loader.next()) {
       control.pollStop();
       const auto t = toTensors(*b, loading.preprocess, parts.arena->device(), parts.arena->type());
@@ -117,12 +129,21 @@ ClassificationResult evaluateClasses(const Model& model, const DataSummary& data
         const auto& item = items[std::size_t(b->itemIndex[std::size_t(i)])];
         const int truth = b->labels[std::size_t(i)];
         const auto width = std::int64_t(columns.size());
-        lossSum -= logProbabilities.const_data_ptr<double>()[i * width + columnOf[std::size_t(truth)]];
-        cases.push_back(caseOf(item, truth, probabilities.const_data_ptr<double>() + i * width, considered));
-        if (onCase) onCase(cases.back());
+        scored.push_back(scoredAs(truth, probabilities.const_data_ptr<double>() + i * width, considered));
+        scored.back().loss = -logProbabilities.const_data_ptr<double>()[i * width + columnOf[std::size_t(truth)]];
+        if (onCase) onCase(caseOf(item, scored.back()));
       }
-      result.fingerprints.insert(result.fingerprints.end(), b->fingerprints.begin(), b->fingerprints.end());
+      fingerprints.insert(fingerprints.end(), b->fingerprints.begin(), b->fingerprints.end());
       meter.advance(b->count);
+    }
+    ClassificationResult result;
+    result.fingerprints = inBatchOrder(ranks, fingerprints, int(items.size()), batch);
+    scored = inBatchOrder(ranks, scored, int(items.size()), batch);
+    double lossSum = 0;
+    std::vector<ClassCase> cases;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      lossSum += scored[i].loss;
+      cases.push_back(caseOf(items[i], scored[i]));
     }
     result.meanLoss = items.empty() ? 0 : lossSum / double(items.size());
     result.score = summarise(std::move(cases), data.classes);

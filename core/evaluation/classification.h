@@ -13,6 +13,8 @@
 
 namespace gps {
 
+class WorkGroup;
+
 struct ClassificationResult {
   ClassificationScore score;
   double meanLoss = 0;                      // cross-entropy without smoothing
@@ -24,10 +26,11 @@ struct ClassificationResult {
 std::vector<int> headOutputs(const DataSummary& data, const std::vector<std::string>& names, int outputs);
 
 // Classifies every item. outputs: from headOutputs. Where data.isClassSubset only the classes that occur are considered. Stage
-// "validate", unit "images". Calls onCase (may be empty) with each result.
+// "validate", unit "images". Calls onCase (may be empty) with each result. group: as in evaluate().
 ClassificationResult evaluateClasses(const Model& model, const DataSummary& data, const std::vector<DataItem>& items,
                                      std::shared_ptr<const ImageSource> images, const ModelSpec& spec, const std::vector<int>& outputs,
-                                     int batch, RunControl& control, const std::function<void(const ClassCase&)>& onCase = {});
+                                     int batch, RunControl& control, const std::function<void(const ClassCase&)>& onCase = {},
+                                     const WorkGroup* group = nullptr);
 
 // One picture: probabilities of the head's outputs, 0…1, sum 1.
 std::vector<double> classProbabilities(const Model& model, const RgbImage& image, const ModelSpec& spec);

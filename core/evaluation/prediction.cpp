@@ -2,11 +2,15 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <numeric>
+
 #include "core/backbones/modelparts.h"
 #include "core/data/plainloading.h"
 #include "core/data/views/transforms.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/loss.h"
+#include "core/evaluation/sharedresults.h"
 #include "core/nn/errortranslation.h"
 
 namespace gps {
@@ -54,34 +58,42 @@ ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpe
 
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                           const ModelSpec& spec, int batch, RunControl& control,
-                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase) {
+                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase, const WorkGroup* group) {
   return withTorchErrors("evaluation", [&] {
     at::NoGradGuard noGrad;
+    const Agreement ranks(group);
     const auto& parts = model.parts();
     const auto device = parts.arena->device();
     const auto loading = plainLoading(items, model.preprocess(spec.preprocess), batch, device.is_cuda());
     Loader loader(loading, images);
-    loader.startEpoch(0);
+    const int batches = loader.batchesPerEpoch();
+    loader.startEpoch(0, std::min(batches, ranks.rank()), ranks.size());
     ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));
-    EvaluationResult result;
-    std::vector<CaseScore> cases;
-    double lossSum = 0;
+    std::vector<PixelCounts> counts;
+    std::vector<std::uint64_t> fingerprints;
+    std::vector<double> losses;  // of the batches, times their pictures
     while (auto b = loader.next()) {
       control.pollStop();
       const auto t = toTensors(*b, loading.preprocess, device, parts.arena->type());
       const auto low = parts.samNetwork().decode(parts.samNetwork().encode(t.images), spec.prompt);
-      lossSum += segmentationLoss(resizeBilinear(low, b->size, b->size), t.masks).item<double>() * b->count;
+      losses.push_back(segmentationLoss(resizeBilinear(low, b->size, b->size), t.masks).item<double>() * b->count);
       const auto host = low.to(at::kCPU, at::kFloat);
       for (int i = 0; i < b->count; ++i) {
         const auto& item = items[std::size_t(b->itemIndex[std::size_t(i)])];
         const auto probability = probabilityFrom(host[i][0], b->geometry[std::size_t(i)]);
-        cases.push_back({item.id, comparePixels(probability, images->loadMask(item.maskPath))});
-        if (onCase) onCase(cases.back(), probability);
+        counts.push_back(comparePixels(probability, images->loadMask(item.maskPath)));
+        if (onCase) onCase({item.id, counts.back()}, probability);
       }
-      result.fingerprints.insert(result.fingerprints.end(), b->fingerprints.begin(), b->fingerprints.end());
+      fingerprints.insert(fingerprints.end(), b->fingerprints.begin(), b->fingerprints.end());
       meter.advance(b->count);
     }
-    result.meanLoss = items.empty() ? 0 : lossSum / double(items.size());
+    EvaluationResult result;
+    result.fingerprints = inBatchOrder(ranks, fingerprints, int(items.size()), batch);
+    losses = inBatchOrder(ranks, losses, batches, 1);
+    counts = inBatchOrder(ranks, counts, int(items.size()), batch);
+    result.meanLoss = items.empty() ? 0 : std::accumulate(losses.begin(), losses.end(), 0.0) / double(items.size());
+    std::vector<CaseScore> cases;
+    for (std::size_t i = 0; i < items.size(); ++i) cases.push_back({items[i].id, counts[i]});
     result.score = summarise(std::move(cases));
     return result;
   });

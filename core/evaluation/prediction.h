@@ -15,6 +15,8 @@
 
 namespace gps {
 
+class WorkGroup;
+
 // What a person points at, in pixels of the source picture.
 struct UserPrompt {
   std::optional<std::array<double, 2>> point;  // x, y
@@ -36,9 +38,11 @@ struct EvaluationResult {
   std::vector<std::uint64_t> fingerprints;  // of the pictures, in the order of the items
 };
 // Scores every item at source resolution, in batches of `batch`. Stage "validate", unit "images". Calls onCase (may be empty) with each
-// result.
+// result. group: several ranks share the batches, and every one gets the result of all, the same bits as one process; collective. onCase
+// then hears of this rank's only.
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                           const ModelSpec& spec, int batch, RunControl& control,
-                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {});
+                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {},
+                          const WorkGroup* group = nullptr);
 
 }  // namespace gps

@@ -16,16 +16,16 @@ EpochRecord* unmeasuredBest(std::vector<EpochRecord>& epochs) {
   return isOpen ? &*found : nullptr;
 }
 
-EpochFigures measureInFp32(ModelParts& parts, const FlatState& state, const RunDeltas& deltas, const Objective& objective,
-                           const std::vector<DataItem>& items, const EpochRecord& record, RunControl& control) {
+EpochFigures measureInFp32(ModelParts& parts, const FlatState& state, const at::Tensor& values, const at::Tensor& averaged,
+                           const Objective& objective, const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group) {
   setPrecision(parts, Precision::Fp32);
-  state.scatter(deltas.valuesOf(record.epoch).to(state.values.options()));
-  EpochFigures figures = objective.score(items, control);
-  if (!record.emaTop1) return figures;
-  state.scatter(deltas.averagedValuesOf(record.epoch).to(state.values.options()));
-  const auto averaged = objective.score(items, control);
-  figures.emaTop1 = averaged.top1;
-  figures.emaTop5 = averaged.top5;
+  state.scatter(values.to(state.values.options()));
+  EpochFigures figures = objective.score(items, control, group);
+  if (!averaged.defined()) return figures;
+  state.scatter(averaged.to(state.values.options()));
+  const auto scored = objective.score(items, control, group);
+  figures.emaTop1 = scored.top1;
+  figures.emaTop5 = scored.top5;
   return figures;
 }
 

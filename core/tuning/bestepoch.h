@@ -4,7 +4,6 @@
 
 #include "core/backbones/modelparts.h"
 #include "core/control/runcontrol.h"
-#include "core/tuning/rundeltas.h"
 #include "core/tuning/step/flatstate.h"
 #include "core/tuning/step/objective.h"
 #include "core/values/metrics.h"
@@ -15,9 +14,10 @@ namespace gps {
 // and not yet again; null: there is none.
 EpochRecord* unmeasuredBest(std::vector<EpochRecord>& epochs);
 
-// Figures of the values that the run wrote for record.epoch, plain and averaged, on the fp32 base. Behind it, also when it throws, the
-// network is wide, frozen and holds those values. Throws as scoring and reading a delta do.
-EpochFigures measureInFp32(ModelParts& parts, const FlatState& state, const RunDeltas& deltas, const Objective& objective,
-                           const std::vector<DataItem>& items, const EpochRecord& record, RunControl& control);
+// Figures of trained values [n] on the fp32 base, and of averaged ones where there are any (else undefined). group: as Objective::score.
+// Behind it, also when it throws, the network is wide, frozen and holds those values. Throws as scoring does.
+EpochFigures measureInFp32(ModelParts& parts, const FlatState& state, const at::Tensor& values, const at::Tensor& averaged,
+                           const Objective& objective, const std::vector<DataItem>& items, RunControl& control,
+                           const WorkGroup* group = nullptr);
 
 }  // namespace gps

@@ -9,7 +9,7 @@
 
 namespace gps {
 
-std::string environmentJson(const Model& model, const DataSummary& data, const TrainSpec& spec) {
+std::string environmentJson(const Model& model, const DataSummary& data, const TrainSpec& spec, const std::vector<std::string>& devices) {
   const auto device = describeDevice(spec.device);
   nlohmann::json leaks = nlohmann::json::array();
   for (const auto& l : data.leaks)
@@ -20,6 +20,8 @@ std::string environmentJson(const Model& model, const DataSummary& data, const T
   nlohmann::json splits;
   for (const auto& [name, count] : data.splits) splits[name] = count;
   return nlohmann::json{{"program", GPS_VERSION},
+                        {"ranks", devices.size()},
+                        {"devices", devices},
                         {"torch", TORCH_VERSION},
                         {"device", device.name},
                         {"cuda", device.isCuda},

@@ -26,7 +26,8 @@ static void removeTemporaries(const std::string& folder) {
     if (entry.path().extension() == ".tmp") fs::remove(entry.path(), ignored);
 }
 
-RunWriter::RunWriter(std::string folder, bool resume) : m_folder(std::move(folder)) {
+RunWriter::RunWriter(std::string folder, bool resume, bool isSilent) : m_folder(std::move(folder)), m_isSilent(isSilent) {
+  if (m_isSilent) return;
   const auto refuseToOverwrite = [&] {
     if (!resume && fs::exists(m_folder + "/run.toml"))
       throw Error(ErrorCode::BadArgument, m_folder, "already holds a run", "Choose another --out, or continue it with --resume");
@@ -57,26 +58,38 @@ RunWriter::RunWriter(std::string folder, bool resume) : m_folder(std::move(folde
   syncFolderOf(m_folder);
 }
 
-RunWriter::~RunWriter() { ::close(m_lock); }
+RunWriter::~RunWriter() {
+  if (m_lock >= 0) ::close(m_lock);
+}
 
-void RunWriter::writeSpec(const TrainSpec& spec) { writeTextAtomically(m_folder + "/run.toml", toToml(spec)); }
-void RunWriter::writeEnvironment(const std::string& json) { writeTextAtomically(m_folder + "/env.json", json + "\n"); }
+void RunWriter::writeSpec(const TrainSpec& spec) {
+  if (!m_isSilent) writeTextAtomically(m_folder + "/run.toml", toToml(spec));
+}
+
+void RunWriter::writeEnvironment(const std::string& json) {
+  if (!m_isSilent) writeTextAtomically(m_folder + "/env.json", json + "\n");
+}
 
 void RunWriter::withdraw() {
+  if (m_isSilent) return;
   std::error_code ignored;
   fs::remove(m_folder + "/run.toml", ignored);
   fs::remove(m_folder + "/env.json", ignored);
 }
 
 void RunWriter::rewriteMetrics(const std::vector<EpochRecord>& epochs) {
+  if (m_isSilent) return;
   std::string text;
   for (const auto& e : epochs) text += metricsLine(e) + "\n";
   writeTextAtomically(m_folder + "/metrics.jsonl", text);
 }
 
-void RunWriter::addMetrics(const EpochRecord& record) { appendLine(m_folder + "/metrics.jsonl", metricsLine(record)); }
+void RunWriter::addMetrics(const EpochRecord& record) {
+  if (!m_isSilent) appendLine(m_folder + "/metrics.jsonl", metricsLine(record));
+}
 
 void RunWriter::log(const std::string& line) {
+  if (m_isSilent) return;
   char stamp[32];
   const auto now = std::time(nullptr);
   std::tm parts{};
@@ -86,6 +99,7 @@ void RunWriter::log(const std::string& line) {
 }
 
 void RunWriter::removeDeltasBehind(int epoch) {
+  if (m_isSilent) return;
   std::error_code ignored;
   bool isThere = true;
   while (isThere) {
@@ -98,6 +112,8 @@ void RunWriter::removeDeltasBehind(int epoch) {
 std::string RunWriter::epochPath(int epoch) const { return m_folder + "/deltas/" + deltaName(epoch, false); }
 std::string RunWriter::averagedPath(int epoch) const { return m_folder + "/deltas/" + deltaName(epoch, true); }
 
-void RunWriter::markFinished() { writeTextAtomically(m_folder + "/state/finished", "1\n"); }
+void RunWriter::markFinished() {
+  if (!m_isSilent) writeTextAtomically(m_folder + "/state/finished", "1\n");
+}
 
 }  // namespace gps

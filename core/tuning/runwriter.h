@@ -15,8 +15,8 @@ class RunWriter {
  public:
   // Creates the folder and its parts, takes the lock, removes unfinished files of a killed process. Error(Io) when it cannot be written,
   // Error(Mismatch) when another program writes it, Error(BadArgument) when it holds a run already and resume is false (nothing is
-  // overwritten).
-  RunWriter(std::string folder, bool resume);
+  // overwritten). isSilent: of a rank that writes nothing: there is no lock, what writes does nothing, and the paths alone are of use.
+  RunWriter(std::string folder, bool resume, bool isSilent = false);
   ~RunWriter();
   RunWriter(const RunWriter&) = delete;
   RunWriter& operator=(const RunWriter&) = delete;
@@ -43,6 +43,7 @@ class RunWriter {
 
  private:
   std::string m_folder;
+  bool m_isSilent;
   int m_lock = -1;
 };
 

@@ -47,13 +47,23 @@ static void requireTask(const TrainSpec& spec, const ModelDescription& model) {
   refuse(spec.emaDecay > 0, "--ema", "is for classification");
 }
 
-TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
-                   TrainSpec spec, RunControl& control, const TrainListeners& listeners) {
-  if (spec.resume) {
+// Of the run folder, which rank 0 reads.
+static TrainSpec begunSpec(const TrainSpec& asked, const TrainSharing& sharing) {
+  auto spec = asked;
+  if (sharing.isMain()) {
     const auto saved = readRun(spec.runFolder);
     if (!saved.resumable) throw Error(ErrorCode::BadArgument, spec.runFolder, "this run is finished", "Start a new run");
     spec = resumedSpec(saved.spec, spec);
   }
+  if (!sharing.isShared()) return spec;
+  const auto text = sharing.ofMain(toToml(spec));
+  if (!sharing.isMain()) spec = trainSpecFromToml(text, spec.runFolder, spec);
+  return spec;
+}
+
+static TrainOutcome trainAs(const TrainSharing& sharing, Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images,
+                            const Selection* selection, TrainSpec spec, RunControl& control, const TrainListeners& listeners) {
+  if (spec.resume) spec = begunSpec(spec, sharing);
   if (selection != nullptr) spec.selection.decoder = selection->spec.decoder;
   const auto problems = validate(spec);
   if (!problems.empty()) throw Error(ErrorCode::BadArgument, "training", problems.front(), problems.size() > 1 ? problems[1] : "");
@@ -68,8 +78,14 @@ TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const 
     if (device.precision == Precision::Bf16 || device.precision == Precision::Fp16) device.precision = Precision::Fp32;
     useDevice(model, device, spec.fast);
     const OwnStream stream;
-    return TrainingRun(model, data, std::move(images), spec, control, listeners, std::move(objective)).run(selection);
+    return TrainingRun(model, data, std::move(images), spec, control, listeners, std::move(objective), sharing).run(selection);
   });
+}
+
+TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
+                   TrainSpec spec, RunControl& control, const TrainListeners& listeners, const WorkGroup* group) {
+  const TrainSharing sharing(group);
+  return sharing.guarded([&] { return trainAs(sharing, model, data, std::move(images), selection, std::move(spec), control, listeners); });
 }
 
 }  // namespace gps

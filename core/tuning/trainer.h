@@ -16,6 +16,8 @@
 
 namespace gps {
 
+class WorkGroup;
+
 struct StepPoint {
   std::int64_t step = 0;  // over the whole run, 1-based
   double epoch = 0;       // with fraction
@@ -40,6 +42,12 @@ std::vector<std::string> validate(const TrainSpec& spec);
 // the state that was saved last: where it was stopped, else the end of the last epoch, else anew. The batch can change between epochs only:
 // a run stopped inside one begins it again then. Deltas and metrics of later epochs go.
 //
+// group: several processes share the run, all called with the same arguments; null or of one rank: an ordinary run. spec.batch stays that
+// of the whole batch, of which each rank computes its part, so the run is that of one process but for the order of sums. Rank 0 alone
+// writes (and reads) the run folder; the others need it for their part of an unfinished gradient pass only. A run can be resumed by another
+// number of ranks. When one rank is asked to stop all stop after the same step; when one fails or is lost the others throw Error(Io).
+// Listeners are called on every rank, with the same numbers. Not owned.
+//
 // On return the model holds the base values. A stop is not an error: TrainOutcome::cancelled. Throws Error; what was saved last stays and
 // the run can be resumed:
 //   OutOfMemory  says what is not yet done to save memory
@@ -47,6 +55,6 @@ std::vector<std::string> validate(const TrainSpec& spec);
 //                stands at the end of the last finished epoch. Resumed unchanged it diverges again.
 //   Io           a file could not be written, such as on a full disk
 TrainOutcome train(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
-                   TrainSpec spec, RunControl& control, const TrainListeners& listeners = {});
+                   TrainSpec spec, RunControl& control, const TrainListeners& listeners = {}, const WorkGroup* group = nullptr);
 
 }  // namespace gps

@@ -1,5 +1,5 @@
 #pragma once
-// The inside of train(): one run, read top to bottom as prepare, resume, epochs, finish.
+// The inside of train(): one run, read top to bottom as prepare, resume (trainingstart.cpp), epochs, finish (trainingrun.cpp).
 #include <memory>
 #include <optional>
 #include <set>
@@ -15,13 +15,14 @@
 #include "core/tuning/step/stepfeed.h"
 #include "core/tuning/step/trainingstep.h"
 #include "core/tuning/trainer.h"
+#include "core/tuning/trainsharing.h"
 
 namespace gps {
 
 class TrainingRun : public RequestContext {
  public:
   TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, TrainSpec spec, RunControl& control,
-              const TrainListeners& listeners, std::unique_ptr<Objective> objective);
+              const TrainListeners& listeners, std::unique_ptr<Objective> objective, const TrainSharing& sharing);
   ~TrainingRun() override;  // leaves the model with its base values, nothing training
 
   TrainOutcome run(const Selection* selection);
@@ -33,11 +34,13 @@ class TrainingRun : public RequestContext {
   void work(const Selection* selection);
   void prepare(const Selection* selection);
   void goOn();
+  void readSaved();
   void chooseItems();
   void describeRun();
   Selection ownSelection();
   Selection selectionOfRun() const;
   void requireSameBase() const;
+  std::string passPart() const;
   Delta deltaFrame(const Selection* selection) const;
   void writePictures();
   void validateBase();
@@ -51,6 +54,7 @@ class TrainingRun : public RequestContext {
   void report(const std::optional<ControlReading>& reading);
   void log(LogLevel level, const std::string& text);
 
+  TrainSharing m_sharing;
   Model& m_model;
   ModelParts& m_parts;
   const DataSummary& m_data;
@@ -66,7 +70,8 @@ class TrainingRun : public RequestContext {
   std::optional<FlatState> m_state;
   std::optional<TrainingStep> m_step;
   std::optional<ControlReadback> m_readback;
-  at::Tensor m_base;  // flat base values
+  at::Tensor m_base;                   // flat base values
+  std::vector<std::string> m_devices;  // of the ranks
   std::unique_ptr<Loader> m_loader;
   std::optional<StepFeed> m_feed;
   std::optional<ProgressMeter> m_meter;

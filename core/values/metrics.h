@@ -121,7 +121,9 @@ struct TrainOutcome {
   double peakMib = 0;       // GPU: allocator peak; CPU: highest resident set minus that before the model was loaded
   std::string scoredSplit;  // "val"; "test" where there is no validation split or it was trained on; empty: nothing was scored
   std::int64_t trainable = 0, trainableTotal = 0;
-  bool cancelled = false;  // stopped on request; the run can be resumed
+  bool cancelled = false;         // stopped on request; the run can be resumed
+  int ranks = 1;                  // processes that shared the run
+  std::int64_t bytesPerStep = 0;  // that each hands to the sum of a step; 0 for one process
 };
 
 }  // namespace gps

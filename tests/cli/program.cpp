@@ -13,10 +13,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
+#include <utility>
 
 #include "core/backbones/model.h"
 #include "core/checkpoints/exporting.h"
+#include "tests/support/freeport.h"
 
 namespace gps::test {
 
@@ -48,6 +51,7 @@ struct Pipe {
   dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
   dup2(options.closeStdout ? open("/dev/full", O_WRONLY) : out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
+  for (const auto& [name, value] : options.environment) setenv(name.c_str(), value.c_str(), 1);
   const std::string program = programPath();
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
   for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
@@ -63,6 +67,51 @@ bool drain(int fd, std::string& text) {
   if (count > 0) text.append(buffer, std::size_t(count));
   return count > 0;
 }
+
+// A program that runs; what it writes is collected by read().
+class Child {
+ public:
+  Child(const std::vector<std::string>& arguments, const RunOptions& options)
+      : m_deadline(m_begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.timeoutSeconds))),
+        m_process(fork()) {
+    if (m_process == 0) becomeProgram(arguments, options, m_out.write, m_err.write);
+    close(m_out.write);
+    close(m_err.write);
+  }
+
+  Outcome outcome;
+
+  bool isOpen() const { return m_outOpen || m_errOpen; }
+  void send(int signal) const { kill(m_process, signal); }
+
+  // Waits at most so long for something to come.
+  void read(int milliseconds) {
+    pollfd ends[2] = {{m_outOpen ? m_out.read : -1, POLLIN, 0}, {m_errOpen ? m_err.read : -1, POLLIN, 0}};
+    poll(ends, 2, milliseconds);
+    if (ends[0].revents != 0) m_outOpen = drain(m_out.read, outcome.out);
+    if (ends[1].revents != 0) m_errOpen = drain(m_err.read, outcome.err);
+    if (!isOpen()) outcome.seconds = std::chrono::duration<double>(Clock::now() - m_begin).count();
+    if (Clock::now() <= m_deadline || outcome.timedOut) return;
+    outcome.timedOut = true;
+    send(SIGKILL);
+  }
+
+  // Once it is not open any more.
+  Outcome wait() {
+    close(m_out.read);
+    close(m_err.read);
+    int status = 0;
+    waitpid(m_process, &status, 0);
+    outcome.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return std::move(outcome);
+  }
+
+ private:
+  Clock::time_point m_begin = Clock::now(), m_deadline;
+  Pipe m_out, m_err;
+  bool m_outOpen = true, m_errOpen = true;
+  pid_t m_process;
+};
 
 std::string commandText(const std::vector<std::string>& arguments) {
   std::string text = "gps";
@@ -89,39 +138,47 @@ std::string programPath() {
 }
 
 Outcome runGps(const std::vector<std::string>& arguments, const RunOptions& options) {
-  const Pipe out, err;
-  const pid_t child = fork();
-  if (child == 0) becomeProgram(arguments, options, out.write, err.write);
-  close(out.write);
-  close(err.write);
-  Outcome outcome;
+  Child child(arguments, options);
   std::size_t nextInterrupt = 0, searchFrom = 0;
-  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.timeoutSeconds));
-  bool outOpen = true, errOpen = true;
-  while (outOpen || errOpen) {
-    pollfd ends[2] = {{outOpen ? out.read : -1, POLLIN, 0}, {errOpen ? err.read : -1, POLLIN, 0}};
-    poll(ends, 2, 100);
-    if (ends[0].revents != 0) outOpen = drain(out.read, outcome.out);
-    if (ends[1].revents != 0) errOpen = drain(err.read, outcome.err);
+  while (child.isOpen()) {
+    child.read(100);
     while (nextInterrupt < options.interruptAfter.size()) {
       const auto& text = options.interruptAfter[nextInterrupt];
-      const auto found = outcome.err.find(text, searchFrom);
+      const auto found = child.outcome.err.find(text, searchFrom);
       if (found == std::string::npos) break;
       searchFrom = found + text.size();
-      kill(child, SIGINT);
+      child.send(SIGINT);
       ++nextInterrupt;
     }
-    if (Clock::now() > deadline && !outcome.timedOut) {
-      outcome.timedOut = true;
-      kill(child, SIGKILL);
-    }
   }
-  close(out.read);
-  close(err.read);
-  int status = 0;
-  waitpid(child, &status, 0);
-  outcome.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return outcome;
+  return child.wait();
+}
+
+std::vector<Outcome> runGpsRanks(int size, const std::vector<std::string>& arguments, const RankSignal& sent) {
+  const auto port = std::to_string(freePort());
+  std::vector<std::unique_ptr<Child>> ranks;
+  for (int rank = 0; rank < size; ++rank) {
+    RunOptions options;
+    const auto number = std::to_string(rank);
+    options.environment = {{"RANK", number},
+                           {"LOCAL_RANK", number},
+                           {"WORLD_SIZE", std::to_string(size)},
+                           {"MASTER_ADDR", "127.0.0.1"},
+                           {"MASTER_PORT", port}};
+    ranks.push_back(std::make_unique<Child>(arguments, options));
+  }
+  bool isSent = sent.signal == 0;
+  const auto isOpen = [](const auto& child) { return child->isOpen(); };
+  while (std::any_of(ranks.begin(), ranks.end(), isOpen)) {
+    for (const auto& child : ranks)
+      if (child->isOpen()) child->read(10);
+    if (isSent || ranks[0]->outcome.err.find(sent.after) == std::string::npos) continue;
+    ranks[std::size_t(sent.rank)]->send(sent.signal);
+    isSent = true;
+  }
+  std::vector<Outcome> outcomes;
+  for (const auto& child : ranks) outcomes.push_back(child->wait());
+  return outcomes;
 }
 
 Outcome expectGps(int exitCode, const std::vector<std::string>& arguments, const RunOptions& options) {

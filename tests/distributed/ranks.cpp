@@ -1,11 +1,8 @@
 #include "tests/distributed/ranks.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +13,7 @@
 #include <thread>
 
 #include "core/values/error.h"
+#include "tests/support/freeport.h"
 #include "tests/support/temporaryfolder.h"
 
 namespace gps::test {
@@ -23,19 +21,6 @@ namespace {
 
 constexpr const char* kRoleOption = "--rank-role";
 using Clock = std::chrono::steady_clock;
-
-int freePort() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  const bool isBound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
-                       ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-  ::close(socket);
-  EXPECT_TRUE(isBound);
-  return ntohs(address.sin_port);
-}
 
 std::vector<std::string> environmentOf(int rank, int size, int port) {
   std::vector<std::string> result;

@@ -67,6 +67,9 @@ TEST(LaunchEnvironment, TorchrunSaysAll) {
   const auto one = launched(with(kTorchrun, {{"RANK", "0"}, {"WORLD_SIZE", "1"}, {"LOCAL_RANK", "0"}}));
   ASSERT_TRUE(one.has_value());
   EXPECT_EQ(one->size, 1);
+  EXPECT_FALSE(found->hasStore);
+  EXPECT_TRUE(launched(with(kTorchrun, {{"TORCHELASTIC_USE_AGENT_STORE", "True"}}))->hasStore);
+  EXPECT_FALSE(launched(with(kTorchrun, {{"TORCHELASTIC_USE_AGENT_STORE", "False"}}))->hasStore);
 }
 
 TEST(LaunchEnvironment, SrunSaysAll) {

@@ -4,12 +4,16 @@
 #include <ATen/ATen.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <signal.h>
+#include <torch/csrc/distributed/c10d/Backend.hpp>
+#include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <thread>
 
+#include "core/distributed/backends.h"
+#include "core/distributed/rankwatch.h"
 #include "core/distributed/selftest.h"
 #include "core/values/error.h"
 #include "tests/distributed/ranks.h"
@@ -93,6 +97,25 @@ int loseOne(const Arguments& arguments) {
   return 4;
 }
 
+// Rank 1 is killed, or all say farewell; exit code 10 + what the watch says.
+int watchTheNext(const Arguments& arguments) {
+  const auto who = launchEnvironment().value();
+  c10d::TCPStoreOptions options;
+  options.port = std::uint16_t(who.masterPort);
+  options.isServer = who.rank == 0;
+  options.numWorkers = std::size_t(who.size);
+  const auto store = c10::make_intrusive<c10d::TCPStore>(who.masterHost, options);
+  RankWatch watch(makeGlooBackend({store, who.rank, who.size, std::chrono::hours(24 * 365), "127.0.0.1"}));
+  if (arguments.at(0) == "kill" && who.rank == 1) ::raise(SIGKILL);
+  if (arguments[0] == "farewell") {
+    watch.sayFarewell();
+    std::this_thread::sleep_for(std::chrono::milliseconds(300 + 100 * who.rank));
+    return 10 + watch.hasLostOne();
+  }
+  for (int i = 0; i < 1000 && !watch.hasLostOne(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return 10 + watch.hasLostOne();
+}
+
 int joinWithoutTheOthers(const Arguments&) {
   WorkGroupOptions options;
   options.joining = std::chrono::seconds(2);
@@ -119,6 +142,17 @@ int sumOnGpus(const Arguments&) {
   require(group->gather("abc").back() == "abc", "bytes beside the GPU");
   std::cout << "NCCL rank done" << std::endl;
   return 0;
+}
+
+TEST(RankWatch, NoticesOnTheWholeRingThatARankIsKilledAndNothingElse) {
+  NEEDS_GLOO();
+  const auto killed = runRanks(3, "watchTheNext", {"kill"});
+  EXPECT_EQ(killed[1].signal, SIGKILL);
+  for (const int rank : {0, 2}) {
+    EXPECT_EQ(killed[std::size_t(rank)].exitCode, 11) << killed[std::size_t(rank)].output;
+    EXPECT_LT(killed[std::size_t(rank)].seconds - killed[1].seconds, 5);
+  }
+  for (const auto& end : runRanks(3, "watchTheNext", {"farewell"})) EXPECT_EQ(end.exitCode, 10) << end.output;
 }
 
 class WorkGroupOf : public testing::TestWithParam<int> {};
@@ -234,6 +268,10 @@ TEST(WorkGroup, WithoutGlooTheRemedyIsTheHeaders) {
 
 int main(int argc, char** argv) {
   using namespace gps::test;
-  return runTestsOrRole(
-      argc, argv, {{"collect", collect}, {"loseOne", loseOne}, {"joinWithoutTheOthers", joinWithoutTheOthers}, {"sumOnGpus", sumOnGpus}});
+  return runTestsOrRole(argc, argv,
+                        {{"collect", collect},
+                         {"loseOne", loseOne},
+                         {"watchTheNext", watchTheNext},
+                         {"joinWithoutTheOthers", joinWithoutTheOthers},
+                         {"sumOnGpus", sumOnGpus}});
 }

@@ -73,7 +73,8 @@ at::Tensor softTargets(const at::Tensor& labels, std::int64_t classes, double sm
 }
 
 at::Tensor softCrossEntropy(const at::Tensor& logits, const at::Tensor& targets) {
-  return -(targets * at::log_softmax(logits, -1, at::kFloat)).sum(-1).mean();
+  const auto type = logits.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
+  return -(targets * at::log_softmax(logits, -1, type)).sum(-1).mean();
 }
 
 }  // namespace gps

@@ -30,7 +30,8 @@ at::Tensor mixImages(const at::Tensor& images, const MixPlan& plan);
 // at the label; then mixed as the images were.
 at::Tensor softTargets(const at::Tensor& labels, std::int64_t classes, double smoothing, const std::optional<MixPlan>& plan);
 
-// Cross-entropy against soft targets: logits [B, C], targets [B, C] -> scalar, mean over the batch of -sum(t * log softmax), in fp32.
+// Cross-entropy against soft targets: logits [B, C], targets [B, C] -> scalar, mean over the batch of -sum(t * log softmax), in fp32, or in
+// fp64 where the logits are.
 at::Tensor softCrossEntropy(const at::Tensor& logits, const at::Tensor& targets);
 
 }  // namespace gps

@@ -38,7 +38,10 @@ FlatState::FlatState(const TrainableSet& set, WeightArena& arena, const kernels:
     }
   }
   values = gather();
-  gradient = at::zeros_like(values);
+  const auto count = values.numel();
+  gradientAndLoss = at::zeros({count + 1}, values.options());
+  gradient = gradientAndLoss.narrow(0, 0, count);
+  summedLoss = gradientAndLoss[count];
   m = at::zeros_like(values);
   v = at::zeros_like(values);
   if (settings.emaDecay > 0) average = values.clone();

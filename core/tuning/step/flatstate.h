@@ -23,6 +23,10 @@ class FlatState {
   const TrainableSet& set() const { return m_set; }
   at::Tensor values, gradient, m, v;  // [set.size()], type of the arena
   at::Tensor average;                 // of the values over steps, by settings.emaDecay; undefined without
+  // What the ranks of a shared step add up, in one piece: the gradient and, in the last place, the loss. gradient and summedLoss are views
+  // of it.
+  at::Tensor gradientAndLoss;  // [set.size() + 1]
+  at::Tensor summedLoss;       // scalar; written by shared steps only
 
   // Makes the network train exactly the set: every other parameter is frozen.
   void attach(ParameterRegistry& registry, Rule rule, BackwardPath path = BackwardPath::Auto) const;

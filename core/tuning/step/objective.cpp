@@ -42,11 +42,11 @@ class SegmentationObjective : public Objective {
 
   StepInput input(const Batch& batch, int) const override {
     const auto t = tensorsOf(m_model, batch, m_preprocess);
-    return {t.images, t.masks, {}, batch.count};
+    return {t.images, t.masks, {}, batch.count, batch.globalCount};
   }
 
-  EpochRecord score(const std::vector<DataItem>& items, RunControl& control) const override {
-    const auto result = evaluate(m_model, items, m_images, m_spec.model, m_spec.batch, control);
+  EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group) const override {
+    const auto result = evaluate(m_model, items, m_images, m_spec.model, m_spec.batch, control, {}, group);
     EpochRecord record;
     record.precision = m_model.parts().precision;
     record.valLoss = result.meanLoss;
@@ -96,15 +96,16 @@ class ClassificationObjective : public Objective {
     step.epoch = std::uint64_t(epoch) + 1;  // 0 is the gradient pass
     step.samples.assign(batch.itemIndex.begin(), batch.itemIndex.end());
 
-    StepInput input{mix ? mixImages(t.images, *mix) : t.images, t.labels, dropPathFactors(*parts.registry.state(), step), batch.count};
+    StepInput input{mix ? mixImages(t.images, *mix) : t.images, t.labels, dropPathFactors(*parts.registry.state(), step), batch.count,
+                    batch.globalCount};
     if (input.dropPath.defined()) input.dropPath = uploaded(input.dropPath, parts.arena->device());
     if (mix || m_spec.labelSmoothing > 0)
       input.targets = softTargets(t.labels, parts.classifierNetwork().classes(), m_spec.labelSmoothing, mix);
     return input;
   }
 
-  EpochRecord score(const std::vector<DataItem>& items, RunControl& control) const override {
-    const auto result = evaluateClasses(m_model, m_data, items, m_images, m_spec.model, m_outputs, m_spec.batch, control);
+  EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group) const override {
+    const auto result = evaluateClasses(m_model, m_data, items, m_images, m_spec.model, m_outputs, m_spec.batch, control, {}, group);
     EpochRecord record;
     record.task = TaskKind::Classification;
     record.precision = m_model.parts().precision;

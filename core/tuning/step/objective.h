@@ -14,16 +14,19 @@
 
 namespace gps {
 
+class WorkGroup;
+
 class Objective {
  public:
   virtual ~Objective() = default;
   // What training reads of its pictures.
   virtual LoaderSpec loading(const std::vector<DataItem>& items) const = 0;
-  // What a training step reads of a batch, mixed and with its dropped branches drawn; see stepLoss. epoch: 0-based; what is random depends
-  // on (seed, epoch, batch or picture) alone.
+  // What a training step reads of a batch, which has pictures, mixed and with its dropped branches drawn; see stepLoss. epoch: 0-based;
+  // what is random depends on (seed, epoch, batch or picture) alone.
   virtual StepInput input(const Batch& batch, int epoch) const = 0;
-  // Figures of the values that stand in the network now, in the precision it computes in.
-  virtual EpochRecord score(const std::vector<DataItem>& items, RunControl& control) const = 0;
+  // Figures of the values that stand in the network now, in the precision it computes in. group: several ranks share the items, see
+  // evaluate(); null: this process scores all.
+  virtual EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group = nullptr) const = 0;
 };
 
 // Of the model's task. The arguments outlive it. Throws Error(Mismatch) when data and model are of different tasks or the head has other

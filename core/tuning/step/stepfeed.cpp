@@ -29,7 +29,12 @@ void StepFeed::prepareNext() {
   }
   Prepared prepared;
   prepared.step.fingerprints = batch->fingerprints;
-  prepared.ready = m_side.queue([&] { prepared.step.input = m_objective.input(*batch, m_epoch); });
+  prepared.ready = m_side.queue([&] {
+    if (batch->count > 0)
+      prepared.step.input = m_objective.input(*batch, m_epoch);
+    else
+      prepared.step.input.globalCount = batch->globalCount;
+  });
   m_ahead.push_back(std::move(prepared));
 }
 

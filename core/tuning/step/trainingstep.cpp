@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include "core/distributed/workgroup.h"
 #include "core/nn/determinism.h"
 #include "core/tuning/step/steploss.h"
 
@@ -36,14 +37,19 @@ class NotStopped {
 
 }  // namespace
 
-TrainingStep::TrainingStep(ModelParts& parts, FlatState& state, const TrainSpec& spec)
-    : m_parts(parts), m_state(state), m_prompt(spec.model.prompt), m_canRecord(!spec.eager && parts.arena->device().is_cuda()) {
+TrainingStep::TrainingStep(ModelParts& parts, FlatState& state, const TrainSpec& spec, const WorkGroup* group)
+    : m_parts(parts),
+      m_state(state),
+      m_group(group != nullptr && group->size() > 1 ? group : nullptr),
+      m_prompt(spec.model.prompt),
+      m_canRecord(!spec.eager && parts.arena->device().is_cuda()) {
   m_parts.registry.state()->recompute = spec.recompute;
 }
 
 TrainingStep::~TrainingStep() { m_parts.registry.state()->recompute = false; }
 
 bool TrainingStep::takes(const StepInput& input) const {
+  if (m_group && m_input.globalCount != input.globalCount) return false;  // the weight of the loss is recorded
   return isLike(m_input.images, input.images) && isLike(m_input.targets, input.targets) && isLike(m_input.dropPath, input.dropPath);
 }
 
@@ -54,14 +60,29 @@ void TrainingStep::compute(const StepInput& input) {
   {
     const VectorInComputeType rounded(*m_parts.registry.state());
     loss = stepLoss(m_parts, input, m_prompt);
+    if (m_group) loss = loss * (double(input.count) / input.globalCount);
     torch::autograd::backward({m_state.scaled(loss)}, {});
   }
-  m_state.update(loss.detach(), input.count);
+  if (m_group)
+    m_state.summedLoss.copy_(loss.detach());
+  else
+    m_state.update(loss.detach(), input.count);
 }
 
-void TrainingStep::run(const StepInput& input) {
+void TrainingStep::run(const StepInput& input, const std::function<void()>& agree) {
+  if (!m_group) return computeOrRepeat(input);
+  if (input.count > 0)
+    computeOrRepeat(input);
+  else
+    m_state.gradientAndLoss.zero_();
+  if (agree) agree();
+  m_group->queueSum(m_state.gradientAndLoss);
+  m_state.update(m_state.summedLoss, input.globalCount);
+}
+
+void TrainingStep::computeOrRepeat(const StepInput& input) {
   if (m_canRecord && !m_recording.isRecorded() && m_eagerSteps >= kEagerSteps && RecordedWork::isPossible()) {
-    m_input = {copyOf(input.images), copyOf(input.targets), copyOf(input.dropPath), input.count};
+    m_input = {copyOf(input.images), copyOf(input.targets), copyOf(input.dropPath), input.count, input.globalCount};
     const NotStopped guard(*m_parts.registry.state());
     m_recording.record([&] { compute(m_input); });
   }

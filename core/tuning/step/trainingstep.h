@@ -1,6 +1,11 @@
 #pragma once
 // One step of training: forward, backward, update of values and arena. On a GPU the step is recorded once for a shape of input and then
 // repeated without the host; another shape (the last, short batch) runs operation by operation. Engine thread.
+//
+// Several ranks share a step: each goes forward and backward over its part of the batch, with its loss weighted by its share of the
+// pictures, one sum adds gradients and losses, and all make the same update. Forward and backward are recorded, sum and update are not.
+#include <functional>
+
 #include "core/backbones/modelparts.h"
 #include "core/tuning/step/flatstate.h"
 #include "core/tuning/step/recordedwork.h"
@@ -8,25 +13,32 @@
 
 namespace gps {
 
+class WorkGroup;
+
 class TrainingStep {
  public:
-  // The arguments outlive the step; the state is attached to the network. Of the spec: prompt, eager, recompute.
-  TrainingStep(ModelParts& parts, FlatState& state, const TrainSpec& spec);
+  // The arguments outlive the step; the state is attached to the network. Of the spec: prompt, eager, recompute. group: null or of one
+  // rank: nothing is shared.
+  TrainingStep(ModelParts& parts, FlatState& state, const TrainSpec& spec, const WorkGroup* group = nullptr);
   ~TrainingStep();
   TrainingStep(const TrainingStep&) = delete;
   TrainingStep& operator=(const TrainingStep&) = delete;
 
   // Queues a step. On a GPU it returns before the step has run; state.control() tells what became of it.
-  void run(const StepInput& input);
+  // Shared: collective; the input is this rank's part. agree is called between this rank's gradient and the sum; what it throws leaves the
+  // state as it was.
+  void run(const StepInput& input, const std::function<void()>& agree = {});
   bool isRecorded() const { return m_recording.isRecorded(); }
 
  private:
   static constexpr int kEagerSteps = 2;  // before one is recorded: libraries choose their algorithms, layers their tables
   bool takes(const StepInput& input) const;
   void compute(const StepInput& input);
+  void computeOrRepeat(const StepInput& input);
 
   ModelParts& m_parts;
   FlatState& m_state;
+  const WorkGroup* m_group;  // null: nothing is shared
   PromptMode m_prompt;
   bool m_canRecord;
   int m_eagerSteps = 0;
