@@ -43,7 +43,7 @@ function(gps_test name)
   set(home "${CMAKE_BINARY_DIR}/test-home/${name}")
   file(MAKE_DIRECTORY "${home}")
   set_tests_properties(${name} PROPERTIES LABELS "${A_LABELS}" TIMEOUT ${A_TIMEOUT} ENVIRONMENT
-    "QT_QPA_PLATFORM=offscreen;QT_SCALE_FACTOR=1;LC_ALL=C.UTF-8;HOME=${home};XDG_CONFIG_HOME=${home}/.config;OMP_WAIT_POLICY=passive"
+    "QT_QPA_PLATFORM=offscreen;QT_SCALE_FACTOR=1;LC_ALL=C.UTF-8;HOME=${home};XDG_CONFIG_HOME=${home}/.config;XDG_CACHE_HOME=${home}/.cache;OMP_WAIT_POLICY=passive"
     ENVIRONMENT_MODIFICATION
     "GPS_SOURCE_DIR=set:${PROJECT_SOURCE_DIR};GPS_BIN_DIR=set:${CMAKE_BINARY_DIR}/bin;GPS_DEPS=set:${GPS_DEPS};GPS_PYTHON=set:${GPS_DEPS}/venv/bin/python")
 endfunction()

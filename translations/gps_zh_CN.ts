@@ -2341,6 +2341,14 @@
         <source>epoch %1, share of the pictures whose likeliest class is right</source>
         <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
     </message>
+    <message>
+        <source>; measured in %1</source>
+        <translation>；以 %1 测得</translation>
+    </message>
+    <message>
+        <source>; measured in %1, again in fp32: %2</source>
+        <translation>；以 %1 测得，以 fp32 重新测得：%2</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui</name>

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "app/cli/command.h"
 #include "app/cli/errortext.h"
 #include "app/cli/options.h"
 #include "core/checkpoints/loading.h"
@@ -25,6 +24,27 @@ BenchModel readyBenchModel(TrainSpec& spec) {
   ready.device = useDevice(*ready.model, spec.device);
   if (spec.batch == 0) spec.batch = defaultBatch(ready.model->description(), ready.model->imageSize());
   return ready;
+}
+
+Json benchJson(const BenchModel& ready, const TrainSpec& spec, const std::vector<double>& milliseconds) {
+  Json json;
+  json["model"] = ready.model->description().id;
+  json["image_size"] = ready.model->imageSize();
+  json["batch"] = spec.batch;
+  json["precision"] = wordOf(spec.device.precision);
+  json["device"] = ready.device.name;
+  json["ms_median"] = medianOf(milliseconds);
+  json["ms_all"] = milliseconds;
+  json["peak_mib"] = peakMemoryMib();
+  return json;
+}
+
+std::string benchTitle(const Json& result, const std::string& what) {
+  std::string title = result["model"].get<std::string>();
+  title.append(" at ").append(std::to_string(result["image_size"].get<int>())).append(" px, batch ");
+  title.append(std::to_string(result["batch"].get<int>())).append(", ");
+  if (!what.empty()) title.append(what).append(", ");
+  return title.append(result["precision"].get<std::string>()).append(" on ").append(result["device"].get<std::string>());
 }
 
 void requireRuns(int runs) {

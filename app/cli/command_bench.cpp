@@ -29,27 +29,17 @@ class BenchForwardCommand : public Command {
   CommandResult run(CommandContext& context) override {
     TrainSpec spec = m_flags.resolve();
     requireRuns(m_runs);
-    const auto [model, device] = readyBenchModel(spec);
-    const auto times = timeForward(*model, spec.batch, m_runs, context.control);
+    const auto ready = readyBenchModel(spec);
+    const auto times = timeForward(*ready.model, spec.batch, m_runs, context.control);
 
     CommandResult result;
-    Json& json = result.json;
-    json["model"] = model->description().id;
-    json["image_size"] = model->imageSize();
-    json["batch"] = spec.batch;
-    json["ms_median"] = medianOf(times);
-    json["ms_per_image"] = medianOf(times) / spec.batch;
-    json["ms_all"] = times;
-    json["peak_mib"] = peakMemoryMib();
-    json["precision"] = wordOf(spec.device.precision);
-    json["device"] = device.name;
+    result.json = benchJson(ready, spec, times);
+    result.json["ms_per_image"] = medianOf(times) / spec.batch;
     return result;
   }
 
   void print(const Json& result, std::ostream& out) const override {
-    out << result["model"].get<std::string>() << " at " << result["image_size"] << " px, batch " << result["batch"] << ", "
-        << result["precision"].get<std::string>() << " on " << result["device"].get<std::string>() << ": "
-        << fixedText(result["ms_median"], 2) << " ms (median of " << result["ms_all"].size() << "), "
+    out << benchTitle(result) << ": " << fixedText(result["ms_median"], 2) << " ms (median of " << result["ms_all"].size() << "), "
         << fixedText(result["ms_per_image"], 2) << " ms a picture, peak " << fixedText(result["peak_mib"], 0) << " MiB\n";
   }
 

@@ -41,47 +41,39 @@ class BenchFeedCommand : public Command {
     TrainSpec spec = m_flags.resolve(defaultTrainSpec(data.summary.task));
     spec.model.preprocess = wishedPreprocess(spec);
     if (spec.model.classes == 0) spec.model.classes = int(data.summary.classes.size());
-    const auto [model, device] = readyBenchModel(spec);
-    const auto rates = timeFeed(*model, data.summary, data.images, spec, m_epochs, context.control);
+    const auto ready = readyBenchModel(spec);
+    const auto rates = timeFeed(*ready.model, data.summary, data.images, spec, m_epochs, context.control);
 
-    CommandResult result;
-    Json& json = result.json;
-    json["model"] = model->description().id;
-    json["image_size"] = model->imageSize();
-    json["batch"] = spec.batch;
-    json["pictures"] = rates.epochs.front().pictures;
-    json["cold_per_second"] = rateOf(rates.epochs.front());
     std::vector<double> warm, milliseconds;
-    json["epochs"] = Json::array();
+    auto epochs = Json::array();
     for (const auto& epoch : rates.epochs) {
-      json["epochs"].push_back({{"seconds", epoch.seconds},
-                                {"per_second", rateOf(epoch)},
-                                {"waited_loader_ms", epoch.times.loaderMilliseconds},
-                                {"waited_upload_ms", epoch.times.uploadMilliseconds}});
+      epochs.push_back({{"seconds", epoch.seconds},
+                        {"per_second", rateOf(epoch)},
+                        {"waited_loader_ms", epoch.times.loaderMilliseconds},
+                        {"waited_upload_ms", epoch.times.uploadMilliseconds}});
       if (&epoch == &rates.epochs.front()) continue;
       warm.push_back(rateOf(epoch));
       milliseconds.push_back(epoch.seconds * 1000 / epoch.batches);
     }
+    CommandResult result;
+    Json& json = result.json;
+    json = benchJson(ready, spec, milliseconds);
+    json["pictures"] = rates.epochs.front().pictures;
+    json["cold_per_second"] = rateOf(rates.epochs.front());
     json["warm_per_second"] = medianOf(warm);
-    json["ms_median"] = medianOf(milliseconds);
-    json["ms_all"] = milliseconds;
+    json["epochs"] = std::move(epochs);
     json["cached_pictures"] = rates.cache.pictures;
     json["cached_mib"] = double(rates.cache.bytes) / (1 << 20);
     json["cache_limit_mib"] = double(rates.cache.limit) / (1 << 20);
     json["page_locked"] = rates.cache.isPinned;
-    json["peak_mib"] = peakMemoryMib();
-    json["precision"] = wordOf(spec.device.precision);
-    json["device"] = device.name;
     return result;
   }
 
   void print(const Json& result, std::ostream& out) const override {
-    out << result["model"].get<std::string>() << " at " << result["image_size"] << " px, batch " << result["batch"] << ", "
-        << result["precision"].get<std::string>() << " on " << result["device"].get<std::string>() << ": "
-        << fixedText(result["cold_per_second"], 0) << " pictures a second decoded, " << fixedText(result["warm_per_second"], 0)
-        << " from the cache (" << fixedText(result["ms_median"], 2) << " ms a batch), which keeps " << result["cached_pictures"] << " of "
-        << result["pictures"] << " in " << fixedText(result["cached_mib"], 0) << " MiB"
-        << (result["page_locked"].get<bool>() ? ", page-locked" : "") << '\n';
+    out << benchTitle(result) << ": " << fixedText(result["cold_per_second"], 0) << " pictures a second decoded, "
+        << fixedText(result["warm_per_second"], 0) << " from the cache (" << fixedText(result["ms_median"], 2)
+        << " ms a batch), which keeps " << result["cached_pictures"] << " of " << result["pictures"] << " in "
+        << fixedText(result["cached_mib"], 0) << " MiB" << (result["page_locked"].get<bool>() ? ", page-locked" : "") << '\n';
   }
 
  private:

@@ -38,18 +38,17 @@ class BenchSelectionCommand : public Command {
       throw Error(ErrorCode::BadArgument, "--k", std::to_string(m_k) + " is out of range", "Give a whole number of 1 to 64");
     if (m_columns != "noise" && m_columns != "random")
       throw Error(ErrorCode::BadArgument, "--columns", "\"" + m_columns + "\" is not one of its values", "Choose noise or random");
-    const auto [model, device] = readyBenchModel(spec);
-    const Scores field = m_columns == "noise" ? noiseField(*model, spec.batch, spec.seed, context.control) : normalField(*model, spec.seed);
+    const auto ready = readyBenchModel(spec);
+    Model& model = *ready.model;
+    const Scores field = m_columns == "noise" ? noiseField(model, spec.batch, spec.seed, context.control) : normalField(model, spec.seed);
 
-    const auto lines = timeSelection(*model, field, m_k, m_runs, context.control);
+    const auto lines = timeSelection(model, field, m_k, m_runs, context.control);
     CommandResult result;
     Json& json = result.json;
-    json["model"] = model->description().id;
+    json = benchJson(ready, spec, lines.front().milliseconds);
     json["k"] = m_k;
     json["columns"] = m_columns;
-    json["ms_median"] = medianOf(lines.front().milliseconds);
-    json["ms_all"] = lines.front().milliseconds;
-    json["union_share"] = unionShare(*model, field, m_k);
+    json["union_share"] = unionShare(model, field, m_k);
     json["lines"] = Json::array();
     for (const auto& line : lines)
       json["lines"].push_back({{"name", line.name},
@@ -57,13 +56,11 @@ class BenchSelectionCommand : public Command {
                                {"ms_median", medianOf(line.milliseconds)},
                                {"ms_all", line.milliseconds},
                                {"target_ms", line.targetMs > 0 ? Json(line.targetMs) : Json(nullptr)}});
-    json["peak_mib"] = peakMemoryMib();
-    json["device"] = device.name;
     return result;
   }
 
   void print(const Json& result, std::ostream& out) const override {
-    out << result["model"].get<std::string>() << ", K = " << result["k"] << ", on " << result["device"].get<std::string>() << '\n';
+    out << benchTitle(result, "K = " + std::to_string(result["k"].get<int>())) << ":\n";
     Table table({"", "median ms", "target", "what"}, "lrrl");
     for (const auto& line : result["lines"])
       table.add({line["name"].get<std::string>(), fixedText(line["ms_median"], 3),

@@ -41,14 +41,12 @@ class BenchStepCommand : public Command {
     constexpr int kClasses = 100;
     if (spec.model.classes == 0) spec.model.classes = kClasses;
     if (m_bench.columns != "noise" && m_bench.columns != "random") m_bench.columns = absolutePath(m_bench.columns);
-    const auto [model, device] = readyBenchModel(spec);
-    const auto times = timeSteps(*model, spec, m_bench, context.control);
+    const auto ready = readyBenchModel(spec);
+    const auto times = timeSteps(*ready.model, spec, m_bench, context.control);
 
     CommandResult result;
     Json& json = result.json;
-    json["model"] = model->description().id;
-    json["image_size"] = model->imageSize();
-    json["batch"] = spec.batch;
+    json = benchJson(ready, spec, times.milliseconds);
     json["method"] = wordOf(spec.method);
     json["rule"] = wordOf(spec.rule);
     json["backward"] = wordOf(spec.backward);
@@ -59,22 +57,21 @@ class BenchStepCommand : public Command {
     json["trainable"] = times.trainable;
     json["trainable_total"] = times.trainableTotal;
     json["union_share"] = times.unionShare;
-    json["ms_median"] = medianOf(times.milliseconds);
-    json["ms_all"] = times.milliseconds;
     json["first_loss"] = times.losses.front();
     json["last_loss"] = times.losses.back();
     json["peak_mib"] = times.peakMib;
-    json["precision"] = wordOf(spec.device.precision);
-    json["device"] = device.name;
+    json["peak_includes_selecting"] = !times.isPeakOfSteps;
+    json["paths_measured"] = times.pathsMeasured;
     return result;
   }
 
   void print(const Json& result, std::ostream& out) const override {
-    out << result["model"].get<std::string>() << " at " << result["image_size"] << " px, batch " << result["batch"] << ", "
-        << result["method"].get<std::string>() << " K = " << result["k"] << ", " << result["rule"].get<std::string>() << ", "
-        << result["precision"].get<std::string>() << " on " << result["device"].get<std::string>() << ": "
-        << fixedText(result["ms_median"], 2) << " ms a step (median of " << result["ms_all"].size() << "), peak "
-        << fixedText(result["peak_mib"], 0) << " MiB, columns in use " << percentText(result["union_share"], 1) << '\n';
+    const auto what =
+        result["method"].get<std::string>() + " K = " + std::to_string(result["k"].get<int>()) + ", " + result["rule"].get<std::string>();
+    out << benchTitle(result, what) << ": " << fixedText(result["ms_median"], 2) << " ms a step (median of " << result["ms_all"].size()
+        << "), peak " << fixedText(result["peak_mib"], 0) << " MiB"
+        << (result["peak_includes_selecting"].get<bool>() ? " with selecting" : "") << ", columns in use "
+        << percentText(result["union_share"], 1) << ", " << result["paths_measured"] << " ways of gradients measured anew\n";
   }
 
  private:

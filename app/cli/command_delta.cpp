@@ -67,6 +67,7 @@ Json deltaJson(const Delta& delta, const std::string& name) {
   json["prompt"] = wordOf(delta.info.prompt);
   json["metrics"] = Json::object();
   for (const auto& [key, value] : delta.info.metrics) json["metrics"][key] = value;
+  json["fp32_metrics"] = delta.info.fp32Metrics.empty() ? Json(nullptr) : Json(delta.info.fp32Metrics);
   return json;
 }
 
@@ -98,7 +99,11 @@ class DeltaInfoCommand : public Command {
         << " values of " << result["whole"].size() << " whole tensors; base values "
         << (result["has_base"].get<bool>() ? "inside" : "not inside") << '\n'
         << "base " << result["base_hash"].get<std::string>() << '\n';
-    for (const auto& [key, value] : result["metrics"].items()) out << "  " << key << ' ' << fixedText(value, 4) << '\n';
+    const auto print = [&](const Json& metrics, const std::string& precision) {
+      for (const auto& [key, value] : metrics.items()) out << "  " << key << ' ' << fixedText(value, 4) << inPrecision(precision) << '\n';
+    };
+    print(result["metrics"], result["precision"]);
+    if (!result["fp32_metrics"].is_null()) print(result["fp32_metrics"], "fp32");
   }
 
  private:

@@ -73,9 +73,9 @@ void printMasks(const Json& result, std::ostream& out) {
   table.print(out);
   const auto& metrics = result["metrics"];
   out << '\n'
-      << result["n"] << " pictures of split " << result["split"].get<std::string>() << ":  mean Dice " << fixedText(metrics["dice_mean"], 4)
-      << ", mean IoU " << fixedText(metrics["iou_mean"], 4) << ";  pooled Dice " << fixedText(metrics["dice_pooled"], 4) << ", pooled IoU "
-      << fixedText(metrics["iou_pooled"], 4) << '\n';
+      << result["n"] << " pictures of split " << result["split"].get<std::string>() << inPrecision(result["precision"]) << ":  mean Dice "
+      << fixedText(metrics["dice_mean"], 4) << ", mean IoU " << fixedText(metrics["iou_mean"], 4) << ";  pooled Dice "
+      << fixedText(metrics["dice_pooled"], 4) << ", pooled IoU " << fixedText(metrics["iou_pooled"], 4) << '\n';
 }
 
 void printClasses(const Json& result, std::ostream& out) {
@@ -101,8 +101,9 @@ void printClasses(const Json& result, std::ostream& out) {
   }
   const auto& metrics = result["metrics"];
   out << '\n'
-      << result["n"] << " pictures of split " << result["split"].get<std::string>() << ":  top-1 " << percentText(metrics["top1"], 2)
-      << ", top-5 " << percentText(metrics["top5"], 2) << ", mean over classes " << percentText(metrics["mean_class_accuracy"], 2) << '\n';
+      << result["n"] << " pictures of split " << result["split"].get<std::string>() << inPrecision(result["precision"]) << ":  top-1 "
+      << percentText(metrics["top1"], 2) << ", top-5 " << percentText(metrics["top5"], 2) << ", mean over classes "
+      << percentText(metrics["mean_class_accuracy"], 2) << '\n';
 }
 
 class EvaluateCommand : public Command {

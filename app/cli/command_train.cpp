@@ -184,9 +184,14 @@ class TrainCommand : public Command {
     const auto columns = metricColumns(result["epochs"]);
     if (columns.empty()) return;
     const auto& [key, title] = columns.front();
-    out << "Scored on split " << result["scored_split"].get<std::string>() << ": best epoch " << result["best"]["epoch"] << " with "
-        << title << ' ' << fixedText(result["best"]["metrics"][key], 4) << ", last epoch with "
-        << fixedText(result["last"]["metrics"][key], 4) << ".\n";
+    const auto& best = result["best"];
+    out << "Scored on split " << result["scored_split"].get<std::string>() << inPrecision(result["last"]["precision"]) << ": best epoch "
+        << best["epoch"] << " with " << title << ' ';
+    const auto own =
+        std::find_if(result["epochs"].begin(), result["epochs"].end(), [&](const Json& e) { return e["epoch"] == best["epoch"]; });
+    if ((*own)["precision"] != best["precision"])
+      out << fixedText((*own)["metrics"][key], 4) << ", measured again in " << best["precision"].get<std::string>() << ' ';
+    out << fixedText(best["metrics"][key], 4) << ", last epoch with " << fixedText(result["last"]["metrics"][key], 4) << ".\n";
   }
 
   void readBegun() {
@@ -234,7 +239,7 @@ class TrainCommand : public Command {
     json["epochs"] = Json::array();
     for (const auto& record : outcome.epochs) json["epochs"].push_back(toJson(record));
     const EpochRecord* const best = recordOf(outcome.epochs, outcome.bestEpoch);
-    json["best"] = best != nullptr ? toJson(*best) : Json(nullptr);
+    json["best"] = best != nullptr ? toJson(best->measuredLast()) : Json(nullptr);
     json["last"] = !outcome.epochs.empty() ? toJson(outcome.epochs.back()) : Json(nullptr);
     json["scored_split"] = outcome.scoredSplit;
     json["trainable"] = outcome.trainable;

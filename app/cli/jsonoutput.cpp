@@ -51,6 +51,7 @@ Json toJson(const EpochRecord& record) {
   json["train_loss"] = record.trainLoss;
   json["val_loss"] = record.valLoss;
   json["metrics"] = metricsOf(record);
+  json["precision"] = wordOf(record.precision);
   json["learning_rate"] = record.learningRate;
   json["seconds"] = record.seconds;
   return json;

@@ -207,7 +207,9 @@ void SpecFlags::addMethod(CLI::App& app) {
 void SpecFlags::addStep(CLI::App& app) {
   addWord<Rule>(app, "How gradients are made; dense is the reference (default sparse)",
                 [](TrainSpec& spec, Rule rule) { spec.rule = rule; });
-  addWord<BackwardPath>(app, "Path of sparse gradients: measured, entry by entry, or the columns in use (default auto)",
+  addWord<BackwardPath>(app,
+                        "Path of sparse gradients: the faster one of each layer (measured on a GPU, by rule on the CPU), entry by entry, "
+                        "or the columns in use (default auto)",
                         [](TrainSpec& spec, BackwardPath path) { spec.backward = path; });
   addSwitch(app, "--recompute", "Keep only what enters each block and compute the rest again: slower, less memory",
             [](TrainSpec& spec) { spec.recompute = true; });

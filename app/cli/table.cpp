@@ -35,6 +35,8 @@ void Table::print(std::ostream& out) const {
 
 std::string fixedText(double value, int digits) { return std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "-"; }
 
+std::string inPrecision(const std::string& word) { return word == "fp32" ? "" : " in " + word; }
+
 std::string countText(std::int64_t value) {
   std::string digits = fmt::format("{}", value < 0 ? -value : value);
   for (int i = int(digits.size()) - 3; i > 0; i -= 3) digits.insert(std::size_t(i), ",");

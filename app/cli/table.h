@@ -21,8 +21,9 @@ class Table {
   std::vector<std::vector<std::string>> m_rows;
 };
 
-std::string fixedText(double value, int digits);  // "0.731"; "-" when not finite
-std::string countText(std::int64_t value);        // "9,791,300"
+std::string fixedText(double value, int digits);   // "0.731"; "-" when not finite
+std::string inPrecision(const std::string& word);  // " in bf16"; nothing for fp32
+std::string countText(std::int64_t value);         // "9,791,300"
 std::string percentText(double share, int digits = 2);
 std::string durationText(double seconds);  // "4.2 s", "1:05", "2:03:11"
 // Columns a terminal needs for UTF-8 text: wide East Asian characters count twice.

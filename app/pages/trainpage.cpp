@@ -367,6 +367,15 @@ void TrainPage::refreshRun() {
   refreshTime();
 }
 
+// How the best number was measured, where that was not in fp32.
+QString TrainPage::measuredText(const EpochRecord& best) const {
+  if (best.precision == Precision::Fp32) return {};
+  const QString word = QString::fromStdString(wordOf(best.precision));
+  if (!best.again) return tr("; measured in %1").arg(word);
+  const EpochRecord again = best.measuredLast();
+  return tr("; measured in %1, again in fp32: %2").arg(word, isClassification() ? percent(again.top1) : score(again.diceMean));
+}
+
 void TrainPage::refreshBest() {
   const auto& run = session().run();
   const int best = run.bestEpoch();
@@ -375,25 +384,26 @@ void TrainPage::refreshBest() {
   const bool isKnown = now && best > 0;
   m_curves->setMarker(isKnown ? best : qQNaN(), isKnown ? tr("best") : QString());
   m_bestNumber->setText(!isKnown ? u"–"_s : isClassification() ? percent(now->top1) : score(now->diceMean));
+  const auto tell = [&](const QString& sentence) { m_bestText->setText(isKnown ? sentence + measuredText(*now) : sentence); };
   if (isClassification()) {
     if (!isKnown)
-      m_bestText->setText(tr("Known after the first epoch; share of the pictures whose likeliest class is right."));
+      tell(tr("Known after the first epoch; share of the pictures whose likeliest class is right."));
     else if (before)
-      m_bestText->setText(tr("%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right")
-                              .arg(ui::signedNumber(100 * (now->top1 - before->top1), 1), percent(before->top1))
-                              .arg(best));
+      tell(tr("%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right")
+               .arg(ui::signedNumber(100 * (now->top1 - before->top1), 1), percent(before->top1))
+               .arg(best));
     else
-      m_bestText->setText(tr("epoch %1, share of the pictures whose likeliest class is right").arg(best));
+      tell(tr("epoch %1, share of the pictures whose likeliest class is right").arg(best));
     return;
   }
   if (!isKnown)
-    m_bestText->setText(tr("Known after the first epoch; mean over the validation pictures at threshold 0.5."));
+    tell(tr("Known after the first epoch; mean over the validation pictures at threshold 0.5."));
   else if (before)
-    m_bestText->setText(tr("%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5")
-                            .arg(ui::signedNumber(now->diceMean - before->diceMean, 3), score(before->diceMean))
-                            .arg(best));
+    tell(tr("%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5")
+             .arg(ui::signedNumber(now->diceMean - before->diceMean, 3), score(before->diceMean))
+             .arg(best));
   else
-    m_bestText->setText(tr("epoch %1, mean over the validation pictures at threshold 0.5").arg(best));
+    tell(tr("epoch %1, mean over the validation pictures at threshold 0.5").arg(best));
 }
 
 }  // namespace gps::app

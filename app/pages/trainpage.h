@@ -39,6 +39,7 @@ class TrainPage : public Page {
   void refreshRun();
   void refreshTime();
   void refreshBest();
+  QString measuredText(const EpochRecord& best) const;
   void refreshTask();  // form, curves and table of the task
   void namePlots();
   bool isClassification() const { return m_task == TaskKind::Classification; }

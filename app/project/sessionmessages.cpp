@@ -89,7 +89,10 @@ void Session::handle(const SelectionMade& m) {
   Q_EMIT runChanged();
 }
 
-void Session::handle(const TrainDone& m) { m_run.outcome = m.outcome; }
+void Session::handle(const TrainDone& m) {
+  m_run.outcome = m.outcome;
+  if (!m.outcome.epochs.empty()) m_run.epochs = m.outcome.epochs;  // the best one may have been measured again
+}
 
 void Session::handle(const CasesScored& m) {
   EpochScores& scores = m_scores[m.epoch];

@@ -3,6 +3,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 
+#include <malloc.h>
 #include <cstdlib>
 #include <fstream>
 #include <string>
@@ -11,6 +12,7 @@
 #include "core/backbones/modelparts.h"
 #include "core/kernels/hostthreads.h"
 #include "core/nn/errortranslation.h"
+#include "core/nn/gradientpathfile.h"
 #include "core/values/error.h"
 
 #ifdef GPS_WITH_CUDA
@@ -52,6 +54,17 @@ int threadsOf(const DeviceSpec& spec) {
   return g_automaticThreads > 0 ? g_automaticThreads : int(std::max(1u, std::thread::hardware_concurrency()));
 }
 
+// What was measured on this card before is not measured again.
+void keepGradientPaths(const DeviceInfo& info) {
+#ifdef GPS_WITH_CUDA
+  int driver = 0;
+  if (info.isCuda && cudaDriverGetVersion(&driver) == cudaSuccess)
+    GradientPaths::ofThisProcess()->keepIn(gradientPathFileName(info.name, driver, CUDART_VERSION));
+#else
+  static_cast<void>(info);
+#endif
+}
+
 }  // namespace
 
 void setAutomaticThreads(int threads) { g_automaticThreads = threads; }
@@ -82,9 +95,10 @@ DeviceInfo describeDevice(const DeviceSpec& spec) {
 
 DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
   return withTorchErrors("device", [&] {
-    // cuBLAS reads this when it starts; a fixed workspace is what makes it deterministic.
-    setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
-    // So does MKL: without it, its threads add their parts of a product in the order in which they finish (seen on a busy machine).
+    // cuBLAS is deterministic with a workspace of its own, which torch gives it. CUBLAS_WORKSPACE_CONFIG need not be set for that, and must
+    // not be: torch would read it anew, by a regular expression, before every product, which takes longer than the product.
+    // MKL reads this when it starts: without it, its threads add their parts of a product in the order in which they finish (seen on a busy
+    // machine).
     if (!fast) setenv("MKL_CBWR", "AUTO", 0);
     const auto info = describeDevice(spec);
     at::set_num_threads(threadsOf(spec));
@@ -98,6 +112,7 @@ DeviceInfo useDevice(Model& model, const DeviceSpec& spec, bool fast) {
     const at::Device device(info.isCuda ? at::kCUDA : at::kCPU, info.isCuda ? 0 : -1);
     if (model.parts().arena->device().type() != device.type()) model.parts().moveTo(device);
     setPrecision(model.parts(), spec.precision);
+    keepGradientPaths(info);
     return info;
   });
 }
@@ -139,6 +154,23 @@ void resetPeakMemory() {
 #ifdef GPS_WITH_CUDA
   if (cudaIsUsable() && c10::cuda::CUDACachingAllocator::get()->initialized()) c10::cuda::CUDACachingAllocator::resetPeakStats(0);
 #endif
+}
+
+bool restartPeakMemory() {
+#ifdef GPS_WITH_CUDA
+  if (g_usesCuda) {
+    c10::cuda::CUDACachingAllocator::emptyCache();
+    c10::cuda::CUDACachingAllocator::resetPeakStats(0);
+    return true;
+  }
+#endif
+  ::malloc_trim(0);
+  std::ofstream references("/proc/self/clear_refs");
+  references << "5";
+  references.close();
+  // Some containers take the word and do nothing.
+  constexpr double kGrownSince = 8;
+  return references.good() && residentMib("VmHWM:") <= residentMib("VmRSS:") + kGrownSince;
 }
 
 double peakMemoryMib() {

@@ -42,5 +42,8 @@ class OwnStream {
 // Highest memory of this job in MiB: the allocator's peak on a GPU; on the CPU the highest resident set minus that at reset.
 void resetPeakMemory();
 double peakMemoryMib();
+// The peak of what comes from now on, memory that is free by now not counted; what is the job's own stays as it was at reset. False where
+// the system does not allow that on the CPU: the peak then covers what came before, too.
+bool restartPeakMemory();
 
 }  // namespace gps

@@ -41,6 +41,7 @@ std::map<std::string, std::string> metadataOf(const Delta& delta, Content conten
                                          {"head", info.isHeadNew ? "new" : "base"},
                                          {"spec", selectionSpecToJson(info.selection)},
                                          {"offsets_hash", offsetsHash(delta.offsets)}};
+  if (!info.fp32Metrics.empty()) out["fp32_metrics"] = metricsToJson(info.fp32Metrics);
   if (content != Content::Epoch) out["parameter_map"] = parameterMapToJson(*delta.map);
   return out;
 }
@@ -100,6 +101,7 @@ DeltaInfo infoOf(const TensorFile& file) {
   info.baseHash = requiredMetadata(file, "base_hash", kKind);
   info.epoch = metadataInt(file, "epoch", 0);
   info.metrics = metricsFromJson(requiredMetadata(file, "metrics", kKind), file.path());
+  if (const auto again = optionalMetadata(file, "fp32_metrics"); !again.empty()) info.fp32Metrics = metricsFromJson(again, file.path());
   info.precision = requiredMetadata(file, "precision", kKind);
   info.device = optionalMetadata(file, "device");
   info.preprocess = preprocessFromJson(requiredMetadata(file, "preprocess", kKind), file.path());

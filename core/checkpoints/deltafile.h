@@ -21,9 +21,10 @@ struct DeltaInfo {
   Method method = Method::Gps;
   PreprocessSpec preprocess;
   PromptMode prompt = PromptMode::None;
-  std::vector<std::string> classes;       // of the head's outputs; empty for segmentation
-  bool isHeadNew = false;                 // the base has no head of these classes: taking the delta out leaves none
-  std::map<std::string, double> metrics;  // "dice_mean", "top1" … of the epoch
+  std::vector<std::string> classes;           // of the head's outputs; empty for segmentation
+  bool isHeadNew = false;                     // the base has no head of these classes: taking the delta out leaves none
+  std::map<std::string, double> metrics;      // "dice_mean", "top1" … of the epoch, measured in `precision`
+  std::map<std::string, double> fp32Metrics;  // the same measured in fp32: of the best epoch of a run in another precision
 };
 
 struct WholeTensor {

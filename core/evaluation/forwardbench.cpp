@@ -4,26 +4,16 @@
 
 #include <chrono>
 
+#include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
+#include "core/nn/devicewait.h"
 #include "core/nn/errortranslation.h"
-
-#ifdef GPS_WITH_CUDA
-#include <ATen/cuda/CUDAContext.h>
-#endif
 
 namespace gps {
 
 namespace {
 
 constexpr int kWarmUps = 3;
-
-void waitFor(at::Device device) {
-#ifdef GPS_WITH_CUDA
-  if (device.is_cuda()) at::cuda::getCurrentCUDAStream(device.index()).synchronize();
-#else
-  static_cast<void>(device);
-#endif
-}
 
 void forward(const ModelParts& parts, const at::Tensor& images) {
   if (!parts.classifier)
@@ -34,12 +24,28 @@ void forward(const ModelParts& parts, const at::Tensor& images) {
     parts.classifier->features(images);
 }
 
+// Narrow weights for a narrow precision: the forward that a run's validation is.
+class InTrainingForm {
+ public:
+  explicit InTrainingForm(ModelParts& parts) : m_parts(parts) {
+    setPrecision(parts, parts.precision, PrecisionUse::Training);
+    if (parts.arena->device().is_cuda()) resetPeakMemory();  // the wide weights are no part of it
+  }
+  ~InTrainingForm() { setPrecision(m_parts, m_parts.precision); }
+  InTrainingForm(const InTrainingForm&) = delete;
+  InTrainingForm& operator=(const InTrainingForm&) = delete;
+
+ private:
+  ModelParts& m_parts;
+};
+
 }  // namespace
 
-std::vector<double> timeForward(const Model& model, int batch, int runs, RunControl& control) {
+std::vector<double> timeForward(Model& model, int batch, int runs, RunControl& control) {
   return withTorchErrors("bench", [&] {
     at::NoGradGuard noGrad;
-    const auto& parts = model.parts();
+    auto& parts = model.parts();
+    const InTrainingForm form(parts);
     const auto device = parts.arena->device();
     const auto images = at::randn({batch, 3, parts.imageSize, parts.imageSize}, parts.arena->vector().options());
     std::vector<double> times;

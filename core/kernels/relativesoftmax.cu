@@ -31,44 +31,49 @@ __device__ void waitForRow() {
     __syncthreads();
 }
 
-struct Place {
-  std::int64_t head;
-  int query;
+// A row of the scores, as the Threads threads that share it see it.
+struct Row {
+  std::int64_t head, at;  // at: of its first element
+  int query, points, padded, side;
+  float *v, *spare;  // shared: [padded], and what overRow needs
 };
 
-// Threads of a block: Threads x rows. Rows past the end still take part in the block's barriers, which only blocks of one row have.
-template <unsigned Threads>
-__device__ bool findPlace(const SoftmaxShape& s, Place& place) {
-  const std::int64_t row = static_cast<std::int64_t>(blockIdx.x) * blockDim.y + threadIdx.y;
-  place.head = row / s.padded;
-  place.query = static_cast<int>(row % s.padded);
-  return place.head < s.heads;
+// Threads of a block: Threads x rows. False where nothing is left to do: past the end, and in a row that is padding, which is zero then.
+// What leaves early does not miss a barrier: only blocks of one row have such.
+template <unsigned Threads, typename P>
+__device__ bool openRow(const SoftmaxShape& s, P* outputs, Row& r) {
+  extern __shared__ float shared[];
+  const std::int64_t number = static_cast<std::int64_t>(blockIdx.x) * blockDim.y + threadIdx.y;
+  r.head = number / s.padded;
+  r.query = static_cast<int>(number % s.padded);
+  if (r.head >= s.heads) return false;
+  r.points = static_cast<int>(s.points);
+  r.padded = static_cast<int>(s.padded);
+  r.side = static_cast<int>(s.side);
+  r.at = number * s.padded;
+  r.v = shared + threadIdx.y * (r.padded + 32);
+  r.spare = r.v + r.padded;
+  if (r.query < r.points) return true;
+  for (int j = threadIdx.x; j < r.padded; j += Threads) outputs[r.at + j] = fromFloat<P>(0);
+  return false;
 }
 
 template <typename T>
-__device__ T* partOf(const RelativePart<T>& part, const SoftmaxShape& s, const Place& p) {
-  const int side = static_cast<int>(s.side);
-  return part.data + p.head * part.headStride + p.query / side * part.yStride + p.query % side * part.xStride;
+__device__ T* partOf(const RelativePart<T>& part, const Row& r) {
+  return part.data + r.head * part.headStride + r.query / r.side * part.yStride + r.query % r.side * part.xStride;
 }
 
 template <unsigned Threads, typename P>
 __global__ void softmaxKernel(SoftmaxShape s, RelativePart<const float> relH, RelativePart<const float> relW, const float* logits,
                               P* probabilities) {
-  extern __shared__ float shared[];
-  Place place{};
-  if (!findPlace<Threads>(s, place)) return;
-  const int points = static_cast<int>(s.points), padded = static_cast<int>(s.padded), side = static_cast<int>(s.side);
-  float* v = shared + threadIdx.y * (padded + 32);
-  float* spare = v + padded;
-  const std::int64_t at = (place.head * s.padded + place.query) * s.padded;
-  const float* row = logits + at;
-  P* out = probabilities + at;
-  if (place.query >= points) {
-    for (int j = threadIdx.x; j < padded; j += Threads) out[j] = fromFloat<P>(0);
-    return;
-  }
-  const float* h = relH.data != nullptr ? partOf(relH, s, place) : nullptr;
-  const float* w = relW.data != nullptr ? partOf(relW, s, place) : nullptr;
+  Row r;
+  if (!openRow<Threads>(s, probabilities, r)) return;
+  const int points = r.points, padded = r.padded, side = r.side;
+  float* v = r.v;
+  const float* row = logits + r.at;
+  P* out = probabilities + r.at;
+  const float* h = relH.data != nullptr ? partOf(relH, r) : nullptr;
+  const float* w = relW.data != nullptr ? partOf(relW, r) : nullptr;
   float most = -INFINITY, sum = 0;
   for (int j = threadIdx.x; j < points; j += Threads) {
     float x = s.scale * row[j];
@@ -76,35 +81,28 @@ __global__ void softmaxKernel(SoftmaxShape s, RelativePart<const float> relH, Re
     v[j] = x;
     most = fmaxf(most, x);
   }
-  most = overRow<Threads, true>(most, spare);
+  most = overRow<Threads, true>(most, r.spare);
   for (int j = threadIdx.x; j < points; j += Threads) sum += v[j] = expf(v[j] - most);
-  const float factor = 1 / overRow<Threads, false>(sum, spare);
+  const float factor = 1 / overRow<Threads, false>(sum, r.spare);
   for (int j = threadIdx.x; j < padded; j += Threads) out[j] = fromFloat<P>(j < points ? v[j] * factor : 0.0F);
 }
 
 template <unsigned Threads, typename P>
 __global__ void softmaxBackwardKernel(SoftmaxShape s, const P* probabilities, const float* gradient, P* dLogits, RelativePart<float> dRelH,
                                       RelativePart<float> dRelW) {
-  extern __shared__ float shared[];
-  Place place{};
-  if (!findPlace<Threads>(s, place)) return;
-  const int points = static_cast<int>(s.points), padded = static_cast<int>(s.padded), side = static_cast<int>(s.side);
-  float* v = shared + threadIdx.y * (padded + 32);
-  float* spare = v + padded;
-  const std::int64_t at = (place.head * s.padded + place.query) * s.padded;
-  const P* p = probabilities + at;
-  const float* g = gradient + at;
-  P* out = dLogits + at;
-  if (place.query >= points) {
-    for (int j = threadIdx.x; j < padded; j += Threads) out[j] = fromFloat<P>(0);
-    return;
-  }
+  Row r;
+  if (!openRow<Threads>(s, dLogits, r)) return;
+  const int points = r.points, padded = r.padded, side = r.side;
+  float* v = r.v;
+  const P* p = probabilities + r.at;
+  const float* g = gradient + r.at;
+  P* out = dLogits + r.at;
   float dot = 0;
   for (int j = threadIdx.x; j < points; j += Threads) {
     v[j] = g[j];
     dot += toFloat(p[j]) * v[j];
   }
-  dot = overRow<Threads, false>(dot, spare);
+  dot = overRow<Threads, false>(dot, r.spare);
   for (int j = threadIdx.x; j < padded; j += Threads) {
     const float d = j < points ? toFloat(p[j]) * (v[j] - dot) : 0.0F;
     v[j] = d;
@@ -112,8 +110,8 @@ __global__ void softmaxBackwardKernel(SoftmaxShape s, const P* probabilities, co
   }
   if (dRelH.data == nullptr) return;
   waitForRow<Threads>();
-  float* h = partOf(dRelH, s, place);
-  float* w = partOf(dRelW, s, place);
+  float* h = partOf(dRelH, r);
+  float* w = partOf(dRelW, r);
   for (int x = threadIdx.x; x < side; x += Threads) {
     float sum = 0;
     for (int y = 0; y < side; ++y) sum += v[y * side + x];

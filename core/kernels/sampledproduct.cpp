@@ -1,6 +1,7 @@
 #include "core/kernels/sampledproduct.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 #include <type_traits>
 
@@ -83,9 +84,9 @@ void layOut(const SampledMatrix& m, std::int64_t token, const std::int32_t* colu
   if constexpr (std::is_same_v<Real, double>) {
     as(static_cast<const double*>(m.data));
   } else {
-    if (m.type == SampledType::Float) as(static_cast<const float*>(m.data));
-    if (m.type == SampledType::BFloat16) as(static_cast<const BFloat16*>(m.data));
-    if (m.type == SampledType::Half) as(static_cast<const Half*>(m.data));
+    if (m.type == RealType::Float) as(static_cast<const float*>(m.data));
+    if (m.type == RealType::BFloat16) as(static_cast<const BFloat16*>(m.data));
+    if (m.type == RealType::Half) as(static_cast<const Half*>(m.data));
   }
 }
 
@@ -130,8 +131,8 @@ void finishColumn(const SampledInput& in, std::int64_t token, std::int64_t colum
   }
   if constexpr (std::is_same_v<Real, float>) {
     if (in.left.type == in.right.type && in.source == SampledSource::Plain) return;
-    if (in.left.type == SampledType::BFloat16) roundToBFloat16(x, tokens);
-    if (in.left.type == SampledType::Half) roundToHalf(x, tokens);
+    if (in.left.type == RealType::BFloat16) roundToBFloat16(x, tokens);
+    if (in.left.type == RealType::Half) roundToHalf(x, tokens);
   }
 }
 
@@ -172,7 +173,7 @@ void workOnRows(const SampledPlan& plan, const SampledInput& in, std::int64_t fr
 template <typename Real>
 void onCpu(const SampledPlan& plan, const SampledInput& in, Real* gradient, Real* bias) {
   for (const auto* m : {&in.left, &in.right})
-    if ((m->type == SampledType::Double) != std::is_same_v<Real, double>)
+    if ((m->type == RealType::Double) != std::is_same_v<Real, double>)
       throw Error(ErrorCode::BadArgument, "sampled product", "double goes with double only");
   if (in.tokens == 0 || plan.rows == 0) return;
   const auto parts = std::min<std::int64_t>(hostThreads(), plan.rows);

@@ -169,8 +169,8 @@ Kernel kernelFor(const SampledPlan& plan) {
   return nullptr;
 }
 
-Kernel kernelFor(const SampledPlan& plan, SampledType left, SampledType right) {
-  using T = SampledType;
+Kernel kernelFor(const SampledPlan& plan, RealType left, RealType right) {
+  using T = RealType;
   if (left == T::Float && right == T::Float) return kernelFor<float, float>(plan);
   if (left == T::BFloat16 && right == T::BFloat16) return kernelFor<BFloat16, BFloat16>(plan);
   if (left == T::BFloat16 && right == T::Float) return kernelFor<BFloat16, float>(plan);
@@ -180,7 +180,7 @@ Kernel kernelFor(const SampledPlan& plan, SampledType left, SampledType right) {
 }
 
 DeviceMatrix matrixOf(const SampledMatrix& m, std::int64_t width) {
-  const std::uintptr_t pair = m.type == SampledType::Float ? 8 : 4;
+  const std::uintptr_t pair = m.type == RealType::Float ? 8 : 4;
   return {m.data, m.stride, static_cast<std::int32_t>(width), m.stride % 2 == 0 && reinterpret_cast<std::uintptr_t>(m.data) % pair == 0};
 }
 

@@ -5,11 +5,13 @@
 // where L is double), in an order that depends on nothing but the plan, the number of tokens and the device.
 #include <cstdint>
 
+#include "core/kernels/realtype.h"
 #include "core/kernels/sampledplan.h"
 
 namespace gps::kernels {
 
-enum class SampledType { Float, Double, BFloat16, Half };
+// Raised with every change that makes one way of a gradient faster or slower than it was: what was measured before counts no more.
+inline constexpr int kGradientKernelsRevision = 1;
 
 // What makes the layer's input of the stored R. Where it does anything, or where R is wider than L, the result is rounded to L's type,
 // as the input of a layer computing in that type was.
@@ -22,7 +24,7 @@ enum class SampledSource {
 
 struct SampledMatrix {
   const void* data = nullptr;  // [tokens, width], a token's values side by side
-  SampledType type = SampledType::Float;
+  RealType type = RealType::Float;
   std::int64_t stride = 0;  // elements from one token to the next
 };
 

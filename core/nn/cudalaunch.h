@@ -28,7 +28,7 @@ inline bool takesKernels(const at::Tensor& t, at::MemoryFormat format = at::Memo
 // The kernels' word for a type; nothing for those that they do not take.
 inline std::optional<kernels::RealType> realType(at::ScalarType type) {
   if (type == at::kFloat) return kernels::RealType::Float;
-  if (type == at::kBFloat16) return kernels::RealType::Bfloat16;
+  if (type == at::kBFloat16) return kernels::RealType::BFloat16;
   if (type == at::kHalf) return kernels::RealType::Half;
   return {};
 }

@@ -119,9 +119,10 @@ at::Tensor Linear::forward(const at::Tensor& input, Activation before, bool isSh
 }
 
 Linear::Branch Linear::forwardNormed(const LayerNorm& norm, const at::Tensor& x) const {
-  const bool isPlain = norm.isTrained() || !isRecorded(x) || m_weight.mode() == BackwardMode::Observe || !x.is_contiguous();
-  if (isPlain) return {forward(norm.forward(x)), x};
+  const bool isPlain = norm.isTrained() || m_weight.mode() == BackwardMode::Observe || !x.is_contiguous();
+  if (isPlain || (!isRecorded(x) && at::GradMode::is_enabled())) return {forward(norm.forward(x)), x};
   m_state->poll();
+  if (!isRecorded(x)) return {multiply(*this, norm.normalise(x, m_state->computeTypeOr(norm.weight().scalar_type())).z), x};
   auto outputs = NormedLinearFunction::apply(x, detail::anchorOf(m_weight, bias()), this, &norm);
   return {outputs[0], outputs[1]};
 }

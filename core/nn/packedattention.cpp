@@ -42,6 +42,27 @@ Attended attend(const std::vector<at::Tensor>& p, bool forBackward) {
   return {std::get<0>(r), std::get<1>(r), std::get<6>(r), std::get<7>(r), std::get<4>(r), std::get<5>(r)};
 }
 
+// [B, tokens, 3, heads, d] of three [B, tokens, heads, d]; without a copy where they lie so already.
+at::Tensor packed(const std::vector<at::Tensor>& parts) {
+  const auto& first = parts[0];
+  const auto b = first.size(0), tokens = first.size(1), heads = first.size(2), d = first.size(3), row = heads * d;
+  const bool isPacked = first.strides() == at::IntArrayRef({tokens * 3 * row, 3 * row, d, 1}) && parts[1].is_alias_of(first) &&
+                        parts[1].storage_offset() == first.storage_offset() + row && parts[2].is_alias_of(first) &&
+                        parts[2].storage_offset() == first.storage_offset() + 2 * row && parts[1].strides() == first.strides() &&
+                        parts[2].strides() == first.strides();
+  if (!isPacked) return at::stack(parts, 2);
+  return first.as_strided({b, tokens, 3, heads, d}, {tokens * 3 * row, 3 * row, row, d, 1});
+}
+
+// saved: qkv, out, logSums, seed, offset.
+at::Tensor wideGradient(const at::Tensor& dOut, const std::vector<at::Tensor>& p, const variable_list& saved) {
+  const auto byToken = [](const at::Tensor& t) { return t.transpose(1, 2); };
+  const auto [dq, dk, dv, dBias] = at::_efficient_attention_backward(
+      byToken(dOut), byToken(p[0]), byToken(p[1]), byToken(p[2]), {}, byToken(saved[1]), {}, {}, p[0].size(2), p[0].size(2), saved[2], 0.0,
+      saved[3], saved[4], /*custom_mask_type=*/0, /*bias_requires_grad=*/false, {}, {}, {}, /*shared_storage_dqdkdv=*/true);
+  return packed({dq, dk, dv});
+}
+
 struct PackedAttentionFunction : torch::autograd::Function<PackedAttentionFunction> {
   static at::Tensor forward(AutogradContext* ctx, const at::Tensor& qkv) {
     const auto a = attend(partsOf(qkv), true);
@@ -56,15 +77,11 @@ struct PackedAttentionFunction : torch::autograd::Function<PackedAttentionFuncti
     const auto &qkv = saved[0], &out = saved[1];
     const auto p = partsOf(qkv);
     const auto dOut = outputs[0].view({qkv.size(0), qkv.size(1), qkv.size(3), qkv.size(4)}).transpose(1, 2);
-    at::Tensor dq, dk, dv;
-    if (isWide(qkv))
-      std::tie(dq, dk, dv, std::ignore) = at::_scaled_dot_product_efficient_attention_backward(
-          dOut, p[0], p[1], p[2], {}, out, saved[2], saved[3], saved[4], 0.0, {true, true, true, false});
-    else
-      std::tie(dq, dk, dv) = at::_scaled_dot_product_flash_attention_backward_symint(
-          dOut, p[0], p[1], p[2], out, saved[2], {}, {}, ctx->saved_data["queries"].toInt(), ctx->saved_data["keys"].toInt(), 0.0, false,
-          saved[3], saved[4]);
-    return {at::stack({dq.transpose(1, 2), dk.transpose(1, 2), dv.transpose(1, 2)}, 2)};
+    if (isWide(qkv)) return {wideGradient(dOut, p, saved)};
+    const auto [dq, dk, dv] = at::_scaled_dot_product_flash_attention_backward_symint(
+        dOut, p[0], p[1], p[2], out, saved[2], {}, {}, ctx->saved_data["queries"].toInt(), ctx->saved_data["keys"].toInt(), 0.0, false,
+        saved[3], saved[4]);
+    return {packed({dq.transpose(1, 2), dk.transpose(1, 2), dv.transpose(1, 2)})};
   }
 };
 

@@ -4,6 +4,21 @@
 
 namespace gps {
 
+at::Tensor NetworkState::toCompute(const at::Tensor& t) const {
+  if (computeType == at::ScalarType::Undefined || !t.defined()) return t;
+  const bool isRounded = narrowVector.defined() && t.is_alias_of(arena->vector()) && !(t.requires_grad() && at::GradMode::is_enabled());
+  if (!isRounded) return t.to(computeType);
+  return narrowVector.as_strided(t.sizes(), t.strides(), t.storage_offset() - arena->vector().storage_offset());
+}
+
+VectorInComputeType::VectorInComputeType(NetworkState& state) : m_state(state) {
+  if (state.arena == nullptr || state.computeType == at::ScalarType::Undefined) return;
+  const at::NoGradGuard guard;
+  state.narrowVector = state.arena->vector().to(state.computeType);
+}
+
+VectorInComputeType::~VectorInComputeType() { m_state.narrowVector.reset(); }
+
 std::size_t ParameterRegistry::add(Parameter& parameter, ParameterEntry entry) {
   m_parameters.push_back(&parameter);
   m_entries.push_back(std::move(entry));

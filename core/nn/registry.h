@@ -27,16 +27,27 @@ struct NetworkState {
   std::shared_ptr<GradientPaths> paths = GradientPaths::ofThisProcess();  // how weight gradients are computed
   bool recompute = false;                                                 // blocks keep what enters them only, see recompute.h
   int observedPictures = 0;                                               // of the forward that runs, for weights that observe
+  at::Tensor narrowVector;  // the vector region in computeType while a VectorInComputeType lives; otherwise undefined
   // Undefined stays undefined.
-  at::Tensor toCompute(const at::Tensor& t) const {
-    return computeType == at::ScalarType::Undefined || !t.defined() ? t : t.to(computeType);
-  }
+  at::Tensor toCompute(const at::Tensor& t) const;
   at::Tensor toStream(const at::Tensor& t) const { return streamType == at::ScalarType::Undefined ? t : t.to(streamType); }
   // The type of a product's factors, for an input of type `own`.
   at::ScalarType computeTypeOr(at::ScalarType own) const { return computeType == at::ScalarType::Undefined ? own : computeType; }
   void poll() const {
     if (control != nullptr) control->pollStop();
   }
+};
+
+// For the length of a forward, in which nothing writes to the arena: its biases are rounded together, not one by one where they are used.
+class VectorInComputeType {
+ public:
+  explicit VectorInComputeType(NetworkState& state);
+  ~VectorInComputeType();
+  VectorInComputeType(const VectorInComputeType&) = delete;
+  VectorInComputeType& operator=(const VectorInComputeType&) = delete;
+
+ private:
+  NetworkState& m_state;
 };
 
 // Where a layer stands in the network; passed down while the network is built.

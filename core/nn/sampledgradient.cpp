@@ -9,19 +9,19 @@ namespace gps::detail {
 
 namespace {
 
+using kernels::RealType;
 using kernels::SampledSource;
-using kernels::SampledType;
 
-std::optional<SampledType> typeOf(const at::Tensor& t) {
+std::optional<RealType> typeOf(const at::Tensor& t) {
   switch (t.scalar_type()) {
     case at::kFloat:
-      return SampledType::Float;
+      return RealType::Float;
     case at::kDouble:
-      return SampledType::Double;
+      return RealType::Double;
     case at::kBFloat16:
-      return SampledType::BFloat16;
+      return RealType::BFloat16;
     case at::kHalf:
-      return SampledType::Half;
+      return RealType::Half;
     default:
       return {};
   }
@@ -49,8 +49,8 @@ bool makesColumns(const LayerInput& input) { return input.norm != nullptr && inp
 bool canSample(const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input) {
   const auto left = typeOf(dy), right = typeOf(input.kept);
   if (!left || !right) return false;
-  if ((*left == SampledType::Double) != (*right == SampledType::Double)) return false;
-  if (dy.is_cuda() && (*left == SampledType::Double || (*right != *left && *right != SampledType::Float))) return false;
+  if ((*left == RealType::Double) != (*right == RealType::Double)) return false;
+  if (dy.is_cuda() && (*left == RealType::Double || (*right != *left && *right != RealType::Float))) return false;
   return weight.entries().sampled(input.isCompact || makesColumns(input)).fits;
 }
 

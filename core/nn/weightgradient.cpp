@@ -2,10 +2,10 @@
 
 #include <ATen/ATen.h>
 
+#include "core/nn/devicewait.h"
 #include "core/nn/sampledgradient.h"
 
 #ifdef GPS_WITH_CUDA
-#include <ATen/cuda/CUDAContext.h>
 #include <c10/cuda/CUDAGraphsC10Utils.h>
 #endif
 
@@ -13,32 +13,33 @@ namespace gps::detail {
 
 namespace {
 
-void waitFor(const at::Tensor& t) {
-#ifdef GPS_WITH_CUDA
-  if (t.is_cuda()) at::cuda::getCurrentCUDAStream().synchronize();
-#else
-  static_cast<void>(t);
-#endif
-}
-
 // Waiting for the device would break a recording.
-bool canWait(const at::Tensor& t) {
+bool canWait() {
 #ifdef GPS_WITH_CUDA
-  if (t.is_cuda()) return c10::cuda::currentStreamCaptureStatusMayInitCtx() == c10::cuda::CaptureStatus::None;
+  return c10::cuda::currentStreamCaptureStatusMayInitCtx() == c10::cuda::CaptureStatus::None;
 #else
-  static_cast<void>(t);
-#endif
   return true;
+#endif
 }
 
-void addSum(const at::Tensor& slot, const at::Tensor& dy) {
-  slot.add_(dy.sum(at::IntArrayRef{0}, false, slot.scalar_type()).view(slot.sizes()));
+// torch sums the rows of a tall matrix in one go through a buffer that may be larger than the matrix; runs of rows first need none.
+at::Tensor sumOfRows(const at::Tensor& dy, at::ScalarType type) {
+  constexpr std::int64_t kRuns = 32;
+  const auto rows = dy.size(0), tall = rows / kRuns * kRuns;
+  const auto sum = [type](const at::Tensor& t, std::int64_t dim) { return t.sum(at::IntArrayRef{dim}, false, type); };
+  if (!dy.is_cuda() || tall == 0) return sum(dy, 0);
+  auto total = sum(sum(dy.narrow(0, 0, tall).unflatten(0, {kRuns, tall / kRuns}), 1), 0);
+  return tall == rows ? total : total.add_(sum(dy.narrow(0, tall, rows - tall), 0));
 }
 
+void addSum(const at::Tensor& slot, const at::Tensor& dy) { slot.add_(sumOfRows(dy, slot.scalar_type()).view(slot.sizes())); }
+
+// Of a product on a GPU.
 std::string shapeOf(const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input) {
   const auto& e = weight.entries();
   const char* source = input.norm != nullptr ? "norm" : input.before == Activation::None ? (input.isCompact ? "compact" : "plain") : "act";
-  return std::string(dy.is_cuda() ? "cuda " : "cpu ") + c10::toString(dy.scalar_type()) + " " + std::to_string(dy.size(0)) + "x" +
+  const bool isTf32 = dy.scalar_type() == at::kFloat && at::globalContext().allowTF32CuBLAS();
+  return std::string("cuda ") + (isTf32 ? "TF32" : c10::toString(dy.scalar_type())) + " " + std::to_string(dy.size(0)) + "x" +
          std::to_string(e.cols()) + ">" + std::to_string(e.rows()) + " n" + std::to_string(e.count()) + " u" +
          std::to_string(e.columnsInUse()) + " " + source;
 }
@@ -51,6 +52,7 @@ bool isSampledCheaperOnCpu(const SelectedEntries& e) {
   return sampled <= kProduct * double(e.rows()) * double(e.unionPays() ? e.columnsInUse() : e.cols());
 }
 
+// More than one on a GPU only: there they are measured.
 std::vector<GradientPath> candidatesOf(const SelectiveWeight& weight, const at::Tensor& dy, const LayerInput& input) {
   if (weight.mode() == BackwardMode::Dense) return {GradientPath::Dense};
   const auto other = weight.usesUnion() ? GradientPath::Union : GradientPath::Dense;
@@ -81,7 +83,7 @@ void addSelected(const SelectiveWeight& weight, const at::Tensor& dy, const Laye
     if (!spareBias.defined() && bias.defined()) spareBias = at::zeros_like(bias);
     addAlong(path, weight, dy, input, spare, spareBias);
   };
-  const auto path = weight.state().paths->choose(shapeOf(weight, dy, input), candidates, canWait(dy), trial, [&] { waitFor(dy); });
+  const auto path = weight.state().paths->choose(shapeOf(weight, dy, input), candidates, canWait(), trial, [&] { waitFor(dy.device()); });
   addAlong(path, weight, dy, input, gradient, bias);
 }
 

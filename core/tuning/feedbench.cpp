@@ -6,13 +6,10 @@
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
 #include "core/data/dataset.h"
+#include "core/nn/devicewait.h"
 #include "core/nn/errortranslation.h"
 #include "core/tuning/step/stepfeed.h"
 #include "core/values/error.h"
-
-#ifdef GPS_WITH_CUDA
-#include <c10/cuda/CUDAStream.h>
-#endif
 
 namespace gps {
 
@@ -20,14 +17,6 @@ namespace {
 
 // Steps hold the host back; without them it would queue uploads without end.
 constexpr int kBatchesInFlight = 8;
-
-void waitFor(at::Device device) {
-#ifdef GPS_WITH_CUDA
-  if (device.is_cuda()) c10::cuda::getCurrentCUDAStream().synchronize();
-#else
-  static_cast<void>(device);
-#endif
-}
 
 FedEpoch feedEpoch(StepFeed& feed, int epoch, at::Device device, RunControl& control, ProgressMeter& meter) {
   FedEpoch fed;

@@ -23,13 +23,9 @@ std::map<std::string, double> metricsOf(const EpochRecord& e) {
 // JSON has no word for a number that is not finite; it is written as null.
 static double lossOf(const json& j) { return j.is_null() ? std::numeric_limits<double>::quiet_NaN() : j.get<double>(); }
 
-static EpochRecord recordOf(const json& j) {
-  EpochRecord e;
-  e.epoch = j.at("epoch");
-  e.trainLoss = lossOf(j.at("train_loss"));
+static void readFigures(EpochRecord& e, const json& j, Precision unstated) {
+  e.precision = j.contains("precision") ? parseWord<Precision>(j.at("precision").get<std::string>()) : unstated;
   e.valLoss = lossOf(j.at("val_loss"));
-  e.learningRate = j.at("learning_rate");
-  e.seconds = j.at("seconds");
   const auto& m = j.at("metrics");
   if (m.contains("top1")) {
     e.task = TaskKind::Classification;
@@ -43,28 +39,54 @@ static EpochRecord recordOf(const json& j) {
     e.dicePooled = m.at("dice_pooled");
     e.iouPooled = m.at("iou_pooled");
   }
+}
+
+static EpochRecord recordOf(const json& j, Precision unstated) {
+  EpochRecord e;
+  e.epoch = j.at("epoch");
+  e.trainLoss = lossOf(j.at("train_loss"));
+  e.learningRate = j.at("learning_rate");
+  e.seconds = j.at("seconds");
+  readFigures(e, j, unstated);
+  if (j.contains("again")) {
+    EpochRecord again;
+    readFigures(again, j.at("again"), Precision::Fp32);
+    e.again = again;
+  }
   return e;
 }
 
-std::string metricsLine(const EpochRecord& e) {
-  return json{{"epoch", e.epoch},        {"train_loss", e.trainLoss},       {"val_loss", e.valLoss},
-              {"metrics", metricsOf(e)}, {"learning_rate", e.learningRate}, {"seconds", e.seconds}}
-      .dump();
+static void addFigures(json& j, const EpochRecord& e) {
+  j["precision"] = wordOf(e.precision);
+  j["val_loss"] = e.valLoss;
+  j["metrics"] = metricsOf(e);
 }
 
-std::vector<EpochRecord> readMetrics(const std::string& path) {
+std::string metricsLine(const EpochRecord& e) {
+  json line{{"epoch", e.epoch}, {"train_loss", e.trainLoss}, {"learning_rate", e.learningRate}, {"seconds", e.seconds}};
+  addFigures(line, e);
+  if (e.again) addFigures(line["again"], e.measuredLast());
+  return line.dump();
+}
+
+std::vector<EpochRecord> readMetrics(const std::string& path, Precision unstated) {
   std::vector<EpochRecord> epochs;
   const auto text = readText(path);
   std::istringstream lines(text);
   const bool endsCleanly = text.empty() || text.back() == '\n';
   int number = 0;
+  const auto fail = [&](const std::string& why) {
+    throw Error(ErrorCode::BadFile, path, "line " + std::to_string(number) + " cannot be read: " + why, "Remove the damaged line");
+  };
   for (std::string line; std::getline(lines, line);) {
     ++number;
     if (lines.eof() && !endsCleanly) break;
     try {
-      epochs.push_back(recordOf(json::parse(line)));
+      epochs.push_back(recordOf(json::parse(line), unstated));
     } catch (const json::exception& e) {
-      throw Error(ErrorCode::BadFile, path, "line " + std::to_string(number) + " cannot be read: " + e.what(), "Remove the damaged line");
+      fail(e.what());
+    } catch (const Error& e) {
+      fail(e.what());
     }
   }
   return epochs;

@@ -43,20 +43,50 @@ Delta RunDeltas::deltaOf(int epoch, const at::Tensor& values) const {
   return delta;
 }
 
+namespace {
+
+using Metrics = std::map<std::string, double>;
+
+Metrics metricsWithLoss(const EpochRecord& record) {
+  Metrics metrics = metricsOf(record);
+  metrics["val_loss"] = record.valLoss;
+  return metrics;
+}
+
+Metrics averagedMetrics(const EpochRecord& record) {
+  if (!record.emaTop1) return {};
+  return {{"top1", *record.emaTop1}, {"top5", *record.emaTop5}};
+}
+
+void addAgain(const std::string& path, Metrics metrics) {
+  auto delta = readDelta(path);
+  delta.info.fp32Metrics = std::move(metrics);
+  writeDeltaEpoch(path, delta);
+}
+
+}  // namespace
+
 void RunDeltas::writeEpoch(const EpochRecord& record, const FlatState& state) const {
   auto delta = deltaOf(record.epoch, state.values);
-  delta.info.metrics = metricsOf(record);
-  delta.info.metrics["val_loss"] = record.valLoss;
+  delta.info.metrics = metricsWithLoss(record);
   delta.info.metrics["train_loss"] = record.trainLoss;
   writeDeltaEpoch(m_writer.epochPath(record.epoch), delta);
   if (!state.average.defined()) return;
   auto averaged = deltaOf(record.epoch, state.average);
-  if (record.emaTop1) averaged.info.metrics = {{"top1", *record.emaTop1}, {"top5", *record.emaTop5}};
+  averaged.info.metrics = averagedMetrics(record);
   writeDeltaEpoch(m_writer.averagedPath(record.epoch), averaged);
 }
 
-at::Tensor RunDeltas::valuesOf(int epoch) const {
-  const auto path = m_writer.epochPath(epoch);
+void RunDeltas::writeAgain(const EpochRecord& record) const {
+  const auto last = record.measuredLast();
+  addAgain(m_writer.epochPath(record.epoch), metricsWithLoss(last));
+  if (last.emaTop1) addAgain(m_writer.averagedPath(record.epoch), averagedMetrics(last));
+}
+
+at::Tensor RunDeltas::valuesOf(int epoch) const { return valuesIn(m_writer.epochPath(epoch)); }
+at::Tensor RunDeltas::averagedValuesOf(int epoch) const { return valuesIn(m_writer.averagedPath(epoch)); }
+
+at::Tensor RunDeltas::valuesIn(const std::string& path) const {
   const auto delta = readDelta(path);
   std::vector<float> values = delta.values;
   std::map<std::string, const WholeTensor*> whole;

@@ -16,10 +16,14 @@ class RunDeltas {
   // base: [set.size()]; pictures: what the selection was made from.
   void writeBase(const at::Tensor& base, const std::vector<std::uint64_t>& pictures) const;
   void writeEpoch(const EpochRecord& record, const FlatState& state) const;
-  // The flat values after an epoch: [set.size()] F32 on the CPU. Throws Error(NotFound, BadFile).
+  // Adds what was measured again to the files of an epoch that was written.
+  void writeAgain(const EpochRecord& record) const;
+  // The flat values after an epoch, and the averaged ones: [set.size()] F32 on the CPU. Throws Error(NotFound, BadFile).
   at::Tensor valuesOf(int epoch) const;
+  at::Tensor averagedValuesOf(int epoch) const;
 
  private:
+  at::Tensor valuesIn(const std::string& path) const;
   Delta deltaOf(int epoch, const at::Tensor& values) const;
 
   const RunWriter& m_writer;

@@ -20,7 +20,7 @@ RunRecord readRun(const std::string& folder) {
   run.spec = trainSpecFromToml(readText(specPath), specPath);
   run.spec.runFolder = folder;
   const auto metrics = folder + "/metrics.jsonl";
-  if (fs::exists(metrics)) run.epochs = readMetrics(metrics);
+  if (fs::exists(metrics)) run.epochs = readMetrics(metrics, run.spec.device.precision);
   run.bestEpoch = bestEpochOf(run.epochs);
   run.finished = fs::exists(folder + "/state/finished");
   run.resumable = !run.finished;

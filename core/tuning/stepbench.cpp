@@ -7,7 +7,9 @@
 #include "core/backbones/device.h"
 #include "core/checkpoints/selectionfile.h"
 #include "core/kernels/profiling.h"
+#include "core/nn/devicewait.h"
 #include "core/nn/errortranslation.h"
+#include "core/nn/gradientpaths.h"
 #include "core/selection/levels/choose.h"
 #include "core/selection/pass/benchfield.h"
 #include "core/selection/sets/structure.h"
@@ -15,29 +17,8 @@
 #include "core/tuning/step/optimizersettings.h"
 #include "core/tuning/step/trainingstep.h"
 
-#ifdef GPS_WITH_CUDA
-#include <c10/cuda/CUDACachingAllocator.h>
-#include <c10/cuda/CUDAStream.h>
-#endif
-
 namespace gps {
 namespace {
-
-void waitFor(const at::Tensor& t) {
-#ifdef GPS_WITH_CUDA
-  if (t.is_cuda()) c10::cuda::getCurrentCUDAStream().synchronize();
-#else
-  static_cast<void>(t);
-#endif
-}
-
-// The selection's own memory is no part of a step.
-void forgetMemory(at::Device device) {
-#ifdef GPS_WITH_CUDA
-  if (device.is_cuda()) c10::cuda::CUDACachingAllocator::emptyCache();
-#endif
-  if (device.is_cuda()) resetPeakMemory();
-}
 
 Selection selectionFor(Model& model, const TrainSpec& spec, const StepBench& bench, RunControl& control) {
   if (bench.columns == "random") return chooseEntries(model.parts().map, normalField(model, spec.seed), spec.selection);
@@ -67,6 +48,8 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
     auto& parts = model.parts();
     const OwnStream stream;
     StepTimes times;
+    const auto& paths = *GradientPaths::ofThisProcess();
+    const int measuredBefore = paths.measured();
     const auto selection = selectionFor(model, spec, bench, control);
     const auto layers = structureOf(model.map(), selection).layers;
     for (const auto& layer : layers) times.unionShare += layer.unionShare() / double(layers.size());
@@ -81,7 +64,7 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
     FlatState state(set, *parts.arena, optimizerSettings(spec));
     const auto base = state.values.clone();
     setPrecision(parts, spec.device.precision, PrecisionUse::Training);
-    forgetMemory(parts.arena->device());
+    times.isPeakOfSteps = restartPeakMemory();  // the selection's own memory is no part of a step
     state.attach(parts.registry, spec.rule, spec.backward);
     const auto restore = [&] {
       for (auto* p : parts.registry.parameters()) p->freeze();
@@ -95,11 +78,11 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
       ProgressMeter meter(control, "bench", "steps", bench.warmUps + bench.steps);
       for (int i = 0; i < bench.warmUps + bench.steps; ++i) {
         control.stepBoundary();
-        waitFor(base);
+        waitFor(base.device());
         if (i == bench.warmUps && base.is_cuda()) kernels::startProfiling();
         const auto start = std::chrono::steady_clock::now();
         step.run(input);
-        waitFor(base);
+        waitFor(base.device());
         const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
         meter.advance();
         if (i < bench.warmUps) continue;
@@ -112,6 +95,7 @@ StepTimes timeSteps(Model& model, const TrainSpec& spec, const StepBench& bench,
     }
     if (base.is_cuda()) kernels::stopProfiling();
     times.peakMib = peakMemoryMib();
+    times.pathsMeasured = paths.measured() - measuredBefore;
     restore();
     return times;
   });

@@ -20,7 +20,9 @@ struct StepTimes {
   std::vector<double> losses;        // of each timed step
   double unionShare = 0;             // mean over the layers of the share of columns in use
   std::int64_t selected = 0, trainable = 0, trainableTotal = 0;
-  double peakMib = 0;  // of the steps and what they need; the selection is not counted
+  double peakMib = 0;          // of the steps and what they need
+  bool isPeakOfSteps = false;  // else the system did not let it begin anew, and the pass that selects is counted too
+  int pathsMeasured = 0;       // ways of gradients that were not known and took their time in the warm-up
 };
 
 // spec: method, rule, precision, K, batch, optimiser. The model keeps its values. Throws as training does.

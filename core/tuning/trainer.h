@@ -26,8 +26,8 @@ struct StepPoint {
 };
 
 struct TrainListeners {
-  std::function<void(const StepPoint&)> step;            // every few steps; on the engine thread
-  std::function<void(const EpochRecord&)> epoch;         // epoch 0 (untuned) first
+  std::function<void(const StepPoint&)> step;            // every few steps, of a GPU some steps later; on the engine thread
+  std::function<void(const EpochRecord&)> epoch;         // epoch 0 (untuned) first, in the precision of training
   std::function<void(const SelectionCounts&)> selected;  // when the run made its selection itself
   LogSink log;
 };

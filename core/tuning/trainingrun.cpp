@@ -8,6 +8,7 @@
 
 #include "core/evaluation/prediction.h"
 #include "core/nn/errortranslation.h"
+#include "core/tuning/bestepoch.h"
 #include "core/tuning/decoderwarmup.h"
 #include "core/tuning/divergence.h"
 #include "core/tuning/feedlines.h"
@@ -106,6 +107,7 @@ void TrainingRun::work(const Selection* selection) {
       runEpoch();
       finishEpoch();
     }
+    if (m_sharing.isMain()) measureBest();
     m_sharing.meet();
     m_writer.markFinished();
     log(LogLevel::Info, "finished after " + std::to_string(epochs) + " epochs");
@@ -122,6 +124,7 @@ void TrainingRun::work(const Selection* selection) {
 EpochRecord TrainingRun::validate(int epoch) {
   EpochRecord record;
   record.task = m_data.task;
+  record.precision = m_parts.precision;
   if (!m_validationItems.empty()) record = m_objective->score(m_validationItems, m_control, m_sharing.group());
   if (!m_validationItems.empty() && m_state->average.defined() && epoch > 0) {
     const WithValues averaged(*m_state, m_state->average);
@@ -171,25 +174,29 @@ void TrainingRun::trainStep(const FedStep& fed) {
   m_pictures.insert(fed.fingerprints.begin(), fed.fingerprints.end());
   ++m_position.nextBatch;
   ++m_position.step;
-  // Reading the loss waits for the device, so a GPU is asked only now and then.
+  // A GPU is asked only now and then, and never waited for: its answer comes some steps later, if need be before the next question.
   const int every = m_parts.arena->device().is_cuda() ? kStepsPerReport : 1;
   if (m_position.step % every == 0) {
-    m_sharing.finishSums();
-    reportStep();
+    report(m_readback->wait());
+    m_readback->ask(m_position);
   }
+  // All ranks of a run hear of a step behind the same later one, whatever the haste of their devices.
+  if (!m_sharing.isShared() || every == 1) report(m_readback->take());
   m_meter->advance();
 }
 
-void TrainingRun::reportStep() {
-  const auto control = m_state->control();
-  requireFinite(control, m_position);
+void TrainingRun::report(const std::optional<ControlReading>& reading) {
+  if (!reading) return;
+  const auto& [control, position] = *reading;
+  requireFinite(control, position);
   if (m_listeners.step)
-    m_listeners.step({m_position.step, m_position.epoch + double(m_position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss,
-                      control.learningRate});
+    m_listeners.step(
+        {position.step, position.epoch + double(position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss, control.learningRate});
 }
 
 void TrainingRun::finishEpoch() {
   Stopwatch watch(m_control, m_position.totalSeconds);
+  report(m_readback->wait());
   requireFinite(*m_state, m_position);
   const auto control = m_state->control();
   const int epoch = m_position.epoch + 1;
@@ -216,6 +223,27 @@ void TrainingRun::finishEpoch() {
   if (!m_cacheIsReported) log(LogLevel::Info, cacheLine(m_loader->cacheState(), m_trainItems.size()));
   m_cacheIsReported = true;
   if (m_listeners.epoch) m_listeners.epoch(record);
+}
+
+// Nothing trains behind this; rank 0 does it alone, from the files of the run. Without memory for it the run is finished all the same.
+void TrainingRun::measureBest() {
+  auto* best = m_validationItems.empty() ? nullptr : unmeasuredBest(m_outcome.epochs);
+  if (best == nullptr) return;
+  Stopwatch watch(m_control, m_position.totalSeconds);
+  m_step.reset();
+  try {
+    withTorchErrors("validation",
+                    [&] { best->again = measureInFp32(m_parts, *m_state, *m_deltas, *m_objective, m_validationItems, *best, m_control); });
+  } catch (const Error& e) {
+    if (e.code() != ErrorCode::OutOfMemory) throw;
+    return log(LogLevel::Warning, "no memory to measure the best epoch in fp32; its figures are those in " + wordOf(best->precision));
+  }
+  m_deltas->writeAgain(*best);
+  m_writer.rewriteMetrics(m_outcome.epochs);
+  std::ostringstream line;
+  line << "epoch " << best->epoch << " in fp32: validation loss " << best->again->valLoss;
+  for (const auto& [name, value] : metricsOf(best->measuredLast())) line << ", " << name << " " << value;
+  log(LogLevel::Info, line.str());
 }
 
 // Before what was learned from them.

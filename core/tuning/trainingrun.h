@@ -9,6 +9,7 @@
 #include "core/data/loader.h"
 #include "core/tuning/rundeltas.h"
 #include "core/tuning/statefiles.h"
+#include "core/tuning/step/controlreadback.h"
 #include "core/tuning/step/flatstate.h"
 #include "core/tuning/step/objective.h"
 #include "core/tuning/step/stepfeed.h"
@@ -47,9 +48,10 @@ class TrainingRun : public RequestContext {
   void runEpoch();
   void trainStep(const FedStep& fed);
   void finishEpoch();
+  void measureBest();
   EpochRecord validate(int epoch);
   void save();
-  void reportStep();
+  void report(const std::optional<ControlReading>& reading);
   void log(LogLevel level, const std::string& text);
 
   TrainSharing m_sharing;
@@ -67,6 +69,7 @@ class TrainingRun : public RequestContext {
   std::optional<TrainableSet> m_set;
   std::optional<FlatState> m_state;
   std::optional<TrainingStep> m_step;
+  std::optional<ControlReadback> m_readback;
   at::Tensor m_base;                   // flat base values
   std::vector<std::string> m_devices;  // of the ranks
   std::unique_ptr<Loader> m_loader;

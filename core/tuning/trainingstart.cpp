@@ -79,6 +79,7 @@ void TrainingRun::prepare(const Selection* selection) {
     describeRun();
   m_state->attach(m_parts.registry, m_spec.rule, m_spec.backward);
   m_step.emplace(m_parts, *m_state, m_spec, m_sharing.group());
+  m_readback.emplace(*m_state);
   if (m_sharing.isShared()) {
     m_outcome.ranks = m_sharing.size();
     m_outcome.bytesPerStep = std::int64_t(m_state->gradientAndLoss.nbytes());
@@ -115,7 +116,7 @@ void TrainingRun::readSaved() {
   m_pictures.insert(pictures.begin(), pictures.end());
   m_picturesWritten = m_pictures.size();
   if (const auto metrics = m_spec.runFolder + "/metrics.jsonl"; std::filesystem::exists(metrics))
-    for (auto& e : readMetrics(metrics))
+    for (auto& e : readMetrics(metrics, begun.device.precision))
       if (e.epoch <= m_position.epoch) m_outcome.epochs.push_back(e);
   m_writer.rewriteMetrics(m_outcome.epochs);
   m_writer.removeDeltasBehind(m_position.epoch);
@@ -147,7 +148,8 @@ Selection TrainingRun::ownSelection() {
     try {
       field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control, options);
     } catch (...) {
-      const auto kept = m_sharing.hasStopped() ? m_sharing.group()->gather(isKept() ? "x" : "") : std::vector{std::string(isKept() ? "x" : "")};
+      const auto kept =
+          m_sharing.hasStopped() ? m_sharing.group()->gather(isKept() ? "x" : "") : std::vector{std::string(isKept() ? "x" : "")};
       const bool isLost = std::all_of(kept.begin(), kept.end(), [](const std::string& part) { return part.empty(); });
       if (!m_spec.resume && isLost) m_writer.withdraw();
       throw;

@@ -15,13 +15,13 @@ constexpr std::uint16_t bfloat16FromFloat(float value) {
 }
 
 constexpr float floatFromHalf(std::uint16_t bits) {
-  const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
-  const std::uint32_t exponent = (bits >> 10) & 0x1Fu, mantissa = bits & 0x3FFu;
-  if (exponent == 31) return std::bit_cast<float>(sign | 0x7F800000u | mantissa << 13);
-  if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | mantissa << 13);
-  // Subnormal or zero: mantissa × 2^-24, exact in fp32.
-  const float magnitude = static_cast<float>(mantissa) * 0x1p-24f;
-  return std::bit_cast<float>(sign | std::bit_cast<std::uint32_t>(magnitude));
+  const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16, shifted = static_cast<std::uint32_t>(bits & 0x7FFFu) << 13;
+  const std::uint32_t exponent = shifted & 0x0F800000u;
+  std::uint32_t wide = shifted + (112u << 23);
+  if (exponent == 0x0F800000u) wide += 112u << 23;
+  // Subnormal or zero: 2^-14 + mantissa × 2^-24, less 2^-14, exact in fp32.
+  if (exponent == 0) wide = std::bit_cast<std::uint32_t>(std::bit_cast<float>(wide + (1u << 23)) - 0x1p-14f);
+  return std::bit_cast<float>(sign | wide);
 }
 
 constexpr std::uint16_t halfFromFloat(float value) {

@@ -85,17 +85,32 @@ struct ClassificationScore {
   }
 };
 
-struct EpochRecord {
+// Figures of the validation split.
+struct EpochFigures {
+  Precision precision = Precision::Fp32;  // that the network computed in
+  double valLoss = 0;
+  double diceMean = 0, iouMean = 0, dicePooled = 0, iouPooled = 0;  // segmentation, 0…1
+  double top1 = 0, top5 = 0;                                        // classification, 0…1
+  std::optional<double> emaTop1, emaTop5;                           // the same with the averaged values, where there are any
+};
+
+// Its own figures are measured in the precision of training.
+struct EpochRecord : EpochFigures {
   int epoch = 0;  // 1-based; 0 is the untuned model
-  double trainLoss = 0, valLoss = 0;
-  double diceMean = 0, iouMean = 0, dicePooled = 0, iouPooled = 0;  // validation split
+  double trainLoss = 0;
   double learningRate = 0;
   double seconds = 0;  // training time of the epoch, pauses not counted
   TaskKind task = TaskKind::Segmentation;
-  double top1 = 0, top5 = 0;               // classification: validation split, 0…1
-  std::optional<double> emaTop1, emaTop5;  // the same with the averaged values, where there are any
+  std::optional<EpochFigures> again;  // measured once more in fp32: the best epoch of a run that trained in another precision
   // What the best epoch is chosen by.
   double headline() const { return task == TaskKind::Classification ? top1 : diceMean; }
+  // The same epoch with the figures measured last.
+  EpochRecord measuredLast() const {
+    EpochRecord record = *this;
+    if (again) static_cast<EpochFigures&>(record) = *again;
+    record.again.reset();
+    return record;
+  }
 };
 
 struct TrainOutcome {

@@ -30,8 +30,8 @@ enum class AugmentKind { None, Flip, Fgvc, Vtab };
 enum class DeviceKind { Auto, Cpu, Cuda };
 // Of the products in the network; sums over batches, norms and losses are fp32 in every one of them. Fp16 trains with a scaled loss.
 enum class Precision { Fp32, Tf32, Bf16, Fp16 };
-// How the gradient of the selected entries is computed: per layer whichever was measured to be faster; entry by entry; or of all columns in
-// use by a matrix product.
+// How the gradient of the selected entries is computed: per layer the faster way, on a GPU as it was measured, on the CPU by a fixed rule
+// of costs; entry by entry; or of all columns in use by a matrix product.
 enum class BackwardPath { Auto, Sampled, Union };
 enum class FieldMemory { Device, Host };                // where a gradient pass sums up
 enum class PromptMode { None, Full };                   // None: empty sparse prompt and no_mask_embed; Full: a box round the picture

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
+#include <algorithm>
 
 #include "app/mainwindow.h"
 #include "app/pages/casespage.h"
@@ -137,6 +138,30 @@ class TestClassWindow : public QObject {
     bool hasPercent = false;
     for (const auto* label : m_window->trainPage()->findChildren<ui::Label*>()) hasPercent = hasPercent || label->text() == u"60.0 %"_s;
     QVERIFY(hasPercent);
+  }
+
+  void theBestNumberSaysHowItWasMeasured() {
+    openAll();
+    m_window->showPage(u"train"_s);
+    m_window->session().startTraining();
+    const auto says = [&](const QString& words) {
+      const auto labels = m_window->trainPage()->findChildren<ui::Label*>();
+      return std::any_of(labels.begin(), labels.end(), [&](const auto* label) { return label->text().contains(words); });
+    };
+    std::vector<EpochRecord> epochs{sampleClassEpoch(0), sampleClassEpoch(1)};
+    for (const auto& e : epochs) m_engine->say(EpochDone{e});
+    QVERIFY(!says(u"measured in"_s));  // fp32
+    for (auto& e : epochs) e.precision = Precision::Bf16;
+    for (const auto& e : epochs) m_engine->say(EpochDone{e});
+    QVERIFY(says(u"measured in bf16"_s) && !says(u"again in"_s));
+    epochs[1].again.emplace().top1 = 0.58;
+    TrainOutcome outcome;
+    outcome.epochs = epochs;
+    outcome.bestEpoch = 1;
+    m_engine->say(TrainDone{outcome});
+    m_engine->end();
+    QVERIFY(says(u"measured in bf16, again in fp32: 58.0 %"_s));
+    QVERIFY(says(u"60.0 %"_s));
   }
 
   void cellOfTheMatrixFiltersListAndGallery() {

@@ -93,7 +93,7 @@ void run(const Shape& shape, at::ScalarType type, bool onCuda, std::int64_t pool
   layer.rstd = random({tokens}, at::kFloat);
   layer.gamma = random({shape.cols}, at::kFloat);
   layer.beta = random({shape.cols}, at::kFloat);
-  const auto name = type == at::kFloat ? SampledType::Float : SampledType::BFloat16;
+  const auto name = type == at::kFloat ? RealType::Float : RealType::BFloat16;
   const double bytes = double(tokens) * double(shape.rows + shape.cols) * double(at::elementSize(type));
   const double dense = timed(onCuda, [&](int copy) {
     const auto& l = layer.left[std::size_t(copy)];

@@ -1,4 +1,5 @@
 // The whole path on a small set: what every command prints and writes, read back with the engine's own readers.
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 
@@ -148,6 +149,35 @@ TEST_F(CliPipeline, TrainSelectsFirstAndRepeatsFromItsConfiguration) {
   const auto a = readDelta(at("first") + "@1"), b = readDelta(at("again") + "@1");
   EXPECT_EQ(a.offsets, b.offsets);
   EXPECT_EQ(a.values, b.values);
+}
+
+TEST_F(CliPipeline, ARunInANarrowPrecisionSaysSoAndMeasuresItsBestInFp32) {
+  const auto flags = trainWords() + std::vector<std::string>{"--selection", at("s.safetensors"), "--epochs", "1", "--precision", "bf16"};
+  const auto json = expectGps(0, flags + std::vector<std::string>{"--out", at("narrow")}).json();
+  for (const auto& epoch : json["epochs"]) EXPECT_EQ(epoch["precision"], "bf16") << epoch;
+  EXPECT_EQ(json["last"]["precision"], "bf16");
+  EXPECT_EQ(json["best"]["precision"], "fp32");
+  EXPECT_EQ(json["best"]["epoch"], 1);
+  const auto evaluated = [&](const std::string& precision) {
+    return expectGps(0, evaluateWords() + std::vector<std::string>{"--delta", at("narrow"), "--precision", precision}).json();
+  };
+  const auto wide = evaluated("fp32"), narrow = evaluated("bf16");
+  EXPECT_EQ(wide["precision"], "fp32");
+  EXPECT_EQ(narrow["precision"], "bf16");
+  for (const auto* key : {"dice_mean", "iou_mean", "dice_pooled", "iou_pooled"})
+    EXPECT_NEAR(json["best"]["metrics"][key].get<double>(), wide["metrics"][key].get<double>(), 1e-6) << key;
+  EXPECT_NEAR(json["best"]["val_loss"].get<double>(), wide["mean_loss"].get<double>(), 1e-6);
+  const auto info = expectGps(0, {"delta", "info", at("narrow"), "--json"}).json();
+  EXPECT_EQ(info["precision"], "bf16");
+  EXPECT_EQ(info["metrics"]["dice_mean"], json["epochs"][1]["metrics"]["dice_mean"]);
+  EXPECT_EQ(info["fp32_metrics"]["dice_mean"], json["best"]["metrics"]["dice_mean"]);
+  EXPECT_NE(expectGps(0, {"delta", "info", at("narrow")}).out.find(" in bf16"), std::string::npos);
+  // A finished run tells in words what its numbers are.
+  auto words = flags + std::vector<std::string>{"--out", at("narrow_text")};
+  words.erase(std::find(words.begin(), words.end(), "--json"));
+  const auto text = expectGps(0, words).out;
+  EXPECT_NE(text.find("in bf16: best epoch 1"), std::string::npos) << text;
+  EXPECT_NE(text.find("measured again in fp32"), std::string::npos) << text;
 }
 
 TEST_F(CliPipeline, OtherMethodsTrainWhatTheySay) {

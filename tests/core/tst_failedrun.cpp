@@ -147,6 +147,28 @@ TEST_P(FailedRun, WithoutMemoryInAnyStepItKeepsItsStateAndGoesOn) {
 
 #ifdef GPS_WITH_CUDA
 // From the first step on, and from the step on that is recorded.
+TEST_P(FailedRun, WithoutMemoryToMeasureItsBestInFp32ItIsFinishedAllTheSame) {
+  if (GetParam() != DeviceKind::Cpu) GTEST_SKIP() << "the memory of the CPU";
+  auto spec = specFor("narrow");
+  spec.device.precision = Precision::Bf16;
+  ShortOfMemory memory;
+  std::string warning;
+  TrainListeners listeners;
+  listeners.epoch = [&](const EpochRecord& e) {
+    if (e.epoch == spec.epochs) memory.failFrom(1);
+  };
+  listeners.log = [&](LogLevel level, const std::string& text) {
+    if (level != LogLevel::Warning) return;
+    warning = text;
+    memory.relieve();
+  };
+  const auto outcome = run(spec, listeners);
+  EXPECT_NE(warning.find("no memory to measure the best epoch in fp32"), std::string::npos) << warning;
+  EXPECT_NE(warning.find("bf16"), std::string::npos) << warning;
+  EXPECT_TRUE(readRun(spec.runFolder).finished);
+  for (const auto& e : outcome.epochs) EXPECT_FALSE(e.again.has_value());
+}
+
 TEST_P(FailedRun, WithoutMemoryOnTheDeviceItKeepsItsStateAndGoesOn) {
   if (GetParam() != DeviceKind::Cuda) GTEST_SKIP() << "the memory of a GPU";
   namespace allocator = c10::cuda::CUDACachingAllocator;

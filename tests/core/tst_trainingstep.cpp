@@ -7,6 +7,7 @@
 #include "core/selection/criteria.h"
 #include "core/selection/levels/choose.h"
 #include "core/tuning/methods.h"
+#include "core/tuning/step/controlreadback.h"
 #include "core/tuning/step/optimizersettings.h"
 #include "core/tuning/step/trainingstep.h"
 #include "tests/core/passharness.h"
@@ -178,6 +179,46 @@ TEST_P(Step, ArenaIsGivenBackBitForBitAndTheRestWasNeverTouched) {
     EXPECT_TRUE(at::equal(m->parts().arena->matrix(), matrix)) << wordOf(precision);
     EXPECT_TRUE(at::equal(m->parts().arena->vector(), vector)) << wordOf(precision);
   }
+}
+
+// The host hears of a step while later ones are queued, and of that step only.
+TEST_P(Step, ReadBackTheControlIsThatOfTheStepAskedFor) {
+  const auto m = model();
+  auto& parts = m->parts();
+  const auto set = chosen(*m, 2);
+  FlatState state(set, *parts.arena, {});
+  const auto base = state.values.clone();
+  state.attach(parts.registry, Rule::Sparse);
+  const OwnStream stream;
+  {
+    TrainingStep step(parts, state, spec());
+    ControlReadback readback(state);
+    state.startEpoch(1e-3);
+    EXPECT_FALSE(readback.take() || readback.wait());
+    for (int i = 0; i < 6; ++i) {
+      step.run(noise(parts, 3, std::uint64_t(i) + 1));
+      RunPosition position;
+      position.step = i + 1;
+      readback.ask(position);
+      const auto now = i % 2 == 0 ? state.control() : kernels::StepControl{};
+      step.run(noise(parts, 3, std::uint64_t(i) + 100));
+      const auto reading = readback.wait();
+      ASSERT_TRUE(reading.has_value());
+      EXPECT_EQ(reading->position.step, i + 1);
+      EXPECT_EQ(reading->control.steps, 2 * i + 1);
+      if (i % 2 == 0) {
+        EXPECT_EQ(reading->control.lastLoss, now.lastLoss);
+        EXPECT_EQ(reading->control.lossSum, now.lossSum);
+      }
+      EXPECT_FALSE(readback.take().has_value());  // given once
+      if (i > 0) continue;
+      readback.ask(position);
+      state.control();  // the device is there
+      ASSERT_TRUE(readback.take().has_value());
+    }
+  }
+  for (auto* p : parts.registry.parameters()) p->freeze();
+  state.scatter(base);
 }
 
 TEST_P(Step, RecomputedBlocksGiveTheSame) {

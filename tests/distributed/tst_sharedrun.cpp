@@ -57,8 +57,9 @@ TrainSpec specFor(const std::string& folder, bool isVit) {
 }
 
 // RUN seg|vit alone|shared|aloneOnGpu|sharedOnGpu WHAT [AT]: a run of which rank 1 does WHAT once AT steps are done.
-//   on: nothing; resume: goes on; stop: it is asked to stop; stopPass: so in the gradient pass; kill: it is killed; killMain: rank 0 is instead; bad: it cannot read picture
-//   6; blocked: rank 0 cannot write the delta of epoch 1; otherBase: its weights are others. Exit code 130: cancelled.
+//   on: nothing; resume: goes on; stop: it is asked to stop; stopPass: so in the gradient pass; kill: it is killed; killMain: rank 0 is
+//   instead; bad: it cannot read picture 6; blocked: rank 0 cannot write the delta of epoch 1; otherBase: its weights are others. Exit code
+//   130: cancelled.
 int run(const Arguments& arguments) {
   const bool isVit = arguments.at(1) == "vit";
   const std::string& what = arguments.at(3);

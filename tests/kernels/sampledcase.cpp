@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <ostream>
 #include <random>
 #include <string>
@@ -11,40 +12,40 @@
 namespace gps::kernels {
 namespace {
 
-std::size_t sizeOf(SampledType type) { return type == SampledType::Double ? 8 : type == SampledType::Float ? 4 : 2; }
+std::size_t sizeOf(RealType type) { return type == RealType::Double ? 8 : type == RealType::Float ? 4 : 2; }
 
-double readAs(SampledType type, const std::byte* at) {
+double readAs(RealType type, const std::byte* at) {
   const auto as = [&]<typename T>(T value) {
     std::memcpy(&value, at, sizeof value);
     return double(valueOf(value));
   };
-  if (type == SampledType::Double) return as(0.0);
-  if (type == SampledType::Float) return as(0.0F);
-  return type == SampledType::Half ? as(Half{}) : as(BFloat16{});
+  if (type == RealType::Double) return as(0.0);
+  if (type == RealType::Float) return as(0.0F);
+  return type == RealType::Half ? as(Half{}) : as(BFloat16{});
 }
 
-void writeAs(SampledType type, double x, std::byte* at) {
+void writeAs(RealType type, double x, std::byte* at) {
   const auto write = [&](const auto& value) { std::memcpy(at, &value, sizeof value); };
-  if (type == SampledType::Double) write(x);
-  if (type == SampledType::Float) write(float(x));
-  if (type == SampledType::Half) write(nearest<Half>(float(x)));
-  if (type == SampledType::BFloat16) write(nearest<BFloat16>(float(x)));
+  if (type == RealType::Double) write(x);
+  if (type == RealType::Float) write(float(x));
+  if (type == RealType::Half) write(nearest<Half>(float(x)));
+  if (type == RealType::BFloat16) write(nearest<BFloat16>(float(x)));
 }
 
-double roundedTo(SampledType type, double x) {
+double roundedTo(RealType type, double x) {
   std::byte bytes[8] = {};
   writeAs(type, x, bytes);
   return readAs(type, bytes);
 }
 
 // Relative distance of neighbours of a type.
-double stepOf(SampledType type) {
-  if (type == SampledType::Double) return 0x1p-52;
-  return type == SampledType::Float ? 0x1p-23 : type == SampledType::Half ? 0x1p-10 : 0x1p-7;
+double stepOf(RealType type) {
+  if (type == RealType::Double) return 0x1p-52;
+  return type == RealType::Float ? 0x1p-23 : type == RealType::Half ? 0x1p-10 : 0x1p-7;
 }
 
 bool isRounded(const SampledCase& c) {
-  return c.left != SampledType::Double && c.left != SampledType::Float && (c.source != SampledSource::Plain || c.left != c.right);
+  return c.left != RealType::Double && c.left != RealType::Float && (c.source != SampledSource::Plain || c.left != c.right);
 }
 
 std::vector<std::uint32_t> choose(const SampledCase& c, std::mt19937_64& random) {
@@ -84,7 +85,7 @@ Input inputOf(const SampledLayer& layer, double x, std::size_t t, std::size_t co
 
 void sumExactly(SampledLayer& layer) {
   const auto& how = layer.how;
-  const double lost = double(how.tokens + 16) * (how.left == SampledType::Double ? 0x1p-53 : 0x1p-24);
+  const double lost = double(how.tokens + 16) * (how.left == RealType::Double ? 0x1p-53 : 0x1p-24);
   const double onOtherSide = isRounded(how) ? 3 * stepOf(how.left) : 0;  // three inputs may round the other way
   const auto in = layer.input();
   const auto leftOf = [&](std::int64_t t, std::int64_t r) {
@@ -136,7 +137,7 @@ SampledCase randomCase(std::uint64_t seed, bool forCuda) {
   c.cols = 1 + below(below(4) == 0 ? 300 : 50);
   c.tokens = below(6) == 0 ? below(3) : 1 + below(150);
   c.choice = Choice(below(5));
-  using T = SampledType;
+  using T = RealType;
   const T types[] = {T::Float, T::BFloat16, T::Half};
   c.left = types[below(3)];
   c.right = forCuda ? (below(3) == 0 ? T::Float : c.left) : types[below(3)];
@@ -157,7 +158,7 @@ SampledLayer makeLayer(const SampledCase& how) {
   std::normal_distribution<double> normal;
   layer.offsets = choose(how, random);
   layer.plan = makeSampledPlan(how.rows, how.cols, layer.offsets, {how.compact, how.sharedBytes});
-  const auto fill = [&](std::vector<std::byte>& bytes, SampledType type, std::int64_t width, std::int64_t gap) {
+  const auto fill = [&](std::vector<std::byte>& bytes, RealType type, std::int64_t width, std::int64_t gap) {
     const auto count = how.tokens == 0 || width == 0 ? 0 : how.start + (how.tokens - 1) * (width + gap) + width;
     bytes.resize(std::size_t(count) * sizeOf(type));
     for (std::size_t i = 0; i < bytes.size(); i += sizeOf(type)) writeAs(type, normal(random), bytes.data() + i);

@@ -15,7 +15,7 @@ enum class Choice { None, OnePerRow, FewPerRow, Mixed, All };  // Mixed: empty, 
 struct SampledCase {
   std::int64_t rows = 1, cols = 1, tokens = 1;
   Choice choice = Choice::OnePerRow;
-  SampledType left = SampledType::Float, right = SampledType::Float;
+  RealType left = RealType::Float, right = RealType::Float;
   SampledSource source = SampledSource::Plain;
   bool compact = false;
   std::int64_t leftGap = 0, rightGap = 0, start = 0;  // elements: between the rows, and before the first

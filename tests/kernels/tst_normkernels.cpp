@@ -18,7 +18,7 @@ struct TypeCase {
   double tolerance;  // of a result rounded to it
 };
 const TypeCase kTypes[] = {
-    {RealType::Float, at::kFloat, 2e-5}, {RealType::Bfloat16, at::kBFloat16, 2e-2}, {RealType::Half, at::kHalf, 3e-3}};
+    {RealType::Float, at::kFloat, 2e-5}, {RealType::BFloat16, at::kBFloat16, 2e-2}, {RealType::Half, at::kHalf, 3e-3}};
 
 bool close(const at::Tensor& a, const at::Tensor& b, double tolerance) {
   const auto x = a.cpu().to(at::kFloat), y = b.cpu().to(at::kFloat);

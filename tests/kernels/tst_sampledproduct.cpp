@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
 #include <map>
 #include <set>
 
@@ -141,7 +142,7 @@ TEST(SampledProduct, IsTheExactSum) {
   for (std::uint64_t seed = 0; seed < 600; ++seed) {
     const auto layer = makeLayer(randomCase(seed, false));
     SCOPED_TRACE(testing::Message() << layer.how);
-    if (layer.how.left == SampledType::Double)
+    if (layer.how.left == RealType::Double)
       expectExact(runOnCpu<double>(layer), layer);
     else
       expectExact(runOnCpu<float>(layer), layer);
@@ -184,8 +185,8 @@ TEST(SampledProduct, GeluKeepsItsTails) {
   const auto plan = makeSampledPlan(1, std::int64_t(x.size()), offsets);
   SampledInput in;
   in.tokens = 1;
-  in.left = {one.data(), SampledType::Float, 1};
-  in.right = {x.data(), SampledType::Float, plan.width};
+  in.left = {one.data(), RealType::Float, 1};
+  in.right = {x.data(), RealType::Float, plan.width};
   in.source = SampledSource::Gelu;
   std::vector<float> y(x.size(), 0);
   sampledProductOnCpu(plan, in, y.data(), nullptr);
@@ -196,7 +197,7 @@ TEST(SampledProduct, GeluKeepsItsTails) {
 TEST(SampledProduct, RefusesDoubleWithFloat) {
   auto layer = makeLayer({3, 3, 3});
   auto in = layer.input();
-  in.right.type = SampledType::Double;
+  in.right.type = RealType::Double;
   std::vector<float> g(9), b(3);
   EXPECT_THROW(sampledProductOnCpu(layer.plan, in, g.data(), b.data()), gps::Error);
   std::vector<double> wide(9);
@@ -282,14 +283,14 @@ TEST_F(SampledProductOnCuda, IsTheExactSumInEveryLayout) {
 
 TEST_F(SampledProductOnCuda, HoldsOverManyTokensAndChunks) {
   for (const auto choice : {Choice::OnePerRow, Choice::FewPerRow, Choice::Mixed})
-    for (const auto type : {SampledType::Float, SampledType::BFloat16, SampledType::Half}) {
+    for (const auto type : {RealType::Float, RealType::BFloat16, RealType::Half}) {
       SampledCase c{768, 257, 1576, choice, type, type};
       check(c, kProcessors);
     }
 }
 
 TEST_F(SampledProductOnCuda, RefusesTypesItDoesNotKnow) {
-  const auto layer = makeLayer({3, 3, 3, Choice::OnePerRow, SampledType::Float, SampledType::Half});
+  const auto layer = makeLayer({3, 3, 3, Choice::OnePerRow, RealType::Float, RealType::Half});
   EXPECT_NE(sampledProductOnCuda(layer.plan, nullptr, layer.input(), {}, kProcessors, nullptr), 0);
 }
 #else

@@ -27,7 +27,7 @@ LIBRARIES = [
     ("toml", r"toml\+\+/.*"),
     ("spdlog", r"spdlog/.*"),
     # The standard library, POSIX and Linux, and the compiler's own.
-    ("std", r"[a-z_]+|(sys|linux|netinet|arpa)/\w+\.h|(unistd|fcntl|signal|pthread|sched|poll|dlfcn|termios|omp|cpuid|\w*intrin)\.h"),
+    ("std", r"[a-z_]+|(sys|linux|netinet|arpa)/\w+\.h|(unistd|fcntl|malloc|signal|pthread|sched|poll|dlfcn|termios|omp|cpuid|\w*intrin)\.h"),
 ]
 
 CORE_ROOMS = ["core/distributed", "core/nn", "core/backbones", "core/checkpoints", "core/data", "core/selection", "core/tuning", "core/evaluation"]

@@ -48,6 +48,7 @@ class SegmentationObjective : public Objective {
   EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group) const override {
     const auto result = evaluate(m_model, items, m_images, m_spec.model, m_spec.batch, control, {}, group);
     EpochRecord record;
+    record.precision = m_model.parts().precision;
     record.valLoss = result.meanLoss;
     record.diceMean = result.score.diceMean;
     record.iouMean = result.score.iouMean;
@@ -107,6 +108,7 @@ class ClassificationObjective : public Objective {
     const auto result = evaluateClasses(m_model, m_data, items, m_images, m_spec.model, m_outputs, m_spec.batch, control, {}, group);
     EpochRecord record;
     record.task = TaskKind::Classification;
+    record.precision = m_model.parts().precision;
     record.valLoss = result.meanLoss;
     record.top1 = result.score.top1;
     record.top5 = result.score.top5;

@@ -24,8 +24,8 @@ class Objective {
   // What a training step reads of a batch, which has pictures, mixed and with its dropped branches drawn; see stepLoss. epoch: 0-based;
   // what is random depends on (seed, epoch, batch or picture) alone.
   virtual StepInput input(const Batch& batch, int epoch) const = 0;
-  // Scores and valLoss of the values that stand in the network now. group: several ranks share the items, see evaluate(); null: this
-  // process scores all.
+  // Figures of the values that stand in the network now, in the precision it computes in. group: several ranks share the items, see
+  // evaluate(); null: this process scores all.
   virtual EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group = nullptr) const = 0;
 };
 

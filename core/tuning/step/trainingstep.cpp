@@ -56,9 +56,13 @@ bool TrainingStep::takes(const StepInput& input) const {
 void TrainingStep::compute(const StepInput& input) {
   const StrictDeterminism strict;
   m_state.zeroGradient();
-  auto loss = stepLoss(m_parts, input, m_prompt);
-  if (m_group) loss = loss * (double(input.count) / input.globalCount);
-  torch::autograd::backward({m_state.scaled(loss)}, {});
+  at::Tensor loss;
+  {
+    const VectorInComputeType rounded(*m_parts.registry.state());
+    loss = stepLoss(m_parts, input, m_prompt);
+    if (m_group) loss = loss * (double(input.count) / input.globalCount);
+    torch::autograd::backward({m_state.scaled(loss)}, {});
+  }
   if (m_group)
     m_state.summedLoss.copy_(loss.detach());
   else
