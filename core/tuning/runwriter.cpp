@@ -98,6 +98,13 @@ void RunWriter::log(const std::string& line) {
   appendLine(m_folder + "/log.txt", stamp + line);
 }
 
+void RunWriter::removePasses() {
+  if (m_isSilent) return;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(stateFolder(), ignored))
+    if (entry.path().string().starts_with(passPath())) fs::remove(entry.path(), ignored);
+}
+
 void RunWriter::removeDeltasBehind(int epoch) {
   if (m_isSilent) return;
   std::error_code ignored;

@@ -28,6 +28,8 @@ class RunWriter {
   // Replaces metrics.jsonl by these lines (resuming drops what a killed process wrote beyond its last state).
   void rewriteMetrics(const std::vector<EpochRecord>& epochs);
   void addMetrics(const EpochRecord& record);
+  // What is left of gradient passes, those of several ranks included.
+  void removePasses();
   // Likewise the deltas of later epochs.
   void removeDeltasBehind(int epoch);
   void log(const std::string& line);

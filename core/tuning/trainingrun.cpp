@@ -177,11 +177,11 @@ void TrainingRun::trainStep(const FedStep& fed) {
   // A GPU is asked only now and then, and never waited for: its answer comes some steps later, if need be before the next question.
   const int every = m_parts.arena->device().is_cuda() ? kStepsPerReport : 1;
   if (m_position.step % every == 0) {
-    m_sharing.finishSums();
     report(m_readback->wait());
     m_readback->ask(m_position);
   }
-  report(m_readback->take());
+  // All ranks of a run hear of a step behind the same later one, whatever the haste of their devices.
+  if (!m_sharing.isShared() || every == 1) report(m_readback->take());
   m_meter->advance();
 }
 
@@ -225,7 +225,7 @@ void TrainingRun::finishEpoch() {
   if (m_listeners.epoch) m_listeners.epoch(record);
 }
 
-// Nothing trains behind this. Without memory for it the run is finished all the same.
+// Nothing trains behind this; rank 0 does it alone, from the files of the run. Without memory for it the run is finished all the same.
 void TrainingRun::measureBest() {
   auto* best = m_validationItems.empty() ? nullptr : unmeasuredBest(m_outcome.epochs);
   if (best == nullptr) return;

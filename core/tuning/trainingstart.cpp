@@ -1,5 +1,6 @@
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/data/dataset.h"
@@ -69,8 +70,9 @@ void TrainingRun::prepare(const Selection* selection) {
   if (!hasBase && m_sharing.isMain())
     m_deltas->writeBase(m_base, selection != nullptr ? selection->pictures : std::vector<std::uint64_t>{});
   m_sharing.meet();  // the parts of a pass go when its selection is on the disk
+  m_writer.removePasses();
   std::error_code ignored;
-  std::filesystem::remove(passPart(), ignored);
+  std::filesystem::remove(passPart(), ignored);  // of a host that does not share rank 0's disk
   if (m_continues)
     goOn();
   else
@@ -146,7 +148,10 @@ Selection TrainingRun::ownSelection() {
     try {
       field = runGradientPass(m_model, m_data, m_images, m_spec.model, s, m_control, options);
     } catch (...) {
-      if (!m_spec.resume && !isKept()) m_writer.withdraw();
+      const auto kept =
+          m_sharing.hasStopped() ? m_sharing.group()->gather(isKept() ? "x" : "") : std::vector{std::string(isKept() ? "x" : "")};
+      const bool isLost = std::all_of(kept.begin(), kept.end(), [](const std::string& part) { return part.empty(); });
+      if (!m_spec.resume && isLost) m_writer.withdraw();
       throw;
     }
     log(LogLevel::Info, passLine(*field));

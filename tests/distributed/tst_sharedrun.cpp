@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/checkpoints/deltafile.h"
+#include "core/checkpoints/deltapath.h"
 #include "core/distributed/workgroup.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/runstate.h"
@@ -56,8 +57,9 @@ TrainSpec specFor(const std::string& folder, bool isVit) {
 }
 
 // RUN seg|vit alone|shared|aloneOnGpu|sharedOnGpu WHAT [AT]: a run of which rank 1 does WHAT once AT steps are done.
-//   on: nothing; resume: goes on; stop: it is asked to stop; kill: it is killed; killMain: rank 0 is instead; bad: it cannot read picture
-//   6; blocked: rank 0 cannot write the delta of epoch 1; otherBase: its weights are others. Exit code 130: cancelled.
+//   on: nothing; resume: goes on; stop: it is asked to stop; stopPass: so in the gradient pass; kill: it is killed; killMain: rank 0 is
+//   instead; bad: it cannot read picture 6; blocked: rank 0 cannot write the delta of epoch 1; otherBase: its weights are others. Exit code
+//   130: cancelled.
 int run(const Arguments& arguments) {
   const bool isVit = arguments.at(1) == "vit";
   const std::string& what = arguments.at(3);
@@ -83,6 +85,7 @@ int run(const Arguments& arguments) {
   if (what == "bad" && rank == 1) images = std::make_shared<BadSource>();
   RunControl control;
   control.setProgressSink([&](const Progress& p) {
+    if (what == "stopPass" && p.stage == "gradient" && rank == 1) control.requestStop();
     if (p.stage != "train" || p.done != at) return;
     if (what == "stop" && rank == 1) control.requestStop();
     if (what == "kill" && rank == 1) ::raise(SIGKILL);
@@ -133,6 +136,9 @@ class SharedRun : public testing::Test {
   void expectSame(const std::string& a, const std::string& b, double tolerance = 0) const {
     const auto first = readRun(at(a)), second = readRun(at(b));
     EXPECT_EQ(filesOf(a), filesOf(b));
+    const auto pictures = std::string("/deltas/") + kRunPicturesName;
+    EXPECT_EQ(textOfFile(at(a) + pictures), textOfFile(at(b) + pictures));
+    EXPECT_FALSE(textOfFile(at(a) + pictures).empty());
     ASSERT_EQ(first.epochs.size(), std::size_t(kEpochs + 1));
     ASSERT_EQ(second.epochs.size(), first.epochs.size());
     const auto expectNear = [&](double x, double y, const char* name, std::size_t epoch) {
@@ -140,6 +146,9 @@ class SharedRun : public testing::Test {
     };
     for (std::size_t i = 0; i < first.epochs.size(); ++i) {
       const auto &x = first.epochs[i], &y = second.epochs[i];
+      if (i == 0) {
+        EXPECT_EQ(x.valLoss, y.valLoss);  // put together in the order of one process
+      }
       expectNear(x.trainLoss, y.trainLoss, "training loss", i);
       expectNear(x.valLoss, y.valLoss, "validation loss", i);
       expectNear(x.headline(), y.headline(), "score", i);
@@ -197,6 +206,16 @@ TEST_P(SharedRunOf, StoppedOnOneRankAllStopBehindTheSameStepAndGoOnBitForBit) {
     expectRuns(size, name, task, "resume");
     expectSame(name, whole(size, task));
   }
+}
+
+TEST_P(SharedRunOf, StoppedInItsGradientPassItGoesOnAndLeavesNothingOfThePass) {
+  NEEDS_GLOO();
+  const int size = GetParam();
+  const auto name = "stoppedPass" + std::to_string(size);
+  for (const auto& end : start(size, name, "seg", "stopPass")) ASSERT_EQ(end.exitCode, 130) << end.output;
+  EXPECT_TRUE(readRun(at(name)).resumable);
+  expectRuns(size, name, "seg", "resume");
+  expectSame(name, whole(size, "seg"));
 }
 
 TEST_P(SharedRunOf, AKilledRankEndsAllAndTheRunGoesOn) {
