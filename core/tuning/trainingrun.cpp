@@ -225,7 +225,7 @@ void TrainingRun::finishEpoch() {
   if (m_listeners.epoch) m_listeners.epoch(record);
 }
 
-// Nothing trains behind this; rank 0 does it alone, from the files of the run. Without memory for it the run is finished all the same.
+// Nothing trains behind this. Without memory for it a run of one process is finished all the same.
 void TrainingRun::measureBest() {
   auto* best = m_validationItems.empty() ? nullptr : unmeasuredBest(m_outcome.epochs);
   if (best == nullptr) return;
