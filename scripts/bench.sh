@@ -6,6 +6,7 @@
 #   --quick            few cases, few steps: does everything run? No figures to quote
 #   --only REGEX       the runs and cases in whose name it is found
 #   --selection FILE   a selection file of the model: times the columns of a real case too
+#   --weights FILE     the weights that the selection was made from
 #   --skip-peers       our side alone
 #   --model ID         default vit_base_patch16_224      --batch N    default 32, on a CPU 4 and 8 (ViT-Ti)
 #   --threads N        CPU cores of a CPU run (default 2)
@@ -22,15 +23,15 @@ while [ $# -gt 0 ]; do
   case "$1" in
     --quick) plan_options+=("$1") ;;
     --skip-peers) skip_peers=1 ;;
-    --out | --device | --only | --selection | --model | --batch | --threads | --gps | --limit)
+    --out | --device | --only | --selection | --weights | --model | --batch | --threads | --gps | --limit)
       [ $# -gt 1 ] || die "bench.sh: $1 needs a value."
       case "$1" in
         --out) out=$(realpath -m "$2") ;;
         --device) device="$2" ;;
         --gps) gps=$(realpath -m "$2") ;;
         --limit) limit="$2" ;;
-        --selection)
-          [ -f "$2" ] || die "bench.sh: --selection $2: there is no such file."
+        --selection | --weights)
+          [ -f "$2" ] || die "bench.sh: $1 $2: there is no such file."
           plan_options+=("$1" "$(realpath "$2")")
           ;;
         *) plan_options+=("$1" "$2") ;;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What scripts/bench.sh runs: `ours` prints a line NAME, tab, arguments of gps; `peers` a line of arguments of peers.py.
 
-    plan.py ours|peers --device cpu|cuda [--quick] [--only REGEX] [--model ID] [--batch N] [--selection FILE]
+    plan.py ours|peers --device cpu|cuda [--quick] [--only REGEX] [--model ID] [--batch N] [--selection FILE --weights FILE]
 """
 import argparse
 import dataclasses
@@ -22,6 +22,7 @@ class Options:
     model: str = "vit_base_patch16_224"
     batch: int = 0  # 0: 32 on a GPU; on a CPU 4, and 8 for the tiny model
     selection: str = ""  # a selection file of the model: the columns of a real case
+    weights: str = ""  # that it was made from
     threads: int = 2  # of a CPU run
 
     @property
@@ -56,7 +57,8 @@ def _step(options, model, batch, name, precision, k=1, quick=False, extra=()):
 def _real(options, model, batch, precision):
     if not options.selection or model != options.model:
         return []
-    return [_step(options, model, batch, f"step-{precision}-real", precision, extra=("--columns", options.selection))]
+    extra = ("--columns", options.selection, *(("--weights", options.weights) if options.weights else ()))
+    return [_step(options, model, batch, f"step-{precision}-real", precision, extra=extra)]
 
 
 def _cuda(options):
@@ -126,6 +128,7 @@ def add_options(parser):
     parser.add_argument("--model", default=Options.model)
     parser.add_argument("--batch", type=int, default=0)
     parser.add_argument("--selection", default="", metavar="FILE")
+    parser.add_argument("--weights", default="", metavar="FILE")
     parser.add_argument("--threads", type=int, default=Options.threads)
 
 
