@@ -7,6 +7,7 @@ Exit 1 when mean Dice on the validation phantoms rose by less than 0.30 or ended
 """
 import html
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def case_rows(folder, before, after):
 def epoch_rows(train):
     for epoch in train["epochs"]:
         loss = "" if epoch["epoch"] == 0 else f"{epoch['train_loss']:.4f}"
-        cells = [str(epoch["epoch"]), loss, f"{epoch['val_loss']:.4f}", f"{epoch['metrics']['dice_mean']:.4f}"]
+        cells = [str(epoch["epoch"]), loss, "" if epoch["val_loss"] is None else f"{epoch['val_loss']:.4f}", f"{epoch['metrics'].get('dice_mean', math.nan):.4f}"]
         yield "<tr>" + "".join(f'<td class="n">{cell}</td>' for cell in cells) + "</tr>"
 
 

@@ -55,6 +55,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n epoch(s), nothing scored</source>
+        <translation>
+            <numerusform>%n epoch, nothing scored</numerusform>
+            <numerusform>%n epochs, nothing scored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n epoch(s); best top-1 %1</source>
         <translation>
             <numerusform>%n epoch; best top-1 %1</numerusform>

@@ -1354,6 +1354,12 @@
         <source>Look at every picture, worst first, before and after</source>
         <translation>逐幅查看微调前后，最差的在前</translation>
     </message>
+    <message numerus="yes">
+        <source>%n epoch(s), nothing scored</source>
+        <translation>
+            <numerusform>%n 轮，未评分</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gps::app::MainWindow</name>
@@ -2342,12 +2348,20 @@
         <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
     </message>
     <message>
-        <source>; measured in %1</source>
-        <translation>；以 %1 测得</translation>
+        <source>Measured in %1.</source>
+        <translation>以 %1 测得。</translation>
     </message>
     <message>
-        <source>; measured in %1, again in fp32: %2</source>
-        <translation>；以 %1 测得，以 fp32 重新测得：%2</translation>
+        <source>Measured in fp32; in %1 during training: %2.</source>
+        <translation>以 fp32 测得；训练中以 %1 测得：%2。</translation>
+    </message>
+    <message>
+        <source>There are no pictures to score, so nothing is known of its quality.</source>
+        <translation>没有可评分的图片，因此无法得知其质量。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,7 @@ struct CommandContext {
 struct CommandResult {
   Json json;               // what --json prints; the human output is made from it too
   bool cancelled = false;  // stopped on request after saving
+  bool failed = false;     // part of it; the result says what
 };
 
 class Command {
@@ -50,6 +51,7 @@ std::unique_ptr<Command> makeDataCommand();
 std::unique_ptr<Command> makeFeaturesCommand();
 std::unique_ptr<Command> makeSelectCommand();
 std::unique_ptr<Command> makeTrainCommand();
+std::unique_ptr<Command> makeSweepCommand();
 std::unique_ptr<Command> makeEvaluateCommand();
 std::unique_ptr<Command> makePredictCommand();
 std::unique_ptr<Command> makePackCommand();

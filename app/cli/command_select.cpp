@@ -85,6 +85,8 @@ class SelectCommand : public Command {
       try {
         field = runGradientPass(model, data->summary, data->images, spec.model, spec.selection, context.control, options);
       } catch (const Cancelled&) {
+        // Launchers end all ranks once one has ended: none does before all have kept their parts.
+        if (ranks.together().hasStopped()) ranks.group()->barrier();
         return stoppedPass(ranks.together().partOf(options.statePath), context);
       }
     }

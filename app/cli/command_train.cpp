@@ -31,16 +31,21 @@ std::string readText(const std::string& path) {
   return text.str();
 }
 
-std::string epochLine(const EpochRecord& record, int epochs) {
-  std::string text = record.epoch == 0 ? "untuned     " : "epoch " + std::to_string(record.epoch) + "/" + std::to_string(epochs) + "  ";
-  if (record.epoch > 0) text += "train loss " + fixedText(record.trainLoss, 4) + "  ";
-  text += "val loss " + fixedText(record.valLoss, 4);
+std::string scoreText(const EpochRecord& record) {
+  std::string text = "val loss " + fixedText(record.valLoss, 4);
   if (record.task == TaskKind::Classification) {
     text += "  top-1 " + fixedText(record.top1, 4) + "  top-5 " + fixedText(record.top5, 4);
     if (record.emaTop1) text += "  averaged top-1 " + fixedText(*record.emaTop1, 4);
   } else {
     text += "  Dice " + fixedText(record.diceMean, 4) + "  IoU " + fixedText(record.iouMean, 4);
   }
+  return text;
+}
+
+std::string epochLine(const EpochRecord& record, int epochs) {
+  std::string text = record.epoch == 0 ? "untuned     " : "epoch " + std::to_string(record.epoch) + "/" + std::to_string(epochs) + "  ";
+  if (record.epoch > 0) text += "train loss " + fixedText(record.trainLoss, 4) + "  ";
+  if (record.isScored) text += scoreText(record);
   if (record.epoch > 0) text += "  " + durationText(record.seconds);
   return text;
 }
@@ -139,7 +144,7 @@ class TrainCommand : public Command {
     for (const auto& e : result["epochs"]) {
       const bool untuned = e["epoch"] == 0;
       std::vector<std::string> row{std::to_string(e["epoch"].get<int>()), untuned ? "-" : fixedText(e["train_loss"], 4),
-                                   fixedText(e["val_loss"], 4)};
+                                   e["val_loss"].is_null() ? "-" : fixedText(e["val_loss"], 4)};
       for (const auto& [key, title] : columns) row.push_back(e["metrics"].contains(key) ? fixedText(e["metrics"][key], 4) : "-");
       row.push_back(untuned ? "-" : durationText(e["seconds"]));
       table.add(row);
@@ -182,7 +187,10 @@ class TrainCommand : public Command {
   // Best and last stand apart: the best of many epochs on one split flatters.
   static void printBest(const Json& result, std::ostream& out) {
     const auto columns = metricColumns(result["epochs"]);
-    if (columns.empty()) return;
+    if (columns.empty()) {
+      out << "Nothing was scored: there were no pictures for it.\n";
+      return;
+    }
     const auto& [key, title] = columns.front();
     const auto& best = result["best"];
     out << "Scored on split " << result["scored_split"].get<std::string>() << inPrecision(result["last"]["precision"]) << ": best epoch "

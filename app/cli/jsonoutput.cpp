@@ -49,7 +49,7 @@ Json toJson(const EpochRecord& record) {
   Json json;
   json["epoch"] = record.epoch;
   json["train_loss"] = record.trainLoss;
-  json["val_loss"] = record.valLoss;
+  json["val_loss"] = record.isScored ? Json(record.valLoss) : Json(nullptr);
   json["metrics"] = metricsOf(record);
   json["precision"] = wordOf(record.precision);
   json["learning_rate"] = record.learningRate;

@@ -60,6 +60,7 @@ Program::Program() {
   add(*selection, makeSelectionCombineCommand());
   add(m_app, makeCompareCommand());
   add(m_app, makeTrainCommand());
+  add(m_app, makeSweepCommand());
   add(m_app, makeEvaluateCommand());
   add(m_app, makePredictCommand());
   CLI::App* const delta = m_app.add_subcommand("delta", "What a run changed: look at it, apply it, take it off, bundle it");
@@ -203,7 +204,7 @@ int execute(Command& command, const Program& program, RunControl& control, Speak
     command.print(result->json, std::cout);
   std::cout.flush();
   if (!std::cout) throw Error(ErrorCode::Io, "standard output", "cannot be written", "Check the disk or the pipe it goes to");
-  return result->cancelled ? kExitCancelled : kExitDone;
+  return result->cancelled ? kExitCancelled : result->failed ? kExitFailed : kExitDone;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QVBoxLayout>
+#include <optional>
 
 #include "app/pages/columns.h"
 #include "widgets/badge.h"
@@ -146,9 +147,11 @@ void HomePage::refreshSteps() {
   else
     setStep(2, tr("One gradient pass, then K chooses how many inputs every neuron keeps"), tr("open"), open);
   const auto& run = s.run();
-  if (const auto* best = run.record(run.bestEpoch()); best && best->epoch > 0)
+  const auto* found = run.record(run.bestEpoch());
+  if (const auto best = found ? std::optional(found->measuredLast()) : std::nullopt; best && best->epoch > 0)
     setStep(3,
-            best->task == TaskKind::Classification
+            !best->isScored ? tr("%n epoch(s), nothing scored", nullptr, run.lastEpoch())
+            : best->task == TaskKind::Classification
                 ? tr("%n epoch(s); best top-1 %1", nullptr, run.lastEpoch()).arg(ui::sharePercent(best->top1))
                 : tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)),
             tr("done"), good);

@@ -305,6 +305,7 @@ void TrainPage::redrawCurves() {
 }
 
 void TrainPage::appendScores(const EpochRecord& e) {
+  if (!e.isScored) return;
   m_curves->appendPoint(kValLoss, e.epoch, e.valLoss);
   if (!isClassification()) return m_curves->appendPoint(kScore, e.epoch, e.diceMean);
   m_curves->appendPoint(kScore, e.epoch, 100 * e.top1);
@@ -348,8 +349,10 @@ void TrainPage::refreshRun() {
   for (const auto& e : run.epochs) {
     auto* item = new QTreeWidgetItem(m_table);
     const QString name = e.epoch == 0 ? tr("untuned") : e.epoch == best ? tr("%1 (best)").arg(e.epoch) : QString::number(e.epoch);
-    QStringList cells{name, e.epoch > 0 ? ui::significant(e.trainLoss, 3) : u"–"_s, ui::significant(e.valLoss, 3)};
-    if (isClassification())
+    QStringList cells{name, e.epoch > 0 ? ui::significant(e.trainLoss, 3) : u"–"_s, e.isScored ? ui::significant(e.valLoss, 3) : u"–"_s};
+    if (!e.isScored)
+      cells << QStringList(isClassification() ? 3 : 2, u"–"_s);
+    else if (isClassification())
       cells << percent(e.top1) << percent(e.top5) << (e.emaTop1 ? percent(*e.emaTop1) : u"–"_s);
     else
       cells << score(e.diceMean) << score(e.iouMean);
@@ -371,9 +374,8 @@ void TrainPage::refreshRun() {
 QString TrainPage::measuredText(const EpochRecord& best) const {
   if (best.precision == Precision::Fp32) return {};
   const QString word = QString::fromStdString(wordOf(best.precision));
-  if (!best.again) return tr("; measured in %1").arg(word);
-  const EpochRecord again = best.measuredLast();
-  return tr("; measured in %1, again in fp32: %2").arg(word, isClassification() ? percent(again.top1) : score(again.diceMean));
+  if (!best.again) return tr("Measured in %1.").arg(word);
+  return tr("Measured in fp32; in %1 during training: %2.").arg(word, isClassification() ? percent(best.top1) : score(best.diceMean));
 }
 
 void TrainPage::refreshBest() {
@@ -381,10 +383,16 @@ void TrainPage::refreshBest() {
   const int best = run.bestEpoch();
   const auto* now = run.record(best);
   const auto* before = run.record(0);
-  const bool isKnown = now && best > 0;
+  const bool isKnown = now && best > 0 && now->isScored;
   m_curves->setMarker(isKnown ? best : qQNaN(), isKnown ? tr("best") : QString());
-  m_bestNumber->setText(!isKnown ? u"–"_s : isClassification() ? percent(now->top1) : score(now->diceMean));
-  const auto tell = [&](const QString& sentence) { m_bestText->setText(isKnown ? sentence + measuredText(*now) : sentence); };
+  const auto shown = isKnown ? now->measuredLast() : EpochRecord();
+  m_bestNumber->setText(!isKnown ? u"–"_s : isClassification() ? percent(shown.top1) : score(shown.diceMean));
+  if (now && best > 0 && !now->isScored)
+    return m_bestText->setText(tr("There are no pictures to score, so nothing is known of its quality."));
+  const auto tell = [&](const QString& sentence) {
+    const auto measured = isKnown ? measuredText(*now) : QString();
+    m_bestText->setText(measured.isEmpty() ? sentence : tr("%1. %2").arg(sentence, measured));
+  };
   if (isClassification()) {
     if (!isKnown)
       tell(tr("Known after the first epoch; share of the pictures whose likeliest class is right."));

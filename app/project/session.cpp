@@ -38,7 +38,8 @@ int RunView::bestEpoch() const {
   const EpochRecord* best = nullptr;
   for (const auto& e : epochs)
     if (e.epoch > 0 && (!best || e.headline() > best->headline())) best = &e;
-  return best ? best->epoch : 0;
+  if (!best) return 0;
+  return best->headline() > 0 ? best->epoch : epochs.back().epoch;
 }
 
 const EpochRecord* RunView::record(int epoch) const {

@@ -10,9 +10,8 @@ namespace gps {
 namespace {
 
 constexpr const char* kRemedy =
-    "Start the ranks with torchrun or srun, which set RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT, or unset them for a run "
-    "of "
-    "one process";
+    "Start the ranks with torchrun or srun, which set RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT; for a run of one process "
+    "unset them";
 
 [[noreturn]] void refuse(const char* variable, const std::string& cause, const char* remedy = kRemedy) {
   throw Error(ErrorCode::BadArgument, variable, cause, remedy);
@@ -69,6 +68,7 @@ LaunchEnvironment ofTorchrun(const Reader& read) {
   result.masterHost = *host;
   result.masterPort = read.requiredNumber("MASTER_PORT", 1, "RANK is", 65535);
   result.hasStore = read.text("TORCHELASTIC_USE_AGENT_STORE") == "True";
+  if (result.hasStore) result.attempt = read.number("TORCHELASTIC_RESTART_COUNT", 0).value_or(0);
   return result;
 }
 

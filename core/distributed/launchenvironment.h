@@ -13,15 +13,15 @@ struct LaunchEnvironment {
   std::string masterHost;  // of rank 0
   int masterPort = 0;      // 1 … 65535
   bool hasStore = false;   // torchrun's agent serves the TCPStore there already; else rank 0 does
+  int attempt = 0;         // how often that agent has started the ranks again; its store keeps what earlier ones left
 };
 
 // The value of an environment variable; nullopt when it is not set.
 using VariableLookup = std::function<std::optional<std::string>(const char* name)>;
 
 // nullopt: an ordinary run of one process.
-//   torchrun  RANK, WORLD_SIZE, LOCAL_RANK (0 when it is not set), MASTER_ADDR, MASTER_PORT, and TORCHELASTIC_USE_AGENT_STORE where its
-//   agent
-//             serves the store. WORLD_SIZE=1 without RANK is an ordinary run.
+//   torchrun  RANK, WORLD_SIZE, LOCAL_RANK (0 when it is not set), MASTER_ADDR, MASTER_PORT; TORCHELASTIC_USE_AGENT_STORE and
+//             TORCHELASTIC_RESTART_COUNT where its agent serves the store. WORLD_SIZE=1 without RANK is an ordinary run.
 //   srun      without RANK, in a job step of two tasks or more: SLURM_PROCID, SLURM_STEP_NUM_TASKS (or SLURM_NTASKS where SLURM_STEP_ID is
 //             set), SLURM_LOCALID. MASTER_ADDR is by default the first host of SLURM_STEP_NODELIST or SLURM_JOB_NODELIST, MASTER_PORT a
 //             number made of SLURM_JOB_ID and SLURM_STEP_ID. A batch script without srun, a task of an array and a step of one task are

@@ -42,6 +42,14 @@ int ownerOfBatch(int batch, int size) {
   return batch % size;
 }
 
+std::int64_t picturesOfRank(std::int64_t pictures, int batch, int rank, int size) {
+  requireRank(rank, size);
+  std::int64_t own = 0;
+  for (std::int64_t first = std::int64_t(rank) * batch; first < pictures; first += std::int64_t(size) * batch)
+    own += std::min<std::int64_t>(batch, pictures - first);
+  return own;
+}
+
 int batchesOfRank(int batches, int rank, int size) {
   requireRank(rank, size);
   require(batches >= 0, "batches", batches);

@@ -2,6 +2,7 @@
 // Which part of the work a rank does. Pure functions of the numbers, so every rank knows everybody's part.
 // All throw Error(BadArgument) unless 0 <= rank < size.
 
+#include <cstdint>
 #include <vector>
 
 namespace gps {
@@ -20,6 +21,8 @@ std::vector<int> placesOfRank(int batch, int rank, int size, bool inPairs);
 // Batches of a gradient pass are dealt out whole, since the contrastive loss compares all pictures of a batch: batch b goes to rank b %
 // size.
 int ownerOfBatch(int batch, int size);
+// How many of so many pictures are then the rank's.
+std::int64_t picturesOfRank(std::int64_t pictures, int batch, int rank, int size);
 // How many of so many batches are the rank's: those at rank, rank + size, …; may be 0.
 int batchesOfRank(int batches, int rank, int size);
 

@@ -80,7 +80,8 @@ struct WorkGroup::State {
   std::deque<c10::intrusive_ptr<c10d::Work>> queued;  // sums that only a stream waits for
 
   BackendRequest request(const char* name, milliseconds timeout) const {
-    return {c10::make_intrusive<c10d::PrefixStore>(name, store), who.rank, who.size, timeout, loopbackOf(who.masterHost)};
+    const auto prefix = who.attempt > 0 ? "attempt" + std::to_string(who.attempt) + "/" + name : std::string(name);
+    return {c10::make_intrusive<c10d::PrefixStore>(prefix, store), who.rank, who.size, timeout, loopbackOf(who.masterHost)};
   }
 
   c10d::Backend& backendOf(const at::Tensor& tensor) const {
@@ -189,11 +190,18 @@ void WorkGroup::connected(const State& state, F&& work) {
 WorkGroup::WorkGroup(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
 WorkGroup::~WorkGroup() {
-  try {
+  const auto attempt = [](auto&& part) {
+    try {
+      part();
+    } catch (const std::exception&) {  // a peer is gone already: nothing is lost by it any more
+    }
+  };
+  attempt([&] {
     if (m_state->watch) m_state->watch->sayFarewell();
+  });
+  attempt([&] {
     if (m_state->device) m_state->device->shutdown();
-  } catch (const std::exception&) {  // a peer is gone already: nothing is lost by it any more
-  }
+  });
 }
 
 std::unique_ptr<WorkGroup> WorkGroup::join(const LaunchEnvironment& who, const WorkGroupOptions& options) {

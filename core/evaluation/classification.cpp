@@ -10,6 +10,7 @@
 #include "core/backbones/modelparts.h"
 #include "core/data/plainloading.h"
 #include "core/data/views/transforms.h"
+#include "core/distributed/partition.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/sharedresults.h"
 #include "core/nn/errortranslation.h"
@@ -116,7 +117,7 @@ ClassificationResult evaluateClasses(const Model& model, const DataSummary& data
     const auto index = at::tensor(columns, at::kLong).to(parts.arena->device());
     Loader loader(loading, std::move(images));
     loader.startEpoch(0, std::min(loader.batchesPerEpoch(), ranks.rank()), ranks.size());
-    ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));
+    ProgressMeter meter(control, "validate", "images", picturesOfRank(std::int64_t(items.size()), batch, ranks.rank(), ranks.size()));
     std::vector<Scored> scored;
     std::vector<std::uint64_t> fingerprints;
     while (auto b = loader.next()) {

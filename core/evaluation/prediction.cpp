@@ -8,6 +8,7 @@
 #include "core/backbones/modelparts.h"
 #include "core/data/plainloading.h"
 #include "core/data/views/transforms.h"
+#include "core/distributed/partition.h"
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/loss.h"
 #include "core/evaluation/sharedresults.h"
@@ -68,7 +69,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     Loader loader(loading, images);
     const int batches = loader.batchesPerEpoch();
     loader.startEpoch(0, std::min(batches, ranks.rank()), ranks.size());
-    ProgressMeter meter(control, "validate", "images", std::int64_t(items.size()));
+    ProgressMeter meter(control, "validate", "images", picturesOfRank(std::int64_t(items.size()), batch, ranks.rank(), ranks.size()));
     std::vector<PixelCounts> counts;
     std::vector<std::uint64_t> fingerprints;
     std::vector<double> losses;  // of the batches, times their pictures

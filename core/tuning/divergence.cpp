@@ -47,7 +47,7 @@ void requireFinite(const FlatState& state, const RunPosition& position) {
 }
 
 void requireFinite(const EpochRecord& record, const RunPosition& position) {
-  if (!std::isfinite(record.valLoss)) fail("the validation loss is not a finite number", position, position.step);
+  if (record.isScored && !std::isfinite(record.valLoss)) fail("the validation loss is not a finite number", position, position.step);
 }
 
 }  // namespace gps

@@ -12,6 +12,7 @@ namespace gps {
 using nlohmann::json;
 
 std::map<std::string, double> metricsOf(const EpochRecord& e) {
+  if (!e.isScored) return {};
   if (e.task == TaskKind::Segmentation)
     return {{"dice_mean", e.diceMean}, {"iou_mean", e.iouMean}, {"dice_pooled", e.dicePooled}, {"iou_pooled", e.iouPooled}};
   std::map<std::string, double> metrics{{"top1", e.top1}, {"top5", e.top5}};
@@ -27,6 +28,11 @@ static void readFigures(EpochRecord& e, const json& j, Precision unstated) {
   e.precision = j.contains("precision") ? parseWord<Precision>(j.at("precision").get<std::string>()) : unstated;
   e.valLoss = lossOf(j.at("val_loss"));
   const auto& m = j.at("metrics");
+  e.isScored = !m.empty();
+  if (!e.isScored) {
+    if (j.contains("task")) e.task = parseWord<TaskKind>(j.at("task").get<std::string>());
+    return;
+  }
   if (m.contains("top1")) {
     e.task = TaskKind::Classification;
     e.top1 = m.at("top1");
@@ -58,8 +64,9 @@ static EpochRecord recordOf(const json& j, Precision unstated) {
 
 static void addFigures(json& j, const EpochRecord& e) {
   j["precision"] = wordOf(e.precision);
-  j["val_loss"] = e.valLoss;
+  j["val_loss"] = e.isScored ? json(e.valLoss) : json(nullptr);
   j["metrics"] = metricsOf(e);
+  if (!e.isScored) j["task"] = wordOf(e.task);
 }
 
 std::string metricsLine(const EpochRecord& e) {

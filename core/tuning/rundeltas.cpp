@@ -49,7 +49,7 @@ using Metrics = std::map<std::string, double>;
 
 Metrics metricsWithLoss(const EpochRecord& record) {
   Metrics metrics = metricsOf(record);
-  metrics["val_loss"] = record.valLoss;
+  if (record.isScored) metrics["val_loss"] = record.valLoss;
   return metrics;
 }
 

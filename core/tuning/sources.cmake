@@ -2,4 +2,4 @@ set(tuning_sources bestepoch.cpp config.cpp decoderwarmup.cpp divergence.cpp env
   memoryremedy.cpp methods.cpp metricsjson.cpp passline.cpp resume.cpp rundeltas.cpp runfolder.cpp runstate.cpp runwriter.cpp
   schedule.cpp statefiles.cpp stepbench.cpp textfile.cpp trainer.cpp trainingrun.cpp trainingstart.cpp trainsharing.cpp trainspec.cpp
   step/controlreadback.cpp step/flatstate.cpp step/objective.cpp step/recordedwork.cpp step/sidestream.cpp step/stepfeed.cpp step/steploss.cpp
-  step/trainingstep.cpp)
+  step/trainingstep.cpp sweep/frontier.cpp sweep/sharedpasses.cpp sweep/sweepplan.cpp sweep/sweeprun.cpp)

@@ -11,8 +11,7 @@
 
 namespace gps {
 
-// Fills in what depends on the model, so that run.toml says it all.
-static void resolve(TrainSpec& spec, const Model& model) {
+TrainSpec resolvedFor(TrainSpec spec, const Model& model) {
   spec.model.id = model.description().id;
   if (spec.model.weightsPath.empty()) spec.model.weightsPath = model.weightsPath();
   spec.model.imageSize = model.imageSize();
@@ -25,6 +24,15 @@ static void resolve(TrainSpec& spec, const Model& model) {
   }
   if (spec.batch == 0) spec.batch = defaultBatch(model.description(), model.imageSize());
   if (spec.selection.batch == 0) spec.selection.batch = spec.batch;
+  return spec;
+}
+
+void readyForPass(Model& model, const TrainSpec& spec) {
+  if (model.isHeadNew()) model.initialiseHead(spec.seed);
+  // The pass that selects computes wide: rounded products change what it picks (gps-method 1.3).
+  auto device = spec.device;
+  if (device.precision == Precision::Bf16 || device.precision == Precision::Fp16) device.precision = Precision::Fp32;
+  useDevice(model, device, spec.fast);
 }
 
 // What only one of the tasks has.
@@ -68,15 +76,11 @@ static TrainOutcome trainAs(const TrainSharing& sharing, Model& model, const Dat
   const auto problems = validate(spec);
   if (!problems.empty()) throw Error(ErrorCode::BadArgument, "training", problems.front(), problems.size() > 1 ? problems[1] : "");
   requireTask(spec, model.description());
-  resolve(spec, model);
+  spec = resolvedFor(std::move(spec), model);
   // Refuses data that do not fit the model before a run folder is made.
   auto objective = makeObjective(model, data, images, spec);
-  if (model.isHeadNew()) model.initialiseHead(spec.seed);
   return withTorchErrors("training", [&] {
-    // The pass that selects computes wide: rounded products change what it picks (gps-method 1.3).
-    auto device = spec.device;
-    if (device.precision == Precision::Bf16 || device.precision == Precision::Fp16) device.precision = Precision::Fp32;
-    useDevice(model, device, spec.fast);
+    readyForPass(model, spec);
     const OwnStream stream;
     return TrainingRun(model, data, std::move(images), spec, control, listeners, std::move(objective), sharing).run(selection);
   });

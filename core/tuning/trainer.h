@@ -35,6 +35,12 @@ struct TrainListeners {
 // All problems of a spec, each naming field, value and allowed range; empty when it can run.
 std::vector<std::string> validate(const TrainSpec& spec);
 
+// spec with what depends on the model filled in, as run.toml says it.
+TrainSpec resolvedFor(TrainSpec spec, const Model& model);
+// Brings the model to where the gradient pass of a run finds it: a new head drawn from the seed, on the device, computing wide. spec:
+// resolvedFor(model).
+void readyForPass(Model& model, const TrainSpec& spec);
+
 // Writes spec.runFolder (run.toml, env.json, metrics.jsonl, deltas/, state/, log.txt; locked against a second writer). selection: used for
 // Method::Gps; null: made by a gradient pass first.
 //

@@ -118,6 +118,8 @@ void TrainingRun::work(const Selection* selection) {
     if (m_isPrepared) save();
     const bool canGoOn = std::filesystem::exists(m_spec.runFolder + "/run.toml");
     log(LogLevel::Info, canGoOn ? "stopped; the run can be resumed" : "stopped before the first step");
+    // Launchers end all ranks once one has ended: none does before rank 0 has saved.
+    if (m_sharing.hasStopped()) m_sharing.group()->barrier();
   }
 }
 
@@ -125,6 +127,7 @@ EpochRecord TrainingRun::validate(int epoch) {
   EpochRecord record;
   record.task = m_data.task;
   record.precision = m_parts.precision;
+  record.isScored = !m_validationItems.empty();
   if (!m_validationItems.empty()) record = m_objective->score(m_validationItems, m_control, m_sharing.group());
   if (!m_validationItems.empty() && m_state->average.defined() && epoch > 0) {
     const WithValues averaged(*m_state, m_state->average);
@@ -147,7 +150,15 @@ void TrainingRun::validateBase() {
 void TrainingRun::warmUp() {
   Stopwatch watch(m_control, m_position.totalSeconds);
   // Every rank does the whole of it, none waiting for another; were they not to agree, rank 0's word counts.
+  const auto before = m_sharing.isShared() ? m_state->values.clone() : at::Tensor();
   warmUpDecoder(m_parts, *m_state, m_trainItems, m_images, m_loader->spec().preprocess, m_spec, m_control);
+  try {
+    m_sharing.meet();
+  } catch (...) {  // another was stopped in it: here it has not been either
+    m_state->values.copy_(before);
+    m_state->scatter(before);
+    throw;
+  }
   m_sharing.spread(*m_state, m_position);
   if (!m_sharing.isMain()) m_state->scatter(m_state->values);
   m_position.warmedUp = true;
@@ -202,7 +213,8 @@ void TrainingRun::finishEpoch() {
   const int epoch = m_position.epoch + 1;
   auto record = validate(epoch);
   // Where the untuned model has no finite score either, training is not to blame.
-  if (m_outcome.epochs.empty() || std::isfinite(m_outcome.epochs.front().valLoss)) requireFinite(record, m_position);
+  const bool wasFinite = m_outcome.epochs.empty() || !m_outcome.epochs.front().isScored || std::isfinite(m_outcome.epochs.front().valLoss);
+  if (wasFinite) requireFinite(record, m_position);
   record.trainLoss = control.lossWeight > 0 ? control.lossSum / control.lossWeight : 0;
   record.learningRate = learningRateAt(m_spec, m_position.epoch);
   record.seconds = m_position.epochSeconds;
@@ -215,7 +227,8 @@ void TrainingRun::finishEpoch() {
   m_position.epochSeconds = 0;
   save();
   std::ostringstream line;
-  line << "epoch " << epoch << ": train loss " << record.trainLoss << ", validation loss " << record.valLoss;
+  line << "epoch " << epoch << ": train loss " << record.trainLoss;
+  if (record.isScored) line << ", validation loss " << record.valLoss;
   for (const auto& [name, value] : metricsOf(record)) line << ", " << name << " " << value;
   line << ", " << record.seconds << " s";
   log(LogLevel::Info, line.str());
@@ -231,16 +244,16 @@ void TrainingRun::measureBest() {
   if (best == nullptr) return;
   Stopwatch watch(m_control, m_position.totalSeconds);
   m_step.reset();
-  at::Tensor values, averaged;
-  if (m_sharing.isMain()) {
-    values = m_deltas->valuesOf(best->epoch);
-    if (best->emaTop1) averaged = m_deltas->averagedValuesOf(best->epoch);
-  }
-  m_sharing.meet();
-  values = m_sharing.ofMain(values, m_base.numel(), at::kFloat);
-  if (best->emaTop1) averaged = m_sharing.ofMain(averaged, m_base.numel(), at::kFloat);
   try {
     withTorchErrors("validation", [&] {
+      at::Tensor values, averaged;
+      if (m_sharing.isMain()) {
+        values = m_deltas->valuesOf(best->epoch);
+        if (best->emaTop1) averaged = m_deltas->averagedValuesOf(best->epoch);
+      }
+      m_sharing.meet();
+      values = m_sharing.ofMain(values, m_base.numel(), at::kFloat);
+      if (best->emaTop1) averaged = m_sharing.ofMain(averaged, m_base.numel(), at::kFloat);
       best->again = measureInFp32(m_parts, *m_state, values, averaged, *m_objective, m_validationItems, m_control, m_sharing.group());
     });
   } catch (const Error& e) {

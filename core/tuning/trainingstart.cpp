@@ -41,7 +41,7 @@ void TrainingRun::chooseItems() {
 }
 
 void TrainingRun::prepare(const Selection* selection) {
-  m_sharing.requireSameInputs(m_model.baseHash(), m_data.dataHash);
+  m_sharing.requireSameInputs(m_model.baseHash(), m_data.dataHash, m_spec);
   m_devices = m_sharing.ofAll(describeDevice(m_spec.device).name);
   chooseItems();
   m_continues = m_sharing.valueOfMain(m_spec.resume && m_states.exist());

@@ -6,6 +6,7 @@
 
 #include "core/data/cachelimit.h"
 #include "core/nn/gradientpaths.h"
+#include "core/tuning/runfolder.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -30,12 +31,22 @@ std::vector<std::string> TrainSharing::ofAll(const std::string& mine) const {
   return group()->gather(mine);
 }
 
-void TrainSharing::requireSameInputs(const std::string& baseHash, const std::string& dataHash) const {
+static std::string sharedSettings(TrainSpec spec) {
+  spec.model.weightsPath.clear();
+  spec.dataFolder.clear();
+  spec.selectionPath.clear();
+  spec.device.threads = 0;
+  return toToml(spec);
+}
+
+void TrainSharing::requireSameInputs(const std::string& baseHash, const std::string& dataHash, const TrainSpec& spec) const {
   if (ofMain(baseHash) != baseHash)
     throw Error(ErrorCode::Mismatch, "rank " + std::to_string(rank()), "has other weights than rank 0",
                 "Start all with the same --weights");
   if (ofMain(dataHash) != dataHash)
     throw Error(ErrorCode::Mismatch, "rank " + std::to_string(rank()), "has other data than rank 0", "Start all with the same --data");
+  if (const auto settings = sharedSettings(spec); ofMain(settings) != settings)
+    throw Error(ErrorCode::Mismatch, "rank " + std::to_string(rank()), "has other settings than rank 0", "Start all with the same flags");
 }
 
 at::Tensor TrainSharing::ofMain(const at::Tensor& mine, std::int64_t count, at::ScalarType type) const {

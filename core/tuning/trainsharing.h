@@ -49,8 +49,9 @@ class TrainSharing : public Agreement {
   at::Tensor ofMain(const at::Tensor& mine, std::int64_t count, at::ScalarType type) const;
   std::vector<std::string> ofAll(const std::string& mine) const;
 
-  // Error(Mismatch) on a rank whose weights or data are not those of rank 0.
-  void requireSameInputs(const std::string& baseHash, const std::string& dataHash) const;
+  // Error(Mismatch) on a rank whose weights, data or settings are not those of rank 0; where files lie and how many cores a rank has may
+  // differ.
+  void requireSameInputs(const std::string& baseHash, const std::string& dataHash, const TrainSpec& spec) const;
   // Rank 0's values, moments, average, control and position; not the arena.
   void spread(FlatState& state, RunPosition& position) const;
   // What the others have seen goes to rank 0, and they forget it. After all have stopped as well.

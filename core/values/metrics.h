@@ -87,6 +87,7 @@ struct ClassificationScore {
 
 // Figures of the validation split.
 struct EpochFigures {
+  bool isScored = true;                   // false: there was nothing to score, and the figures say nothing
   Precision precision = Precision::Fp32;  // that the network computed in
   double valLoss = 0;
   double diceMean = 0, iouMean = 0, dicePooled = 0, iouPooled = 0;  // segmentation, 0…1

@@ -1,6 +1,7 @@
 // The whole path on a small set: what every command prints and writes, read back with the engine's own readers.
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "core/checkpoints/deltafile.h"
@@ -190,6 +191,40 @@ TEST_F(CliPipeline, OtherMethodsTrainWhatTheySay) {
     EXPECT_EQ(info["selected"], 0) << method;
     EXPECT_EQ(info["whole_values"], json["trainable_total"]) << method;
   }
+}
+
+TEST_F(CliPipeline, ASweepRunsItsGridListsItAndGoesOn) {
+  const auto plan = at("plan.toml");
+  std::ofstream(plan) << "[model]\nweights = \"" << s_weights << "\"\nimage_size = 64\n[data]\nfolder = \"" << s_pack
+                      << "\"\n[device]\ndevice = \"cpu\"\n[training]\nepochs = 1\nbatch = 2\n[sweep]\nk = [1, 2]\nscheme = [\"neuron\", "
+                         "\"decoder\"]\n";
+  const std::vector<std::string> words{"sweep", plan, "--out", at("sweep"), "--json"};
+  const auto listed = expectGps(0, {"sweep", plan, "--out", at("sweep"), "--list"}).out;
+  EXPECT_EQ(std::count(listed.begin(), listed.end(), '\n'), 3);
+  EXPECT_NE(listed.find("gps train --config '" + at("sweep/configs/neuron-k2.toml") + "' --out '" + at("sweep/neuron-k2") + "'"),
+            std::string::npos)
+      << listed;
+  EXPECT_FALSE(std::filesystem::exists(at("sweep/neuron-k2")));
+  // One of the listed commands, as a task of an array runs it: the sweep finds its run finished.
+  expectGps(0, {"train", "--config", at("sweep/configs/neuron-k2.toml"), "--out", at("sweep/neuron-k2"), "--json"});
+
+  const auto json = expectGps(0, words).json();
+  expectKeys(json, {"out", "axes", "metric", "runs", "failed", "cancelled", "frontier"});
+  ASSERT_EQ(json["runs"].size(), 3u);
+  EXPECT_EQ(json["runs"][0]["name"], "neuron-k1");
+  EXPECT_EQ(json["runs"][0]["status"], "finished");
+  EXPECT_EQ(json["runs"][1]["status"], "finished before");
+  EXPECT_EQ(json["runs"][2]["name"], "decoder");
+  EXPECT_EQ(json["failed"], 0);
+  ASSERT_EQ(json["frontier"].size(), 2u);
+  EXPECT_EQ(json["frontier"][0]["points"].size(), 2u);
+  EXPECT_EQ(json["frontier"][0]["points"][0]["k"], "1");
+  EXPECT_TRUE(json["frontier"][0]["points"][0]["sd"].is_null());
+  for (const auto& run : json["runs"]) EXPECT_GT(run["delta_mib"].get<double>(), 0) << run;
+
+  for (const auto& run : expectGps(0, words).json()["runs"]) EXPECT_EQ(run["status"], "finished before");
+  const auto bad = expectGps(2, {"sweep", at("run/run.toml"), "--out", at("sweep2")});
+  EXPECT_NE(bad.err.find("has no section [sweep]"), std::string::npos) << bad.err;
 }
 
 TEST_F(CliPipeline, EvaluateGivesTheScoresOfTheRun) {

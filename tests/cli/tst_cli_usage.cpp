@@ -26,7 +26,7 @@ std::string text(const nlohmann::json& error, const char* key) { return error.is
 TEST(CliUsage, HelpAndVersionEndWithZero) {
   const auto help = expectGps(0, {"--help"});
   for (const auto* command :
-       {"models", "inspect", "data", "select", "selection", "compare", "train", "evaluate", "predict", "delta", "pack"})
+       {"models", "inspect", "data", "select", "selection", "compare", "train", "sweep", "evaluate", "predict", "delta", "pack"})
     EXPECT_NE(help.out.find(command), std::string::npos) << command;
   EXPECT_NE(expectGps(0, {"train", "--help"}).out.find("--resume"), std::string::npos);
   EXPECT_NE(expectGps(0, {"delta", "apply", "--help"}).out.find("--weights"), std::string::npos);

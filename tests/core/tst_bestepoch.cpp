@@ -125,7 +125,10 @@ TEST_P(BestEpoch, OfARunInFp32OrWithoutScoresStandsAsItWasMeasured) {
   m_data = discs(8, 0);
   const auto unscored = run(narrow("unscored"));
   EXPECT_TRUE(readRun(at("unscored")).finished);
-  for (const auto& e : unscored.epochs) EXPECT_FALSE(e.again.has_value());
+  for (const auto& e : unscored.epochs) {
+    EXPECT_FALSE(e.again.has_value());
+    EXPECT_FALSE(e.isScored);
+  }
 }
 
 // Lines that name no precision were measured in the one of run.toml; such a run goes on and its best epoch is measured in fp32 too.

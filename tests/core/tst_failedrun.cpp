@@ -145,8 +145,6 @@ TEST_P(FailedRun, WithoutMemoryInAnyStepItKeepsItsStateAndGoesOn) {
   EXPECT_EQ(failures, 8);
 }
 
-#ifdef GPS_WITH_CUDA
-// From the first step on, and from the step on that is recorded.
 TEST_P(FailedRun, WithoutMemoryToMeasureItsBestInFp32ItIsFinishedAllTheSame) {
   if (GetParam() != DeviceKind::Cpu) GTEST_SKIP() << "the memory of the CPU";
   auto spec = specFor("narrow");
@@ -169,6 +167,8 @@ TEST_P(FailedRun, WithoutMemoryToMeasureItsBestInFp32ItIsFinishedAllTheSame) {
   for (const auto& e : outcome.epochs) EXPECT_FALSE(e.again.has_value());
 }
 
+#ifdef GPS_WITH_CUDA
+// From the first step on, and from the step on that is recorded.
 TEST_P(FailedRun, WithoutMemoryOnTheDeviceItKeepsItsStateAndGoesOn) {
   if (GetParam() != DeviceKind::Cuda) GTEST_SKIP() << "the memory of a GPU";
   namespace allocator = c10::cuda::CUDACachingAllocator;

@@ -199,6 +199,24 @@ TEST(Metrics, ANumberThatIsNotFiniteCanBeReadAgain) {
   EXPECT_EQ(epochs[1].valLoss, 0.5);
 }
 
+TEST(Metrics, WhatWasNotScoredSaysNothing) {
+  Folder folder;
+  const auto run = (folder.path / "run").string();
+  EpochRecord record = recordOf(1, 0.5, 0.25);
+  record.isScored = false;
+  RunWriter writer(run, false);
+  writer.writeSpec({});
+  writer.addMetrics(record);
+  EXPECT_TRUE(metricsOf(record).empty());
+  const auto line = metricsLine(record);
+  EXPECT_NE(line.find(R"("metrics":{})"), std::string::npos) << line;
+  EXPECT_NE(line.find(R"("val_loss":null)"), std::string::npos) << line;
+  const auto back = readRun(run).epochs.at(0);
+  EXPECT_FALSE(back.isScored);
+  EXPECT_EQ(back.trainLoss, record.trainLoss);
+  EXPECT_TRUE(metricsOf(back).empty());
+}
+
 TEST(ReadRun, SaysWhatIsMissingOrDamaged) {
   Folder folder;
   EXPECT_NE(messageOf([&] { readRun(folder.path.string()); }).find("run.toml"), std::string::npos);

@@ -70,6 +70,9 @@ TEST(LaunchEnvironment, TorchrunSaysAll) {
   EXPECT_FALSE(found->hasStore);
   EXPECT_TRUE(launched(with(kTorchrun, {{"TORCHELASTIC_USE_AGENT_STORE", "True"}}))->hasStore);
   EXPECT_FALSE(launched(with(kTorchrun, {{"TORCHELASTIC_USE_AGENT_STORE", "False"}}))->hasStore);
+  // The store of an agent outlives the ranks that it starts again.
+  EXPECT_EQ(launched(with(kTorchrun, {{"TORCHELASTIC_USE_AGENT_STORE", "True"}, {"TORCHELASTIC_RESTART_COUNT", "2"}}))->attempt, 2);
+  EXPECT_EQ(launched(with(kTorchrun, {{"TORCHELASTIC_RESTART_COUNT", "2"}}))->attempt, 0);
 }
 
 TEST(LaunchEnvironment, SrunSaysAll) {

@@ -43,6 +43,17 @@ TEST(Partition, EveryBatchOfAPassBelongsToOneRankAndItsCountIsRight) {
     }
 }
 
+TEST(Partition, PicturesOfRanksAreThoseOfTheirBatches) {
+  for (const int size : {1, 2, 3, 7})
+    for (const std::int64_t pictures : {0, 1, 5, 8, 16, 17, 100})
+      for (const int batch : {1, 3, 8}) {
+        std::vector<std::int64_t> own(std::size_t(size), 0);
+        for (std::int64_t first = 0, b = 0; first < pictures; first += batch, ++b)
+          own[std::size_t(ownerOfBatch(int(b), size))] += std::min<std::int64_t>(batch, pictures - first);
+        for (int rank = 0; rank < size; ++rank) EXPECT_EQ(picturesOfRank(pictures, batch, rank, size), own[std::size_t(rank)]);
+      }
+}
+
 TEST(Partition, PlacesAreEachOnceAndPairsStayTogetherAndMirrored) {
   for (const bool inPairs : {false, true})
     for (int size = 1; size <= 5; ++size)

@@ -109,8 +109,8 @@ class Checker:
             return f"{room} may not include {library} (<{name}>)"
         if room == READERS and library == "nlohmann" and not path.endswith(".cpp"):
             return f"<{name}> only in .cpp files of {READERS}"
-        if library == "toml" and not re.fullmatch(r"core/tuning/config\w*\.cpp", path):
-            return f"<{name}> only in core/tuning/config*.cpp"
+        if library == "toml" and not re.fullmatch(r"core/tuning/(config\w*|sweep/sweepplan)\.cpp", path):
+            return f"<{name}> only in core/tuning/config*.cpp and sweep/sweepplan.cpp"
         if library == "nlohmann" and room in CORE_ROOMS and not path.endswith(".cpp"):
             return f"<{name}> only in .cpp files of core"
         if library == "qcustomplot" and path != WRAPPER:
