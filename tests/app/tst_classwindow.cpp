@@ -150,18 +150,30 @@ class TestClassWindow : public QObject {
     };
     std::vector<EpochRecord> epochs{sampleClassEpoch(0), sampleClassEpoch(1)};
     for (const auto& e : epochs) m_engine->say(EpochDone{e});
-    QVERIFY(!says(u"measured in"_s));  // fp32
+    QVERIFY(!says(u"Measured in"_s));  // fp32
     for (auto& e : epochs) e.precision = Precision::Bf16;
     for (const auto& e : epochs) m_engine->say(EpochDone{e});
-    QVERIFY(says(u"measured in bf16"_s) && !says(u"again in"_s));
+    QVERIFY(says(u"Measured in bf16."_s) && !says(u"during training"_s));
     epochs[1].again.emplace().top1 = 0.58;
     TrainOutcome outcome;
     outcome.epochs = epochs;
     outcome.bestEpoch = 1;
     m_engine->say(TrainDone{outcome});
     m_engine->end();
-    QVERIFY(says(u"measured in bf16, again in fp32: 58.0 %"_s));
-    QVERIFY(says(u"60.0 %"_s));
+    QVERIFY(says(u"Measured in fp32; in bf16 during training: 60.0 %."_s));
+    QVERIFY(says(u"58.0 %"_s));
+  }
+
+  void whatWasNotScoredHasNoNumber() {
+    openAll();
+    m_window->showPage(u"train"_s);
+    m_window->session().startTraining();
+    auto epoch = sampleClassEpoch(1);
+    epoch.isScored = false;
+    m_engine->say(EpochDone{epoch});
+    const auto labels = m_window->trainPage()->findChildren<ui::Label*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const auto* label) { return label->text().contains(u"no pictures to score"_s); }));
+    QVERIFY(std::none_of(labels.begin(), labels.end(), [](const auto* label) { return label->text().contains(u" %"_s); }));
   }
 
   void cellOfTheMatrixFiltersListAndGallery() {
