@@ -1,6 +1,5 @@
 // gps sweep: the runs of a grid, one after the other.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <optional>
 
 #include "app/cli/command.h"
@@ -44,9 +43,7 @@ std::string textOf(const Settings& settings) {
 }
 
 const EpochRecord* bestOf(const SweepResult& result) {
-  const auto& epochs = result.outcome.epochs;
-  const auto found = std::find_if(epochs.begin(), epochs.end(), [&](const EpochRecord& e) { return e.epoch == result.outcome.bestEpoch; });
-  return found == epochs.end() || found->epoch == 0 ? nullptr : &*found;
+  return result.outcome.bestEpoch > 0 ? recordOf(result.outcome.epochs, result.outcome.bestEpoch) : nullptr;
 }
 
 bool isDone(const SweepResult& result) { return result.status == SweepStatus::Finished || result.status == SweepStatus::Before; }
@@ -102,19 +99,14 @@ class SweepCommand : public Command {
     std::optional<ReadyModel> ready;
     std::string readyFor;
     const ModelSupply supply = [&](TrainSpec& spec) -> Model& {
-      TrainSpec key;
-      key.model = spec.model;
-      key.device = spec.device;
-      key.fast = spec.fast;
-      if (const auto wanted = toToml(key); !ready || wanted != readyFor) {
+      if (const auto wanted = modelKeyOf(spec); !ready || wanted != readyFor) {
         ready.reset();  // two models need not fit
         auto loading = spec;
         ready = readyModel(loading, context, &data.summary);
         readyFor = wanted;
       }
-      const auto& description = ready->loaded.info.description;
-      if (spec.batch == 0) spec.batch = defaultBatch(description, ready->loaded.model->imageSize());
-      if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(description, ready->loaded.model->imageSize());
+      // As gps train selects: as the model wants it, whatever the batch of training.
+      if (spec.selection.batch == 0) spec.selection.batch = defaultBatch(ready->loaded.info.description, ready->loaded.model->imageSize());
       return *ready->loaded.model;
     };
     const auto results = runSweep(plan, folder, data.summary, data.images, supply, context.control, listeners);

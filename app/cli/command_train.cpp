@@ -14,6 +14,7 @@
 #include "app/cli/ranks.h"
 #include "app/cli/table.h"
 #include "core/checkpoints/selectionfile.h"
+#include "core/tuning/metricsjson.h"
 #include "core/tuning/resume.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/schedule.h"
@@ -48,11 +49,6 @@ std::string epochLine(const EpochRecord& record, int epochs) {
   if (record.isScored) text += scoreText(record);
   if (record.epoch > 0) text += "  " + durationText(record.seconds);
   return text;
-}
-
-const EpochRecord* recordOf(const std::vector<EpochRecord>& epochs, int epoch) {
-  const auto found = std::find_if(epochs.begin(), epochs.end(), [&](const EpochRecord& r) { return r.epoch == epoch; });
-  return found == epochs.end() ? nullptr : &*found;
 }
 
 class TrainCommand : public Command {

@@ -1,5 +1,6 @@
 #include "core/tuning/metricsjson.h"
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -47,7 +48,7 @@ static void readFigures(EpochRecord& e, const json& j, Precision unstated) {
   }
 }
 
-static EpochRecord recordOf(const json& j, Precision unstated) {
+static EpochRecord recordIn(const json& j, Precision unstated) {
   EpochRecord e;
   e.epoch = j.at("epoch");
   e.trainLoss = lossOf(j.at("train_loss"));
@@ -89,7 +90,7 @@ std::vector<EpochRecord> readMetrics(const std::string& path, Precision unstated
     ++number;
     if (lines.eof() && !endsCleanly) break;
     try {
-      epochs.push_back(recordOf(json::parse(line), unstated));
+      epochs.push_back(recordIn(json::parse(line), unstated));
     } catch (const json::exception& e) {
       fail(e.what());
     } catch (const Error& e) {
@@ -97,6 +98,11 @@ std::vector<EpochRecord> readMetrics(const std::string& path, Precision unstated
     }
   }
   return epochs;
+}
+
+const EpochRecord* recordOf(const std::vector<EpochRecord>& epochs, int epoch) {
+  const auto found = std::find_if(epochs.begin(), epochs.end(), [&](const EpochRecord& e) { return e.epoch == epoch; });
+  return found == epochs.end() ? nullptr : &*found;
 }
 
 int bestEpochOf(const std::vector<EpochRecord>& epochs) {

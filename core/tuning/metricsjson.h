@@ -17,5 +17,7 @@ std::string metricsLine(const EpochRecord& record);
 std::vector<EpochRecord> readMetrics(const std::string& path, Precision unstated = Precision::Fp32);
 // Highest headline from epoch 1 on, the earlier of equals; the last epoch where nothing was scored above 0; 0 without an epoch.
 int bestEpochOf(const std::vector<EpochRecord>& epochs);
+// Of that epoch; null: there is none.
+const EpochRecord* recordOf(const std::vector<EpochRecord>& epochs, int epoch);
 
 }  // namespace gps

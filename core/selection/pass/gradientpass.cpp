@@ -181,10 +181,9 @@ class GradientPass {
   }
 
   std::int64_t ownImages() const {
-    const std::int64_t batches = m_loader.batchesPerEpoch(), all = batches * m_loading.batch;
-    const std::int64_t missing = m_loading.dropLast ? 0 : all - std::int64_t(m_loading.items.size());  // in the last batch
-    const bool hasLast = ownerOfBatch(int(batches - 1), m_sharing.size()) == m_sharing.rank();
-    return std::int64_t(m_ownBatches) * m_loading.batch - (hasLast ? missing : 0);
+    const auto whole = std::int64_t(m_loader.batchesPerEpoch()) * m_loading.batch;
+    const auto pictures = m_loading.dropLast ? whole : std::int64_t(m_loading.items.size());
+    return picturesOfRank(pictures, m_loading.batch, m_sharing.rank(), m_sharing.size());
   }
 
   void restore() {

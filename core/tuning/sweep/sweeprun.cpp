@@ -16,9 +16,6 @@ namespace gps {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-// What the model of a run is loaded by.
 std::string modelKeyOf(const TrainSpec& spec) {
   TrainSpec model;
   model.model = spec.model;
@@ -26,6 +23,8 @@ std::string modelKeyOf(const TrainSpec& spec) {
   model.fast = spec.fast;
   return toToml(model);
 }
+
+namespace {
 
 // Runs that share a model, then those that share a pass, side by side; else as in the plan.
 std::vector<std::size_t> orderOf(const SweepPlan& plan, const std::vector<std::string>& passKeys) {

@@ -43,8 +43,10 @@ struct SweepListeners {
   LogSink log;
 };
 
-// A model on its device, with base values, for the settings of a run; asked for anew where model, weights, size or device of the next run
-// are others. Fills the spec as readyModel does.
+// What the model of a run is loaded by: runs of one key can use the same one.
+std::string modelKeyOf(const TrainSpec& spec);
+// A model on its device, with base values, for a run as it stands in a plan; asked for before every run. Fills in what else the run needs
+// to know of the model.
 using ModelSupply = std::function<Model&(TrainSpec&)>;
 
 // In the order of the plan. Throws Error only for what concerns all runs (a folder that cannot be written); a stop is not an error.
