@@ -247,6 +247,24 @@ TEST_P(Step, RecordedStepsAreTheEagerOnesBitForBit) {
     }
 }
 
+// A recording cannot measure the ways of its layers: what it met first would take others than the same batch run operation by operation.
+TEST_P(Step, OnlyAShapeThatHasRunIsRecorded) {
+  if (GetParam().device != DeviceKind::Cuda) GTEST_SKIP() << "steps are recorded on a GPU";
+  const auto m = model();
+  auto& parts = m->parts();
+  FlatState state(chosen(*m, 2), *parts.arena, optimizerSettings(spec()));
+  state.attach(parts.registry, Rule::Sparse, BackwardPath::Auto);
+  const OwnStream stream;
+  TrainingStep step(parts, state, spec());
+  state.startEpoch(1e-3);
+  std::vector<bool> isRecorded;
+  for (const int pictures : {3, 3, 2, 3}) {
+    step.run(noise(parts, pictures, 1));
+    isRecorded.push_back(step.isRecorded());
+  }
+  EXPECT_EQ(isRecorded, (std::vector<bool>{false, false, false, true}));
+}
+
 std::vector<Where> everywhere() {
   std::vector<Where> all;
   for (const auto device : {DeviceKind::Cpu, DeviceKind::Cuda})

@@ -81,14 +81,15 @@ void TrainingStep::run(const StepInput& input, const std::function<void()>& agre
 }
 
 void TrainingStep::computeOrRepeat(const StepInput& input) {
-  if (m_canRecord && !m_recording.isRecorded() && m_eagerSteps >= kEagerSteps && RecordedWork::isPossible()) {
+  auto& eagerSteps = m_eagerSteps[input.images.sizes().vec()];
+  if (m_canRecord && !m_recording.isRecorded() && eagerSteps >= kEagerSteps && RecordedWork::isPossible()) {
     m_input = {copyOf(input.images), copyOf(input.targets), copyOf(input.dropPath), input.count, input.globalCount};
     const NotStopped guard(*m_parts.registry.state());
     if (m_group) m_group->finishSums();  // recording waits for the device
     m_recording.record([&] { compute(m_input); });
   }
   if (!m_recording.isRecorded() || !takes(input)) {
-    ++m_eagerSteps;
+    ++eagerSteps;
     if (m_group) m_group->finishSums();  // so do layers that measure their ways
     return compute(input);
   }

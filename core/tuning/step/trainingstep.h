@@ -5,6 +5,8 @@
 // Several ranks share a step: each goes forward and backward over its part of the batch, with its loss weighted by its share of the
 // pictures, one sum adds gradients and losses, and all make the same update. Forward and backward are recorded, sum and update are not.
 #include <functional>
+#include <map>
+#include <vector>
 
 #include "core/backbones/modelparts.h"
 #include "core/tuning/step/flatstate.h"
@@ -31,7 +33,8 @@ class TrainingStep {
   bool isRecorded() const { return m_recording.isRecorded(); }
 
  private:
-  static constexpr int kEagerSteps = 2;  // before one is recorded: libraries choose their algorithms, layers their tables
+  // Of a shape, before one is recorded: libraries choose their algorithms, layers their tables and measure their ways.
+  static constexpr int kEagerSteps = 2;
   bool takes(const StepInput& input) const;
   void compute(const StepInput& input);
   void computeOrRepeat(const StepInput& input);
@@ -41,8 +44,8 @@ class TrainingStep {
   const WorkGroup* m_group;  // null: nothing is shared
   PromptMode m_prompt;
   bool m_canRecord;
-  int m_eagerSteps = 0;
-  StepInput m_input;  // that the recording reads
+  std::map<std::vector<std::int64_t>, int> m_eagerSteps;  // by the sizes of the pictures
+  StepInput m_input;                                      // that the recording reads
   RecordedWork m_recording;
 };
 
