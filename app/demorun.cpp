@@ -46,11 +46,11 @@ void DemoRun::give(const QString& problem) {
 void DemoRun::jobEnded(JobKind kind, JobOutcome outcome) {
   if (!m_isRunning) return;
   Session& session = m_window.session();
-  if (outcome == JobOutcome::Failed && kind != JobKind::Predict && kind != JobKind::ListRuns) {
+  if (outcome == JobOutcome::Failed && !isQuiet(kind)) {
     const auto failure = session.failure(kind);
     return give(failure ? failure->details : u"a job failed"_s);
   }
-  if (outcome == JobOutcome::Cancelled && kind != JobKind::Predict) return give(u"stopped"_s);
+  if (outcome == JobOutcome::Cancelled && !isQuiet(kind)) return give(u"stopped"_s);
   switch (kind) {
     case JobKind::ListRuns:  // the last of what opening a project asks for
       m_window.showPage(u"selection"_s);

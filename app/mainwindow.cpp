@@ -60,7 +60,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(new HomePage(m_session));
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
-  addPage(m_selection = new SelectionPage(m_session));
+  addPage(m_selection = new SelectionPage(m_session, m_engine));
   addPage(m_train = new TrainPage(m_session));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
   m_classCases = new ClassCasesPage(m_session, m_pictures);

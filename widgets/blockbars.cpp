@@ -93,7 +93,7 @@ void BlockBars::rebuild() {
     }
     const QString kind = QString::fromStdString(row.kind);
     if (!m_kinds.contains(kind)) m_kinds << kind;
-    bar->segments.append({kind, double(row.selected), double(row.available)});
+    bar->segments.append({kind, double(row.selected), double(row.available), row.scoreSum});
     bar->selected += double(row.selected);
     bar->available += double(row.available);
   }
@@ -103,6 +103,12 @@ void BlockBars::rebuild() {
       if (!bar) continue;
       bar->ghost = std::max(bar->ghost, 0.0) + double(row.selected);
       bar->ghostAvailable += double(row.available);
+      const QString kind = QString::fromStdString(row.kind);
+      for (Segment& segment : bar->segments) {
+        if (segment.kind != kind) continue;
+        segment.ghostSelected = double(row.selected);
+        segment.ghostScoreSum = row.scoreSum;
+      }
     }
   }
   if (m_hovered >= m_bars.size()) m_hovered = -1;
@@ -111,11 +117,21 @@ void BlockBars::rebuild() {
 }
 
 double BlockBars::valueOf(const Bar& bar) const {
+  if (m_measure == Measure::MeanScore) {
+    double most = 0;
+    for (const Segment& segment : bar.segments) most = std::max(most, segment.mean());
+    return most;
+  }
   return m_measure == Measure::Count ? bar.selected : bar.available > 0 ? bar.selected / bar.available : 0;
 }
 
 double BlockBars::ghostOf(const Bar& bar) const {
   if (bar.ghost < 0) return -1;
+  if (m_measure == Measure::MeanScore) {
+    double most = 0;
+    for (const Segment& segment : bar.segments) most = std::max(most, segment.ghostMean());
+    return most;
+  }
   return m_measure == Measure::Count ? bar.ghost : bar.ghostAvailable > 0 ? bar.ghost / bar.ghostAvailable : 0;
 }
 
@@ -127,15 +143,27 @@ void BlockBars::updateRange() {
   if (wanted > m_top || most < m_top * 0.66) m_top = wanted;
 }
 
+QStringList BlockBars::blocks() const {
+  QStringList all;
+  for (const Bar& bar : m_bars) all << bar.block;
+  return all;
+}
+
 QStringList BlockBars::blockLines(const QString& block) const {
   for (const Bar& bar : m_bars) {
     if (bar.block != block) continue;
     QStringList lines{tr("selected") % u'\t' % groupedCount(qint64(bar.selected)), tr("of available") % u'\t' % compactCount(bar.available),
                       tr("share") % u'\t' % sharePercent(bar.available > 0 ? bar.selected / bar.available : 0)};
+    double sum = 0;
+    for (const Segment& segment : bar.segments) sum += segment.scoreSum;
+    if (sum > 0 && bar.selected > 0) lines << tr("mean |score|") % u'\t' % significant(sum / bar.selected, 3);
     if (bar.ghost >= 0) lines << m_ghostLabel % u'\t' % groupedCount(qint64(bar.ghost));
     for (const Segment& segment : bar.segments) {
       if (segment.available <= 0) continue;
-      lines << Theme::kindLabel(segment.kind) % u'\t' % (segment.selected > 0 ? groupedCount(qint64(segment.selected)) : tr("excluded"));
+      const QString number = m_measure == Measure::MeanScore && segment.scoreSum > 0 ? significant(segment.mean(), 3)
+                             : segment.selected > 0                                  ? groupedCount(qint64(segment.selected))
+                                                                                     : tr("excluded");
+      lines << Theme::kindLabel(segment.kind) % u'\t' % number;
     }
     return lines;
   }
@@ -152,6 +180,38 @@ int BlockBars::barAt(const QPointF& pos) const {
   return std::clamp(int((pos.x() - layout.plot.left()) / layout.step), 0, int(m_bars.size()) - 1);
 }
 
+QString BlockBars::kindAt(int index, const QPointF& pos) const {
+  const Layout layout = layoutFor(size());
+  const Bar& bar = m_bars[index];
+  const QRectF full = layout.bar(index);
+  if (pos.x() < full.left() || pos.x() > full.right() || pos.y() > layout.plot.bottom()) return {};
+  if (m_measure == Measure::MeanScore) {
+    const int at = int((pos.x() - full.left()) / full.width() * double(bar.segments.size()));
+    return at < bar.segments.size() ? bar.segments[at].kind : QString();
+  }
+  const double height = layout.plot.bottom() - layout.y(valueOf(bar));
+  double bottom = layout.plot.bottom();
+  for (const Segment& segment : bar.segments) {
+    if (bar.selected <= 0 || segment.selected <= 0) continue;
+    const double h = height * segment.selected / bar.selected;
+    if (pos.y() <= bottom && pos.y() >= bottom - h) return segment.kind;
+    bottom -= h;
+  }
+  return {};
+}
+
+QString BlockBars::csv() const {
+  QString text = u"block,kind,selected,available,share,mean_score\n"_s;
+  for (const Bar& bar : m_bars)
+    for (const Segment& s : bar.segments)
+      text += u"%1,%2,%3,%4,%5,%6\n"_s.arg(bar.block, s.kind)
+                  .arg(qint64(s.selected))
+                  .arg(qint64(s.available))
+                  .arg(s.available > 0 ? s.selected / s.available : 0, 0, 'g', 9)
+                  .arg(s.mean(), 0, 'g', 9);
+  return text;
+}
+
 void BlockBars::hover(int index) {
   if (index == m_hovered) return;
   m_hovered = index;
@@ -164,7 +224,10 @@ void BlockBars::mouseMoveEvent(QMouseEvent* event) { hover(barAt(event->position
 
 void BlockBars::mousePressEvent(QMouseEvent* event) {
   const int index = barAt(event->position());
-  if (event->button() == Qt::LeftButton && index >= 0) Q_EMIT blockActivated(m_bars[index].block);
+  if (event->button() != Qt::LeftButton || index < 0) return;
+  const QString block = m_bars[index].block, kind = kindAt(index, event->position());
+  Q_EMIT blockActivated(block);
+  if (!kind.isEmpty()) Q_EMIT segmentActivated(block, kind);
 }
 
 void BlockBars::leaveEvent(QEvent*) { hover(-1); }

@@ -1,16 +1,13 @@
 // Layout, painting and export of BlockBars.
-#include <QFile>
-#include <QImage>
-#include <QPageSize>
 #include <QPainter>
-#include <QPdfWriter>
-#include <QSvgGenerator>
 #include <algorithm>
 #include <cmath>
 
 #include "widgets/blockbarslayout.h"
 #include "widgets/blocktree.h"
+#include "widgets/drawnexport.h"
 #include "widgets/format.h"
+#include "widgets/hovercard.h"
 #include "widgets/theme.h"
 #include "widgets/themestyle.h"
 
@@ -30,6 +27,12 @@ QString axisCount(double value) {
 
 QString axisShare(double value) { return QString::number(value * 100, 'g', 3) % u" %"_s; }
 
+// "2.5e−7": means of gradients are small.
+QString axisScore(double value) {
+  if (value == 0 || (value >= 1e-3 && value < 1e5)) return QString::number(value, 'g', 3);
+  return QString::number(value, 'e', 1).replace(u"e-0"_s, u"e-"_s).replace(u".0e"_s, u"e"_s).replace(u'-', u'−');
+}
+
 QString shortBlock(const QString& block) {
   if (block == u"patch_embed"_s) return BlockBars::tr("patch");
   if (block.startsWith(u"downsample."_s)) return u"↓"_s % block.mid(11);
@@ -48,6 +51,10 @@ double BlockBars::Layout::y(double value) const {
   return plot.bottom() - std::clamp(value, 0.0, 1.0) * plot.height();
 }
 
+QString BlockBars::axisText(double value) const {
+  return m_measure == Measure::Count ? axisCount(value) : m_measure == Measure::Share ? axisShare(value) : axisScore(value);
+}
+
 BlockBars::Layout BlockBars::layoutFor(const QSizeF& size) const {
   const Theme& theme = Theme::instance();
   const double u = theme.unit();
@@ -57,12 +64,17 @@ BlockBars::Layout BlockBars::layoutFor(const QSizeF& size) const {
   layout.high = m_top > 0 ? m_top : 1;
   if (m_log) {
     double least = layout.high;
-    for (const Bar& bar : m_bars)
-      if (const double v = valueOf(bar); v > 0) least = std::min(least, v);
+    const bool ofMeans = m_measure == Measure::MeanScore;
+    for (const Bar& bar : m_bars) {
+      if (const double v = valueOf(bar); v > 0 && !ofMeans) least = std::min(least, v);
+      for (const Segment& segment : bar.segments)
+        if (const double v = segment.mean(); v > 0 && ofMeans) least = std::min(least, v);
+    }
     layout.low = std::pow(10.0, std::floor(std::log10(least) - 0.3));
     layout.high = std::pow(10.0, std::ceil(std::log10(layout.high) - 1e-9));
     if (layout.high / layout.low < 99) layout.low = layout.high / 100;
-    for (double t = layout.low; t <= layout.high * 1.001; t *= 10) layout.ticks << t;
+    const int decades = int(std::round(std::log10(layout.high / layout.low))), every = 1 + (decades - 1) / 6;
+    for (int i = 0; i <= decades; i += every) layout.ticks << layout.low * std::pow(10.0, i);
   } else {
     const double power = std::pow(10.0, std::floor(std::log10(layout.high)));
     const double lead = layout.high / power;
@@ -73,7 +85,7 @@ BlockBars::Layout BlockBars::layoutFor(const QSizeF& size) const {
   double widest = 0;
   const QFontMetricsF metrics(theme.font(TextRole::Small));
   for (const double t : std::as_const(layout.ticks))
-    widest = std::max(widest, metrics.horizontalAdvance(m_measure == Measure::Count ? axisCount(t) : axisShare(t)));
+    widest = std::max(widest, metrics.horizontalAdvance(axisText(t)));
   // The axis keeps room for the usual figures, so that the plot does not move sideways while K does.
   const double left = std::max(widest, metrics.horizontalAdvance(m_measure == Measure::Count ? u"250k"_s : u"0.25 %"_s)) + u * 1.25;
   const double foot = line + u * 0.75 + line + u * 1.25;
@@ -86,6 +98,46 @@ BlockBars::Layout BlockBars::layoutFor(const QSizeF& size) const {
 void BlockBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   paint(painter, size(), false, {});
+}
+
+void BlockBars::paintBar(QPainter& painter, const Layout& layout, int index) const {
+  const Bar& bar = m_bars[index];
+  const QRectF full = layout.bar(index);
+  const double height = layout.plot.bottom() - layout.y(valueOf(bar));
+  double bottom = layout.plot.bottom();
+  for (const Segment& segment : bar.segments) {
+    if (segment.selected <= 0 || bar.selected <= 0) continue;
+    // On a logarithmic axis the bar's height tells its total and the segments share it in proportion.
+    const double h = height * segment.selected / bar.selected;
+    const QRectF rect(full.left(), bottom - h, full.width(), std::max(0.5, h - (h > 3 ? 1 : 0)));
+    drawRounded(painter, rect.translated(0, h > 3 ? 1 : 0), h > 4 ? 1.5 : 0, Theme::instance().kindColor(segment.kind));
+    bottom -= h;
+  }
+}
+
+void BlockBars::paintMeans(QPainter& painter, const Layout& layout, int index) const {
+  const Bar& bar = m_bars[index];
+  const QRectF full = layout.bar(index);
+  const double width = full.width() / double(std::max<qsizetype>(1, bar.segments.size()));
+  for (int k = 0; k < bar.segments.size(); ++k) {
+    const double mean = bar.segments[k].mean();
+    if (mean <= 0) continue;
+    const double top = std::min(layout.y(mean), layout.plot.bottom() - 1);
+    const QRectF rect(full.left() + width * k, top, std::max(1.0, width - (width > 3 ? 1 : 0)), layout.plot.bottom() - top);
+    drawRounded(painter, rect, width > 4 ? 1.5 : 0, Theme::instance().kindColor(bar.segments[k].kind));
+  }
+}
+
+void BlockBars::paintGhost(QPainter& painter, double left, double right, double y, ThemeName name) const {
+  // A halo keeps the dashes readable on every segment colour.
+  QColor halo = Theme::color(Token::Surface, name);
+  halo.setAlphaF(0.55f);
+  painter.setPen(QPen(halo, 3));
+  painter.drawLine(QPointF(left, y), QPointF(right, y));
+  QPen dash(Theme::color(Token::Text, name), 1.5, Qt::CustomDashLine);
+  dash.setDashPattern({2, 1.6});
+  painter.setPen(dash);
+  painter.drawLine(QPointF(left, y), QPointF(right, y));
 }
 
 void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, const QString& title) const {
@@ -115,7 +167,7 @@ void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, cons
     painter.drawLine(QPointF(layout.plot.left(), y), QPointF(layout.plot.right(), y));
     painter.setPen(color(Token::Text2));
     painter.drawText(QRectF(0, y - metrics.height() / 2, layout.plot.left() - u * 0.75, metrics.height()),
-                     Qt::AlignRight | Qt::AlignVCenter, m_measure == Measure::Count ? axisCount(t) : axisShare(t));
+                     Qt::AlignRight | Qt::AlignVCenter, axisText(t));
   }
 
   for (int i = 0; i < m_bars.size(); ++i) {
@@ -127,28 +179,18 @@ void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, cons
       drawRounded(painter, QRectF(full.center().x() - half, layout.plot.top(), half * 2, layout.plot.height()), u / 2,
                   chosen ? color(Token::AccentWash) : mixed(color(Token::Surface), color(Token::Text), 0.05));
     }
-    const double top = layout.y(valueOf(bar)), height = layout.plot.bottom() - top;
-    double bottom = layout.plot.bottom();
-    for (const Segment& segment : bar.segments) {
-      if (segment.selected <= 0 || bar.selected <= 0) continue;
-      // On a logarithmic axis the bar's height tells its total and the segments share it in proportion.
-      const double h = height * segment.selected / bar.selected;
-      const QRectF rect(full.left(), bottom - h, full.width(), std::max(0.5, h - (h > 3 ? 1 : 0)));
-      drawRounded(painter, rect.translated(0, h > 3 ? 1 : 0), h > 4 ? 1.5 : 0, theme.kindColor(segment.kind));
-      bottom -= h;
+    if (m_measure == Measure::MeanScore) {
+      paintMeans(painter, layout, i);
+      const double width = full.width() / double(std::max<qsizetype>(1, bar.segments.size()));
+      for (int k = 0; k < bar.segments.size(); ++k)
+        if (bar.segments[k].ghostSelected > 0)
+          paintGhost(painter, full.left() + width * k, full.left() + width * (k + 1) - 1, layout.y(bar.segments[k].ghostMean()), name);
+      continue;
     }
+    paintBar(painter, layout, i);
     if (const double ghost = ghostOf(bar); ghost >= 0) {
-      const double y = layout.y(ghost), over = std::min(u * 0.5, (layout.step - full.width()) / 2);
-      // A halo keeps the dashes readable on every segment colour.
-      QColor halo = color(Token::Surface);
-      halo.setAlphaF(0.55f);
-      painter.setPen(QPen(halo, 3));
-      painter.drawLine(QPointF(full.left() - over, y), QPointF(full.right() + over, y));
-      painter.setPen(QPen(color(Token::Text), 1.5, Qt::CustomDashLine));
-      QPen dash = painter.pen();
-      dash.setDashPattern({2, 1.6});
-      painter.setPen(dash);
-      painter.drawLine(QPointF(full.left() - over, y), QPointF(full.right() + over, y));
+      const double over = std::min(u * 0.5, (layout.step - full.width()) / 2);
+      paintGhost(painter, full.left() - over, full.right() + over, layout.y(ghost), name);
     }
   }
 
@@ -203,86 +245,21 @@ void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, cons
 }
 
 void BlockBars::paintHover(QPainter& painter, const Layout& layout, const QSizeF& size) const {
-  const Theme& theme = Theme::instance();
-  const double u = theme.unit();
-  const QStringList lines = blockLines(m_bars[m_hovered].block);
-  const QFont small = theme.font(TextRole::Small), strong = theme.font(TextRole::Strong);
-  const QFontMetricsF metrics(small), strongMetrics(strong);
-  const QString heading = blockLabel(m_bars[m_hovered].block);
-  const double row = metrics.height() + u * 0.25;
-  double names = 0, values = 0;
-  for (const QString& line : lines) {
-    names = std::max(names, metrics.horizontalAdvance(line.section(u'\t', 0, 0)));
-    values = std::max(values, metrics.horizontalAdvance(line.section(u'\t', 1)));
-  }
-  const double w = std::max(strongMetrics.horizontalAdvance(heading), names + values + u * 4) + u * 3;
-  const double h = strongMetrics.height() + u * 0.5 + row * double(lines.size()) + u * 2.25;
   const QRectF bar = layout.bar(m_hovered);
-  // Beside the bar, on the side with more room.
-  double x = bar.center().x() < layout.plot.center().x() ? bar.right() + u : bar.left() - u - w;
-  x = std::clamp(x, 0.0, std::max(0.0, size.width() - w));
-  const double y = std::clamp(layout.plot.top() + u * 2, 0.0, std::max(0.0, size.height() - h));
-  QColor shadow = theme.color(Token::Text, ThemeName::Light);
-  shadow.setAlphaF(0.07f);
-  drawRounded(painter, QRectF(x, y + 2, w, h), u * 0.75, shadow);
-  drawRounded(painter, QRectF(x, y, w, h), u * 0.75, theme.color(Token::Surface), theme.color(Token::Line), theme.lineWidth());
-  painter.setFont(strong);
-  painter.setPen(theme.color(Token::Text));
-  painter.drawText(QRectF(x + u * 1.5, y + u, w - u * 3, strongMetrics.height()), Qt::AlignLeft | Qt::AlignVCenter, heading);
-  painter.setFont(small);
-  double at = y + u + strongMetrics.height() + u * 0.5;
-  for (const QString& line : lines) {
-    const QRectF r(x + u * 1.5, at, w - u * 3, row);
-    painter.setPen(theme.color(Token::Text2));
-    painter.drawText(r, Qt::AlignLeft | Qt::AlignVCenter, line.section(u'\t', 0, 0));
-    painter.setPen(theme.color(Token::Text));
-    painter.drawText(r, Qt::AlignRight | Qt::AlignVCenter, line.section(u'\t', 1));
-    at += row;
-  }
+  const QRectF about(bar.left(), layout.plot.top() + Theme::instance().unit() * 2, bar.width(), 0);
+  paintHoverCard(painter, QRectF(QPointF(0, 0), size), about, blockLabel(m_bars[m_hovered].block), blockLines(m_bars[m_hovered].block));
 }
 
 bool BlockBars::exportTo(const QString& path, const QString& title) const {
+  if (path.endsWith(u".csv"_s, Qt::CaseInsensitive)) return exportText(path, csv());
   const Theme& theme = Theme::instance();
   const double margin = theme.unit() * 2;
   const QSizeF inner(theme.px(96), theme.px(48));
   const QSize whole = QSizeF(inner.width() + 2 * margin, inner.height() + 2 * margin).toSize();
-  const auto draw = [&](QPainter& painter) {
-    painter.fillRect(QRect(QPoint(0, 0), whole), Qt::white);
+  return exportDrawing(path, whole, title, [&](QPainter& painter) {
     painter.translate(margin, margin);
     paint(painter, inner, true, title);
-  };
-  if (path.endsWith(u".svg"_s, Qt::CaseInsensitive)) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return false;
-    QSvgGenerator svg;
-    svg.setOutputDevice(&file);
-    svg.setSize(whole);
-    svg.setViewBox(QRect(QPoint(0, 0), whole));
-    svg.setTitle(title);
-    QPainter painter;
-    if (!painter.begin(&svg)) return false;
-    draw(painter);
-    return painter.end() && file.flush();
-  }
-  if (path.endsWith(u".pdf"_s, Qt::CaseInsensitive)) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return false;
-    QPdfWriter pdf(&file);
-    pdf.setResolution(96);
-    pdf.setPageSize(QPageSize(QSizeF(whole) * 72.0 / 96.0, QPageSize::Point));
-    pdf.setPageMargins({});
-    pdf.setTitle(title);
-    QPainter painter;
-    if (!painter.begin(&pdf)) return false;
-    draw(painter);
-    return painter.end() && file.flush();
-  }
-  QImage image(whole * 2, QImage::Format_RGB32);
-  image.setDevicePixelRatio(2);
-  QPainter painter(&image);
-  draw(painter);
-  painter.end();
-  return image.save(path);
+  });
 }
 
 }  // namespace gps::ui

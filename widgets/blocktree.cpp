@@ -262,6 +262,7 @@ void BlockTree::currentChanged(const QModelIndex& current, const QModelIndex& pr
   if (m_quiet || !current.isValid()) return;
   const QString block = current.data(BlockTreeModel::BlockRole).toString();
   if (block != previous.data(BlockTreeModel::BlockRole).toString()) Q_EMIT blockActivated(block);
+  Q_EMIT rowActivated(block, current.data(BlockTreeModel::KindRole).toString());
 }
 
 void BlockTree::drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const {

@@ -30,7 +30,29 @@ RunId CoreEngine::runGradientPass(const GradientRequest& request) {
 }
 
 RunId CoreEngine::rebuildTable(const SelectionSpec& selection) {
-  return m_thread->post(JobKind::RebuildTable, [jobs = m_jobs, selection](JobContext& job) { jobs->rebuildTable(job, selection); });
+  return m_thread->postNewest(JobKind::RebuildTable, [jobs = m_jobs, selection](JobContext& job) { jobs->rebuildTable(job, selection); });
+}
+
+RunId CoreEngine::exploreSchemes(const SchemesRequest& request) {
+  return m_thread->postNewest(JobKind::Explore, [jobs = m_jobs, request](JobContext& job) { jobs->exploreSchemes(job, request); });
+}
+
+RunId CoreEngine::lookAtLayer(const LayerRequest& request) {
+  const auto serve = [jobs = m_jobs, request](const JobContext& context, RequestContext&) {
+    try {
+      jobs->lookAtLayer(context, request);
+    } catch (const Cancelled&) {
+      throw;
+    } catch (const std::exception&) {
+      context.send(LayerLooked{});  // a look must not end the training
+    }
+  };
+  if (m_thread->request(JobKind::Train, serve)) return m_thread->currentRun();
+  return m_thread->postNewest(JobKind::LookAtLayer, [jobs = m_jobs, request](JobContext& job) { jobs->lookAtLayer(job, request); });
+}
+
+RunId CoreEngine::saveSelection(const SaveSelectionRequest& request) {
+  return m_thread->post(JobKind::SaveSelection, [jobs = m_jobs, request](JobContext& job) { jobs->saveSelection(job, request); });
 }
 
 RunId CoreEngine::train(const TrainSpec& spec) {

@@ -20,6 +20,9 @@ class CoreEngine : public EngineApi {
   RunId openModel(const ModelSpec& model, const DeviceSpec& device) override;
   RunId runGradientPass(const GradientRequest& request) override;
   RunId rebuildTable(const SelectionSpec& selection) override;
+  RunId exploreSchemes(const SchemesRequest& request) override;
+  RunId lookAtLayer(const LayerRequest& request) override;
+  RunId saveSelection(const SaveSelectionRequest& request) override;
   RunId train(const TrainSpec& spec) override;
   RunId score(const ScoreRequest& request) override;
   RunId predict(const PredictRequest& request) override;

@@ -12,7 +12,6 @@
 #include "core/evaluation/prediction.h"
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
-#include "core/selection/criteria.h"
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
 #include "core/tuning/runfolder.h"
@@ -36,8 +35,7 @@ void CoreJobs::openData(JobContext& job, const std::string& folder) {
   DataSummary summary = openDataset(folder, files.get(), {}, &job.control());
   m_images = imageSourceOf(summary, files);
   m_data = std::make_shared<const DataSummary>(summary);
-  m_field.reset();
-  m_explorer.reset();
+  m_explorers.clear();
   job.send(DataOpened{m_data, m_images, false});
   checkPictures(summary, *m_images, &job.control());
   summary.leaks = findLeaks(summary, *m_images, {}, &job.control());
@@ -62,8 +60,7 @@ void CoreJobs::load(const ModelSpec& spec) {
 
 void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device) {
   m_device = device;
-  m_field.reset();
-  m_explorer.reset();
+  m_explorers.clear();
   ModelSpec wanted = spec;
   // The head that the pictures need; they may have been opened after the window asked for the model.
   if (m_data && m_data->task == TaskKind::Classification) wanted.classes = int(m_data->classes.size());
@@ -103,54 +100,34 @@ const DataSummary& CoreJobs::data() const {
   return *m_data;
 }
 
-void CoreJobs::explore(JobContext& job, const SelectionSpec& spec) {
-  const bool isSameCriterion = m_explorer && spec.criterion == m_scheme.criterion && spec.seed == m_scheme.seed;
-  if (!isSameCriterion)
-    m_explorer.emplace(std::make_shared<const ParameterMap>(m_model->map()), scoresFor(*m_model, m_field ? &*m_field : nullptr, spec));
-  m_scheme = withOriginOf(spec, m_recipe);
-  auto table = std::make_shared<SelectionTable>();
-  table->counts = m_explorer->table(m_scheme);
-  table->spec = m_scheme;
-  if (m_field) {
-    table->images = m_field->images;
-    table->batches = m_field->batches;
-    table->meanLoss = m_field->meanLoss;
-    table->seconds = m_field->seconds;
-  }
-  job.send(TableReady{std::move(table)});
-}
-
 void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
   Model& model = modelAt(request.model, {}, 0);
-  m_recipe = recipeOf(model, data(), request.model, request.selection);
-  m_field.reset();
-  m_explorer.reset();
-  if (needsPass(m_recipe.criterion)) m_field = runGradientPass(model, data(), m_images, request.model, m_recipe, job.control());
-  explore(job, m_recipe);
-}
-
-void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
-  if (!m_explorer) throw Error(ErrorCode::NotFound, "gradient", "no gradient has been computed yet", "Run the gradient pass first");
-  modelAt(m_spec, {}, 0);
-  explore(job, spec);
+  const SelectionSpec recipe = recipeOf(model, data(), request.model, request.selection);
+  if (needsPass(recipe.criterion)) {
+    m_explorers.makeRoom();
+    auto field = runGradientPass(model, data(), m_images, request.model, recipe, job.control());
+    m_explorers.setPass(std::move(field), recipe);
+  } else if (m_explorers.isEmpty()) {
+    m_explorers.setPass({}, recipe);
+  }
+  job.send(TableReady{tableOf(recipe)});
 }
 
 void CoreJobs::train(JobContext& job, const TrainSpec& spec) {
   Model& model = modelAt(spec.model, {}, 0);
-  std::optional<Selection> selection;
-  if (spec.method == Method::Gps && m_explorer && !spec.resume) {
-    SelectionSpec scheme = m_scheme;
-    scheme.keptPerRow = spec.selection.keptPerRow;
-    scheme.decoder = spec.selection.decoder;
-    selection = m_explorer->select(scheme);
-    if (m_field) selection->pictures = m_field->pictures;
-  }
+  std::shared_ptr<const Selection> selection;  // of the pass in hand; without one the training runs its own
+  if (spec.method == Method::Gps && spec.selectionPath.empty() && !spec.resume && m_explorers.answers(spec.selection))
+    selection = m_explorers.select(spec.selection, model, [&model]() -> const Model& { return model; });
   TrainListeners listeners;
   listeners.step = [&job](const StepPoint& point) { job.send(StepsAdded{{point}}); };
   listeners.epoch = [&job](const EpochRecord& record) { job.send(EpochDone{record}); };
   listeners.selected = [&job](const SelectionCounts& counts) { job.send(SelectionMade{counts}); };
-  m_isDirty = true;
-  TrainOutcome outcome = gps::train(model, data(), m_images, selection ? &*selection : nullptr, spec, job.control(), listeners);
+  m_isDirty = m_isTraining = true;
+  const struct Training {
+    bool& flag;
+    ~Training() { flag = false; }
+  } training{m_isTraining};
+  TrainOutcome outcome = gps::train(model, data(), m_images, selection.get(), spec, job.control(), listeners);
   job.send(TrainDone{outcome});
   if (outcome.cancelled) throw Cancelled{};
 }
@@ -182,8 +159,7 @@ void CoreJobs::listRuns(JobContext& job, const std::string& projectFolder) {
 }
 
 void CoreJobs::clear() {
-  m_explorer.reset();
-  m_field.reset();
+  m_explorers.clear();
   m_applied.reset();
   m_model.reset();
   m_images.reset();

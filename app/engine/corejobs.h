@@ -1,15 +1,15 @@
 #pragma once
 // The bodies of the engine's jobs. Everything here lives on the engine thread, the model and its tensors included.
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "app/engine/engineapi.h"
 #include "app/engine/engineworker.h"
+#include "app/engine/explorers.h"
 #include "core/backbones/model.h"
 #include "core/checkpoints/deltafile.h"
-#include "core/selection/gradientfield.h"
-#include "core/selection/levels/selectionexplorer.h"
 
 namespace gps::app {
 
@@ -20,7 +20,11 @@ class CoreJobs {
   void openData(JobContext& job, const std::string& folder);
   void openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device);
   void gradientPass(JobContext& job, const GradientRequest& request);
+  // Questions to the selection explorer: explorejobs.cpp.
   void rebuildTable(JobContext& job, const SelectionSpec& spec);
+  void exploreSchemes(JobContext& job, const SchemesRequest& request);
+  void lookAtLayer(const JobContext& job, const LayerRequest& request);
+  void saveSelection(JobContext& job, const SaveSelectionRequest& request);
   void train(JobContext& job, const TrainSpec& spec);
   void score(JobContext& job, const ScoreRequest& request);
   void predictAlone(JobContext& job, const PredictRequest& request);
@@ -33,8 +37,10 @@ class CoreJobs {
   Model& modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch);
   void load(const ModelSpec& spec);
   const DataSummary& data() const;
-  // Scores of spec's criterion, from the last gradient where it needs one; and the table of its level.
-  void explore(JobContext& job, const SelectionSpec& spec);
+  // Of the pass in hand; where a criterion needs none, the first question makes one without.
+  std::shared_ptr<const SelectionTable> tableOf(const SelectionSpec& spec);
+  std::shared_ptr<const Selection> selectionOf(const SelectionSpec& spec);
+  std::function<const Model&()> untuned();  // throws Error(NotFound) while a run trains
 
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
@@ -44,10 +50,13 @@ class CoreJobs {
   DeviceSpec m_device;
   std::optional<Delta> m_applied;
   std::string m_appliedName;  // "run@epoch" of m_applied
+  bool m_isTraining = false;  // the weights change and are not to be read again
   bool m_isDirty = false;     // the model holds values that no file can take back
-  std::optional<GradientField> m_field;
-  std::optional<SelectionExplorer> m_explorer;  // of the scores of m_scheme
-  SelectionSpec m_recipe, m_scheme;             // how the last pass ran; level, criterion and exclusions asked of it since
+  Explorers m_explorers;
+  struct {
+    std::shared_ptr<const Selection> selection;
+    std::shared_ptr<const SelectionStructure> structure;
+  } m_looked;  // at last
 };
 
 }  // namespace gps::app

@@ -44,8 +44,14 @@ class EngineApi : public QObject {
   virtual RunId openData(const QString& folder) = 0;
   virtual RunId openModel(const ModelSpec& model, const DeviceSpec& device) = 0;
   virtual RunId runGradientPass(const GradientRequest& request) = 0;
-  // The same gradient with other exclusions.
+  // The table of another scheme from the pass in hand; a newer request takes the place of one that waits.
   virtual RunId rebuildTable(const SelectionSpec& selection) = 0;
+  // Answers SchemeReady, one a scheme; a newer request ends an older one.
+  virtual RunId exploreSchemes(const SchemesRequest& request) = 0;
+  // Answers LayerLooked; a short request while a run trains. A newer one takes the place of one that waits.
+  virtual RunId lookAtLayer(const LayerRequest& request) = 0;
+  // Answers SelectionSaved.
+  virtual RunId saveSelection(const SaveSelectionRequest& request) = 0;
   virtual RunId train(const TrainSpec& spec) = 0;
   virtual RunId score(const ScoreRequest& request) = 0;
   // A job of its own when idle, a short request while a run trains.

@@ -94,6 +94,15 @@ RunId EngineThread::post(JobKind kind, Job job) {
   return run;
 }
 
+RunId EngineThread::postNewest(JobKind kind, Job job) {
+  std::erase_if(m_queue, [kind](const Pending& pending) { return pending.kind == kind; });
+  if (m_control && m_kind == kind && m_table.allows(RunEvent::Stop)) {
+    m_control->requestStop();
+    apply(RunEvent::Stop);
+  }
+  return post(kind, std::move(job));
+}
+
 void EngineThread::startNext() {
   if (m_queue.empty()) return;
   Pending next = std::move(m_queue.front());

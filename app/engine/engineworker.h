@@ -54,6 +54,8 @@ class EngineThread : public QObject {
   ~EngineThread() override;
 
   RunId post(JobKind kind, Job job);  // queued behind the running one
+  // The same; one of its kind that waits is dropped without a message, and one that runs is asked to stop.
+  RunId postNewest(JobKind kind, Job job);
   void pause();
   void resume();
   void stop();  // the running job; queued ones are dropped without a message

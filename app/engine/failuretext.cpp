@@ -22,6 +22,12 @@ QString FailureTexts::jobName(JobKind job) {
       return tr("Prediction");
     case JobKind::ListRuns:
       return tr("Runs");
+    case JobKind::Explore:
+      return tr("Schemes");
+    case JobKind::LookAtLayer:
+      return tr("Layer");
+    case JobKind::SaveSelection:
+      return tr("Saving the selection");
   }
   return {};
 }
@@ -46,6 +52,12 @@ static QString whatHappened(JobKind job) {
       return FailureTexts::tr("This picture could not be predicted.");
     case JobKind::ListRuns:
       return FailureTexts::tr("The runs of this project could not be read.");
+    case JobKind::Explore:
+      return FailureTexts::tr("The scheme could not be counted.");
+    case JobKind::LookAtLayer:
+      return FailureTexts::tr("The layer could not be read.");
+    case JobKind::SaveSelection:
+      return FailureTexts::tr("The selection could not be saved.");
   }
   return {};
 }

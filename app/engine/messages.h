@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/engine/explorermessages.h"
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
 #include "core/tuning/runfolder.h"
@@ -16,13 +17,21 @@
 #include "core/values/metrics.h"
 #include "core/values/modelinfo.h"
 #include "core/values/selectioncounts.h"
+#include "core/values/selectiontrace.h"
 
 namespace gps::app {
 
 using RunId = quint64;  // 0: none
 
-enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns };
+enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns, Explore, LookAtLayer, SaveSelection };
 enum class JobOutcome { Finished, Cancelled, Failed };
+
+// Too short or too small for a word in the status strip; they do not count as being busy.
+inline bool isQuiet(JobKind kind) {
+  return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::RebuildTable || kind == JobKind::Explore ||
+         kind == JobKind::LookAtLayer ||
+         kind == JobKind::SaveSelection;
+}
 
 // One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.
 struct Failure {
@@ -56,8 +65,13 @@ struct ModelOpened {
 struct SelectionTable {
   std::vector<SelectionCounts> counts;  // index K - 1
   SelectionSpec spec;
+  SelectionSpec pass;    // what the last pass was asked; with hasPass
+  bool hasPass = false;  // false: no pass over the pictures has been run
+  int passNumber = 0;    // tables of one pass have one number
   int images = 0, batches = 0;
   double meanLoss = 0, seconds = 0;
+  std::vector<SnapshotAgreement> snapshots;  // of the choice that the pass was asked for; empty without a pass
+  bool stoppedEarly = false;
 };
 struct TableReady {
   std::shared_ptr<const SelectionTable> table;
@@ -104,7 +118,8 @@ struct RunsListed {
 };
 
 using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
-                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed>;
+                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady,
+                                 LayerLooked, SelectionSaved>;
 
 struct EngineMessage {
   RunId run = 0;

@@ -1,19 +1,26 @@
 #include "app/pages/selectionpage.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
+#include "app/pages/layercard.h"
+#include "app/pages/savedialog.h"
+#include "app/pages/schemecard.h"
+#include "app/pages/schemescard.h"
+#include "app/pages/schemetext.h"
+#include "app/pages/stabilitycard.h"
+#include "app/project/explorer.h"
+#include "core/selection/gradientfield.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
-#include "widgets/curveplot.h"
 #include "widgets/emptystate.h"
 #include "widgets/format.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/kslider.h"
-#include "widgets/label.h"
 #include "widgets/pageheader.h"
 #include "widgets/segmentedcontrol.h"
 
@@ -24,15 +31,15 @@ using ui::Button;
 using ui::ButtonRole;
 using ui::Card;
 using ui::KeyValue;
-using ui::Label;
-using ui::TextRole;
-using ui::Token;
 using ui::Tone;
 
-SelectionPage::SelectionPage(Session& session, QWidget* parent) : Page(u"selection"_s, session, parent) {
+SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* parent)
+    : Page(u"selection"_s, session, parent), m_explorer(new Explorer(engine, session, this)) {
   m_run = header()->addAction({}, ButtonRole::Secondary, u"refresh"_s);
+  m_save = header()->addAction({}, ButtonRole::Secondary);
   m_train = header()->addAction({}, ButtonRole::Primary);
   connect(m_run, &Button::clicked, this, [this] { this->session().runGradientPass(); });
+  connect(m_save, &Button::clicked, this, &SelectionPage::saveSelection);
   connect(m_train, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"train"_s); });
   emptyState()->setIconName(u"selection"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this, [this] {
@@ -48,70 +55,24 @@ SelectionPage::SelectionPage(Session& session, QWidget* parent) : Page(u"selecti
 
   auto* columns = new Columns;
   buildLeft(columns);
-  m_barsCard = new Card;
-  m_measure = new ui::SegmentedControl;
-  m_measure->addOption(u"count"_s, {});
-  m_measure->addOption(u"share"_s, {});
-  m_scale = new ui::SegmentedControl;
-  m_scale->addOption(u"linear"_s, {});
-  m_scale->addOption(u"log"_s, {});
-  m_barsCard->addHeaderWidget(m_measure);
-  m_barsCard->addHeaderWidget(m_scale);
-  m_bars = new ui::BlockBars;
-  m_barsCard->addBody(m_bars, 1);
-  columns->middle()->addWidget(m_barsCard, 3);
-  m_captured = new Card;
-  m_curve = new ui::CurvePlot;
-  m_capturedText = new Label({}, TextRole::Body);
-  m_capturedText->setWordWrap(true);
-  m_captured->addBody(m_curve, 1);
-  m_captured->addBody(m_capturedText);
-  columns->middle()->addWidget(m_captured, 2);
-  m_what = new Card;
-  m_list = new ui::KeyValueList;
-  m_what->addBody(m_list);
-  m_what->bodyLayout()->addStretch(1);
-  columns->right()->addWidget(m_what, 1);
+  buildMiddle(columns);
+  buildRight(columns);
   setContent(columns);
   bindFailure(m_barsCard, JobKind::GradientPass);
-  bindFailure(m_blocks, JobKind::RebuildTable);
+  bindFailure(m_scheme, JobKind::RebuildTable);
 
-  connect(m_measure, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
-    m_bars->setMeasure(id == "share"_L1 ? ui::BlockBars::Measure::Share : ui::BlockBars::Measure::Count);
-  });
-  connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_bars->setLogScale(id == "log"_L1); });
-  connect(m_bars, &ui::BlockBars::blockActivated, this, [this](const QString& block) {
-    m_bars->setHighlightedBlock(block);
-    m_tree->setCurrentBlock(block);
-  });
-  connect(m_tree, &ui::BlockTree::blockActivated, m_bars, &ui::BlockBars::setHighlightedBlock);
-  connect(m_tree, &ui::BlockTree::excludedChanged, this,
-          [this](const QStringList& blocks, const QStringList& kinds) { this->session().setExcluded(blocks, kinds); });
-  connect(m_barsCard, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
-  connect(&session, &Session::tableChanged, this, &SelectionPage::refresh);
-  connect(&session, &Session::modelChanged, this, &SelectionPage::refresh);
+  connect(&session, &Session::tableChanged, this, &SelectionPage::forget);
+  connect(&session, &Session::selectionChanged, this, &SelectionPage::refresh);
+  connect(&session, &Session::modelChanged, this, &SelectionPage::forget);
   connect(&session, &Session::dataChanged, this, &SelectionPage::refresh);
-  connect(&session, &Session::projectChanged, this, &SelectionPage::refresh);
+  connect(&session, &Session::projectChanged, this, &SelectionPage::forget);
   connect(&session, &Session::keptPerRowChanged, this, &SelectionPage::refreshCounts);
   connect(&session, &Session::jobChanged, this, &SelectionPage::refreshJob);
   retranslate();
 }
 
 void SelectionPage::buildLeft(Columns* columns) {
-  m_scheme = new Card;
-  m_criterionLabel = new Label({}, TextRole::Small, Token::Text2);
-  m_criterion = new ui::SegmentedControl;
-  for (const char* id : {"gradient", "magnitude", "random"}) m_criterion->addOption(QString::fromLatin1(id), {});
-  m_schemeText = new Label({}, TextRole::Small, Token::Text2);
-  m_schemeText->setWordWrap(true);
-  m_scheme->addBody(m_criterionLabel);
-  m_scheme->addBody(m_criterion);
-  m_lossLabel = new Label({}, TextRole::Small, Token::Text2);
-  m_loss = new ui::SegmentedControl;
-  for (const char* id : {"supcon", "ce"}) m_loss->addOption(QString::fromLatin1(id), {});
-  m_scheme->addBody(m_lossLabel);
-  m_scheme->addBody(m_loss);
-  m_scheme->addBody(m_schemeText);
+  m_scheme = new SchemeCard(session());
   columns->left()->addWidget(m_scheme);
   m_keep = new Card;
   m_slider = new ui::KSlider;
@@ -121,80 +82,159 @@ void SelectionPage::buildLeft(Columns* columns) {
   m_tree = new ui::BlockTree;
   m_blocks->addBody(m_tree, 1);
   columns->left()->addWidget(m_blocks, 1);
-  connect(m_criterion, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
-    SelectionSpec spec = session().project().selection;
-    spec.criterion = parseWord<Criterion>(id.toStdString());
-    session().setSelection(spec);
-    refreshStale();
-    refreshJob();
-  });
-  connect(m_loss, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
-    SelectionSpec spec = session().project().selection;
-    spec.loss = parseWord<LossKind>(id.toStdString());
-    session().setSelection(spec);
-    refreshStale();
-    refreshJob();
-  });
   connect(m_slider, &ui::KSlider::keptPerRowChanged, this, &SelectionPage::slide);
-  connect(m_slider, &ui::KSlider::keptPerRowCommitted, this, [this](int k) {
-    m_committed = k;
-    m_isSliding = false;
-    session().setSelection(session().project().selection);  // keeps it
+  connect(m_slider, &ui::KSlider::keptPerRowCommitted, this, &SelectionPage::commit);
+  connect(m_tree, &ui::BlockTree::excludedChanged, this,
+          [this](const QStringList& blocks, const QStringList& kinds) { session().setExcluded(blocks, kinds); });
+}
+
+void SelectionPage::buildMiddle(Columns* columns) {
+  m_barsCard = new Card;
+  m_measure = new ui::SegmentedControl;
+  for (const char* id : {"count", "share", "mean"}) m_measure->addOption(QString::fromLatin1(id), {});
+  m_scale = new ui::SegmentedControl;
+  for (const char* id : {"linear", "log"}) m_scale->addOption(QString::fromLatin1(id), {});
+  m_barsCard->addHeaderWidget(m_measure);
+  m_barsCard->addHeaderWidget(m_scale);
+  m_bars = new ui::BlockBars;
+  m_barsCard->addBody(m_bars, 1);
+  columns->middle()->addWidget(m_barsCard, 11);
+  auto* lower = new QHBoxLayout;
+  lower->setSpacing(ui::Theme::instance().px(2));
+  m_layer = new LayerCard(session(), *m_explorer);
+  m_stability = new StabilityCard(session());
+  lower->addWidget(m_layer, 11);
+  lower->addWidget(m_stability, 8);
+  columns->middle()->addLayout(lower, 10);
+
+  connect(m_measure, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
+    using Measure = ui::BlockBars::Measure;
+    m_bars->setMeasure(id == "share"_L1 ? Measure::Share : id == "mean"_L1 ? Measure::MeanScore : Measure::Count);
   });
+  connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_bars->setLogScale(id == "log"_L1); });
+  connect(m_barsCard, &Card::cancelRequested, this, [this] { session().stopJob(); });
+  // One block lights up in every view.
+  connect(m_bars, &ui::BlockBars::blockActivated, this, [this](const QString& block) {
+    m_bars->setHighlightedBlock(block);
+    m_tree->setCurrentBlock(block);
+    m_layer->showBlock(block, {});
+  });
+  connect(m_bars, &ui::BlockBars::segmentActivated, m_layer, &LayerCard::showBlock);
+  connect(m_tree, &ui::BlockTree::blockActivated, m_bars, &ui::BlockBars::setHighlightedBlock);
+  connect(m_tree, &ui::BlockTree::rowActivated, m_layer, &LayerCard::showBlock);
+  connect(m_layer, &LayerCard::layerChosen, this, [this](const QString& block) {
+    m_bars->setHighlightedBlock(block);
+    m_tree->setCurrentBlock(block);
+  });
+}
+
+void SelectionPage::buildRight(Columns* columns) {
+  m_schemes = new SchemesCard(session(), *m_explorer);
+  columns->right()->addWidget(m_schemes, 11);
+  m_what = new Card;
+  m_list = new ui::KeyValueList;
+  m_what->addBody(m_list);
+  m_what->bodyLayout()->addStretch(1);
+  columns->right()->addWidget(m_what, 10);
 }
 
 void SelectionPage::retranslate() {
   header()->setTitle(tr("Selection"));
+  m_save->setText(tr("Save selection"));
   m_train->setText(tr("Train with this"));
-  m_scheme->setTitle(tr("Scheme"));
-  m_criterionLabel->setText(tr("Ranked by"));
-  m_criterion->setOptionText(u"gradient"_s, tr("Gradient"));
-  m_criterion->setOptionText(u"magnitude"_s, tr("Magnitude"));
-  m_criterion->setOptionText(u"random"_s, tr("Random"));
-  m_lossLabel->setText(tr("Gradient of which loss?"));
-  m_loss->setOptionText(u"supcon"_s, tr("Contrastive"));
-  m_loss->setOptionText(u"ce"_s, tr("Cross-entropy"));
-  m_keep->setTitle(tr("Inputs kept per neuron, K"));
   m_blocks->setTitle(tr("Blocks"));
-  m_barsCard->setTitle(tr("Selected weights per block"));
   m_measure->setOptionText(u"count"_s, tr("Count"));
   m_measure->setOptionText(u"share"_s, tr("Share"));
+  m_measure->setOptionText(u"mean"_s, tr("Mean score"));
   m_scale->setOptionText(u"linear"_s, tr("Linear"));
   m_scale->setOptionText(u"log"_s, tr("Log"));
+  m_bars->setAccessibleName(tr("Selected weights per block"));
   m_bars->setAxisCaption(tr("encoder block"));
-  m_captured->setTitle(tr("How much of the gradient is kept?"));
+  m_barsCard->setTitle(tr("Selected weights per block"));
   m_what->setTitle(tr("What would train?"));
-  m_curve->removeAllSeries();
-  m_curve->addSeries(tr("kept share of |gradient|"), 0);
-  m_curve->setXLabel(tr("inputs kept per neuron, K"));
-  m_curve->setYLabel(tr("%"));
-  m_curve->setYRange(0, 100);
-  m_curve->setXRange(0, 64);
   refresh();
 }
 
-bool SelectionPage::tableFitsScheme() const {
-  const auto table = session().table();
-  if (!table) return false;
-  const auto& wanted = session().project().selection;
-  const bool usesLoss = wanted.criterion == Criterion::Gradient && session().task() == TaskKind::Classification;
-  return table->spec.criterion == wanted.criterion && (!usesLoss || table->spec.loss == wanted.loss);
+void SelectionPage::showEvent(QShowEvent* event) {
+  Page::showEvent(event);
+  m_explorer->setActive(true);
 }
+
+void SelectionPage::hideEvent(QHideEvent* event) {
+  m_explorer->setActive(false);
+  Page::hideEvent(event);
+}
+
+SaveDialog* SelectionPage::saveSelection() {
+  if (!m_explorer->whyNotSaved().isEmpty()) return nullptr;
+  auto* dialog = new SaveDialog(*m_explorer, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
+  return dialog;
+}
+
+// ---- the former choice
+
+void SelectionPage::forget() {
+  if (!session().table()) {
+    m_shown.reset();
+    m_former.reset();
+    m_isSliding = false;
+    showGhost();
+  }
+  refresh();
+}
+
+// What was on screen before this became the choice is the ghost.
+void SelectionPage::noteChoice() {
+  const auto table = session().table();
+  const int k = session().project().selection.keptPerRow;
+  if (m_isSliding || !table || !session().isTableOfScheme()) return;
+  if (m_shown && m_shown->table == table && m_shown->keptPerRow == k) return;
+  if (m_shown) m_former = m_shown;
+  m_shown = Choice{table, k};
+  showGhost();
+}
+
+void SelectionPage::slide(int k) {
+  if (!m_isSliding && m_shown) {
+    m_former = m_shown;
+    showGhost();
+  }
+  m_isSliding = true;
+  session().setKeptPerRow(k);
+}
+
+// One drag is one change.
+void SelectionPage::commit(int k) {
+  m_isSliding = false;
+  SelectionSpec spec = session().project().selection;
+  spec.keptPerRow = k;
+  session().setSelection(spec);
+}
+
+QString SelectionPage::ghostLabel() const {
+  const Scheme scheme = schemeOf(m_former->table->spec);
+  if (m_shown && !(scheme == schemeOf(m_shown->table->spec))) return tr("before: %1").arg(SchemeText::title(scheme));
+  if (m_shown && m_shown->table != m_former->table && m_shown->keptPerRow == m_former->keptPerRow) return tr("before");
+  return tr("before: K = %1").arg(m_former->keptPerRow);
+}
+
+void SelectionPage::showGhost() {
+  const auto index = m_former ? std::size_t(m_former->keptPerRow) - 1 : 0;
+  if (m_former && index < m_former->table->counts.size())
+    m_bars->setGhost(m_former->table->counts[index], ghostLabel());
+  else
+    m_bars->clearGhost();
+}
+
+// ---- what is shown
 
 void SelectionPage::refresh() {
   const auto& selection = session().project().selection;
-  const auto table = session().table();
-  m_criterion->setCurrent(QString::fromStdString(wordOf(selection.criterion)));
-  const bool isClassification = session().task() == TaskKind::Classification;
-  m_lossLabel->setVisible(isClassification);
-  m_loss->setVisible(isClassification);
-  if (isClassification) m_loss->setCurrent(QString::fromStdString(wordOf(selection.loss)));
-  if (!m_isSliding) {
-    m_slider->setKeptPerRow(selection.keptPerRow);
-    m_committed = m_slider->keptPerRow();
-    m_ghost = 0;
-    m_bars->clearGhost();
-  }
+  if (!m_isSliding) m_slider->setKeptPerRow(selection.keptPerRow);
+  noteChoice();
+  m_keep->setTitle(SchemeText::keptTitle(selection.level));
   if (const auto model = session().model()) {
     std::vector<BlockRow> rows;
     for (const BlockRow& row : model->blocks)
@@ -205,31 +245,11 @@ void SelectionPage::refresh() {
     for (const auto& k : selection.excludedKinds) kinds << QString::fromStdString(k);
     m_tree->blockModel()->setExcluded(blocks, kinds);
   }
-  QList<double> ks, shares;
-  if (table) {
-    for (const auto& c : table->counts) {
-      ks << c.keptPerRow;
-      shares << 100 * c.capturedShare;
-    }
-  }
-  m_curve->setPoints(0, ks, shares);
-  QString text = tr("Biases always train, norms stay frozen.");
-  if (table && table->spec.criterion == Criterion::Gradient)
-    text = tr("Gradient of %n training picture(s), mean loss %1.", nullptr, table->images).arg(ui::significant(table->meanLoss, 3)) + u' ' +
-           text;
-  m_schemeText->setText(text + u' ' + tr("Seed %1.").arg(selection.seed));
+  m_stability->refresh();
+  m_layer->refresh();
+  m_schemes->refresh();
   refreshCounts();
-  refreshStale();
   refreshJob();
-}
-
-void SelectionPage::slide(int k) {
-  if (!m_isSliding) {
-    m_isSliding = true;
-    m_ghost = m_committed;
-    if (const auto* before = session().counts(m_ghost)) m_bars->setGhost(*before, tr("before: K = %1").arg(m_ghost));
-  }
-  session().setKeptPerRow(k);
 }
 
 void SelectionPage::refreshCounts() {
@@ -239,12 +259,13 @@ void SelectionPage::refreshCounts() {
   const auto model = session().model();
   m_blocks->setNote(model ? tr("%1 of %2").arg(m_tree->blockModel()->includedBlockCount()).arg(m_tree->blockModel()->blockCount())
                           : QString());
+  m_schemes->refresh();
+  m_stability->refreshCounts();
   if (!counts || !model) {
     m_slider->setSummary({}, {});
     m_slider->setNotes({});
     m_list->setRows({});
     m_bars->setCounts({});
-    m_capturedText->setText({});
     return;
   }
   m_bars->setCounts(*counts);
@@ -253,44 +274,54 @@ void SelectionPage::refreshCounts() {
                        tr("%1 of %2")
                            .arg(ui::sharePercent(double(counts->selected) / double(std::max<std::int64_t>(1, model->selectableWeights))),
                                 ui::compactCount(double(model->selectableWeights))));
-  const bool isClassification = session().task() == TaskKind::Classification;
   const double bytes = 4.0 * double(counts->trainableTotal);
   m_slider->setNotes({tr("Delta %1 per epoch").arg(ui::bytesText(bytes)),
                       tr("Optimiser %1 instead of %2").arg(ui::bytesText(2 * bytes), ui::bytesText(8.0 * double(model->parameters)))});
+  refreshList(*counts, *model);
+}
+
+void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& model) {
+  const bool isClassification = session().task() == TaskKind::Classification;
   const auto row = [](const QString& key, qint64 value, const QString& help) {
     return KeyValue{key, ui::groupedCount(value), {}, Tone::Neutral, help};
   };
-  m_list->setRows({row(tr("Selected weights"), counts->selected, tr("K inputs of every neuron of the encoder.")),
-                   row(tr("Neurons"), counts->rows, tr("Rows of the weight matrices as stored.")),
-                   row(tr("without gradient"), counts->zeroRows, tr("Neurons whose gradient is exactly zero; they still keep K inputs.")),
-                   row(tr("Encoder, with biases"), counts->trainable, tr("Selected weights, biases and bias tables.")),
-                   {tr("share of the encoder"), ui::sharePercent(counts->trainableShare), {}, Tone::Neutral, {}},
-                   isClassification ? row(tr("All, with head"), counts->trainableTotal, tr("The classification head trains as a whole."))
-                                    : row(tr("All, with decoder"), counts->trainableTotal, tr("The mask decoder trains as a whole.")),
-                   {tr("share of the model"), ui::sharePercent(counts->totalShare), {}, Tone::Neutral, {}}});
-  m_curve->setMarker(k, tr("K = %1").arg(k));
-  m_capturedText->setText(tr("%1 of the weights hold %2 of the gradient.")
-                              .arg(ui::sharePercent(double(counts->selected) / double(std::max<std::int64_t>(1, model->selectableWeights))),
-                                   ui::sharePercent(counts->capturedShare)));
+  const auto share = [](const QString& key, double value, const QString& help) {
+    return KeyValue{key, ui::sharePercent(value), {}, Tone::Neutral, help};
+  };
+  const double trained = double(counts.trainableTotal), all = double(model.parameters);
+  // fp32: weights; of what trains its value, gradient and the two moments, sparse ones with their offset.
+  const double sparse = 4 * all + (4 + 4 + 8) * trained + 4 * double(counts.selected), dense = 4 * all + (4 + 8) * all;
+  const QString estimate = tr("Estimate in fp32 with Adam: weights, gradient and the two moments. Activations come on top; the run measures them.");
+  m_list->setRows(
+      {row(tr("Selected weights"), counts.selected, tr("Of the weight matrices of the encoder.")),
+       row(tr("Neurons"), counts.rows, tr("Rows of the weight matrices as stored.")),
+       row(tr("without score"), counts.zeroRows, tr("Neurons whose scores are all zero; at neuron level they still keep K inputs.")),
+       row(tr("Encoder, with biases"), counts.trainable, tr("Selected weights, biases, bias tables and layer scale.")),
+       share(tr("share of the encoder"), counts.trainableShare, tr("Trained values against all of the encoder's.")),
+       isClassification ? row(tr("All, with head"), counts.trainableTotal, tr("The classification head trains as a whole."))
+                        : row(tr("All, with decoder"), counts.trainableTotal, tr("The mask decoder trains as a whole.")),
+       share(tr("share of the model"), counts.totalShare, tr("Trained values against all of the model's.")),
+       {tr("Delta per epoch"), ui::bytesText(4 * trained), {}, Tone::Neutral, tr("Trained values in fp32; their places are stored once.")},
+       {tr("Memory, about"), ui::bytesText(sparse), {}, Tone::Neutral, estimate},
+       {tr("if dense, about"), ui::bytesText(dense), {}, Tone::Neutral, estimate}});
 }
 
 void SelectionPage::refreshStale() {
-  const bool isStale = session().table() && !tableFitsScheme();
-  m_barsCard->setStale(isStale);
-  m_captured->setStale(isStale);
-  m_what->setStale(isStale);
-  m_barsCard->setNote(isStale ? tr("of the former scheme; run again") : QString());
+  const bool isStale = session().table() && !session().isTableOfScheme();
+  const bool isComing = session().isTableOnItsWay();
+  for (Card* card : {m_barsCard, m_what, static_cast<Card*>(m_layer)}) card->setStale(isStale);
+  m_barsCard->setNote(!isStale ? QString() : isComing ? tr("counting…") : tr("of the former scheme"));
 }
 
 void SelectionPage::refreshJob() {
   const Session& s = session();
   const JobStatus& job = s.job();
-  const bool isOurs = s.isBusy() && (job.kind == JobKind::GradientPass || job.kind == JobKind::RebuildTable);
-  if (isOurs && job.kind == JobKind::GradientPass)
+  const bool isPass = s.isBusy() && job.kind == JobKind::GradientPass;
+  if (isPass)
     m_barsCard->setBusy(progressValue(job));
   else if (m_barsCard->isBusy())
     m_barsCard->clearBusy();
-  showEmpty(!s.table() && !isOurs && !s.failure(JobKind::GradientPass));
+  showEmpty(!s.table() && !isPass && !s.failure(JobKind::GradientPass));
   if (!s.data()) {
     emptyState()->setSentence(tr("The gradient needs pictures. Open a folder of pictures first."));
     emptyState()->setPrimary(tr("Go to Data"), u"data"_s);
@@ -304,17 +335,15 @@ void SelectionPage::refreshJob() {
     emptyState()->setPrimary(tr("Run gradient pass"), u"play"_s);
     emptyState()->setLink({});
   }
-  const bool needsGradient = s.project().selection.criterion == Criterion::Gradient;
-  m_run->setText(!needsGradient ? tr("Rank again") : s.table() ? tr("Run gradient pass again") : tr("Run gradient pass"));
-  m_run->setDisabledReason(s.whyNoGradientPass());
-  m_train->setDisabledReason(!s.table()           ? tr("Run the gradient pass first.")
-                             : !tableFitsScheme() ? tr("Run the new scheme first.")
-                                                  : QString());
-  m_criterion->setEnabled(!s.isBusy());
-  m_loss->setEnabled(!s.isBusy());
-  for (const char* id : {"supcon", "ce"})
-    m_loss->setOptionEnabled(QString::fromLatin1(id), needsGradient, tr("Only the gradient has a loss."));
-  m_tree->setEnabled(!s.isBusy() || isOurs);
+  const bool hasPass = s.table() && s.table()->hasPass;
+  const bool isWaiting = s.table() && !s.isTableOfScheme() && !s.isTableOnItsWay() && !s.isAnswerable(s.project().selection);
+  m_run->setText(hasPass && !isWaiting ? tr("Run gradient pass again") : tr("Run gradient pass"));
+  m_run->setDisabledReason(!needsPass(s.project().selection.criterion) ? tr("This criterion needs no pass.") : s.whyNoGradientPass());
+  m_save->setDisabledReason(m_explorer->whyNotSaved(), tr("Keeps this selection by a name, to compare it or to train from it later."));
+  m_train->setDisabledReason(!s.table() ? tr("Run the gradient pass first.") : isWaiting ? tr("Run the pass of the new scheme first.") : QString());
+  m_scheme->refresh();
+  m_tree->setEnabled(!s.isBusy() || isPass);
+  refreshStale();
 }
 
 }  // namespace gps::app

@@ -1,5 +1,8 @@
 #pragma once
-// One gradient pass, then K chooses how many inputs every neuron keeps; the bars follow the slider at once.
+// One gradient pass, then K, level and criterion choose which weights would train; every picture follows at once.
+#include <optional>
+
+#include "app/engine/schemes.h"
 #include "app/pages/page.h"
 
 namespace gps::ui {
@@ -7,44 +10,76 @@ class BlockBars;
 class BlockTree;
 class Button;
 class Card;
-class CurvePlot;
 class KeyValueList;
 class KSlider;
-class Label;
 class SegmentedControl;
 }  // namespace gps::ui
 
 namespace gps::app {
 
+class Columns;
+class Explorer;
+class LayerCard;
+class SaveDialog;
+class SchemeCard;
+class SchemesCard;
+class StabilityCard;
+
 class SelectionPage : public Page {
   Q_OBJECT
  public:
-  explicit SelectionPage(Session& session, QWidget* parent = nullptr);
+  SelectionPage(Session& session, EngineApi& engine, QWidget* parent = nullptr);
   ui::KSlider* slider() const { return m_slider; }
   ui::BlockBars* bars() const { return m_bars; }
+  ui::BlockTree* tree() const { return m_tree; }
+  ui::SegmentedControl* measure() const { return m_measure; }
+  ui::Card* barsCard() const { return m_barsCard; }
+  ui::KeyValueList* list() const { return m_list; }
+  SchemeCard* schemeCard() const { return m_scheme; }
+  SchemesCard* schemesCard() const { return m_schemes; }
+  LayerCard* layerCard() const { return m_layer; }
+  StabilityCard* stabilityCard() const { return m_stability; }
+  Explorer& explorer() const { return *m_explorer; }
+  SaveDialog* saveSelection();  // opened; deletes itself when closed
 
  protected:
   void retranslate() override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
  private:
-  void buildLeft(class Columns* columns);
+  // A choice as the user left it.
+  struct Choice {
+    std::shared_ptr<const SelectionTable> table;
+    int keptPerRow = 1;
+  };
+  void buildLeft(Columns* columns);
+  void buildMiddle(Columns* columns);
+  void buildRight(Columns* columns);
+  void forget();  // what was before, once there is no table
+  void noteChoice();
   void refresh();        // everything
   void refreshCounts();  // what follows the slider
+  void refreshList(const SelectionCounts& counts, const ModelInfo& model);
   void refreshJob();
   void refreshStale();
   void slide(int k);
-  bool tableFitsScheme() const;
-  ui::Button *m_run, *m_train;
-  ui::Card *m_scheme, *m_keep, *m_blocks, *m_barsCard, *m_what, *m_captured;
-  ui::SegmentedControl *m_criterion, *m_loss, *m_measure, *m_scale;
-  ui::Label *m_criterionLabel, *m_lossLabel, *m_schemeText;
+  void commit(int k);
+  void showGhost();
+  QString ghostLabel() const;
+  Explorer* m_explorer;
+  ui::Button *m_run, *m_save, *m_train;
+  SchemeCard* m_scheme;
+  SchemesCard* m_schemes;
+  LayerCard* m_layer;
+  StabilityCard* m_stability;
+  ui::Card *m_keep, *m_blocks, *m_barsCard, *m_what;
+  ui::SegmentedControl *m_measure, *m_scale;
   ui::KSlider* m_slider;
   ui::BlockTree* m_tree;
   ui::BlockBars* m_bars;
   ui::KeyValueList* m_list;
-  ui::CurvePlot* m_curve;
-  ui::Label* m_capturedText;
-  int m_committed = 1, m_ghost = 0;
+  std::optional<Choice> m_shown, m_former;
   bool m_isSliding = false;
 };
 

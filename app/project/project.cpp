@@ -64,17 +64,23 @@ QString outside(const QString& folder, const QString& path) {
 }
 
 QJsonObject selectionObject(const SelectionSpec& s) {
-  return {{"criterion"_L1, word(s.criterion)},
+  return {{"level"_L1, word(s.level)},
+          {"layer_budget"_L1, word(s.layerBudget)},
+          {"criterion"_L1, word(s.criterion)},
           {"loss"_L1, word(s.loss)},
           {"k"_L1, s.keptPerRow},
           {"exclude_blocks"_L1, toArray(s.excludedBlocks)},
           {"exclude_kinds"_L1, toArray(s.excludedKinds)},
           {"batch"_L1, s.batch},
           {"limit"_L1, s.limit},
+          {"early_stop"_L1, s.earlyStop},
           {"seed"_L1, qint64(s.seed)}};
 }
 
 void readSelection(const QJsonObject& o, SelectionSpec& s) {
+  readWord(o, "level"_L1, s.level);
+  readWord(o, "layer_budget"_L1, s.layerBudget);
+  readNumber(o, "early_stop"_L1, s.earlyStop);
   readWord(o, "criterion"_L1, s.criterion);
   readWord(o, "loss"_L1, s.loss);
   readInt(o, "k"_L1, s.keptPerRow);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <thread>
 
+#include "app/engine/schemes.h"
 #include "core/values/error.h"
 
 namespace gps::app {
@@ -52,7 +53,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
   connect(&m_engine, &EngineApi::message, this, &Session::receive);
   connect(&m_engine, &EngineApi::stateChanged, this, [this](RunState state) {
     const JobKind kind = m_engine.currentJob();
-    if (kind == JobKind::Predict || kind == JobKind::ListRuns) return;
+    if (isQuiet(kind)) return;
     m_job.state = state;
     if (state == RunState::Preparing) {
       m_job.kind = kind;
@@ -135,6 +136,7 @@ void Session::open(Project project) {
   m_model.reset();
   m_imageSize = m_fileClasses = 0;
   m_table.reset();
+  m_askedTable.reset();
   m_run = {};
   clearScores();
   save();
@@ -180,6 +182,7 @@ void Session::openWeights(const QString& path, int imageSize) {
   m_project.model.imageSize = imageSize;
   m_model.reset();
   m_table.reset();
+  m_askedTable.reset();
   clearScores();
   save();
   const DeviceSpec device{m_project.train.device.device, Precision::Fp32, engineThreads()};
@@ -241,15 +244,32 @@ void Session::setKeptPerRow(int keptPerRow) {
 void Session::setSelection(const SelectionSpec& spec) {
   m_project.selection = spec;
   save();
+  Q_EMIT selectionChanged();
+  requestTable();
 }
 
 void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {
-  m_project.selection.excludedBlocks.clear();
-  m_project.selection.excludedKinds.clear();
-  for (const QString& b : blocks) m_project.selection.excludedBlocks.push_back(b.toStdString());
-  for (const QString& k : kinds) m_project.selection.excludedKinds.push_back(k.toStdString());
-  save();
-  if (m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(selectionSpec()));
+  SelectionSpec spec = m_project.selection;
+  spec.excludedBlocks.clear();
+  spec.excludedKinds.clear();
+  for (const QString& b : blocks) spec.excludedBlocks.push_back(b.toStdString());
+  for (const QString& k : kinds) spec.excludedKinds.push_back(k.toStdString());
+  setSelection(spec);
+}
+
+bool Session::isTableOfScheme() const { return m_table && isSameTable(m_table->spec, m_project.selection); }
+
+bool Session::isAnswerable(const SelectionSpec& spec) const {
+  return m_data && m_model && isAnsweredBy(m_table && m_table->hasPass, m_table ? m_table->pass : SelectionSpec{}, spec);
+}
+
+// The answer to the newest wish is the only one that counts.
+void Session::requestTable() {
+  if (isBusy() || !isAnswerable(m_project.selection)) return;
+  const bool isOnItsWay = m_askedTable && isSameTable(*m_askedTable, m_project.selection);
+  if (isOnItsWay || (!m_askedTable && isTableOfScheme())) return;
+  m_askedTable = selectionSpec();
+  expect(JobKind::RebuildTable, m_engine.rebuildTable(*m_askedTable));
 }
 
 QString Session::whyNoGradientPass() const {
@@ -265,7 +285,9 @@ QString Session::whyNoGradientPass() const {
 void Session::runGradientPass() {
   if (!whyNoGradientPass().isEmpty()) return;
   save();
-  expect(JobKind::GradientPass, m_engine.runGradientPass({modelSpec(), selectionSpec()}));
+  SelectionSpec spec = selectionSpec();
+  spec.trace = true;  // a few choices on the way: well under a hundredth of the pass
+  expect(JobKind::GradientPass, m_engine.runGradientPass({modelSpec(), spec}));
 }
 
 // ---- training
@@ -294,6 +316,8 @@ QString Session::whyNoTraining() const {
   if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
   if (m_project.train.method == Method::Gps && !m_table) return tr("Run the gradient pass first.");
+  if (m_project.train.method == Method::Gps && !isTableOfScheme() && !isAnswerable(m_project.selection))
+    return tr("Run the pass of the new scheme first.");
   return {};
 }
 

@@ -63,6 +63,10 @@ class Session : public QObject {
   QString device() const;                            // "CPU, 2 threads" in the language of the moment; empty while no model is open
   std::shared_ptr<const SelectionTable> table() const { return m_table; }
   const SelectionCounts* counts(int keptPerRow) const;  // null without a table
+  bool isTableOfScheme() const;                         // table() is of the project's selection, whatever its K
+  bool isTableOnItsWay() const { return m_askedTable.has_value(); }
+  bool isAnswerable(const SelectionSpec& spec) const;  // by the pass in hand, or without one
+  SelectionSpec selectionSpec() const;                 // the project's, as a pass is asked for it
   const RunView& run() const { return m_run; }
   // "val", or "test" when there is no "val" or the run on screen was trained on it; empty: neither.
   QString scoredSplit() const;
@@ -84,7 +88,8 @@ class Session : public QObject {
 
   // ---- selection
   void setKeptPerRow(int keptPerRow);
-  void setSelection(const SelectionSpec& spec);  // what the next pass uses
+  // The table follows at once where the pass in hand answers.
+  void setSelection(const SelectionSpec& spec);
   void setExcluded(const QStringList& blocks, const QStringList& kinds);
   void runGradientPass();
   QString whyNoGradientPass() const;  // empty: it can start
@@ -112,6 +117,7 @@ class Session : public QObject {
   void modelChanged();
   void tableChanged();
   void keptPerRowChanged(int keptPerRow);
+  void selectionChanged();  // project().selection, but for the live K of a moving slider
   void runChanged();           // another run is on screen, or its phase changed
   void stepsAdded(int first);  // run().steps[first …] are new
   void epochAdded();
@@ -139,6 +145,8 @@ class Session : public QObject {
   void handle(const ClassesScored& m);
   void handle(const Predicted& m);
   void handle(const RunsListed& m);
+  template <typename Other>
+  void handle(const Other&) {}  // for others
   void expect(JobKind kind, RunId run);
   void open(Project project);
   void save();
@@ -149,7 +157,7 @@ class Session : public QObject {
   void beginRun(const TrainSpec& spec);
   void adoptTask(TaskKind task);
   ModelSpec modelSpec() const;
-  SelectionSpec selectionSpec() const;
+  void requestTable();
 
   EngineApi& m_engine;
   AppSettings& m_settings;
@@ -162,6 +170,7 @@ class Session : public QObject {
   QString m_gpu;
   int m_cpuThreads = 0;
   std::shared_ptr<const SelectionTable> m_table;
+  std::optional<SelectionSpec> m_askedTable;
   RunView m_run;
   QHash<int, EpochScores> m_scores;
   QCache<QString, std::shared_ptr<const ProbabilityMap>> m_maps;  // cost in KiB

@@ -14,8 +14,7 @@ void Session::handle(const Progress& m) {
 }
 
 void Session::handle(const JobEnded& m) {
-  const bool isQuiet = m.job == JobKind::Predict || m.job == JobKind::ListRuns;
-  if (!isQuiet) m_job.lastOutcome = m.outcome;
+  if (!isQuiet(m.job)) m_job.lastOutcome = m.outcome;
   if (m.outcome == JobOutcome::Failed) fail(m.failure);
   if (m.job == JobKind::Train) {
     m_run.phase = m.outcome == JobOutcome::Finished    ? RunView::Phase::Finished
@@ -26,8 +25,10 @@ void Session::handle(const JobEnded& m) {
     Q_EMIT runChanged();
   }
   if (m.job == JobKind::Score && m.outcome != JobOutcome::Finished) m_toScore.clear();
+  if (m.job == JobKind::RebuildTable) m_askedTable.reset();
   Q_EMIT jobChanged();
   Q_EMIT jobEnded(m.job, m.outcome);
+  if (!isQuiet(m.job)) requestTable();  // the scheme may have been changed meanwhile
   if (m.outcome != JobOutcome::Finished) return;
   if (m.job == JobKind::Score) scoreNext();
   if (m.job == JobKind::Train) scoreCases();
@@ -55,6 +56,7 @@ void Session::handle(const ModelOpened& m) {
 
 void Session::handle(const TableReady& m) {
   m_table = m.table;
+  m_askedTable.reset();
   Q_EMIT tableChanged();
 }
 

@@ -5,4 +5,4 @@ set(selection_sources
   levels/zerorows.cpp
   pass/benchfield.cpp pass/fieldaccumulator.cpp pass/gradientpass.cpp pass/passbatch.cpp pass/passloading.cpp pass/passloss.cpp
   pass/passrecipe.cpp pass/passsharing.cpp pass/passsnapshots.cpp pass/passstate.cpp
-  sets/agreement.cpp sets/agreementtally.cpp sets/combine.cpp sets/scorehistogram.cpp sets/setalgebra.cpp sets/structure.cpp)
+  sets/agreement.cpp sets/agreementtally.cpp sets/combine.cpp sets/layertile.cpp sets/scorehistogram.cpp sets/setalgebra.cpp sets/structure.cpp)

@@ -34,7 +34,23 @@ class FakeEngine : public EngineApi {
     gradientRequest = request;
     return begin(JobKind::GradientPass);
   }
-  RunId rebuildTable(const SelectionSpec&) override { return begin(JobKind::RebuildTable); }
+  // Small jobs leave the state and the numbers of the others alone; their answers are said by these numbers.
+  RunId rebuildTable(const SelectionSpec& spec) override {
+    rebuilds << spec;
+    return rebuildRun = ++m_lastSmall;
+  }
+  RunId exploreSchemes(const SchemesRequest& request) override {
+    schemesRequest = request;
+    return schemesRun = ++m_lastSmall;
+  }
+  RunId lookAtLayer(const LayerRequest& request) override {
+    layerRequest = request;
+    return layerRun = ++m_lastSmall;
+  }
+  RunId saveSelection(const SaveSelectionRequest& request) override {
+    saveRequest = request;
+    return saveRun = ++m_lastSmall;
+  }
   RunId train(const TrainSpec& spec) override {
     trainSpec = spec;
     return begin(JobKind::Train);
@@ -78,6 +94,11 @@ class FakeEngine : public EngineApi {
   PredictRequest predicted;
   QList<int> scoredEpochs;
   int predictions = 0, stops = 0;
+  QList<SelectionSpec> rebuilds;
+  SchemesRequest schemesRequest;
+  LayerRequest layerRequest;
+  SaveSelectionRequest saveRequest;
+  RunId rebuildRun = 0, schemesRun = 0, layerRun = 0, saveRun = 0;
 
  private:
   // Jobs asked for while one is on just replace it: the tests end them one by one.
@@ -94,7 +115,7 @@ class FakeEngine : public EngineApi {
   }
   RunStateTable m_table;
   JobKind m_kind = JobKind::OpenData;
-  RunId m_current = 0, m_last = 0;
+  RunId m_current = 0, m_last = 0, m_lastSmall = 1000000;
 };
 
 inline DataOpened sampleData(int train = 6, int val = 4) {
@@ -149,6 +170,7 @@ inline TableReady sampleTable() {
     c.capturedShare = std::sqrt(k / 64.0) * 0.8;
     table->counts.push_back(c);
   }
+  table->hasPass = true;
   table->images = 6;
   table->batches = 1;
   table->meanLoss = 1.4;

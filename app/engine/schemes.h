@@ -1,0 +1,27 @@
+#pragma once
+// Which selections can be made from what is in hand.
+#include "core/values/runspec.h"
+
+namespace gps::app {
+
+// Level, criterion and what lies beside them without K, exclusions and the pass.
+struct Scheme {
+  Level level = Level::Neuron;
+  LayerBudget layerBudget = LayerBudget::Share;
+  Criterion criterion = Criterion::Gradient;
+  bool operator==(const Scheme& other) const {
+    return level == other.level && criterion == other.criterion && (level != Level::Layer || layerBudget == other.layerBudget);
+  }
+};
+
+Scheme schemeOf(const SelectionSpec& spec);
+SelectionSpec withScheme(SelectionSpec spec, const Scheme& scheme);
+
+// Whether `wanted` needs no pass, or only what a pass for `pass` has measured.
+bool isAnsweredBy(bool hasPass, const SelectionSpec& pass, const SelectionSpec& wanted);
+// The same choice but for K: a table of one is a table of the other.
+bool isSameTable(const SelectionSpec& a, const SelectionSpec& b);
+// `wanted` as it is written down: how the pass ran is that of `pass`.
+SelectionSpec answerOf(bool hasPass, const SelectionSpec& pass, const SelectionSpec& wanted);
+
+}  // namespace gps::app

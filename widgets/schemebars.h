@@ -1,0 +1,67 @@
+#pragma once
+// Small multiples: up to a handful of selection schemes, a row of bars each, one bar a block, each row on its own range, which is printed.
+// A click or Enter chooses a row, Delete or its cross takes it away; Up and Down walk.
+#include <QWidget>
+#include <optional>
+
+#include "core/values/selectioncounts.h"
+
+namespace gps::ui {
+
+struct SchemeRow {
+  QString id, title;
+  std::optional<SelectionCounts> counts;  // none: not there yet
+  bool isCurrent = false;
+  bool isStale = false;  // counts of a former state, dimmed
+  QString note;          // instead of bars: why there are none
+};
+
+class SchemeBars : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SchemeBars(QWidget* parent = nullptr);
+  void setRows(const QList<SchemeRow>& rows);
+  const QList<SchemeRow>& rows() const { return m_rows; }
+  void setCanRemove(bool on);
+  // "block<TAB>weights" of a row.
+  QStringList linesOf(const QString& id) const;
+  QRect rowRect(const QString& id) const;
+  // On white, with title. By ending: .png (2×), .svg, .pdf; .csv: scheme, block, weights. False: could not write.
+  bool exportTo(const QString& path, const QString& title) const;
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  void chosen(const QString& id);
+  void removeRequested(const QString& id);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  struct Bar {
+    QString block;
+    qint64 selected = 0;
+  };
+  static QList<Bar> barsOf(const SelectionCounts& counts);
+  QRectF rectOfRow(int row, const QSizeF& size) const;
+  QRectF plotOf(const QRectF& row) const;
+  QRectF crossOf(const QRectF& row) const;
+  int rowAt(const QPointF& pos) const;
+  void setHovered(int row);
+  void describe();
+  void paint(QPainter& painter, const QSizeF& size, bool exported) const;
+  QList<SchemeRow> m_rows;
+  int m_hovered = -1, m_focused = -1;
+  QPointF m_pointer;
+  bool m_canRemove = true;
+};
+
+}  // namespace gps::ui
