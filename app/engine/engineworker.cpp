@@ -88,6 +88,8 @@ EngineThread::~EngineThread() {
 }
 
 RunId EngineThread::post(JobKind kind, Job job) {
+  // What was asked by hand does not wait for what was asked by the way.
+  if (!isQuiet(kind) && m_kind == JobKind::Explore) stopCurrent();
   const RunId run = nextId();
   m_queue.push_back({run, kind, std::move(job)});
   if (!m_table.isBusy()) startNext();
@@ -96,10 +98,7 @@ RunId EngineThread::post(JobKind kind, Job job) {
 
 RunId EngineThread::postNewest(JobKind kind, Job job) {
   std::erase_if(m_queue, [kind](const Pending& pending) { return pending.kind == kind; });
-  if (m_control && m_kind == kind && m_table.allows(RunEvent::Stop)) {
-    m_control->requestStop();
-    apply(RunEvent::Stop);
-  }
+  if (m_kind == kind) stopCurrent();
   return post(kind, std::move(job));
 }
 
@@ -156,6 +155,10 @@ void EngineThread::resume() {
 
 void EngineThread::stop() {
   m_queue.clear();
+  stopCurrent();
+}
+
+void EngineThread::stopCurrent() {
   if (!m_control || !m_table.allows(RunEvent::Stop)) return;
   m_control->requestStop();
   apply(RunEvent::Stop);

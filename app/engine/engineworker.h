@@ -79,6 +79,7 @@ class EngineThread : public QObject {
     Job job;
   };
   void startNext();
+  void stopCurrent();
   void put(EngineMessage message);
   void collect();
   void apply(RunEvent event);

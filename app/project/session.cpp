@@ -67,6 +67,11 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
 void Session::expect(JobKind kind, RunId run) {
   for (auto it = m_expected.begin(); it != m_expected.end();) it = it.value() == kind ? m_expected.erase(it) : std::next(it);
   m_expected.insert(run, kind);
+  // A small job may be on before it; to people this one has begun.
+  if (!isQuiet(kind) && m_job.state == RunState::Idle) {
+    m_job = {RunState::Preparing, kind, {}, {}};
+    Q_EMIT jobChanged();
+  }
   dismissFailure(kind);
 }
 
@@ -127,6 +132,7 @@ void Session::clearScores() {
 
 void Session::open(Project project) {
   m_engine.stop();
+  if (!isEngineOn()) m_job.state = RunState::Idle;
   m_expected.clear();
   m_failures.clear();
   m_project = std::move(project);
@@ -357,7 +363,15 @@ void Session::resumeRun() {
 void Session::stopJob() {
   m_toScore.clear();
   m_engine.stop();
+  if (!isBusy() || isEngineOn()) return;
+  // It still waited behind a small job; what waits is dropped without a word.
+  m_job.state = RunState::Idle;
+  m_job.lastOutcome = JobOutcome::Cancelled;
+  Q_EMIT jobChanged();
+  Q_EMIT jobEnded(m_job.kind, JobOutcome::Cancelled);
 }
+
+bool Session::isEngineOn() const { return m_engine.state() != RunState::Idle && !isQuiet(m_engine.currentJob()); }
 
 // ---- cases
 

@@ -158,6 +158,7 @@ class Session : public QObject {
   void adoptTask(TaskKind task);
   ModelSpec modelSpec() const;
   void requestTable();
+  bool isEngineOn() const;  // with a job that people see
 
   EngineApi& m_engine;
   AppSettings& m_settings;

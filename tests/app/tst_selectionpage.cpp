@@ -1,0 +1,346 @@
+// The selection explorer on a made-up engine: what it asks for, when, and what is shown of the answers.
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+
+#include "app/mainwindow.h"
+#include "app/pages/layercard.h"
+#include "app/pages/savedialog.h"
+#include "app/pages/schemecard.h"
+#include "app/pages/schemescard.h"
+#include "app/pages/schemetext.h"
+#include "app/pages/selectionpage.h"
+#include "app/pages/stabilitycard.h"
+#include "app/project/explorer.h"
+#include "fakeengine.h"
+#include "widgets/blockbars.h"
+#include "widgets/blocktree.h"
+#include "widgets/button.h"
+#include "widgets/card.h"
+#include "widgets/choicebox.h"
+#include "widgets/curveplot.h"
+#include "widgets/heatstrip.h"
+#include "widgets/keyvaluelist.h"
+#include "widgets/kslider.h"
+#include "widgets/label.h"
+#include "widgets/pageheader.h"
+#include "widgets/schemebars.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+class TestSelectionPage : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+
+  void init() {
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
+    qunsetenv("GPS_WEIGHTS");
+    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    m_languages = std::make_unique<Languages>();
+    m_engine = std::make_unique<FakeEngine>();
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->resize(1440, 900);
+    m_window->show();
+  }
+  void cleanup() {
+    m_window.reset();
+    m_languages->use(u"en"_s);
+  }
+
+  void levelIsAnsweredFromThePassInHand() {
+    openAll();
+    Q_EMIT page().schemeCard()->level()->currentChanged(u"net"_s);
+    QCOMPARE(m_engine->rebuilds.size(), 1);
+    QCOMPARE(m_engine->rebuilds.last().level, Level::Net);
+    QVERIFY(session().isTableOnItsWay());
+    QVERIFY(page().barsCard()->isStale());  // the old one stays, dimmed
+    QVERIFY(page().bars()->blockCount() > 0);
+    // The newest wish counts: the answer to the older one is dropped.
+    const RunId older = m_engine->rebuildRun;
+    Q_EMIT page().schemeCard()->level()->currentChanged(u"layer"_s);
+    QCOMPARE(m_engine->rebuilds.size(), 2);
+    m_engine->say(older, TableReady{tableOf(atLevel(Level::Net))});
+    QVERIFY(!session().isTableOfScheme());
+    m_engine->say(m_engine->rebuildRun, TableReady{tableOf(atLevel(Level::Layer))});
+    QVERIFY(session().isTableOfScheme());
+    QVERIFY(!page().barsCard()->isStale());
+    QVERIFY(page().schemeCard()->budget()->isVisible());
+    QCOMPARE(readProject(session().project().folder).selection.level, Level::Layer);
+    // Back to what is already there: nothing is asked twice.
+    Q_EMIT page().schemeCard()->budget()->currentChanged(u"rows"_s);
+    QCOMPARE(m_engine->rebuilds.size(), 3);
+    Q_EMIT page().schemeCard()->budget()->currentChanged(u"share"_s);
+    m_engine->say(m_engine->rebuildRun, TableReady{tableOf(atLevel(Level::Layer))});
+    QVERIFY(session().isTableOfScheme());
+  }
+
+  void criterionOfAnotherPassAsksForOne() {
+    openAll();
+    Q_EMIT page().schemeCard()->criterion()->chosen(u"fisher"_s);
+    QVERIFY(m_engine->rebuilds.isEmpty());
+    QVERIFY(page().barsCard()->isStale());
+    QVERIFY(!session().whyNoTraining().isEmpty());
+    QVERIFY(!page().explorer().whyNotSaved().isEmpty());
+    Q_EMIT page().schemeCard()->criterion()->chosen(u"magnitude"_s);
+    QCOMPARE(m_engine->rebuilds.size(), 1);
+    QVERIFY(!page().schemeCard()->loss()->isEnabled());
+    Q_EMIT page().schemeCard()->criterion()->chosen(u"gradient"_s);
+    QVERIFY(page().schemeCard()->loss()->isEnabled());
+    QVERIFY(!page().schemeCard()->loss()->isOptionEnabled(u"supcon"_s));  // for classes
+    QVERIFY(page().schemeCard()->loss()->isOptionEnabled(u"seg"_s));
+  }
+
+  void nothingIsChangedWhileSomethingLongRuns() {
+    openAll();
+    session().startTraining();
+    QVERIFY(!page().schemeCard()->criterion()->isOptionEnabled(u"magnitude"_s));
+    const auto before = m_engine->schemesRun;
+    session().setExcluded({u"0.0"_s}, {});
+    QVERIFY(m_engine->rebuilds.isEmpty());
+    QTest::qWait(80);
+    QCOMPARE(m_engine->schemesRun, before);
+    m_engine->end(JobOutcome::Cancelled);
+    QCOMPARE(m_engine->rebuilds.size(), 1);  // made up for
+    QCOMPARE(m_engine->rebuilds.last().excludedBlocks, std::vector<std::string>{"0.0"});
+  }
+
+  void oneDragIsOneChange() {
+    openAll();
+    QSignalSpy changed(&session(), &Session::selectionChanged);
+    auto* slider = page().slider();
+    for (int k = 2; k <= 9; ++k) Q_EMIT slider->keptPerRowChanged(k);
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(page().bars()->blockLines(u"0.0"_s).filter(u"before: K = 1"_s).size() == 1);
+    Q_EMIT slider->keptPerRowCommitted(9);
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(page().bars()->blockLines(u"0.0"_s).filter(u"before: K = 1"_s).size() == 1);
+    // Another scheme: the ghost is the former one.
+    Q_EMIT page().schemeCard()->level()->currentChanged(u"net"_s);
+    m_engine->say(m_engine->rebuildRun, TableReady{tableOf(atLevel(Level::Net))});
+    QVERIFY(page().bars()->blockLines(u"0.0"_s).filter(u"before: Neuron · gradient"_s).size() == 1);
+  }
+
+  void schemesStandSideBySide() {
+    openAll();
+    auto* bars = page().schemesCard()->bars();
+    QCOMPARE(bars->rows().size(), 4);
+    QVERIFY(bars->rows()[0].isCurrent);
+    QVERIFY(bars->rows()[0].counts);  // the pass in hand
+    QVERIFY(!bars->rows()[2].counts);
+    QTRY_VERIFY(m_engine->schemesRun != 0);
+    QCOMPARE(m_engine->schemesRequest.specs.size(), 3U);
+    for (const SelectionSpec& spec : m_engine->schemesRequest.specs) m_engine->say(m_engine->schemesRun, SchemeReady{tableOf(spec)});
+    m_engine->say(m_engine->schemesRun, JobEnded{JobKind::Explore, JobOutcome::Finished, {}});
+    QVERIFY(bars->rows()[2].counts);
+    // The slider moves them too, without a question.
+    const auto run = m_engine->schemesRun;
+    Q_EMIT page().slider()->keptPerRowChanged(7);
+    QCOMPARE(bars->rows()[2].counts->keptPerRow, 7);
+    QTest::qWait(60);
+    QCOMPARE(m_engine->schemesRun, run);
+    // A click takes one over.
+    Q_EMIT bars->chosen(SchemeText::id({Level::Net, LayerBudget::Share, Criterion::Gradient}));
+    QCOMPARE(session().project().selection.level, Level::Net);
+    m_engine->say(m_engine->rebuildRun, TableReady{tableOf(m_engine->rebuilds.last())});
+    QVERIFY(bars->rows()[2].isCurrent);
+    // Taken away, added, four at most.
+    Q_EMIT bars->removeRequested(SchemeText::id({Level::Neuron, LayerBudget::Share, Criterion::Random}));
+    QCOMPARE(bars->rows().size(), 3);
+    page().explorer().addScheme({Level::Neuron, LayerBudget::Share, Criterion::Fisher});
+    page().explorer().addScheme({Level::Neuron, LayerBudget::Share, Criterion::Magnitude});
+    QCOMPARE(bars->rows().size(), 4);
+    QVERIFY(!bars->rows()[3].note.isEmpty());  // needs a pass of its own
+    // Other exclusions: what is shown is of the former ones until the new ones are there.
+    session().setExcluded({u"0.0"_s}, {});
+    QVERIFY(bars->rows()[0].isStale);
+  }
+
+  void aLayerIsLookedAt() {
+    openAll();
+    QTRY_VERIFY(m_engine->layerRun != 0);
+    QVERIFY(m_engine->layerRequest.tensor.empty());  // first which layers there are
+    answerLook();
+    QTRY_COMPARE(m_engine->layerRequest.tensor, "1.0.fc1.weight");  // in the middle
+    QVERIFY(m_engine->layerRequest.overviewWidth > 0);
+    answerLook();
+    auto* card = page().layerCard();
+    QCOMPARE(card->layers()->count(), 3);
+    QCOMPARE(card->layers()->current(), u"1.0.fc1.weight"_s);
+    QVERIFY(!card->strip()->linesAt(QRectF(card->strip()->rect()).center()).isEmpty());
+    // A kind of the tree chooses its matrix.
+    const QModelIndex block = page().tree()->blockModel()->indexOfBlock(u"0.0"_s);
+    page().tree()->expand(block);
+    page().tree()->setCurrentIndex(page().tree()->model()->index(0, 0, block));  // qkv
+    QTRY_COMPARE(m_engine->layerRequest.tensor, "0.0.qkv.weight");
+    QCOMPARE(page().bars()->highlightedBlock(), u"0.0"_s);
+    answerLook();
+    // Closer: the window goes with the question; one question at a time, of the newest window.
+    const RunId run = m_engine->layerRun;
+    card->strip()->zoom(2, QRectF(card->strip()->rect()).center());
+    card->strip()->zoom(2, QRectF(card->strip()->rect()).center());
+    QTRY_VERIFY(m_engine->layerRun != run);
+    QCOMPARE(m_engine->layerRequest.window, card->strip()->window());
+    const RunId asked = m_engine->layerRun;
+    Q_EMIT page().slider()->keptPerRowChanged(5);
+    QTest::qWait(60);
+    QCOMPARE(m_engine->layerRun, asked);
+    answerLook();
+    QTRY_VERIFY(m_engine->layerRun != asked);
+    QCOMPARE(m_engine->layerRequest.spec.keptPerRow, 5);
+    // What fails is said in the card.
+    Failure failure{JobKind::LookAtLayer, ErrorCode::Internal, {}, {}, {}, u"broken"_s};
+    m_engine->say(m_engine->layerRun, JobEnded{JobKind::LookAtLayer, JobOutcome::Failed, failure});
+    QVERIFY(card->hasError());
+  }
+
+  void stabilityTellsWhenItSettled() {
+    openAll();
+    auto* card = page().stabilityCard();
+    QCOMPARE(card->curve()->pointCount(0), 4);
+    QVERIFY2(card->text()->text().startsWith(u"After 2 batches"_s), qPrintable(card->text()->text()));
+    card->stopsEarly()->click();
+    QCOMPARE(session().project().selection.earlyStop, StabilityCard::kSettled);
+    QCOMPARE(readProject(session().project().folder).selection.earlyStop, StabilityCard::kSettled);
+    session().runGradientPass();
+    QVERIFY(m_engine->gradientRequest.selection.trace);
+    QCOMPARE(m_engine->gradientRequest.selection.earlyStop, StabilityCard::kSettled);
+    QCOMPARE(settledAfter({{1, 8, -1, 0.99}, {2, 16, -1, 0.4}, {3, 24, -1, 0.985}, {4, 32, -1, 1}}, 0.98), 2);
+    QCOMPARE(settledAfter({{1, 8, -1, 0.5}, {2, 16, -1, 1}}, 0.98), -1);  // the end agrees with itself
+    card->tabs()->setCurrent(u"kept"_s);
+    Q_EMIT card->tabs()->currentChanged(u"kept"_s);
+    QVERIFY(card->kept()->isVisible() && !card->curve()->isVisible());
+    QCOMPARE(card->kept()->pointCount(0), 64);
+  }
+
+  void selectionIsKeptByName() {
+    openAll();
+    SaveDialog* dialog = page().saveSelection();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->name()->text(), u"neuron-gradient-k1"_s);
+    for (const QString& bad : {u" "_s, u"a/b"_s, u"..\\b"_s, u".hidden"_s}) {
+      dialog->name()->setText(bad);
+      dialog->save();
+      QCOMPARE(m_engine->saveRun, 0U);
+      QVERIFY(!dialog->problem()->text().isEmpty());
+    }
+    dialog->name()->setText(u"vom Anfang"_s);
+    dialog->save();
+    QCOMPARE(m_engine->saveRequest.path, session().project().folder + u"/selection/vom Anfang.safetensors"_s);
+    m_engine->say(m_engine->saveRun,
+                  JobEnded{JobKind::SaveSelection, JobOutcome::Failed, {JobKind::SaveSelection, ErrorCode::BadArgument, {}, {}, {}, {}}});
+    QVERIFY(dialog->problem()->text().contains(u"already"_s));
+    dialog->save();
+    QSignalSpy accepted(dialog, &QDialog::accepted);
+    m_engine->say(m_engine->saveRun, SelectionSaved{m_engine->saveRequest.path, 7});
+    QCOMPARE(accepted.count(), 1);
+  }
+
+  void numbersSayWhatWouldTrain() {
+    openAll();
+    const auto rows = page().list()->rows();
+    const auto valueOf = [&](const QString& key) {
+      for (const auto& row : rows)
+        if (row.key == key) return row.value;
+      return QString();
+    };
+    const auto* counts = session().counts(1);
+    QCOMPARE(valueOf(u"Selected weights"_s).remove(u','), QString::number(counts->selected));
+    QVERIFY(!valueOf(u"share of the encoder"_s).isEmpty());
+    QVERIFY(!valueOf(u"share of the model"_s).isEmpty());
+    QVERIFY(!valueOf(u"Memory, about"_s).isEmpty());
+  }
+
+  void nothingIsCutAtTheSmallestSize() {
+    openAll();
+    for (const char* code : {"en", "zh_CN"}) {
+      m_languages->use(QString::fromLatin1(code));
+      m_window->resize(m_window->minimumSize());
+      QCoreApplication::sendPostedEvents();
+      QVERIFY(m_window->width() <= 1280 && m_window->height() <= 720);
+      QVERIFY(page().layerCard()->strip()->height() >= page().layerCard()->strip()->minimumSizeHint().height());
+      QVERIFY(page().bars()->height() >= page().bars()->minimumSizeHint().height());
+    }
+  }
+
+ private:
+  Session& session() { return m_window->session(); }
+  SelectionPage& page() { return *m_window->selectionPage(); }
+  static SelectionSpec atLevel(Level level) {
+    SelectionSpec spec;
+    spec.level = level;
+    return spec;
+  }
+  // The sample's numbers as another scheme's; at net level the first block gets most.
+  static std::shared_ptr<const SelectionTable> tableOf(const SelectionSpec& spec) {
+    auto table = std::make_shared<SelectionTable>(*sampleTable().table);
+    const SelectionSpec pass;
+    table->spec = spec;
+    table->pass = pass;
+    table->snapshots = {{1, 2, -1, 0.7}, {2, 4, 0.8, 0.985}, {3, 6, -1, 0.99}, {4, 8, 0.99, 1}};
+    if (spec.level == Level::Net)
+      for (SelectionCounts& counts : table->counts) std::swap(counts.perBlock.front().selected, counts.perBlock.back().selected);
+    return table;
+  }
+  void answerLook() {
+    auto structure = std::make_shared<SelectionStructure>();
+    for (const char* block : {"0.0", "1.0", "2.0"}) {
+      LayerStructure layer;
+      layer.tensor = std::string(block) + (block == std::string("0.0") ? ".qkv.weight" : ".fc1.weight");
+      layer.block = block;
+      layer.kind = block == std::string("0.0") ? "qkv" : "fc1";
+      layer.rows = 512;
+      layer.cols = 128;
+      layer.selected = 512;
+      layer.unionColumns = 70;
+      layer.topColumns = {{20, 150}, {3, 60}};
+      structure->layers.push_back(layer);
+    }
+    auto look = std::make_shared<LayerLook>();
+    look->spec = m_engine->layerRequest.spec;
+    look->tensor = m_engine->layerRequest.tensor;
+    look->structure = structure;
+    if (!look->tensor.empty()) {
+      look->range = {1e-6, 1e-3, 0};
+      look->picksPerColumn.assign(128, 4);
+      const auto fill = [](LayerTile& tile, TileWindow w) {
+        if (w.rows == 0) w = {0, 0, 512, 128, 64, 64};
+        tile.window = w;
+        tile.score.assign(std::size_t(w.width) * std::size_t(w.height), 1e-5F);
+        tile.picks.assign(tile.score.size(), 0);
+      };
+      fill(look->tile, m_engine->layerRequest.window);
+      if (m_engine->layerRequest.overviewWidth > 0) fill(look->overview, {});
+    }
+    m_engine->say(m_engine->layerRun, LayerLooked{look});
+    m_engine->say(m_engine->layerRun, JobEnded{JobKind::LookAtLayer, JobOutcome::Finished, {}});
+  }
+  void openAll() {
+    session().openPictures(m_dir->path());
+    m_engine->say(m_engine->last() - 1, sampleData());
+    m_engine->end();
+    session().openWeights(u"/a.pth"_s);
+    m_engine->say(sampleModel());
+    m_engine->end();
+    m_window->showPage(u"selection"_s);
+    session().runGradientPass();
+    m_engine->say(TableReady{tableOf({})});
+    m_engine->end();
+  }
+  std::unique_ptr<QTemporaryDir> m_dir;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<Languages> m_languages;
+  std::unique_ptr<FakeEngine> m_engine;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestSelectionPage)
+#include "tst_selectionpage.moc"
