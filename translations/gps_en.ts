@@ -108,22 +108,46 @@
     </message>
 </context>
 <context>
-    <name>gps::app::SelectionPage</name>
-    <message numerus="yes">
-        <source>Gradient of %n training picture(s), mean loss %1.</source>
-        <translation>
-            <numerusform>Gradient of %n training picture, mean loss %1.</numerusform>
-            <numerusform>Gradient of %n training pictures, mean loss %1.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>gps::app::Session</name>
     <message numerus="yes">
         <source>CPU, %n thread(s)</source>
         <translation>
             <numerusform>CPU, %n thread</numerusform>
             <numerusform>CPU, %n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SchemeCard</name>
+    <message numerus="yes">
+        <source>From %n training picture(s), mean loss %1.</source>
+        <translation>
+            <numerusform>From %n training picture, mean loss %1.</numerusform>
+            <numerusform>From %n training pictures, mean loss %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::StabilityCard</name>
+    <message numerus="yes">
+        <source>Stopped after %n batch(es): the choice agreed with that of half as many to %1.</source>
+        <translation>
+            <numerusform>Stopped after %n batch: the choice agreed with that of half as many to %1.</numerusform>
+            <numerusform>Stopped after %n batches: the choice agreed with that of half as many to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n batch(es) the choice agrees with the final one to %1.</source>
+        <translation>
+            <numerusform>After %n batch the choice agrees with the final one to %1.</numerusform>
+            <numerusform>After %n batches the choice agrees with the final one to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was still changing after %n batch(es): %1 with the final choice.</source>
+        <translation>
+            <numerusform>It was still changing after %n batch: %1 with the final choice.</numerusform>
+            <numerusform>It was still changing after %n batches: %1 with the final choice.</numerusform>
         </translation>
     </message>
 </context>

@@ -261,6 +261,30 @@
         <source>Choose a folder of pictures with masks, or with one folder for each class.</source>
         <translation>请选择带掩码的图像文件夹，或每个类别一个子文件夹的图像文件夹。</translation>
     </message>
+    <message>
+        <source>Schemes</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Saving the selection</source>
+        <translation>保存选择</translation>
+    </message>
+    <message>
+        <source>The scheme could not be counted.</source>
+        <translation>无法统计该方案。</translation>
+    </message>
+    <message>
+        <source>The layer could not be read.</source>
+        <translation>无法读取该层。</translation>
+    </message>
+    <message>
+        <source>The selection could not be saved.</source>
+        <translation>无法保存该选择。</translation>
+    </message>
 </context>
 <context>
     <name>JobTexts</name>
@@ -335,6 +359,161 @@
     <message>
         <source>Warming the decoder up</source>
         <translation>正在预热解码器</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeText</name>
+    <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>全网</translation>
+    </message>
+    <message>
+        <source>Every neuron keeps its K best inputs, so the choice spreads over the whole network.</source>
+        <translation>每个神经元保留最好的 K 个输入，因此选择遍布整个网络。</translation>
+    </message>
+    <message>
+        <source>The best weights of every layer, wherever in it they lie; as many in all as at neuron level.</source>
+        <translation>取每层中最好的权重，不论位于何处；总数与神经元层级相同。</translation>
+    </message>
+    <message>
+        <source>The best weights of the whole network; as many in all as at neuron level.</source>
+        <translation>取整个网络中最好的权重；总数与神经元层级相同。</translation>
+    </message>
+    <message>
+        <source>Same share</source>
+        <translation>相同占比</translation>
+    </message>
+    <message>
+        <source>By its neurons</source>
+        <translation>按神经元数</translation>
+    </message>
+    <message>
+        <source>Every layer keeps the same share of its weights.</source>
+        <translation>每层保留相同占比的权重。</translation>
+    </message>
+    <message>
+        <source>Every layer keeps as many weights as at neuron level: K for each of its neurons.</source>
+        <translation>每层保留的权重数与神经元层级相同：每个神经元 K 个。</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Shuffled gradient</source>
+        <translation>打乱的梯度</translation>
+    </message>
+    <message>
+        <source>Weight × gradient</source>
+        <translation>权重 × 梯度</translation>
+    </message>
+    <message>
+        <source>Fisher</source>
+        <translation>Fisher</translation>
+    </message>
+    <message>
+        <source>Weight × activation</source>
+        <translation>权重 × 激活</translation>
+    </message>
+    <message>
+        <source>Size of the loss gradient, summed over the training pictures.</source>
+        <translation>损失梯度的大小，对训练图像求和。</translation>
+    </message>
+    <message>
+        <source>Size of the pretrained weight; needs no pictures.</source>
+        <translation>预训练权重的大小；不需要图像。</translation>
+    </message>
+    <message>
+        <source>Drawn by the seed, for comparison; needs no pictures.</source>
+        <translation>由种子随机抽取，用于对照；不需要图像。</translation>
+    </message>
+    <message>
+        <source>The gradient of another neuron of the same layer, for comparison.</source>
+        <translation>同一层另一个神经元的梯度，用于对照。</translation>
+    </message>
+    <message>
+        <source>Size of the weight times that of its gradient.</source>
+        <translation>权重大小乘以其梯度大小。</translation>
+    </message>
+    <message>
+        <source>Sum of the squared gradients of the batches. Needs a pass of its own.</source>
+        <translation>各批次梯度平方之和。需要单独计算一次。</translation>
+    </message>
+    <message>
+        <source>Size of the weight times the mean size of its input. Needs a pass of its own.</source>
+        <translation>权重大小乘以其输入的平均大小。需要单独计算一次。</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>Contrastive</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>Layer by its neurons · %1</source>
+        <translation>层（按神经元数）· %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>|gradient|</source>
+        <translation>|梯度|</translation>
+    </message>
+    <message>
+        <source>|weight|</source>
+        <translation>|权重|</translation>
+    </message>
+    <message>
+        <source>random number</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>|shuffled gradient|</source>
+        <translation>|打乱的梯度|</translation>
+    </message>
+    <message>
+        <source>|weight × gradient|</source>
+        <translation>|权重 × 梯度|</translation>
+    </message>
+    <message>
+        <source>gradient²</source>
+        <translation>梯度²</translation>
+    </message>
+    <message>
+        <source>|weight| × |input|</source>
+        <translation>|权重| × |输入|</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Budget: K weights for each neuron</source>
+        <translation>预算：每个神经元 K 个权重</translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1374,33 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Explorer</name>
+    <message>
+        <source>Run the gradient pass first.</source>
+        <translation>请先计算梯度。</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Run the new scheme first.</source>
+        <translation>请先按新方案计算。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请取一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name.</source>
+        <translation>请取短一些的名称。</translation>
+    </message>
+    <message>
+        <source>A name has no / \ : in it and no full stop at its start.</source>
+        <translation>名称中不能有 / \ :，也不能以句点开头。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::HomePage</name>
     <message>
         <source>Open pictures</source>
@@ -1359,6 +1565,53 @@
         <translation>
             <numerusform>%n 轮，未评分</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::LayerCard</name>
+    <message>
+        <source>Which inputs matter?</source>
+        <translation>哪些输入重要？</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Show the whole layer. The wheel or + and − zoom, a drag pans, the arrows walk.</source>
+        <translation>显示整个层。滚轮或 +、− 缩放，拖动平移，方向键逐格移动。</translation>
+    </message>
+    <message>
+        <source>Show the whole layer</source>
+        <translation>显示整个层</translation>
+    </message>
+    <message>
+        <source>A layer is shown here once its scores are there.</source>
+        <translation>得到得分后，这里会显示一个层。</translation>
+    </message>
+    <message>
+        <source>%1 neurons × %2 inputs</source>
+        <translation>%1 个神经元 × %2 个输入</translation>
+    </message>
+    <message>
+        <source>%1 of %2 inputs used</source>
+        <translation>用到 %1 / %2 个输入</translation>
+    </message>
+    <message>
+        <source>No weight of this layer is selected.</source>
+        <translation>该层没有已选权重。</translation>
+    </message>
+    <message>
+        <source>Input %1 is kept by %2 of neurons</source>
+        <translation>%2 的神经元保留输入 %1</translation>
+    </message>
+    <message>
+        <source>The most kept inputs</source>
+        <translation>保留最多的输入</translation>
+    </message>
+    <message>
+        <source>input %1: %2 neurons, %3</source>
+        <translation>输入 %1：%2 个神经元，%3</translation>
     </message>
 </context>
 <context>
@@ -1740,6 +1993,129 @@
     </message>
 </context>
 <context>
+    <name>gps::app::SaveDialog</name>
+    <message>
+        <source>Save selection</source>
+        <translation>保存选择</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>There is a selection of this name already. Choose another name.</source>
+        <translation>已有同名的选择。请换一个名称。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SchemeCard</name>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Budget of a layer</source>
+        <translation>每层的预算</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>准则</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>For pictures with masks.</source>
+        <translation>用于带掩码的图像。</translation>
+    </message>
+    <message>
+        <source>For pictures sorted into classes.</source>
+        <translation>用于按类别分好的图像。</translation>
+    </message>
+    <message>
+        <source>Only a gradient has a loss.</source>
+        <translation>只有梯度才有损失。</translation>
+    </message>
+    <message>
+        <source>Biases and head always train, norms stay frozen.</source>
+        <translation>偏置与分类头总是训练，归一化层保持冻结。</translation>
+    </message>
+    <message>
+        <source>Biases always train, norms stay frozen.</source>
+        <translation>偏置总是训练，归一化层保持冻结。</translation>
+    </message>
+    <message numerus="yes">
+        <source>From %n training picture(s), mean loss %1.</source>
+        <translation>
+            <numerusform>来自 %n 张训练图像，平均损失 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seed %1.</source>
+        <translation>种子 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SchemesCard</name>
+    <message>
+        <source>Where would they lie?</source>
+        <translation>会落在哪里？</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Schemes at equal budget</source>
+        <translation>相同预算下的方案</translation>
+    </message>
+    <message>
+        <source>All at the same budget. Click one to take it over.</source>
+        <translation>预算全部相同。单击即可采用。</translation>
+    </message>
+    <message>
+        <source>Needs a pass of its own: choose it, then run the pass.</source>
+        <translation>需要单独计算一次：先选用它，再计算梯度。</translation>
+    </message>
+    <message>
+        <source>Four fit side by side. Take one away first.</source>
+        <translation>最多并列四个。请先移走一个。</translation>
+    </message>
+    <message>
+        <source>Put another scheme beside these.</source>
+        <translation>再并列一个方案。</translation>
+    </message>
+    <message>
+        <source>Add schemes to see where each would put the same number of weights.</source>
+        <translation>添加方案，看看同样数量的权重各会落在哪里。</translation>
+    </message>
+    <message>
+        <source>Each chooses %1 weights.</source>
+        <translation>各选 %1 个权重。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::SelectionPage</name>
     <message>
         <source>Selection</source>
@@ -1748,30 +2124,6 @@
     <message>
         <source>Train with this</source>
         <translation>用它训练</translation>
-    </message>
-    <message>
-        <source>Scheme</source>
-        <translation>方案</translation>
-    </message>
-    <message>
-        <source>Ranked by</source>
-        <translation>排序依据</translation>
-    </message>
-    <message>
-        <source>Gradient</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>Magnitude</source>
-        <translation>幅值</translation>
-    </message>
-    <message>
-        <source>Random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
     </message>
     <message>
         <source>Blocks</source>
@@ -1802,38 +2154,8 @@
         <translation>编码器模块</translation>
     </message>
     <message>
-        <source>How much of the gradient is kept?</source>
-        <translation>保留了多少梯度？</translation>
-    </message>
-    <message>
         <source>What would train?</source>
         <translation>哪些会训练？</translation>
-    </message>
-    <message>
-        <source>kept share of |gradient|</source>
-        <translation>保留的 |梯度| 占比</translation>
-    </message>
-    <message>
-        <source>inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>%</source>
-        <translation>%</translation>
-    </message>
-    <message>
-        <source>Biases always train, norms stay frozen.</source>
-        <translation>偏置始终训练，归一化保持冻结。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Gradient of %n training picture(s), mean loss %1.</source>
-        <translation>
-            <numerusform>%n 幅训练图像的梯度，平均损失 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Seed %1.</source>
-        <translation>种子 %1。</translation>
     </message>
     <message>
         <source>before: K = %1</source>
@@ -1860,10 +2182,6 @@
         <translation>已选权重</translation>
     </message>
     <message>
-        <source>K inputs of every neuron of the encoder.</source>
-        <translation>编码器每个神经元的 K 个输入。</translation>
-    </message>
-    <message>
         <source>Neurons</source>
         <translation>神经元</translation>
     </message>
@@ -1872,20 +2190,8 @@
         <translation>按存储方式的权重矩阵行。</translation>
     </message>
     <message>
-        <source>without gradient</source>
-        <translation>其中无梯度</translation>
-    </message>
-    <message>
-        <source>Neurons whose gradient is exactly zero; they still keep K inputs.</source>
-        <translation>梯度恰为零的神经元；仍保留 K 个输入。</translation>
-    </message>
-    <message>
         <source>Encoder, with biases</source>
         <translation>编码器，含偏置</translation>
-    </message>
-    <message>
-        <source>Selected weights, biases and bias tables.</source>
-        <translation>已选权重、偏置和偏置表。</translation>
     </message>
     <message>
         <source>share of the encoder</source>
@@ -1902,18 +2208,6 @@
     <message>
         <source>share of the model</source>
         <translation>占整个模型</translation>
-    </message>
-    <message>
-        <source>K = %1</source>
-        <translation>K = %1</translation>
-    </message>
-    <message>
-        <source>%1 of the weights hold %2 of the gradient.</source>
-        <translation>%1 的权重承载了 %2 的梯度。</translation>
-    </message>
-    <message>
-        <source>of the former scheme; run again</source>
-        <translation>属于之前的方案；请重新计算</translation>
     </message>
     <message>
         <source>Go to Data</source>
@@ -1940,32 +2234,12 @@
         <translation>计算梯度</translation>
     </message>
     <message>
-        <source>Rank again</source>
-        <translation>重新排序</translation>
-    </message>
-    <message>
         <source>Run gradient pass again</source>
         <translation>重新计算梯度</translation>
     </message>
     <message>
         <source>Run the gradient pass first.</source>
         <translation>请先计算梯度。</translation>
-    </message>
-    <message>
-        <source>Run the new scheme first.</source>
-        <translation>请先按新方案计算。</translation>
-    </message>
-    <message>
-        <source>Gradient of which loss?</source>
-        <translation>对哪种损失求梯度？</translation>
-    </message>
-    <message>
-        <source>Contrastive</source>
-        <translation>对比损失</translation>
-    </message>
-    <message>
-        <source>Cross-entropy</source>
-        <translation>交叉熵</translation>
     </message>
     <message>
         <source>All, with head</source>
@@ -1980,8 +2254,84 @@
         <translation>计算梯度需要图像。请先打开图像文件夹。</translation>
     </message>
     <message>
-        <source>Only the gradient has a loss.</source>
-        <translation>只有梯度准则需要损失。</translation>
+        <source>Save selection</source>
+        <translation>保存选择</translation>
+    </message>
+    <message>
+        <source>Mean score</source>
+        <translation>平均得分</translation>
+    </message>
+    <message>
+        <source>Selected share of each block</source>
+        <translation>各模块的已选占比</translation>
+    </message>
+    <message>
+        <source>Mean score of the selected</source>
+        <translation>已选权重的平均得分</translation>
+    </message>
+    <message>
+        <source>before: %1</source>
+        <translation>之前：%1</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>Estimate in fp32 with Adam: weights, gradient and the two moments. Activations come on top; the run measures them.</source>
+        <translation>按 fp32 与 Adam 估计：权重、梯度和两个矩。激活另计，由运行时实测。</translation>
+    </message>
+    <message>
+        <source>Of the weight matrices of the encoder.</source>
+        <translation>编码器权重矩阵中的已选权重。</translation>
+    </message>
+    <message>
+        <source>without score</source>
+        <translation>得分为零</translation>
+    </message>
+    <message>
+        <source>Neurons whose scores are all zero; at neuron level they still keep K inputs.</source>
+        <translation>得分全为零的神经元；在神经元层级仍保留 K 个输入。</translation>
+    </message>
+    <message>
+        <source>Selected weights, biases, bias tables and layer scale.</source>
+        <translation>已选权重、偏置、偏置表和层缩放。</translation>
+    </message>
+    <message>
+        <source>Trained values against all of the encoder&apos;s.</source>
+        <translation>训练的数值占编码器全部的比例。</translation>
+    </message>
+    <message>
+        <source>Trained values against all of the model&apos;s.</source>
+        <translation>训练的数值占模型全部的比例。</translation>
+    </message>
+    <message>
+        <source>Memory, about</source>
+        <translation>内存（估计）</translation>
+    </message>
+    <message>
+        <source>if dense, about</source>
+        <translation>稠密时（估计）</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>of the former scheme</source>
+        <translation>仍为先前的方案</translation>
+    </message>
+    <message>
+        <source>This criterion needs no pass.</source>
+        <translation>该准则不需要计算梯度。</translation>
+    </message>
+    <message>
+        <source>Keeps this selection by a name, to compare it or to train from it later.</source>
+        <translation>以名称保存该选择，供以后比较或训练。</translation>
+    </message>
+    <message>
+        <source>Run the pass of the new scheme first.</source>
+        <translation>请先按新方案计算梯度。</translation>
     </message>
 </context>
 <context>
@@ -2023,6 +2373,111 @@
     <message>
         <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
         <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
+    </message>
+    <message>
+        <source>Run the pass of the new scheme first.</source>
+        <translation>请先按新方案计算梯度。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::StabilityCard</name>
+    <message>
+        <source>Stable</source>
+        <translation>稳定性</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>with the end</source>
+        <translation>与最终选择</translation>
+    </message>
+    <message>
+        <source>with half as many</source>
+        <translation>与一半批次</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>kept share of the scores</source>
+        <translation>保留的得分占比</translation>
+    </message>
+    <message>
+        <source>inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Stop the pass when settled</source>
+        <translation>稳定后停止计算</translation>
+    </message>
+    <message>
+        <source>Ends the next pass once two choices in a row agree with those of half as many batches by more than %1.</source>
+        <translation>当连续两次选择与一半批次时的选择一致度超过 %1 时，结束下一次梯度计算。</translation>
+    </message>
+    <message>
+        <source>How much is kept?</source>
+        <translation>保留了多少？</translation>
+    </message>
+    <message>
+        <source>When is it stable?</source>
+        <translation>何时稳定？</translation>
+    </message>
+    <message>
+        <source>Only a pass over the pictures can be watched.</source>
+        <translation>只有对图像计算梯度时才能观察稳定性。</translation>
+    </message>
+    <message>
+        <source>The pass had one batch: there is nothing to compare.</source>
+        <translation>梯度计算只有一个批次，无从比较。</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>已稳定</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped after %n batch(es): the choice agreed with that of half as many to %1.</source>
+        <translation>
+            <numerusform>在 %n 个批次后停止：与一半批次时选择的一致度为 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n batch(es) the choice agrees with the final one to %1.</source>
+        <translation>
+            <numerusform>%n 个批次后，与最终选择的一致度达 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was still changing after %n batch(es): %1 with the final choice.</source>
+        <translation>
+            <numerusform>%n 个批次后仍在变化：与最终选择的一致度为 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of the choice that the pass was asked for: K = %1.</source>
+        <translation>针对计算梯度时要求的选择：K = %1。</translation>
+    </message>
+    <message>
+        <source>K = %1</source>
+        <translation>K = %1</translation>
+    </message>
+    <message>
+        <source>%1 of the weights hold %2 of the scores.</source>
+        <translation>%1 的权重占得分的 %2。</translation>
     </message>
 </context>
 <context>
@@ -2421,6 +2876,10 @@
         <source>neck</source>
         <translation>颈部</translation>
     </message>
+    <message>
+        <source>mean |score|</source>
+        <translation>平均 |得分|</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::BlockTreeModel</name>
@@ -2677,6 +3136,57 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::HeatStrip</name>
+    <message>
+        <source>Scores of %1</source>
+        <translation>%1 的得分</translation>
+    </message>
+    <message>
+        <source>Neuron %1, input %2</source>
+        <translation>神经元 %1，输入 %2</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>input kept by</source>
+        <translation>保留该输入的</translation>
+    </message>
+    <message>
+        <source>%1 of neurons</source>
+        <translation>%1 的神经元</translation>
+    </message>
+    <message>
+        <source>Neurons %1, inputs %2</source>
+        <translation>神经元 %1，输入 %2</translation>
+    </message>
+    <message>
+        <source>largest %1</source>
+        <translation>最大 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1, log scale</source>
+        <translation>%1，对数刻度</translation>
+    </message>
+    <message>
+        <source>Every score of this layer is zero.</source>
+        <translation>该层的得分全为零。</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ImageViewer</name>
     <message>
         <source>p %1 at %2, %3</source>
@@ -2727,6 +3237,25 @@
     <message>
         <source>Value from: %1</source>
         <translation>取值来源：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::SchemeBars</name>
+    <message>
+        <source>Take this scheme away</source>
+        <translation>移走该方案</translation>
+    </message>
+    <message>
+        <source>%1: %2 weights</source>
+        <translation>%1：%2 个权重</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>最高 %1</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
     </message>
 </context>
 <context>

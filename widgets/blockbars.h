@@ -38,8 +38,8 @@ class BlockBars : public QWidget {
   QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
-  void blockHovered(const QString& block);    // empty when the pointer leaves
-  void blockActivated(const QString& block);  // click or Enter
+  void blockHovered(const QString& block);                           // empty when the pointer leaves
+  void blockActivated(const QString& block);                         // click or Enter
   void segmentActivated(const QString& block, const QString& kind);  // click on one kind of it; after blockActivated
 
  protected:

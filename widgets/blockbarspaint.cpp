@@ -84,14 +84,13 @@ BlockBars::Layout BlockBars::layoutFor(const QSizeF& size) const {
   }
   double widest = 0;
   const QFontMetricsF metrics(theme.font(TextRole::Small));
-  for (const double t : std::as_const(layout.ticks))
-    widest = std::max(widest, metrics.horizontalAdvance(axisText(t)));
+  for (const double t : std::as_const(layout.ticks)) widest = std::max(widest, metrics.horizontalAdvance(axisText(t)));
   // The axis keeps room for the usual figures, so that the plot does not move sideways while K does.
   const double left = std::max(widest, metrics.horizontalAdvance(m_measure == Measure::Count ? u"250k"_s : u"0.25 %"_s)) + u * 1.25;
   const double foot = line + u * 0.75 + line + u * 1.25;
   layout.plot = QRectF(left, u, std::max(10.0, size.width() - left - u * 0.5), std::max(10.0, size.height() - foot - u));
   layout.step = layout.plot.width() / double(std::max<qsizetype>(1, m_bars.size()));
-  layout.barWidth = std::min(layout.step * 0.62, u * 7);
+  layout.barWidth = std::min(layout.step * (m_measure == Measure::MeanScore ? 0.82 : 0.62), u * 7);
   return layout;
 }
 
@@ -218,8 +217,12 @@ void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, cons
   // Legend row, caption at its right end.
   painter.setFont(small);
   const double legendY = nameY + metrics.height() + u * 0.75, chip = u;
-  const double captionWidth = m_caption.isEmpty() ? 0 : metrics.horizontalAdvance(m_caption) + u;
+  double captionWidth = m_caption.isEmpty() ? 0 : metrics.horizontalAdvance(m_caption) + u;
   double x = layout.plot.left() - u * 4 > 0 ? layout.plot.left() - u * 4 : 0;
+  // The ghost's name matters more than the axis's.
+  double wanted = m_hasGhost ? u * 3 + metrics.horizontalAdvance(m_ghostLabel) : 0;
+  for (const QString& kind : m_kinds) wanted += chip + u * 2.25 + metrics.horizontalAdvance(kind);
+  if (m_hasGhost && x + wanted > layout.plot.right() - captionWidth) captionWidth = 0;
   const double end = layout.plot.right() - captionWidth;
   painter.setPen(color(Token::Text2));
   for (const QString& kind : m_kinds) {
@@ -238,7 +241,7 @@ void BlockBars::paint(QPainter& painter, const QSizeF& size, bool exported, cons
     painter.setPen(color(Token::Text2));
     painter.drawText(QPointF(x + u * 2.75, legendY + metrics.ascent()), m_ghostLabel);
   }
-  if (!m_caption.isEmpty())
+  if (captionWidth > 0)
     painter.drawText(QRectF(end, legendY, captionWidth, metrics.height()), Qt::AlignRight | Qt::AlignVCenter, m_caption);
 
   if (!exported && m_hovered >= 0 && m_hovered < m_bars.size()) paintHover(painter, layout, size);

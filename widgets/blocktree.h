@@ -71,7 +71,7 @@ class BlockTree : public QTreeView {
 
  Q_SIGNALS:
   void excludedChanged(const QStringList& blocks, const QStringList& kinds);
-  void blockActivated(const QString& block);  // the current row became one of this block, by the user
+  void blockActivated(const QString& block);                     // the current row became one of this block, by the user
   void rowActivated(const QString& block, const QString& kind);  // the same, of every row; kind: empty for a block's own
 
  protected:

@@ -186,7 +186,7 @@ std::optional<HeatStrip::Cell> HeatStrip::cellAt(double row, double column) cons
   const TileWindow& w = tile.window;
   const int y = cellOf(qint64(row) - w.firstRow, w.rows, w.height), x = cellOf(qint64(column) - w.firstColumn, w.columns, w.width);
   const auto at = std::size_t(y) * std::size_t(w.width) + std::size_t(x);
-  return Cell{w.firstRow + tile.rowEdge(y),          w.firstRow + tile.rowEdge(y + 1), w.firstColumn + tile.columnEdge(x),
+  return Cell{w.firstRow + tile.rowEdge(y),           w.firstRow + tile.rowEdge(y + 1), w.firstColumn + tile.columnEdge(x),
               w.firstColumn + tile.columnEdge(x + 1), double(tile.score[at]),           qint64(tile.picks[at])};
 }
 
@@ -196,8 +196,7 @@ QStringList HeatStrip::linesOf(const Cell& cell) const {
     QStringList lines{tr("Neuron %1, input %2").arg(groupedCount(cell.row0), groupedCount(cell.column0)), m_scoreName % u'\t' % score,
                       tr("selected") % u'\t' % (cell.picks > 0 ? tr("yes") : tr("no"))};
     if (const auto column = std::size_t(cell.column0); column < m_picks.size() && m_rows > 0)
-      lines << tr("input kept by") % u'\t' %
-                   tr("%1 of neurons").arg(sharePercent(double(m_picks[column]) / double(m_rows)));
+      lines << tr("input kept by") % u'\t' % tr("%1 of neurons").arg(sharePercent(double(m_picks[column]) / double(m_rows)));
     return lines;
   }
   const qint64 all = (cell.row1 - cell.row0) * (cell.column1 - cell.column0);

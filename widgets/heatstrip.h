@@ -20,11 +20,11 @@ class HeatStrip : public QWidget {
   // Another matrix is seen whole; the same one keeps its place. 0 × 0: none.
   void setMatrix(const QString& name, qint64 rows, qint64 columns);
   void setRange(const ScoreRange& range);
-  void setScoreName(const QString& name);               // "|gradient|"
-  void setOverview(const LayerTile& tile);              // of the whole; shown until a finer one is there
-  void setTile(const LayerTile& tile);                  // of the window
+  void setScoreName(const QString& name);                 // "|gradient|"
+  void setOverview(const LayerTile& tile);                // of the whole; shown until a finer one is there
+  void setTile(const LayerTile& tile);                    // of the window
   void setPicks(const std::vector<std::int64_t>& picks);  // [columns]: neurons that picked each
-  void setPlaceholder(const QString& text);             // while there is no matrix
+  void setPlaceholder(const QString& text);               // while there is no matrix
   // What is in view, and into how many cells it should be put.
   TileWindow window() const;
   void showAll();

@@ -67,7 +67,8 @@ void HeatStrip::paintCells(QPainter& painter, const Frame& frame) const {
   for (const Shown* shown : {&m_overview, &m_tile}) {
     if (shown->image.isNull()) continue;
     const TileWindow& w = shown->tile.window;
-    const QRectF at = rectOf(frame, double(w.firstRow), double(w.firstRow + w.rows), double(w.firstColumn), double(w.firstColumn + w.columns));
+    const QRectF at =
+        rectOf(frame, double(w.firstRow), double(w.firstRow + w.rows), double(w.firstColumn), double(w.firstColumn + w.columns));
     if (at.intersects(frame.map)) painter.drawImage(at, shown->image);
   }
   const double sx = frame.map.width() / m_view.columns, sy = frame.map.height() / m_view.rows;
@@ -81,9 +82,9 @@ void HeatStrip::paintCells(QPainter& painter, const Frame& frame) const {
     for (int y = 0; y < w.height; ++y)
       for (int x = 0; x < w.width; ++x) {
         if (m_tile.tile.picks[std::size_t(y) * std::size_t(w.width) + std::size_t(x)] == 0) continue;
-        const QPointF middle = rectOf(frame, double(w.firstRow + y), double(w.firstRow + y + 1), double(w.firstColumn + x),
-                                      double(w.firstColumn + x + 1))
-                                   .center();
+        const QPointF middle =
+            rectOf(frame, double(w.firstRow + y), double(w.firstRow + y + 1), double(w.firstColumn + x), double(w.firstColumn + x + 1))
+                .center();
         if (frame.map.adjusted(-r, -r, r, r).contains(middle)) painter.drawEllipse(middle, r, r);
       }
   }

@@ -174,8 +174,7 @@ bool SchemeBars::event(QEvent* event) {
         const auto bars = barsOf(*m_rows[row].counts);
         const QRectF plot = plotOf(at);
         const int bar = int((help->pos().x() - plot.left()) / plot.width() * double(bars.size()));
-        if (bar >= 0 && bar < bars.size())
-          text = tr("%1: %2 weights").arg(blockLabel(bars[bar].block), groupedCount(bars[bar].selected));
+        if (bar >= 0 && bar < bars.size()) text = tr("%1: %2 weights").arg(blockLabel(bars[bar].block), groupedCount(bars[bar].selected));
       }
     }
     text.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), text, this);
@@ -213,7 +212,8 @@ void SchemeBars::paint(QPainter& painter, const QSizeF& size, bool exported) con
     const QRectF at = rectOfRow(i, size), plot = plotOf(at);
     const bool hovered = !exported && (i == m_hovered || (hasFocus() && i == m_focused));
     if (hovered)
-      drawRounded(painter, at.adjusted(-u * 0.75, -u * 0.25, u * 0.75, -u * 0.25), u * 0.75, mixed(color(Token::Surface), color(Token::Text), 0.05));
+      drawRounded(painter, at.adjusted(-u * 0.75, -u * 0.25, u * 0.75, -u * 0.25), u * 0.75,
+                  mixed(color(Token::Surface), color(Token::Text), 0.05));
     const QFont& font = row.isCurrent ? strong : small;
     const QFontMetricsF metrics(font), plain(small);
     painter.setOpacity(row.isStale && !exported ? 0.45 : 1);
@@ -249,7 +249,9 @@ void SchemeBars::paint(QPainter& painter, const QSizeF& size, bool exported) con
     const QColor fill = row.isCurrent ? theme.kindColor(u"qkv"_s) : color(Token::Ghost);
     for (int b = 0; b < bars.size(); ++b) {
       const double h = most > 0 ? plot.height() * double(bars[b].selected) / double(most) : 0;
-      if (h > 0) drawRounded(painter, QRectF(plot.left() + step * b, plot.bottom() - h, width, std::max(1.0, h)), h > 3 && width > 3 ? 1.5 : 0, fill);
+      if (h > 0)
+        drawRounded(painter, QRectF(plot.left() + step * b, plot.bottom() - h, width, std::max(1.0, h)), h > 3 && width > 3 ? 1.5 : 0,
+                    fill);
     }
     painter.setPen(QPen(mixed(Theme::gridColor(name), color(Token::Text2), 0.35), 1));
     const double y = std::round(plot.bottom()) + 0.5;

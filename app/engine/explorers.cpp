@@ -41,7 +41,9 @@ void Explorers::setPass(std::optional<GradientField> field, SelectionSpec recipe
 
 bool Explorers::answers(const SelectionSpec& wanted) const { return m_recipe && isAnsweredBy(hasPass(), *m_recipe, wanted); }
 
-SelectionSpec Explorers::specOf(const SelectionSpec& wanted) const { return answerOf(m_recipe.has_value(), m_recipe.value_or(wanted), wanted); }
+SelectionSpec Explorers::specOf(const SelectionSpec& wanted) const {
+  return answerOf(m_recipe.has_value(), m_recipe.value_or(wanted), wanted);
+}
 
 SelectionExplorer& Explorers::explorerFor(const SelectionSpec& wanted, const Model& present, const std::function<const Model&()>& base) {
   if (!answers(wanted))

@@ -23,14 +23,26 @@ namespace gps::app {
 
 using RunId = quint64;  // 0: none
 
-enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns, Explore, LookAtLayer, SaveSelection };
+enum class JobKind {
+  MakeDemo,
+  OpenData,
+  OpenModel,
+  GradientPass,
+  RebuildTable,
+  Train,
+  Score,
+  Predict,
+  ListRuns,
+  Explore,
+  LookAtLayer,
+  SaveSelection
+};
 enum class JobOutcome { Finished, Cancelled, Failed };
 
 // Too short or too small for a word in the status strip; they do not count as being busy.
 inline bool isQuiet(JobKind kind) {
   return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::RebuildTable || kind == JobKind::Explore ||
-         kind == JobKind::LookAtLayer ||
-         kind == JobKind::SaveSelection;
+         kind == JobKind::LookAtLayer || kind == JobKind::SaveSelection;
 }
 
 // One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.
@@ -117,9 +129,9 @@ struct RunsListed {
   std::vector<RunRecord> runs;  // newest first
 };
 
-using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
-                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady,
-                                 LayerLooked, SelectionSaved>;
+using MessageBody =
+    std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
+                 TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady, LayerLooked, SelectionSaved>;
 
 struct EngineMessage {
   RunId run = 0;

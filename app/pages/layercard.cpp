@@ -6,6 +6,7 @@
 
 #include "app/engine/failuretext.h"
 #include "app/pages/schemetext.h"
+#include "widgets/button.h"
 #include "widgets/choicebox.h"
 #include "widgets/format.h"
 #include "widgets/heatstrip.h"
@@ -33,13 +34,15 @@ QString shortName(const std::string& tensor) {
 LayerCard::LayerCard(Session& session, Explorer& explorer, QWidget* parent)
     : ui::Card({}, parent), m_session(session), m_explorer(explorer) {
   m_layers = new ui::ChoiceBox;
-  m_layers->setMinimumContentsLength(18);
+  m_layers->setMinimumContentsLength(16);
+  m_fit = new ui::IconButton(u"fit"_s, {});
   addHeaderWidget(m_layers);
+  addHeaderWidget(m_fit);
   m_strip = new ui::HeatStrip;
   addBody(m_strip, 1);
   m_used = new Label({}, TextRole::Small, Token::Text2);
   m_used->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  m_most = new Label;
+  m_most = new Label({}, TextRole::Small);
   m_most->setElided(true);
   auto* row = new QWidget;
   auto* line = new QHBoxLayout(row);
@@ -57,6 +60,7 @@ LayerCard::LayerCard(Session& session, Explorer& explorer, QWidget* parent)
     }
     refresh();
   });
+  connect(m_fit, &ui::IconButton::clicked, m_strip, &ui::HeatStrip::showAll);
   connect(m_strip, &ui::HeatStrip::windowChanged, &m_explorer, &Explorer::setWindow);
   connect(&m_explorer, &Explorer::lookChanged, this, &LayerCard::refresh);
   connect(&m_explorer, &Explorer::failureChanged, this, &LayerCard::refreshFailure);
@@ -72,7 +76,8 @@ void LayerCard::changeEvent(QEvent* event) {
 void LayerCard::retranslate() {
   setTitle(tr("Which inputs matter?"));
   m_layers->setAccessibleName(tr("Layer"));
-  m_strip->setToolTip({});
+  m_fit->setToolTip(tr("Show the whole layer. The wheel or + and − zoom, a drag pans, the arrows walk."));
+  m_fit->setAccessibleName(tr("Show the whole layer"));
   refresh();
 }
 
@@ -102,8 +107,10 @@ void LayerCard::refresh() {
     m_listed = structure.get();
     QList<std::pair<QString, QString>> options;
     if (structure)
-      for (const LayerStructure& layer : structure->layers) options << std::pair{QString::fromStdString(layer.tensor), shortName(layer.tensor)};
-    if (options.size() != m_layers->count() || (!options.isEmpty() && m_layers->findData(options.first().first) != 0)) m_layers->setOptions(options);
+      for (const LayerStructure& layer : structure->layers)
+        options << std::pair{QString::fromStdString(layer.tensor), shortName(layer.tensor)};
+    if (options.size() != m_layers->count() || (!options.isEmpty() && m_layers->findData(options.first().first) != 0))
+      m_layers->setOptions(options);
   }
   if (structure && m_explorer.tensor().isEmpty()) {
     QString tensor = m_wantedBlock.isEmpty() ? QString() : m_explorer.tensorOf(m_wantedBlock, m_wantedKind);
@@ -138,7 +145,10 @@ void LayerCard::refresh() {
     m_most->setToolTip({});
     return;
   }
-  const auto share = [&](const ColumnPicks& top) { return ui::sharePercent(double(top.rows) / double(std::max<std::int64_t>(1, layer->rows))); };
+  const auto share = [&](const ColumnPicks& top) {
+    const double of = double(top.rows) / double(std::max<std::int64_t>(1, layer->rows));
+    return of < 0.1 ? ui::sharePercent(of) : u"%1 %"_s.arg(100 * of, 0, 'f', 0);
+  };
   m_most->setText(tr("Input %1 is kept by %2 of neurons").arg(layer->topColumns[0].column).arg(share(layer->topColumns[0])));
   QStringList lines{tr("The most kept inputs")};
   for (const ColumnPicks& top : layer->topColumns)

@@ -6,6 +6,7 @@
 namespace gps::ui {
 class ChoiceBox;
 class HeatStrip;
+class IconButton;
 class Label;
 }  // namespace gps::ui
 
@@ -32,6 +33,7 @@ class LayerCard : public ui::Card {
   Session& m_session;
   Explorer& m_explorer;
   ui::ChoiceBox* m_layers;
+  ui::IconButton* m_fit;
   ui::HeatStrip* m_strip;
   ui::Label *m_used, *m_most;
   QString m_wantedBlock, m_wantedKind;

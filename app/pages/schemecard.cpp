@@ -118,10 +118,10 @@ void SchemeCard::refresh() {
   const bool hasLoss = needsPass(spec.criterion) && fieldKindOf(spec.criterion) != FieldKind::Activation;
   for (const auto& e : EnumWords<LossKind>::table) {
     const bool isOfTask = isClassification == (e.value != LossKind::Segmentation);
-    const QString why = !busy.isEmpty()    ? busy
-                        : !isOfTask        ? (isClassification ? tr("For pictures with masks.") : tr("For pictures sorted into classes."))
-                        : !hasLoss         ? tr("Only a gradient has a loss.")
-                                           : QString();
+    const QString why = !busy.isEmpty() ? busy
+                        : !isOfTask     ? (isClassification ? tr("For pictures with masks.") : tr("For pictures sorted into classes."))
+                        : !hasLoss      ? tr("Only a gradient has a loss.")
+                                        : QString();
     m_loss->setOptionEnabled(word(e.value), why.isEmpty(), why);
   }
   m_loss->setEnabled(hasLoss);

@@ -26,8 +26,7 @@ SchemesCard::SchemesCard(Session& session, Explorer& explorer, QWidget* parent)
   connect(m_bars, &ui::SchemeBars::chosen, this, [this](const QString& id) {
     if (m_session.isBusy()) return;
     const Scheme scheme = SchemeText::fromId(id);
-    if (!(schemeOf(m_session.project().selection) == scheme))
-      m_session.setSelection(withScheme(m_session.project().selection, scheme));
+    if (!(schemeOf(m_session.project().selection) == scheme)) m_session.setSelection(withScheme(m_session.project().selection, scheme));
   });
   connect(m_bars, &ui::SchemeBars::removeRequested, this, [this](const QString& id) { m_explorer.removeScheme(SchemeText::fromId(id)); });
   connect(&m_explorer, &Explorer::schemesChanged, this, &SchemesCard::refresh);
@@ -43,6 +42,7 @@ void SchemesCard::retranslate() {
   setTitle(tr("Where would they lie?"));
   m_add->setText(tr("Add"));
   m_bars->setAccessibleName(tr("Schemes at equal budget"));
+  m_text->setToolTip(tr("All at the same budget. Click one to take it over."));
   refresh();
 }
 
@@ -61,11 +61,10 @@ void SchemesCard::refresh() {
   }
   m_bars->setRows(rows);
   const bool isFull = m_explorer.schemes().size() >= Explorer::kMostSchemes;
-  m_add->setDisabledReason(isFull ? tr("Four fit side by side. Take one away first.") : QString(),
-                           tr("Put another scheme beside these."));
+  m_add->setDisabledReason(isFull ? tr("Four fit side by side. Take one away first.") : QString(), tr("Put another scheme beside these."));
   const auto* counts = m_session.counts(k);
   m_text->setText(rows.isEmpty() ? tr("Add schemes to see where each would put the same number of weights.")
-                  : counts       ? tr("Each chooses %1 weights. Click one to take it over.").arg(ui::groupedCount(counts->selected))
+                  : counts       ? tr("Each chooses %1 weights.").arg(ui::groupedCount(counts->selected))
                                  : QString());
 }
 

@@ -17,10 +17,10 @@ class SchemeText {
   static QString criterion(Criterion criterion);
   static QString criterionTip(Criterion criterion);
   static QString loss(LossKind loss);
-  static QString title(const Scheme& scheme);         // "Neuron · gradient"
-  static QString scoreName(Criterion criterion);      // "|gradient|"
-  static QString keptTitle(Level level);              // "Inputs kept per neuron, K"
-  static QString id(const Scheme& scheme);            // "layer share gradient"; for the program
+  static QString title(const Scheme& scheme);     // "Neuron · gradient"
+  static QString scoreName(Criterion criterion);  // "|gradient|"
+  static QString keptTitle(Level level);          // "Inputs kept per neuron, K"
+  static QString id(const Scheme& scheme);        // "layer share gradient"; for the program
   static Scheme fromId(const QString& id);
 };
 

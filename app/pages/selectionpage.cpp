@@ -103,12 +103,13 @@ void SelectionPage::buildMiddle(Columns* columns) {
   lower->setSpacing(ui::Theme::instance().px(2));
   m_layer = new LayerCard(session(), *m_explorer);
   m_stability = new StabilityCard(session());
-  lower->addWidget(m_layer, 11);
-  lower->addWidget(m_stability, 8);
+  lower->addWidget(m_layer, 21);
+  lower->addWidget(m_stability, 17);
   columns->middle()->addLayout(lower, 10);
 
   connect(m_measure, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
     using Measure = ui::BlockBars::Measure;
+    nameBars();
     m_bars->setMeasure(id == "share"_L1 ? Measure::Share : id == "mean"_L1 ? Measure::MeanScore : Measure::Count);
   });
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_bars->setLogScale(id == "log"_L1); });
@@ -150,9 +151,16 @@ void SelectionPage::retranslate() {
   m_scale->setOptionText(u"log"_s, tr("Log"));
   m_bars->setAccessibleName(tr("Selected weights per block"));
   m_bars->setAxisCaption(tr("encoder block"));
-  m_barsCard->setTitle(tr("Selected weights per block"));
+  nameBars();
   m_what->setTitle(tr("What would train?"));
   refresh();
+}
+
+void SelectionPage::nameBars() {
+  const QString measure = m_measure->current();
+  m_barsCard->setTitle(measure == "share"_L1  ? tr("Selected share of each block")
+                       : measure == "mean"_L1 ? tr("Mean score of the selected")
+                                              : tr("Selected weights per block"));
 }
 
 void SelectionPage::showEvent(QShowEvent* event) {
@@ -191,7 +199,10 @@ void SelectionPage::noteChoice() {
   const int k = session().project().selection.keptPerRow;
   if (m_isSliding || !table || !session().isTableOfScheme()) return;
   if (m_shown && m_shown->table == table && m_shown->keptPerRow == k) return;
-  if (m_shown) m_former = m_shown;
+  const auto* now = session().counts(k);
+  const auto index = m_shown ? std::size_t(m_shown->keptPerRow) - 1 : 0;
+  const bool isAnother = now && m_shown && index < m_shown->table->counts.size() && m_shown->table->counts[index].perBlock != now->perBlock;
+  if (isAnother) m_former = m_shown;
   m_shown = Choice{table, k};
   showGhost();
 }
@@ -291,7 +302,8 @@ void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& 
   const double trained = double(counts.trainableTotal), all = double(model.parameters);
   // fp32: weights; of what trains its value, gradient and the two moments, sparse ones with their offset.
   const double sparse = 4 * all + (4 + 4 + 8) * trained + 4 * double(counts.selected), dense = 4 * all + (4 + 8) * all;
-  const QString estimate = tr("Estimate in fp32 with Adam: weights, gradient and the two moments. Activations come on top; the run measures them.");
+  const QString estimate =
+      tr("Estimate in fp32 with Adam: weights, gradient and the two moments. Activations come on top; the run measures them.");
   m_list->setRows(
       {row(tr("Selected weights"), counts.selected, tr("Of the weight matrices of the encoder.")),
        row(tr("Neurons"), counts.rows, tr("Rows of the weight matrices as stored.")),
@@ -301,7 +313,6 @@ void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& 
        isClassification ? row(tr("All, with head"), counts.trainableTotal, tr("The classification head trains as a whole."))
                         : row(tr("All, with decoder"), counts.trainableTotal, tr("The mask decoder trains as a whole.")),
        share(tr("share of the model"), counts.totalShare, tr("Trained values against all of the model's.")),
-       {tr("Delta per epoch"), ui::bytesText(4 * trained), {}, Tone::Neutral, tr("Trained values in fp32; their places are stored once.")},
        {tr("Memory, about"), ui::bytesText(sparse), {}, Tone::Neutral, estimate},
        {tr("if dense, about"), ui::bytesText(dense), {}, Tone::Neutral, estimate}});
 }
@@ -340,7 +351,9 @@ void SelectionPage::refreshJob() {
   m_run->setText(hasPass && !isWaiting ? tr("Run gradient pass again") : tr("Run gradient pass"));
   m_run->setDisabledReason(!needsPass(s.project().selection.criterion) ? tr("This criterion needs no pass.") : s.whyNoGradientPass());
   m_save->setDisabledReason(m_explorer->whyNotSaved(), tr("Keeps this selection by a name, to compare it or to train from it later."));
-  m_train->setDisabledReason(!s.table() ? tr("Run the gradient pass first.") : isWaiting ? tr("Run the pass of the new scheme first.") : QString());
+  m_train->setDisabledReason(!s.table()  ? tr("Run the gradient pass first.")
+                             : isWaiting ? tr("Run the pass of the new scheme first.")
+                                         : QString());
   m_scheme->refresh();
   m_tree->setEnabled(!s.isBusy() || isPass);
   refreshStale();

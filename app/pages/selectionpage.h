@@ -58,6 +58,7 @@ class SelectionPage : public Page {
   void buildRight(Columns* columns);
   void forget();  // what was before, once there is no table
   void noteChoice();
+  void nameBars();
   void refresh();        // everything
   void refreshCounts();  // what follows the slider
   void refreshList(const SelectionCounts& counts, const ModelInfo& model);

@@ -59,7 +59,7 @@ void StabilityCard::changeEvent(QEvent* event) {
 }
 
 void StabilityCard::retranslate() {
-  m_tabs->setOptionText(u"stable"_s, tr("Stability"));
+  m_tabs->setOptionText(u"stable"_s, tr("Stable"));
   m_tabs->setOptionText(u"kept"_s, tr("Kept"));
   m_stability->removeAllSeries();
   m_stability->addSeries(tr("with the end"), 0);
@@ -74,8 +74,8 @@ void StabilityCard::retranslate() {
   m_kept->setYRange(0, 100);
   m_kept->setXRange(0, 64);
   m_stops->setText(tr("Stop the pass when settled"));
-  m_stops->setToolTip(tr("Ends the next pass once two choices in a row agree with those of half as many batches by more than %1.")
-                          .arg(kSettled));
+  m_stops->setToolTip(
+      tr("Ends the next pass once two choices in a row agree with those of half as many batches by more than %1.").arg(kSettled));
   refresh();
 }
 
@@ -148,9 +148,8 @@ void StabilityCard::refreshCounts() {
   if (!showsKept()) {
     m_text->setText(stabilityText());
     const auto table = m_session.table();
-    m_text->setToolTip(table && table->hasPass
-                           ? tr("Of the choice that the pass was asked for: K = %1.").arg(table->pass.keptPerRow)
-                           : QString());
+    m_text->setToolTip(table && table->hasPass ? tr("Of the choice that the pass was asked for: K = %1.").arg(table->pass.keptPerRow)
+                                               : QString());
     return;
   }
   m_text->setToolTip({});

@@ -34,6 +34,7 @@ Explorer::Explorer(EngineApi& engine, Session& session, QObject* parent) : QObje
   });
   connect(&m_session, &Session::tableChanged, this, [this] {
     m_wantsLook = true;
+    if (const auto own = m_session.table()) keep(own);
     Q_EMIT schemesChanged();
     refresh();
   });
@@ -84,6 +85,12 @@ void Explorer::ask() {
 
 SelectionSpec Explorer::specOf(const Scheme& scheme) const { return withScheme(m_session.selectionSpec(), scheme); }
 
+// One a scheme, so that a table is at hand again when another one is taken over.
+void Explorer::keep(const std::shared_ptr<const SelectionTable>& table) {
+  m_tables.removeIf([&](const auto& held) { return schemeOf(held->spec) == schemeOf(table->spec); });
+  m_tables << table;
+}
+
 std::shared_ptr<const SelectionTable> Explorer::tableOf(const Scheme& scheme) const {
   if (const auto own = m_session.table(); own && schemeOf(own->spec) == scheme) return own;
   const auto it = std::find_if(m_tables.begin(), m_tables.end(), [&](const auto& table) { return schemeOf(table->spec) == scheme; });
@@ -123,8 +130,8 @@ void Explorer::askSchemes() {
   SchemesRequest request;
   for (const Row& row : rows())
     if (row.isAnswerable && (!row.table || row.isStale)) request.specs.push_back(specOf(row.scheme));
-  const bool isAsked = m_schemesRun != 0 && std::equal(request.specs.begin(), request.specs.end(), m_askedSchemes.begin(),
-                                                       m_askedSchemes.end(), isSameTable);
+  const bool isAsked = m_schemesRun != 0 &&
+                       std::equal(request.specs.begin(), request.specs.end(), m_askedSchemes.begin(), m_askedSchemes.end(), isSameTable);
   if (request.specs.empty() || isAsked) return;
   m_askedSchemes = request.specs;
   m_schemesRun = m_engine.exploreSchemes(request);
@@ -216,8 +223,7 @@ void Explorer::dismissFailure() {
 void Explorer::receive(const EngineMessage& message) {
   if (message.run == 0) return;
   if (const auto* ready = std::get_if<SchemeReady>(&message.body); ready && message.run == m_schemesRun) {
-    m_tables.removeIf([&](const auto& held) { return schemeOf(held->spec) == schemeOf(ready->table->spec); });
-    m_tables << ready->table;
+    keep(ready->table);
     Q_EMIT schemesChanged();
   } else if (const auto* looked = std::get_if<LayerLooked>(&message.body); looked && message.run == m_lookRun) {
     m_lookRun = 0;

@@ -70,6 +70,7 @@ class Explorer : public QObject {
   void askSchemes();
   void askLook();
   void forget();  // another model or other pictures
+  void keep(const std::shared_ptr<const SelectionTable>& table);
   SelectionSpec specOf(const Scheme& scheme) const;
   std::shared_ptr<const SelectionTable> tableOf(const Scheme& scheme) const;
 

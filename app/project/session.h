@@ -117,7 +117,7 @@ class Session : public QObject {
   void modelChanged();
   void tableChanged();
   void keptPerRowChanged(int keptPerRow);
-  void selectionChanged();  // project().selection, but for the live K of a moving slider
+  void selectionChanged();     // project().selection, but for the live K of a moving slider
   void runChanged();           // another run is on screen, or its phase changed
   void stepsAdded(int first);  // run().steps[first …] are new
   void epochAdded();

@@ -17,8 +17,8 @@ struct TileWindow {
 };
 
 struct LayerTile {
-  TileWindow window;                // as cut
-  std::vector<float> score;         // [height, width]: the largest |score| of a cell; NaN counts as 0
+  TileWindow window;                 // as cut
+  std::vector<float> score;          // [height, width]: the largest |score| of a cell; NaN counts as 0
   std::vector<std::uint32_t> picks;  // [height, width]: selected entries of a cell
 
   // Cell i covers the entries from firstRow + rowEdge(i) up to firstRow + rowEdge(i + 1).

@@ -20,7 +20,8 @@ struct Layer {
     std::uniform_real_distribution<float> exponent(-20, 3);
     scores.assign(std::size_t(map->matrixSize()), 0);
     for (const auto& e : map->entries())
-      for (std::int64_t i = 0; i < e.count; ++i) scores[std::size_t(e.offset + i)] = std::exp(exponent(random)) * (random() % 2 ? 1.f : -1.f);
+      for (std::int64_t i = 0; i < e.count; ++i)
+        scores[std::size_t(e.offset + i)] = std::exp(exponent(random)) * (random() % 2 ? 1.f : -1.f);
     selection = uniformPerRow(*map, 3, random);
   }
   std::int64_t picked(const ParameterEntry& e, std::int64_t row, std::int64_t column) const {

@@ -41,7 +41,7 @@ class BlockBarsTest : public QObject {
     bars.setGhost(counts, QStringLiteral("before"));
     bars.resize(600, 360);
     bars.setMeasure(BlockBars::Measure::MeanScore);
-    QVERIFY(bars.blockLines(QStringLiteral("0")).contains(QStringLiteral("mlp.fc1\t0.5")));
+    QVERIFY(bars.blockLines(QStringLiteral("0")).contains(QStringLiteral("mlp.fc1\t0.500")));
     QVERIFY(bars.blockLines(QStringLiteral("0")).contains(QStringLiteral("mean |score|\t0.233")));
     const QImage image = bars.grab().toImage();
     const auto heightOf = [&](const char* kind) {

@@ -84,8 +84,12 @@ class HeatStripTest : public QObject {
     QCOMPARE(lines.first(), QStringLiteral("Neuron 140, input 90"));
     QCOMPARE(lines[1].section(QLatin1Char('\t'), 1).toDouble(), QString::number(scoreOf(140, 90), 'g', 4).toDouble());
     QCOMPARE(lines[2], QStringLiteral("selected\tno"));
-    const QStringList picked = strip.linesAt(strip.pointOf(w.firstRow, w.firstColumn));
-    QCOMPARE(picked[2], w.firstColumn == w.firstRow % 200 ? QStringLiteral("selected\tyes") : QStringLiteral("selected\tno"));
+    for (int i = 1; i < 5; ++i)  // the first ones stand partly outside
+      for (int j = 1; j < 5; ++j) {
+        const QStringList of = strip.linesAt(strip.pointOf(w.firstRow + i, w.firstColumn + j));
+        QCOMPARE(of.size(), 4);
+        QCOMPARE(of[2], w.firstColumn + j == (w.firstRow + i) % 200 ? QStringLiteral("selected\tyes") : QStringLiteral("selected\tno"));
+      }
     QVERIFY(strip.linesAt(QPointF(5, 2)).isEmpty());  // over the histogram
   }
 
