@@ -2374,10 +2374,6 @@
         <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
         <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
     </message>
-    <message>
-        <source>Run the pass of the new scheme first.</source>
-        <translation>请先按新方案计算梯度。</translation>
-    </message>
 </context>
 <context>
     <name>gps::app::StabilityCard</name>

@@ -1,6 +1,7 @@
 #include "app/pages/selectionpage.h"
 
-#include <QHBoxLayout>
+#include <QCheckBox>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include "app/pages/columns.h"
@@ -32,6 +33,10 @@ using ui::ButtonRole;
 using ui::Card;
 using ui::KeyValue;
 using ui::Tone;
+
+namespace {
+constexpr double kStackUnits = 132;
+}  // namespace
 
 SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* parent)
     : Page(u"selection"_s, session, parent), m_explorer(new Explorer(engine, session, this)) {
@@ -99,7 +104,7 @@ void SelectionPage::buildMiddle(Columns* columns) {
   m_bars = new ui::BlockBars;
   m_barsCard->addBody(m_bars, 1);
   columns->middle()->addWidget(m_barsCard, 11);
-  auto* lower = new QHBoxLayout;
+  auto* lower = m_lower = new QBoxLayout(QBoxLayout::LeftToRight);
   lower->setSpacing(ui::Theme::instance().px(2));
   m_layer = new LayerCard(session(), *m_explorer);
   m_stability = new StabilityCard(session());
@@ -166,6 +171,13 @@ void SelectionPage::nameBars() {
 void SelectionPage::showEvent(QShowEvent* event) {
   Page::showEvent(event);
   m_explorer->setActive(true);
+}
+
+// In a small window the two cards under the bars stand one over the other.
+void SelectionPage::resizeEvent(QResizeEvent* event) {
+  const bool isNarrow = event->size().width() < ui::Theme::instance().px(kStackUnits);
+  m_lower->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  Page::resizeEvent(event);
 }
 
 void SelectionPage::hideEvent(QHideEvent* event) {
@@ -355,6 +367,7 @@ void SelectionPage::refreshJob() {
                              : isWaiting ? tr("Run the pass of the new scheme first.")
                                          : QString());
   m_scheme->refresh();
+  m_stability->stopsEarly()->setEnabled(!s.isBusy());
   m_tree->setEnabled(!s.isBusy() || isPass);
   refreshStale();
 }

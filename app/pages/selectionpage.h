@@ -5,6 +5,8 @@
 #include "app/engine/schemes.h"
 #include "app/pages/page.h"
 
+class QBoxLayout;
+
 namespace gps::ui {
 class BlockBars;
 class BlockTree;
@@ -46,6 +48,7 @@ class SelectionPage : public Page {
   void retranslate() override;
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   // A choice as the user left it.
@@ -80,6 +83,7 @@ class SelectionPage : public Page {
   ui::BlockTree* m_tree;
   ui::BlockBars* m_bars;
   ui::KeyValueList* m_list;
+  QBoxLayout* m_lower;
   std::optional<Choice> m_shown, m_former;
   bool m_isSliding = false;
 };

@@ -322,8 +322,6 @@ QString Session::whyNoTraining() const {
   if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
   if (m_project.train.method == Method::Gps && !m_table) return tr("Run the gradient pass first.");
-  if (m_project.train.method == Method::Gps && !isTableOfScheme() && !isAnswerable(m_project.selection))
-    return tr("Run the pass of the new scheme first.");
   return {};
 }
 

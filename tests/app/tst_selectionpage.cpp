@@ -88,7 +88,6 @@ class TestSelectionPage : public QObject {
     Q_EMIT page().schemeCard()->criterion()->chosen(u"fisher"_s);
     QVERIFY(m_engine->rebuilds.isEmpty());
     QVERIFY(page().barsCard()->isStale());
-    QVERIFY(!session().whyNoTraining().isEmpty());
     QVERIFY(!page().explorer().whyNotSaved().isEmpty());
     Q_EMIT page().schemeCard()->criterion()->chosen(u"magnitude"_s);
     QCOMPARE(m_engine->rebuilds.size(), 1);

@@ -201,7 +201,6 @@ class TestWalksSelection : public QObject {
     session().setSelection(spec);
     QVERIFY(!session().isTableOfScheme());
     QVERIFY(!session().isTableOnItsWay());
-    QVERIFY(!session().whyNoTraining().isEmpty());
     spec.criterion = Criterion::Gradient;
     session().setSelection(spec);
     QVERIFY(session().isTableOfScheme());
