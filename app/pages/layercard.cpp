@@ -34,7 +34,7 @@ QString shortName(const std::string& tensor) {
 LayerCard::LayerCard(Session& session, Explorer& explorer, QWidget* parent)
     : ui::Card({}, parent), m_session(session), m_explorer(explorer) {
   m_layers = new ui::ChoiceBox;
-  m_layers->setMinimumContentsLength(16);
+  m_layers->setMinimumContentsLength(12);
   m_fit = new ui::IconButton(u"fit"_s, {});
   addHeaderWidget(m_layers);
   addHeaderWidget(m_fit);
