@@ -158,6 +158,7 @@ void SelectionPage::retranslate() {
   m_bars->setAxisCaption(tr("encoder block"));
   nameBars();
   m_what->setTitle(tr("What would train?"));
+  showGhost();
   refresh();
 }
 
@@ -220,7 +221,7 @@ void SelectionPage::noteChoice() {
 }
 
 void SelectionPage::slide(int k) {
-  if (!m_isSliding && m_shown) {
+  if (!m_isSliding && m_shown && m_shown->keptPerRow != k) {
     m_former = m_shown;
     showGhost();
   }
