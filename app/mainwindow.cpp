@@ -17,6 +17,7 @@
 #include "app/pages/homepage.h"
 #include "app/pages/jobtext.h"
 #include "app/pages/modelpage.h"
+#include "app/pages/runspage.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/trainpage.h"
 #include "app/systemtheme.h"
@@ -57,11 +58,17 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   layout->addLayout(right, 1);
 
   connect(&m_session, &Session::dataChanged, this, [this] { m_pictures.setData(m_session.data(), m_session.images()); });
+  connect(&m_session, &Session::projectChanged, this, [this] {
+    m_runNotes.setProject(m_session.project().folder);
+    m_runs.setFolder(m_session.project().isOpen() ? m_session.project().runsFolder() : QString());
+  });
+  for (auto signal : {&Session::runChanged, &Session::epochAdded}) connect(&m_session, signal, &m_runs, &RunLibrary::look);
   addPage(new HomePage(m_session));
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
   addPage(m_selection = new SelectionPage(m_session));
   addPage(m_train = new TrainPage(m_session));
+  addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
   m_classCases = new ClassCasesPage(m_session, m_pictures);
   m_stack->addWidget(m_classCases);
@@ -147,7 +154,7 @@ void MainWindow::addShortcuts() {
 
 void MainWindow::retranslate() {
   const QHash<QString, QString> labels{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},   {u"model"_s, tr("Model")},
-                                       {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")}, {u"cases"_s, tr("Cases")}};
+                                       {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")}, {u"runs"_s, tr("Runs")}, {u"cases"_s, tr("Cases")}};
   for (const QString& id : m_order) m_rail->setLabel(id, labels.value(id));
   m_rail->addFoot(u"theme"_s, Theme::instance().isDark() ? u"sun"_s : u"moon"_s, tr("Theme"));
   m_rail->addFoot(u"language"_s, u"language"_s, m_languages.current() == "en"_L1 ? u"中文"_s : u"English"_s);
@@ -160,6 +167,7 @@ void MainWindow::refreshRail() {
   const bool hasData = m_session.data() != nullptr, hasModel = m_session.model() != nullptr;
   m_rail->setReady(u"data"_s, m_session.project().isOpen(), tr("Open pictures first."));
   m_rail->setReady(u"model"_s, m_session.project().isOpen(), tr("Open pictures first."));
+  m_rail->setReady(u"runs"_s, m_session.project().isOpen(), tr("Open pictures first."));
   for (const QString& id : {u"selection"_s, u"train"_s, u"cases"_s})
     m_rail->setReady(id, hasData && hasModel, hasData ? tr("Choose weights first.") : tr("Open pictures first."));
   const JobStatus& job = m_session.job();

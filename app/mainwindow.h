@@ -6,6 +6,8 @@
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
 #include "app/project/languages.h"
+#include "app/project/runlibrary.h"
+#include "app/project/runnotes.h"
 #include "app/project/session.h"
 
 class QStackedWidget;
@@ -20,6 +22,7 @@ namespace gps::app {
 
 class CasesPage;
 class ClassCasesPage;
+class RunsPage;
 class SelectionPage;
 class TrainPage;
 
@@ -38,6 +41,7 @@ class MainWindow : public QWidget {
   ClassCasesPage* classCasesPage() const { return m_classCases; }  // page("cases") while the pictures are sorted into classes
   SelectionPage* selectionPage() const { return m_selection; }
   TrainPage* trainPage() const { return m_train; }
+  RunsPage* runsPage() const { return m_runsPage; }
   void setTheme(const QString& word);  // "system", "light", "dark", "contrast"
   void setAskBeforeClose(bool on) { m_asks = on; }
 
@@ -68,6 +72,8 @@ class MainWindow : public QWidget {
   Languages& m_languages;
   Session m_session;
   PictureLoader m_pictures;
+  RunLibrary m_runs;
+  RunNotes m_runNotes;
   ui::NavigationRail* m_rail;
   ui::StatusStrip* m_strip;
   QStackedWidget* m_stack;
@@ -77,6 +83,7 @@ class MainWindow : public QWidget {
   ClassCasesPage* m_classCases;
   SelectionPage* m_selection;
   TrainPage* m_train;
+  RunsPage* m_runsPage;
   QMessageBox* m_question = nullptr;
   bool m_isClosing = false, m_asks = true;
 };

@@ -111,6 +111,7 @@ void CurvePlot::setPoints(int series, const QList<double>& x, const QList<double
     s.widen(x[i], y[i]);
   }
   s.raw->setData(s.x, s.y);
+  if (s.bandLow) setBand(series, {}, {});
   rebuildSmoothed(s);
   restyle(Theme::instance().name());
   updateLegend();
@@ -139,6 +140,8 @@ void CurvePlot::clearPoints() {
 
 void CurvePlot::removeAllSeries() {
   for (Series* s : std::as_const(m_series)) {
+    if (s->bandHigh) m_plot->removeGraph(s->bandHigh);
+    if (s->bandLow) m_plot->removeGraph(s->bandLow);
     m_plot->removeGraph(s->smoothed);
     m_plot->removeGraph(s->raw);
   }

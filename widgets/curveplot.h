@@ -28,6 +28,8 @@ class CurvePlot : public QWidget {
   void setSeriesSmoothed(int series, bool on);
   void appendPoint(int series, double x, double y);  // x rising; NaN and infinite values are left out
   void setPoints(int series, const QList<double>& x, const QList<double>& y);
+  // A wash between two lines at the points of setPoints, "mean ± sd"; setPoints takes it away.
+  void setBand(int series, const QList<double>& low, const QList<double>& high);
   void clearPoints();  // of every series
   void removeAllSeries();
   int seriesCount() const { return int(m_series.size()); }

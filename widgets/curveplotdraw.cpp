@@ -61,6 +61,11 @@ void CurvePlot::restyle(ThemeName name) const {
     QPen over(line, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     if (s->dashed) over.setDashPattern({3, 2.5});
     s->smoothed->setPen(over);
+    if (s->bandHigh) {
+      QColor wash = line;
+      wash.setAlphaF(0.16f);
+      s->bandHigh->setBrush(wash);
+    }
     // Few points are shown as such; an epoch's value is a measurement, the line only joins them.
     const bool dots = !smooth && s->x.size() <= kMostDots;
     s->raw->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc, line, line, theme.unit() * 0.6) : QCPScatterStyle());

@@ -18,6 +18,7 @@ struct CurvePlot::Series {
   bool smooths = true;      // takes part in setSmoothing
   QCPGraph* raw = nullptr;  // faint while a smoothed line lies over it
   QCPGraph* smoothed = nullptr;
+  QCPGraph *bandLow = nullptr, *bandHigh = nullptr;  // once the series has had a band
   QList<double> x, y;
   // Kept while points come, so that a point costs the same whether it is the tenth or the millionth.
   double xLow, xHigh, yLow, yHigh, yLowPositive;

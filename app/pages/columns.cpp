@@ -26,6 +26,11 @@ Columns::Columns(QWidget* parent) : QWidget(parent) {
   arrange();
 }
 
+void Columns::setLeftShown(bool on) {
+  m_hasLeft = on;
+  arrange();
+}
+
 void Columns::setRightShown(bool on) {
   m_hasRight = on;
   arrange();
@@ -39,11 +44,12 @@ void Columns::arrange() {
   for (QBoxLayout* layout : {static_cast<QBoxLayout*>(m_left), static_cast<QBoxLayout*>(m_middle), m_right}) layout->setSpacing(gutter);
   for (QWidget* box : {m_leftBox, m_middleBox, m_rightBox}) m_grid->removeWidget(box);
   m_leftBox->setFixedWidth(theme.px(kLeftUnits));
+  m_leftBox->setVisible(m_hasLeft);
   m_rightBox->setVisible(m_hasRight);
   m_rightBox->setMaximumWidth(m_isFolded ? QWIDGETSIZE_MAX : theme.px(kRightUnits));
   m_rightBox->setMinimumWidth(m_isFolded ? 0 : theme.px(kRightUnits));
   m_right->setDirection(m_isFolded ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-  m_grid->addWidget(m_leftBox, 0, 0, m_isFolded && m_hasRight ? 2 : 1, 1);
+  if (m_hasLeft) m_grid->addWidget(m_leftBox, 0, 0, m_isFolded && m_hasRight ? 2 : 1, 1);
   m_grid->addWidget(m_middleBox, 0, 1);
   if (m_hasRight) m_grid->addWidget(m_rightBox, m_isFolded ? 1 : 0, m_isFolded ? 1 : 2);
   m_grid->setColumnStretch(1, 1);

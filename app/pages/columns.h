@@ -15,6 +15,7 @@ class Columns : public QWidget {
   QVBoxLayout* left() const { return m_left; }
   QVBoxLayout* middle() const { return m_middle; }
   QBoxLayout* right() const { return m_right; }
+  void setLeftShown(bool on);
   void setRightShown(bool on);
   bool isFolded() const { return m_isFolded; }
 
@@ -27,7 +28,7 @@ class Columns : public QWidget {
   QWidget *m_leftBox, *m_middleBox, *m_rightBox;
   QVBoxLayout *m_left, *m_middle;
   QBoxLayout* m_right;
-  bool m_isFolded = false, m_hasRight = true;
+  bool m_isFolded = false, m_hasLeft = true, m_hasRight = true;
 };
 
 }  // namespace gps::app

@@ -96,6 +96,9 @@ class Session : public QObject {
   void resumeRun();  // goes on with the stopped run on screen
   QString whyNoTraining() const;
   bool canResumeRun() const;
+  // Makes a run of the disk the run on screen; told again it takes over what has been added. isWritten: another program writes it.
+  void showRun(const RunRecord& record, bool isWritten = false);
+  QString whyNotShown(const QString& folder) const;  // empty: it can be
 
   // ---- cases
   void scoreCases();

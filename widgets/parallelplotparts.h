@@ -1,0 +1,20 @@
+#pragma once
+// Private to ParallelPlot: where things stand.
+#include "widgets/parallelplot.h"
+
+namespace gps::ui {
+
+struct ParallelPlot::Frame {
+  QRectF area;  // of the axes
+  double x(const ParallelPlot& plot, int axis) const {
+    const int gaps = plot.axisCount() - 1;
+    return gaps > 0 ? area.left() + area.width() * axis / gaps : area.center().x();
+  }
+  double y(const Axis& axis, double value) const { return area.bottom() - axis.scale.at(value) * area.height(); }
+  // y is NaN where the line is broken.
+  QPointF point(const ParallelPlot& plot, const ParallelLine& line, int axis) const {
+    return {x(plot, axis), y(plot.m_axes[axis], line.values.value(axis, std::numeric_limits<double>::quiet_NaN()))};
+  }
+};
+
+}  // namespace gps::ui
