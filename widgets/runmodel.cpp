@@ -310,7 +310,8 @@ QVariant RunModel::data(const QModelIndex& index, int role) const {
 }
 
 Qt::ItemFlags RunModel::flags(const QModelIndex& index) const {
-  Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+  if (!index.isValid()) return QAbstractTableModel::flags(index);
+  const Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
   return index.column() == Name ? flags | Qt::ItemIsUserCheckable : flags;
 }
 

@@ -62,10 +62,7 @@ QStringList namesOf(const QList<Settings>& all) {
   std::map<std::string, QSet<QString>> values;
   for (const Settings& one : all)
     for (const auto& [key, value] : one) values[key].insert(QString::fromStdString(value));
-  const auto differs = [&](const std::string& key) {
-    if (values[key].size() > 1) return true;
-    return std::any_of(all.begin(), all.end(), [&](const Settings& s) { return !s.contains(key); }) && key == "selection.level";
-  };
+  const auto differs = [&](const std::string& key) { return values[key].size() > 1; };
   static const char* const kFirst[] = {"training.method", "selection.level", "selection.criterion", "selection.k", "training.learning_rate"};
   QStringList names;
   for (const Settings& one : all) {
@@ -78,7 +75,8 @@ QStringList namesOf(const QList<Settings>& all) {
       const bool isFirst = std::any_of(std::begin(kFirst), std::end(kFirst), [&](const char* k) { return key == k; });
       if (!isFirst && differs(key) && parts.size() < kMostNamed) parts << settingText(key, value);
     }
-    if (parts.isEmpty() && one.contains("training.method")) parts << unquoted(one.at("training.method"));
+    if (parts.isEmpty() && isGps && all.size() > 1 && one.contains("selection.level"))
+      parts << unquoted(one.at("selection.level")) + u' ' + unquoted(one.at("selection.criterion"));
     names << parts.join(u" · "_s);
   }
   return names;
