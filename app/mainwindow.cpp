@@ -154,7 +154,8 @@ void MainWindow::addShortcuts() {
 
 void MainWindow::retranslate() {
   const QHash<QString, QString> labels{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},   {u"model"_s, tr("Model")},
-                                       {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")}, {u"runs"_s, tr("Runs")}, {u"cases"_s, tr("Cases")}};
+                                       {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")}, {u"runs"_s, tr("Runs")},
+                                       {u"cases"_s, tr("Cases")}};
   for (const QString& id : m_order) m_rail->setLabel(id, labels.value(id));
   m_rail->addFoot(u"theme"_s, Theme::instance().isDark() ? u"sun"_s : u"moon"_s, tr("Theme"));
   m_rail->addFoot(u"language"_s, u"language"_s, m_languages.current() == "en"_L1 ? u"中文"_s : u"English"_s);

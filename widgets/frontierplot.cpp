@@ -120,6 +120,30 @@ void FrontierPlot::paintAxes(QPainter& painter, const Frame& frame, ThemeName na
   painter.drawText(QRectF(u * 0.5, frame.area.top() - h - u * 0.5, frame.area.width(), h), Qt::AlignLeft | Qt::AlignVCenter, m_yLabel);
 }
 
+// Over the level, where the other runs leave most room.
+QRectF FrontierPlot::labelRect(const Frame& frame, const FrontierSeries& level) const {
+  const Theme& theme = Theme::instance();
+  const QFontMetricsF metrics(theme.font(TextRole::Small));
+  const double u = theme.unit(), w = metrics.horizontalAdvance(level.name) + u, h = metrics.height();
+  const double y = frame.at(m_x.low, level.marks.first().mean).y() - h - u * 0.25;
+  QRectF best;
+  double mostRoom = -1;
+  for (int i = 0; i <= 12; ++i) {
+    const QRectF at(frame.area.left() + (frame.area.width() - w) * i / 12, y, w, h);
+    double room = 1e9;
+    for (const FrontierSeries& s : m_series)
+      for (qsizetype m = 0; m < s.marks.size() && !s.isLevel; ++m) {
+        const QPointF to = frame.at(s.marks[m].x, s.marks[m].mean), from = m > 0 ? frame.at(s.marks[m - 1].x, s.marks[m - 1].mean) : to;
+        for (int step = 0; step <= 8; ++step) {
+          const QPointF p = from + (to - from) * step / 8.0 - at.center();
+          room = std::min(room, std::hypot(std::max(0.0, std::abs(p.x()) - w / 2), std::max(0.0, std::abs(p.y()) - h / 2)));
+        }
+      }
+    if (room > mostRoom) mostRoom = room, best = at;
+  }
+  return best;
+}
+
 void FrontierPlot::paintSeries(QPainter& painter, const Frame& frame, const FrontierSeries& series, ThemeName name) const {
   const Theme& theme = Theme::instance();
   const double u = theme.unit();
@@ -137,8 +161,7 @@ void FrontierPlot::paintSeries(QPainter& painter, const Frame& frame, const Fron
     painter.drawLine(frame.at(m_x.low, m.mean), frame.at(m_x.high, m.mean));
     painter.setPen(Theme::color(Token::Text2, name));
     painter.setFont(theme.font(TextRole::Small));
-    painter.drawText(QRectF(frame.area.left() + u, frame.at(0, m.mean).y() - u * 2.5, frame.area.width() - u * 2, u * 2.25),
-                     Qt::AlignRight | Qt::AlignBottom, series.name);
+    painter.drawText(labelRect(frame, series), Qt::AlignCenter, series.name);
     return;
   }
   if (series.colour >= kRunColours) pen.setDashPattern({3, 2.5});
@@ -191,7 +214,8 @@ void FrontierPlot::paintEvent(QPaintEvent*) {
   const double u = theme.unit();
   const Frame frame = frameOf(rect());
   const FrontierMark& m = m_series[m_currentSeries].marks[m_currentMark];
-  const QPointF at = m_series[m_currentSeries].isLevel ? QPointF(frame.area.center().x(), frame.at(m_x.low, m.mean).y()) : frame.at(m.x, m.mean);
+  const QPointF at =
+      m_series[m_currentSeries].isLevel ? QPointF(frame.area.center().x(), frame.at(m_x.low, m.mean).y()) : frame.at(m.x, m.mean);
   painter.setPen(QPen(theme.color(Token::Accent), 2));
   painter.setBrush(Qt::NoBrush);
   painter.drawEllipse(at, u * 1.375, u * 1.375);

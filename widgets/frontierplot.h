@@ -1,6 +1,6 @@
 #pragma once
-// A value against K or against size: means with their standard deviation over seeds, a line for each kind of run, and the smallest K that is
-// enough ringed. Runs without K are levels across the picture. Left/Right step through the points; a table of the same numbers stands
+// A value against K or against size: means with their standard deviation over seeds, a line for each kind of run, and the smallest K that
+// is enough ringed. Runs without K are levels across the picture. Left/Right step through the points; a table of the same numbers stands
 // behind it.
 #include <QList>
 #include <QString>
@@ -13,8 +13,8 @@
 namespace gps::ui {
 
 struct FrontierMark {
-  QString k;    // as written
-  double x = 0; // above 0
+  QString k;     // as written
+  double x = 0;  // above 0
   double mean = 0;
   double deviation = std::numeric_limits<double>::quiet_NaN();  // NaN: of one run
   int runs = 1;
@@ -55,6 +55,7 @@ class FrontierPlot : public QWidget {
   QString valueText(double value, int decimals) const;
   void setCurrent(int series, int mark);
   void describe();
+  QRectF labelRect(const Frame& frame, const FrontierSeries& level) const;
   void paintAxes(QPainter& painter, const Frame& frame, ThemeName name) const;
   void paintSeries(QPainter& painter, const Frame& frame, const FrontierSeries& series, ThemeName name) const;
   QList<FrontierSeries> m_series;

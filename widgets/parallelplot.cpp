@@ -111,9 +111,9 @@ void ParallelPlot::describe() {
   QStringList parts{tr("%1 of %n run(s) kept", nullptr, int(m_lines.size())).arg(keptIds().size())};
   for (int a = 0; a < axisCount(); ++a) {
     const Axis& axis = m_axes[a];
-    const QString range = axis.brush ? tr("%1 from %2 to %3").arg(axis.given.title, tickText(axis, axis.brush->first),
-                                                                  tickText(axis, axis.brush->second))
-                                     : axis.given.title;
+    const QString range =
+        axis.brush ? tr("%1 from %2 to %3").arg(axis.given.title, tickText(axis, axis.brush->first), tickText(axis, axis.brush->second))
+                   : axis.given.title;
     parts << (a == m_current ? tr("%1, current axis").arg(range) : range);
   }
   setAccessibleDescription(parts.join(u"; "_s));
@@ -166,8 +166,7 @@ void ParallelPlot::moveBrush(Axis& axis, double lower, double upper) {
   lower = std::clamp(lower, 0.0, 1.0);
   upper = std::clamp(upper, 0.0, 1.0);
   Range range{axis.scale.valueAt(std::min(lower, upper)), axis.scale.valueAt(std::max(lower, upper))};
-  if (!axis.given.categories.isEmpty())
-    range = {std::floor(range.first + 0.5) - 0.45, std::ceil(range.second - 0.5) + 0.45};
+  if (!axis.given.categories.isEmpty()) range = {std::floor(range.first + 0.5) - 0.45, std::ceil(range.second - 0.5) + 0.45};
   axis.brush = range;
   describe();
   update();

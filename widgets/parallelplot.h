@@ -41,7 +41,7 @@ class ParallelPlot : public QWidget {
   void setBrush(int axis, double low, double high);  // values; does not emit
   void clearBrushes();                               // does not emit
   bool hasBrush() const;
-  QSet<QString> keptIds() const;  // all without a brush
+  QSet<QString> keptIds() const;    // all without a brush
   QRectF axisRect(int axis) const;  // where its line stands
   // On any device, in any theme: without focus and hover marks.
   void paintTo(QPainter& painter, const QRectF& area, ThemeName name) const;

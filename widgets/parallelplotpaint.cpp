@@ -130,7 +130,8 @@ void ParallelPlot::paintHover(QPainter& painter, const Frame& frame) const {
     values = std::max(values, metrics.horizontalAdvance(value));
   }
   const double row = metrics.height() + u * 0.25;
-  const double w = std::max(names + values + u * 5, metrics.horizontalAdvance(line.name) + u * 2.5), h = row * double(rows.size() + 1) + u * 1.75;
+  const double w = std::max(names + values + u * 5, metrics.horizontalAdvance(line.name) + u * 2.5),
+               h = row * double(rows.size() + 1) + u * 1.75;
   QPointF last;
   for (int a = 0; a < axisCount(); ++a)
     if (const QPointF at = frame.point(*this, line, a); !std::isnan(at.y())) last = at;
@@ -161,7 +162,8 @@ void ParallelPlot::paintTo(QPainter& painter, const QRectF& area, ThemeName name
   if (m_axes.isEmpty() || m_lines.isEmpty()) {
     painter.setFont(Theme::instance().font(TextRole::Body));
     painter.setPen(Theme::color(Token::Text2, name));
-    painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, tr("Runs that have a value are drawn here, each as a line over its settings."));
+    painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("Runs that have a value are drawn here, each as a line over its settings."));
     return;
   }
   paintLines(painter, frame, name);

@@ -10,9 +10,7 @@ double PlotScale::at(double value) const {
   return (value - low) / (high - low);
 }
 
-double PlotScale::valueAt(double place) const {
-  return isLog ? low * std::pow(high / low, place) : low + place * (high - low);
-}
+double PlotScale::valueAt(double place) const { return isLog ? low * std::pow(high / low, place) : low + place * (high - low); }
 
 QList<double> PlotScale::ticks(int about) const {
   QList<double> all;

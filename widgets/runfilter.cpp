@@ -42,8 +42,8 @@ RunFilter::RunFilter(QObject* parent) : QSortFilterProxyModel(parent) {
 const RunModel& RunFilter::runs() const { return *static_cast<const RunModel*>(sourceModel()); }
 
 bool RunFilter::setText(const QString& text) {
-  static const QRegularExpression comparison(
-      uR"(\b([a-z]+)\s*(<=|>=|<|>|=)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?))"_s, QRegularExpression::CaseInsensitiveOption);
+  static const QRegularExpression comparison(uR"(\b([a-z]+)\s*(<=|>=|<|>|=)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?))"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
   QString rest = text;
   rest.replace(u'＜', u'<').replace(u'＞', u'>').replace(u'＝', u'=').replace(u'≤', u"<="_s).replace(u'≥', u">="_s).replace(u'：', u':');
   bool readable = true;
@@ -71,9 +71,10 @@ bool RunFilter::setText(const QString& text) {
       term.tag = word.mid(4);
     else
       term.word = word;
-    if (!readable && numbers().contains(word.toLower())) continue;  // "best >" while typing
     terms << term;
   }
+  // "best >" while typing: the word before the sign is no word of a name.
+  if (!readable) terms.removeIf([](const Term& term) { return numbers().contains(term.word.toLower()); });
   m_terms = terms;
   invalidateFilter();
   return readable;
@@ -95,9 +96,7 @@ void RunFilter::setOnlyIds(const QSet<QString>* ids) {
   invalidateFilter();
 }
 
-bool RunFilter::filterAcceptsRow(int r, const QModelIndex&) const {
-  return (!m_onlyIds || m_ids.contains(runs().row(r).id)) && matches(r);
-}
+bool RunFilter::filterAcceptsRow(int r, const QModelIndex&) const { return (!m_onlyIds || m_ids.contains(runs().row(r).id)) && matches(r); }
 
 bool RunFilter::matches(int r) const {
   const RunRow& row = runs().row(r);

@@ -21,8 +21,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::array<QLatin1StringView, RunModel::ColumnCount> kKeys = {
-    "name"_L1, "star"_L1, "state"_L1, "method"_L1, "k"_L1,         "level"_L1, "criterion"_L1, "lr"_L1,        "seed"_L1,    "epochs"_L1, "best"_L1,
-    "diff"_L1, "best_epoch"_L1, "last"_L1, "trainable"_L1, "delta_mib"_L1, "seconds"_L1, "peak_mib"_L1, "precision"_L1, "started"_L1, "tags"_L1, "note"_L1};
+    "name"_L1,    "star"_L1,     "state"_L1,     "method"_L1,  "k"_L1,          "level"_L1, "criterion"_L1, "lr"_L1,
+    "seed"_L1,    "epochs"_L1,   "best"_L1,      "diff"_L1,    "best_epoch"_L1, "last"_L1,  "trainable"_L1, "delta_mib"_L1,
+    "seconds"_L1, "peak_mib"_L1, "precision"_L1, "started"_L1, "tags"_L1,       "note"_L1};
 
 bool isText(int column) {
   switch (column) {
@@ -40,6 +41,11 @@ bool isText(int column) {
     default:
       return false;
   }
+}
+
+// A date between numbers and words stands in the middle, away from both.
+int alignmentOf(int column) {
+  return int((column == RunModel::Started ? Qt::AlignHCenter : isText(column) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
 }
 
 // The stroke of a run's curve.
@@ -247,7 +253,7 @@ QVariant RunModel::decoration(const RunRow& row, int column) const {
   const Theme& theme = Theme::instance();
   if (column == Name) return stroke(m_ticked.contains(row.id) ? row.colour : -1);
   if (column == Star)
-    return iconPixmap(row.isStarred ? u"star-on"_s : u"star"_s, theme.color(row.isStarred ? Token::Warn : Token::Ghost), theme.px(2),
+    return iconPixmap(row.isStarred ? u"star-on"_s : u"star"_s, row.isStarred ? theme.runColor(1) : theme.color(Token::Ghost), theme.px(2),
                       qApp->devicePixelRatio());
   return {};
 }
@@ -279,15 +285,15 @@ QVariant RunModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole:
       return decoration(row, column);
     case Qt::TextAlignmentRole:
-      return int((isText(column) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+      return alignmentOf(column);
     case Qt::ForegroundRole: {
       const Theme& theme = Theme::instance();
       if (column == Phase) {
         const bool isBad = row.phase == RunPhase::Failed || row.phase == RunPhase::Unreadable;
-        return isBad                               ? theme.color(Token::Bad)
-               : row.phase == RunPhase::Running    ? theme.color(Token::Accent)
-               : row.phase == RunPhase::Stopped    ? theme.color(Token::Warn)
-                                                   : theme.color(Token::Text2);
+        return isBad                            ? theme.color(Token::Bad)
+               : row.phase == RunPhase::Running ? theme.color(Token::Accent)
+               : row.phase == RunPhase::Stopped ? theme.color(Token::Warn)
+                                                : theme.color(Token::Text2);
       }
       if (column == Difference && row.id != m_baseline) {
         const double d = difference(row);
@@ -323,7 +329,7 @@ bool RunModel::setData(const QModelIndex& index, const QVariant& value, int role
 
 QVariant RunModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
-  if (role == Qt::TextAlignmentRole) return int((isText(section) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+  if (role == Qt::TextAlignmentRole) return alignmentOf(section);
   if (role == kExactRole) return key(section);
   const bool isTip = role == Qt::ToolTipRole;
   if (role != Qt::DisplayRole && !isTip) return {};
@@ -349,7 +355,8 @@ QVariant RunModel::headerData(int section, Qt::Orientation orientation, int role
     case Epochs:
       return isTip ? tr("Epochs done, of those planned") : tr("Epochs");
     case Best:
-      return isTip ? tr("Value of the best epoch: Dice, mean over the pictures, or the share of right classes; in fp32 where it was measured so")
+      return isTip ? tr("Value of the best epoch: Dice, mean over the pictures, or the share of right classes; in fp32 where it was "
+                        "measured so")
                    : tr("Best");
     case Difference:
       return isTip ? tr("Best value minus that of the baseline") : tr("To baseline");

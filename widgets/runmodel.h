@@ -12,8 +12,29 @@ class RunModel : public QAbstractTableModel {
   Q_OBJECT
  public:
   enum Column {
-    Name, Star, Phase, Method, K, Level, Criterion, LearningRate, Seed, Epochs, Best, Difference, BestEpoch, Last, Trainable, Delta,
-    Seconds, Peak, Precision, Started, Tags, Note, ColumnCount
+    Name,
+    Star,
+    Phase,
+    Method,
+    K,
+    Level,
+    Criterion,
+    LearningRate,
+    Seed,
+    Epochs,
+    Best,
+    Difference,
+    BestEpoch,
+    Last,
+    Trainable,
+    Delta,
+    Seconds,
+    Peak,
+    Precision,
+    Started,
+    Tags,
+    Note,
+    ColumnCount
   };
   enum Role { SortRole = Qt::UserRole + 1, IdRole };
   explicit RunModel(QObject* parent = nullptr);

@@ -23,10 +23,9 @@ namespace {
 
 constexpr double kRowUnits = 3.5;
 // Shown until the user chooses others.
-constexpr RunModel::Column kUsual[] = {RunModel::Name,       RunModel::Star, RunModel::Phase, RunModel::Method,
-                                       RunModel::K,          RunModel::LearningRate, RunModel::Seed,  RunModel::Epochs,
-                                       RunModel::Best,       RunModel::Difference,   RunModel::BestEpoch, RunModel::Last,
-                                       RunModel::Seconds,    RunModel::Started,      RunModel::Tags};
+constexpr RunModel::Column kUsual[] = {RunModel::Name,         RunModel::Star, RunModel::Phase,   RunModel::Method,  RunModel::K,
+                                       RunModel::LearningRate, RunModel::Seed, RunModel::Epochs,  RunModel::Best,    RunModel::Difference,
+                                       RunModel::BestEpoch,    RunModel::Last, RunModel::Seconds, RunModel::Started, RunModel::Tags};
 
 QString columnTitle(const RunModel& model, int column) {
   const QString title = model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
@@ -120,7 +119,8 @@ void RunTable::retranslate() {
   m_onlyStarred->setText(tr("Starred only"));
   m_columns->setText(tr("Columns"));
   m_table->setAccessibleName(tr("Runs"));
-  m_table->setAccessibleDescription(tr("Space ticks a run for the plots, S stars it, B pins it as the baseline, Enter opens it, Delete deletes it."));
+  m_table->setAccessibleDescription(
+      tr("Space ticks a run for the plots, S stars it, B pins it as the baseline, Enter opens it, Delete deletes it."));
   layoutColumns();
 }
 
@@ -138,6 +138,7 @@ void RunTable::layoutColumns() {
     int widest = metrics.horizontalAdvance(m_model->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString()) + theme.px(3);
     for (int r = 0; r < std::min(kSampled, m_model->rowCount()); ++r)
       widest = std::max(widest, metrics.horizontalAdvance(m_model->index(r, c).data().toString()) + theme.px(1));
+    if (c == RunModel::Started) widest += theme.px(2);
     if (c == RunModel::Name) widest += theme.px(6);  // tick box and stroke
     const int most = c == RunModel::Name ? theme.px(40) : theme.px(26);
     m_table->setColumnWidth(c, std::min(widest + theme.px(1), most));

@@ -22,7 +22,7 @@ class RunTable : public QWidget {
   void setRows(const QList<RunRow>& rows);  // keeps order, filter, selection and current run
   void setTicked(const QSet<QString>& ids);
   void setBaseline(const QString& id);
-  void setOnlyIds(const QSet<QString>* ids);  // what another view leaves; null: all
+  void setOnlyIds(const QSet<QString>* ids);      // what another view leaves; null: all
   void setShownColumns(const QStringList& keys);  // by RunModel::key; empty: the usual ones
   QStringList shownColumns() const;
   void setFilterText(const QString& text);

@@ -1,10 +1,11 @@
 #include "widgets/tabletext.h"
 
-#include <QAction>
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QTableView>
 #include <algorithm>
@@ -175,16 +176,29 @@ TableFormat tableFormatOf(const QString& path) {
   return TableFormat::Csv;
 }
 
-void enableCopy(QTableView* view) {
-  auto* copy = new QAction(view);
-  copy->setShortcut(QKeySequence::Copy);
-  copy->setShortcutContext(Qt::WidgetShortcut);
-  view->addAction(copy);
-  QObject::connect(copy, &QAction::triggered, view, [view] {
-    TableTextOptions options = inSight(*view);
-    options.rows = selectedRows(*view);
-    if (!options.rows.isEmpty()) QGuiApplication::clipboard()->setText(tableText(*view->model(), TableFormat::Tabs, options));
-  });
-}
+namespace {
+
+// The view itself would copy the current cell alone.
+class CopyKeys : public QObject {
+ public:
+  explicit CopyKeys(QTableView* view) : QObject(view), m_view(view) { view->installEventFilter(this); }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (watched != m_view || event->type() != QEvent::KeyPress || !static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy))
+      return false;
+    TableTextOptions options = inSight(*m_view);
+    options.rows = selectedRows(*m_view);
+    if (!options.rows.isEmpty()) QGuiApplication::clipboard()->setText(tableText(*m_view->model(), TableFormat::Tabs, options));
+    return true;
+  }
+
+ private:
+  QTableView* m_view;
+};
+
+}  // namespace
+
+void enableCopy(QTableView* view) { new CopyKeys(view); }
 
 }  // namespace gps::ui

@@ -20,8 +20,8 @@ enum class TableFormat {
 };
 
 struct TableTextOptions {
-  QList<int> columns;  // empty: all
-  QList<int> rows;     // empty: all
+  QList<int> columns;              // empty: all
+  QList<int> rows;                 // empty: all
   bool withByteOrderMark = false;  // CSV for Excel
 };
 

@@ -166,8 +166,8 @@ void RunDetails::retranslate() {
 void RunDetails::fillColours() {
   auto* menu = new QMenu(m_colour);
   for (int slot = 0; slot < ui::kRunSlots; ++slot) {
-    auto* action = menu->addAction(strokeIcon(slot), slot < ui::kRunColours ? tr("Colour %1").arg(slot + 1)
-                                                                            : tr("Colour %1, dashed").arg(slot - ui::kRunColours + 1));
+    auto* action = menu->addAction(
+        strokeIcon(slot), slot < ui::kRunColours ? tr("Colour %1").arg(slot + 1) : tr("Colour %1, dashed").arg(slot - ui::kRunColours + 1));
     connect(action, &QAction::triggered, this, [this, slot] {
       if (m_run) m_notes.setColour(m_run->id, slot);
     });
@@ -211,7 +211,8 @@ void RunDetails::refresh() {
     QString text = tr("%1, best at epoch %2").arg(what).arg(run.record.bestEpoch);
     const double base = m_baseline && m_baseline->id != run.id ? bestValue(*m_baseline) : std::nan("");
     if (!std::isnan(base))
-      text = tr("%1; %2 against the baseline").arg(text, ui::signedNumber(isPercent ? 100 * (best - base) : best - base, isPercent ? 1 : 3));
+      text =
+          tr("%1; %2 against the baseline").arg(text, ui::signedNumber(isPercent ? 100 * (best - base) : best - base, isPercent ? 1 : 3));
     m_text->setText(text);
   }
   QList<ui::KeyValue> rows;

@@ -233,8 +233,8 @@ void RunPlots::refreshCurves() {
   QList<RunPtr> runs = shownTicked();
   const qsizetype ticked = runs.size();
   if (runs.size() > kMostCurves) runs.resize(kMostCurves);
-  m_card->setNote(m_ticked.isEmpty()      ? QString()
-                  : runs.size() < ticked ? tr("%1 of %2 drawn").arg(runs.size()).arg(ticked)
+  m_card->setNote(m_ticked.isEmpty()         ? QString()
+                  : runs.size() < ticked     ? tr("%1 of %2 drawn").arg(runs.size()).arg(ticked)
                   : ticked < m_ticked.size() ? tr("%1 of %2 ticked in sight").arg(ticked).arg(m_ticked.size())
                                              : tr("%n ticked", nullptr, int(ticked)));
   const CurveKind kind = curveKind();
@@ -342,7 +342,8 @@ void RunPlots::refreshFrontier() {
     legend.append({series.name.isEmpty() ? tr("all") : series.name, enough, ui::Theme::instance().runColor(series.colour % ui::kRunColours),
                    series.isLevel || series.colour >= ui::kRunColours});
   }
-  m_frontierLegend->setEntries(legend, all.isEmpty() ? QString() : tr("bars: ± sd over seeds; ring: smallest K within half a point of the best"));
+  m_frontierLegend->setEntries(legend,
+                               all.isEmpty() ? QString() : tr("bars: ± sd over seeds; ring: smallest K within half a point of the best"));
   m_frontierTable->resizeColumnsToContents();
   m_frontierTable->setVisible(!all.isEmpty());
   m_axis->setVisible(!all.isEmpty());
@@ -357,11 +358,11 @@ void RunPlots::refreshSeeds() {
   std::stable_sort(sorted.begin(), sorted.end(), [](const SeedGroup& a, const SeedGroup& b) { return a.mean > b.mean; });
   for (const SeedGroup& group : std::as_const(sorted)) {
     const bool isPercent = group.isClassification;
-    m_seeds->appendRow({textItem(group.name.isEmpty() ? group.runs.first()->id : group.name),
-                        numberItem(QString::number(group.runs.size()), int(group.runs.size())),
-                        numberItem(valueText(group.mean, isPercent, 4), group.mean),
-                        numberItem(valueText(group.deviation, isPercent, 4), group.deviation),
-                        numberItem(valueText(group.low, isPercent, 4), group.low), numberItem(valueText(group.high, isPercent, 4), group.high)});
+    m_seeds->appendRow(
+        {textItem(group.name.isEmpty() ? group.runs.first()->id : group.name),
+         numberItem(QString::number(group.runs.size()), int(group.runs.size())),
+         numberItem(valueText(group.mean, isPercent, 4), group.mean), numberItem(valueText(group.deviation, isPercent, 4), group.deviation),
+         numberItem(valueText(group.low, isPercent, 4), group.low), numberItem(valueText(group.high, isPercent, 4), group.high)});
   }
   m_seedStack->setCurrentIndex(groups.isEmpty() ? 0 : 1);
   m_seedTable->resizeColumnsToContents();

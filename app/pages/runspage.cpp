@@ -164,7 +164,7 @@ void RunsPage::refreshPlots() {
   const QStringList visible = m_table->visibleIds();
   m_plots->setRuns(runsOf(m_table->matchingIds()), runsOf(visible), ticked(), byId.value(m_notes.content().baseline));
   m_card->setNote(visible.size() == m_table->totalCount() ? tr("%n run(s)", nullptr, m_table->totalCount())
-                                                         : tr("%1 of %n run(s)", nullptr, m_table->totalCount()).arg(visible.size()));
+                                                          : tr("%1 of %n run(s)", nullptr, m_table->totalCount()).arg(visible.size()));
 }
 
 void RunsPage::applyBrush() {
@@ -175,7 +175,7 @@ void RunsPage::applyBrush() {
 void RunsPage::refreshCurrent() {
   const RunPtr run = m_library.run(m_table->currentId());
   m_details->setRun(run, m_library.run(m_notes.content().baseline));
-  const QString why = !run                                      ? tr("Choose a run in the table.")
+  const QString why = !run                                       ? tr("Choose a run in the table.")
                       : run->standing == RunStanding::Unreadable ? tr("This run cannot be read.")
                                                                  : session().whyNotShown(run->folder);
   m_train->setDisabledReason(why, tr("Makes it the run on screen. Enter"));

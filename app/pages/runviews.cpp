@@ -31,12 +31,9 @@ QString unquoted(const std::string& value) {
 
 // "lr 0.001", "net", "full": words as on the command line.
 QString settingText(const std::string& key, const std::string& value) {
-  static const std::map<std::string, QString> shortNames{{"training.learning_rate", u"lr"_s},
-                                                         {"selection.k", u"K"_s},
-                                                         {"selection.level", QString()},
-                                                         {"selection.criterion", QString()},
-                                                         {"training.method", QString()},
-                                                         {"device.precision", QString()}};
+  static const std::map<std::string, QString> shortNames{{"training.learning_rate", u"lr"_s}, {"selection.k", u"K"_s},
+                                                         {"selection.level", QString()},      {"selection.criterion", QString()},
+                                                         {"training.method", QString()},      {"device.precision", QString()}};
   const auto known = shortNames.find(key);
   if (known != shortNames.end()) return known->second.isEmpty() ? unquoted(value) : known->second + u' ' + unquoted(value);
   const auto dot = key.rfind('.');
@@ -63,7 +60,8 @@ QStringList namesOf(const QList<Settings>& all) {
   for (const Settings& one : all)
     for (const auto& [key, value] : one) values[key].insert(QString::fromStdString(value));
   const auto differs = [&](const std::string& key) { return values[key].size() > 1; };
-  static const char* const kFirst[] = {"training.method", "selection.level", "selection.criterion", "selection.k", "training.learning_rate"};
+  static const char* const kFirst[] = {"training.method", "selection.level", "selection.criterion", "selection.k",
+                                       "training.learning_rate"};
   QStringList names;
   for (const Settings& one : all) {
     QStringList parts;
@@ -255,8 +253,10 @@ ParallelData parallelData(const QList<RunPtr>& runs, const QSet<QString>& standO
       [](const RunEntry& r) { return r.record.spec.method == Method::Gps ? double(r.record.spec.selection.keptPerRow) : kNone; });
   add(rates.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Learning rate")), {}, true, false},
       [](const RunEntry& r) { return r.record.spec.learningRate; });
-  add(seeds.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Seed")), {}, false, false}, [](const RunEntry& r) { return double(r.record.spec.seed); });
-  add(epochs.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Epochs")), {}, true, false}, [](const RunEntry& r) { return double(r.record.spec.epochs); });
+  add(seeds.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Seed")), {}, false, false},
+      [](const RunEntry& r) { return double(r.record.spec.seed); });
+  add(epochs.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Epochs")), {}, true, false},
+      [](const RunEntry& r) { return double(r.record.spec.epochs); });
   if (data.axes.isEmpty())
     add(!scored.isEmpty(), {phrase(QT_TRANSLATE_NOOP("runs", "Epochs")), {}, true, false},
         [](const RunEntry& r) { return double(r.record.spec.epochs); });

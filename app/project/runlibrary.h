@@ -1,6 +1,6 @@
 #pragma once
-// All runs of the open project, those of the command line and of sweeps with them, as they come and go and grow on the disk. Reading happens
-// on a thread of its own. The folder is watched; and since some disks tell of nothing, it is looked at every few seconds as well.
+// All runs of the open project, those of the command line and of sweeps with them, as they come and go and grow on the disk. Reading
+// happens on a thread of its own. The folder is watched; and since some disks tell of nothing, it is looked at every few seconds as well.
 // GUI thread.
 #include <QFileSystemWatcher>
 #include <QObject>

@@ -68,7 +68,8 @@ Loaded load(const QString& path) {
     file.close();
     QFile::remove(path + ".damaged"_L1);
     QFile::rename(path, path + ".damaged"_L1);
-    loaded.problem = path + ": "_L1 + (error.error == QJsonParseError::NoError ? u"not notes of this program's version"_s : error.errorString()) +
+    loaded.problem = path + ": "_L1 +
+                     (error.error == QJsonParseError::NoError ? u"not notes of this program's version"_s : error.errorString()) +
                      "; kept as run-notes.json.damaged"_L1;
     return loaded;
   }

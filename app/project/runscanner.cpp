@@ -17,8 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kDepth = 3;             // a sweep is a folder of runs; folders of sweeps are read as well
-constexpr int kTellEveryMs = 150;     // while many runs are read for the first time
+constexpr int kDepth = 3;          // a sweep is a folder of runs; folders of sweeps are read as well
+constexpr int kTellEveryMs = 150;  // while many runs are read for the first time
 constexpr qsizetype kMostWatched = 200;
 
 struct FileStatus {
@@ -65,7 +65,7 @@ RunPtr RunScanner::read(const QString& folder, const QString& id, const Stamp& s
   run->startedMs = (started.exists() ? started : statusOf(folder + "/run.toml"_L1)).timeNs / 1'000'000;
   try {
     run->record = readRun(path);
-    run->settings = settingsOf(run->record.spec);
+    run->settings = settingsByKey(run->record.spec);
     run->totals = readTotals(path);
     run->deltaMib = deltaMib(path, run->record.bestEpoch);
     run->standing = stamp.isFinished ? RunStanding::Finished : stamp.isWritten ? RunStanding::Running : RunStanding::Stopped;

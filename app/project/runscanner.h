@@ -2,9 +2,9 @@
 // The runs under a folder, as they stand on the disk. What has not changed since the last look is not read again. One thread at a time;
 // no GUI, no torch.
 #include <QHash>
+#include <QList>
 #include <QString>
 #include <QStringList>
-#include <QList>
 #include <atomic>
 #include <functional>
 #include <map>
@@ -33,8 +33,8 @@ using RunPtr = std::shared_ptr<const RunEntry>;
 class RunScanner {
  public:
   struct Result {
-    QList<RunPtr> runs;    // newest first; the same pointers for runs that have not changed
-    QStringList watched;   // folders and files that tell of changes
+    QList<RunPtr> runs;   // newest first; the same pointers for runs that have not changed
+    QStringList watched;  // folders and files that tell of changes
     bool isStopped = false;
   };
   explicit RunScanner(QString folder) : m_folder(std::move(folder)) {}

@@ -215,7 +215,7 @@ TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceNa
   return spec;
 }
 
-std::map<std::string, std::string> settingsOf(const TrainSpec& spec) {
+std::map<std::string, std::string> settingsByKey(const TrainSpec& spec) {
   std::map<std::string, std::string> settings;
   std::istringstream lines(toToml(spec));
   std::string section;

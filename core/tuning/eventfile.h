@@ -27,7 +27,8 @@ class EventFile {
   EventFile(const EventFile&) = delete;
   EventFile& operator=(const EventFile&) = delete;
 
-  // Each call adds one whole record: a killed process leaves at most its last one cut short. Not synced. Error(Io), with the file as it was.
+  // Each call adds one whole record: a killed process leaves at most its last one cut short. Not synced. Error(Io), with the file as it
+  // was.
   void addScalars(std::int64_t step, const Scalars& scalars);
   void addHistogram(std::int64_t step, const std::string& tag, const Histogram& histogram);
 

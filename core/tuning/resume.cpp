@@ -6,9 +6,9 @@
 namespace gps {
 
 std::string differenceOf(const TrainSpec& before, const TrainSpec& after) {
-  const auto old = settingsOf(before);
+  const auto old = settingsByKey(before);
   std::string text;
-  for (const auto& [key, value] : settingsOf(after))
+  for (const auto& [key, value] : settingsByKey(after))
     if (old.at(key) != value) text += (text.empty() ? "" : ", ") + key + " = " + value + " instead of " + old.at(key);
   return text;
 }

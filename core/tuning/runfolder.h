@@ -49,7 +49,7 @@ double deltaMib(const std::string& runFolder, int epoch);
 // run.toml: every field, resolved. Unknown keys and wrong types are errors that name them.
 std::string toToml(const TrainSpec& spec);
 // The same by key: "training.learning_rate" and the value as it is written.
-std::map<std::string, std::string> settingsOf(const TrainSpec& spec);
+std::map<std::string, std::string> settingsByKey(const TrainSpec& spec);
 // What the text leaves out stays as in `spec`.
 TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceName, TrainSpec spec = {});
 

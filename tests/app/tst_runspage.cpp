@@ -262,7 +262,8 @@ class TestRunsPage : public QObject {
   void tablesLeaveAsText() {
     openSweep();
     table().setFilterText(u"k = 10"_s);
-    for (const auto& [name, part] : {std::pair{u"runs.csv"_s, u"name,star,state"_s}, {u"runs.md"_s, u"| name |"_s}, {u"runs.tex"_s, u"\\toprule"_s}}) {
+    for (const auto& [name, part] :
+         {std::pair{u"runs.csv"_s, u"name,star,state"_s}, {u"runs.md"_s, u"| name |"_s}, {u"runs.tex"_s, u"\\toprule"_s}}) {
       const QString path = m_dir->path() + u'/' + name;
       QVERIFY(page().saveTable(path));
       QFile file(path);

@@ -131,7 +131,8 @@ class EventParser {
   }
 
   static void require(const Field& f, int wireType) {
-    if (f.wireType != wireType) throw std::runtime_error("field " + std::to_string(f.number) + " has wire type " + std::to_string(f.wireType));
+    if (f.wireType != wireType)
+      throw std::runtime_error("field " + std::to_string(f.number) + " has wire type " + std::to_string(f.wireType));
   }
   [[noreturn]] static void refuse(const char* message, int number) {
     throw std::runtime_error(std::string(message) + " has no field " + std::to_string(number) + " here");

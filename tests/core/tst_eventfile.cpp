@@ -141,9 +141,7 @@ TEST_F(EventFiles, AFileCutAnywhereKeepsTheRecordsBefore) {
   }
 }
 
-TEST_F(EventFiles, AFolderThatCannotBeWrittenIsAnError) {
-  EXPECT_THROW(EventFile(m_folder + "/missing", 0), Error);
-}
+TEST_F(EventFiles, AFolderThatCannotBeWrittenIsAnError) { EXPECT_THROW(EventFile(m_folder + "/missing", 0), Error); }
 
 TEST_F(EventFiles, StockTensorBoardReadsThem) {
   const char* const python = std::getenv("GPS_REFERENCE_PYTHON");
@@ -151,6 +149,8 @@ TEST_F(EventFiles, StockTensorBoardReadsThem) {
   if (std::system(("'" + std::string(python) + "' -c 'import tensorboard' 2>/dev/null").c_str()) != 0)
     GTEST_SKIP() << "the Python in GPS_REFERENCE_PYTHON has no tensorboard";
   writeStoppedRun(m_folder);
+  // The last record of the first stretch, cut short as by a kill: its step is void anyway.
+  fs::resize_file(files().front(), fs::file_size(files().front()) - 5);
   const char* const source = std::getenv("GPS_SOURCE_DIR");
   ASSERT_NE(source, nullptr);
   const auto out = m_folder + ".json";
