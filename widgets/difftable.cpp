@@ -67,6 +67,7 @@ QTableView* makePlainTable(QAbstractItemModel* model, const QString& name) {
   view->setTextElideMode(Qt::ElideMiddle);
   view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   view->verticalHeader()->hide();
+  view->setCornerWidget(new QWidget);
   view->horizontalHeader()->setHighlightSections(false);
   view->horizontalHeader()->setStretchLastSection(true);
   const auto fit = [view] {

@@ -11,6 +11,10 @@ namespace gps::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr qsizetype kDense = 40;  // more lines are drawn quieter
+}
+
 ParallelPlot::Frame ParallelPlot::frameOf(const QRectF& area) const {
   const Theme& theme = Theme::instance();
   const QFontMetricsF metrics(theme.font(TextRole::Small));
@@ -53,8 +57,8 @@ void ParallelPlot::paintLines(QPainter& painter, const Frame& frame, ThemeName n
   };
   const auto penOf = [&](const ParallelLine& line) {
     if (line.colour < 0) {
-      QColor quiet = mixed(Theme::color(Token::Surface, name), Theme::color(Token::Text2, name), 0.75);
-      return QPen(quiet, 1.25);
+      const bool isDense = m_lines.size() > kDense;
+      return QPen(mixed(Theme::color(Token::Surface, name), Theme::color(Token::Text2, name), isDense ? 0.5 : 0.75), isDense ? 1 : 1.25);
     }
     QPen pen(theme.runColor(line.colour % kRunColours), 2.25);
     if (line.colour >= kRunColours) pen.setDashPattern({3, 2.5});

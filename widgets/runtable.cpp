@@ -59,6 +59,7 @@ RunTable::RunTable(QWidget* parent)
   m_table->setTabKeyNavigation(false);
   m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->verticalHeader()->hide();
+  m_table->setCornerWidget(new QWidget);
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setSectionsMovable(true);
   m_table->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -161,7 +162,11 @@ void RunTable::setRows(const QList<RunRow>& rows) {
 }
 
 void RunTable::setTicked(const QSet<QString>& ids) { m_model->setTicked(ids); }
-void RunTable::setBaseline(const QString& id) { m_model->setBaseline(id); }
+
+void RunTable::setBaseline(const QString& id) {
+  m_model->setBaseline(id);
+  if (m_isUsual) setShownColumns({});
+}
 
 void RunTable::setOnlyIds(const QSet<QString>* ids) {
   m_filter->setOnlyIds(ids);
@@ -169,8 +174,11 @@ void RunTable::setOnlyIds(const QSet<QString>* ids) {
 }
 
 void RunTable::setShownColumns(const QStringList& keys) {
+  m_isUsual = keys.isEmpty();
   for (int c = 0; c < RunModel::ColumnCount; ++c) {
-    const bool isUsual = std::find(std::begin(kUsual), std::end(kUsual), c) != std::end(kUsual);
+    // Without a baseline there is nothing to tell from it.
+    const bool isUsual = std::find(std::begin(kUsual), std::end(kUsual), c) != std::end(kUsual) &&
+                         (c != RunModel::Difference || !m_model->baseline().isEmpty());
     const bool isShown = c == RunModel::Name || (keys.isEmpty() ? isUsual : keys.contains(RunModel::key(c)));
     m_table->setColumnHidden(c, !isShown);
   }
@@ -233,6 +241,7 @@ void RunTable::showColumnMenu(const QPoint& at) {
     action->setChecked(!m_table->isColumnHidden(c));
     connect(action, &QAction::toggled, this, [this, c](bool on) {
       m_table->setColumnHidden(c, !on);
+      m_isUsual = false;
       Q_EMIT shownColumnsChanged();
     });
   }

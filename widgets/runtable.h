@@ -62,7 +62,7 @@ class RunTable : public QWidget {
   QCheckBox *m_hideFailed, *m_onlyStarred;
   Button* m_columns;
   QTableView* m_table;
-  bool m_quiet = false;
+  bool m_quiet = false, m_isUsual = true;
 };
 
 }  // namespace gps::ui

@@ -176,6 +176,10 @@ TableFormat tableFormatOf(const QString& path) {
   return TableFormat::Csv;
 }
 
+bool isTableFile(const QString& path) {
+  return path.endsWith(".csv"_L1, Qt::CaseInsensitive) || tableFormatOf(path) != TableFormat::Csv;
+}
+
 namespace {
 
 // The view itself would copy the current cell alone.

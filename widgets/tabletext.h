@@ -31,6 +31,8 @@ QString tableText(const QTableView& view, TableFormat format);
 // The format that a file name asks for: .csv, .md, .tex; CSV for others.
 TableFormat tableFormatOf(const QString& path);
 
+bool isTableFile(const QString& path);  // one of them by its name
+
 // Ctrl+C in the view copies the selected rows, the header with them, tab-separated.
 void enableCopy(QTableView* view);
 

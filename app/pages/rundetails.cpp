@@ -70,7 +70,9 @@ QIcon strokeIcon(int slot) {
 RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_notes(notes) {
   m_what = new ui::Card;
   m_state = new ui::Badge;
+  m_remove = new ui::IconButton(u"trash"_s, {});
   m_what->addHeaderWidget(m_state);
+  m_what->addHeaderWidget(m_remove);
   m_number = new Label({}, TextRole::Display);
   m_text = new Label({}, TextRole::Small, Token::Text2);
   m_text->setWordWrap(true);
@@ -97,7 +99,7 @@ RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_no
   m_added->addBody(marks);
   m_colourLabel = new Label({}, TextRole::Small, Token::Text2);
   m_colour = new QToolButton;
-  m_colour->setPopupMode(QToolButton::InstantPopup);
+  connect(m_colour, &QToolButton::clicked, this, [this] { m_colours->popup(m_colour->mapToGlobal(QPoint(0, m_colour->height()))); });
   m_colour->setIconSize({ui::Theme::instance().px(4), ui::Theme::instance().px(2)});
   auto* colours = new QWidget;
   auto* coloursLayout = new QHBoxLayout(colours);
@@ -105,20 +107,13 @@ RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_no
   coloursLayout->addWidget(m_colourLabel, 1);
   coloursLayout->addWidget(m_colour);
   m_added->addBody(colours);
-  m_tagsLabel = new Label({}, TextRole::Small, Token::Text2);
   m_tags = new QLineEdit;
-  m_noteLabel = new Label({}, TextRole::Small, Token::Text2);
   m_note = new QPlainTextEdit;
   m_note->setTabChangesFocus(true);
-  m_note->setMinimumHeight(ui::Theme::instance().px(9));
-  m_tagsLabel->setBuddy(m_tags);
-  m_noteLabel->setBuddy(m_note);
-  m_added->addBody(m_tagsLabel);
+  m_note->setMinimumHeight(ui::Theme::instance().px(7));
+  m_note->setFrameShape(QFrame::NoFrame);
   m_added->addBody(m_tags);
-  m_added->addBody(m_noteLabel);
   m_added->addBody(m_note, 1);
-  m_remove = new ui::Button({}, ui::ButtonRole::Danger, u"trash"_s);
-  m_added->addBody(m_remove);
 
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins({});
@@ -132,7 +127,7 @@ RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_no
   connect(m_pin, &ui::Button::clicked, this, [this](bool on) {
     if (m_run) m_notes.setBaseline(on ? m_run->id : QString());
   });
-  connect(m_remove, &ui::Button::clicked, this, [this] {
+  connect(m_remove, &ui::IconButton::clicked, this, [this] {
     if (m_run) Q_EMIT deleteRequested(m_run->id);
   });
   static const auto words = [](const QString& text) { return QString(text).replace(u'，', u',').split(u',', Qt::SkipEmptyParts); };
@@ -150,30 +145,34 @@ RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_no
 
 void RunDetails::retranslate() {
   m_added->setTitle(tr("What do you say of it?"));
-  m_tagsLabel->setText(tr("Tags, with commas between"));
-  m_noteLabel->setText(tr("Note"));
   m_colourLabel->setText(tr("Colour in the plots"));
   m_colour->setAccessibleName(tr("Colour in the plots"));
   m_colour->setToolTip(tr("Colour and stroke of this run in every plot"));
   m_tags->setAccessibleName(tr("Tags"));
-  m_tags->setPlaceholderText(tr("paper, ablation"));
+  m_tags->setPlaceholderText(tr("Tags: paper, ablation"));
+  m_tags->setToolTip(tr("Words with commas between"));
+  m_note->setPlaceholderText(tr("Note"));
   m_note->setAccessibleName(tr("Note"));
-  m_remove->setText(tr("Move to the trash…"));
+  m_remove->setToolTip(tr("Move to the trash…"));
+  m_remove->setAccessibleName(tr("Move to the trash…"));
   m_star->setText(tr("Star"));
   refresh();
 }
 
 void RunDetails::fillColours() {
-  auto* menu = new QMenu(m_colour);
+  delete m_colours;
+  m_colours = new QMenu(this);
   for (int slot = 0; slot < ui::kRunSlots; ++slot) {
-    auto* action = menu->addAction(
+    auto* action = m_colours->addAction(
         strokeIcon(slot), slot < ui::kRunColours ? tr("Colour %1").arg(slot + 1) : tr("Colour %1, dashed").arg(slot - ui::kRunColours + 1));
     connect(action, &QAction::triggered, this, [this, slot] {
       if (m_run) m_notes.setColour(m_run->id, slot);
     });
   }
-  if (QMenu* former = m_colour->menu()) former->deleteLater();
-  m_colour->setMenu(menu);
+  // A field like the others.
+  QPalette field = m_note->palette();
+  field.setColor(QPalette::Base, ui::Theme::instance().color(Token::Inset));
+  m_note->setPalette(field);
   refreshNotes();
 }
 
@@ -235,7 +234,7 @@ void RunDetails::refresh() {
   if (row.startedMs > 0) add(tr("Started"), QDateTime::fromMSecsSinceEpoch(row.startedMs).toString(u"yyyy-MM-dd HH:mm"_s));
   m_list->setRows(rows);
   m_list->setStrong(false);
-  m_remove->setDisabledReason(run.standing == RunStanding::Running ? tr("The run is being written.") : QString());
+  m_remove->setEnabled(run.standing != RunStanding::Running);
   refreshNotes();
 }
 

@@ -6,6 +6,7 @@
 #include "app/project/runnotes.h"
 
 class QLineEdit;
+class QMenu;
 class QPlainTextEdit;
 class QToolButton;
 
@@ -13,6 +14,7 @@ namespace gps::ui {
 class Badge;
 class Button;
 class Card;
+class IconButton;
 class KeyValueList;
 class Label;
 }  // namespace gps::ui
@@ -28,8 +30,8 @@ class RunDetails : public QWidget {
   QPlainTextEdit* note() const { return m_note; }
   ui::Button* star() const { return m_star; }
   ui::Button* pin() const { return m_pin; }
-  ui::Button* remove() const { return m_remove; }
-  QToolButton* colour() const { return m_colour; }
+  ui::IconButton* remove() const { return m_remove; }
+  QMenu* colours() const { return m_colours; }
 
  Q_SIGNALS:
   void deleteRequested(const QString& id);
@@ -46,12 +48,14 @@ class RunDetails : public QWidget {
   RunPtr m_run, m_baseline;
   ui::Card *m_what, *m_added;
   ui::Badge* m_state;
-  ui::Label *m_number, *m_text, *m_problem, *m_tagsLabel, *m_noteLabel, *m_colourLabel;
+  ui::Label *m_number, *m_text, *m_problem, *m_colourLabel;
   ui::KeyValueList* m_list;
-  ui::Button *m_star, *m_pin, *m_remove;
+  ui::Button *m_star, *m_pin;
+  ui::IconButton* m_remove;
   QLineEdit* m_tags;
   QPlainTextEdit* m_note;
   QToolButton* m_colour;
+  QMenu* m_colours = nullptr;
   QString m_shownId;
 };
 

@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
+#include <QSaveFile>
 #include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QTableView>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/pages/page.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/curveplot.h"
@@ -18,6 +20,7 @@
 #include "widgets/frontierplot.h"
 #include "widgets/label.h"
 #include "widgets/legendrow.h"
+#include "widgets/paintedexport.h"
 #include "widgets/parallelplot.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/tabletext.h"
@@ -79,8 +82,8 @@ QStandardItem* numberItem(const QString& text, const QVariant& exact) {
 
 void setHeader(QStandardItemModel* model, const QStringList& titles) {
   model->setHorizontalHeaderLabels(titles);
-  for (int c = 1; c < titles.size(); ++c)
-    model->setHeaderData(c, Qt::Horizontal, int(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
+  for (int c = 0; c < titles.size(); ++c)
+    model->setHeaderData(c, Qt::Horizontal, int((c == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter), Qt::TextAlignmentRole);
 }
 
 bool allClassify(const QList<RunPtr>& runs) {
@@ -93,7 +96,9 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
   m_card = new ui::Card;
   m_views = new ui::SegmentedControl;
   for (const char* id : {"curves", "diff", "parallel", "frontier", "seeds"}) m_views->addOption(QString::fromLatin1(id), {});
+  m_save = new ui::IconButton(u"export"_s, {});
   m_card->addHeaderWidget(m_views);
+  m_card->addHeaderWidget(m_save);
   m_stack = new QStackedWidget;
   m_card->addBody(m_stack, 1);
 
@@ -111,7 +116,8 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
 
   m_parallel = new ui::ParallelPlot;
   m_clearBrush = new ui::Button({}, ui::ButtonRole::Ghost, u"close"_s);
-  m_stack->addWidget(column({m_clearBrush}, m_parallel));
+  m_hint = new Label({}, TextRole::Small, Token::Text2);
+  m_stack->addWidget(column({m_hint, m_clearBrush}, m_parallel));
 
   m_axis = new ui::SegmentedControl;
   m_axis->addOption(u"k"_s, {});
@@ -126,8 +132,8 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
   auto* sides = new QHBoxLayout(both);
   sides->setContentsMargins({});
   sides->setSpacing(ui::Theme::instance().px(2));
-  sides->addWidget(plot, 3);
-  sides->addWidget(m_frontierTable, 2);
+  sides->addWidget(plot, 5);
+  sides->addWidget(m_frontierTable, 4);
   m_stack->addWidget(both);
 
   m_seeds = new QStandardItemModel(this);
@@ -139,6 +145,8 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
   layout->setContentsMargins({});
   layout->addWidget(m_card);
 
+  connect(m_save, &ui::IconButton::clicked, this, &RunPlots::chooseFile);
+  connect(m_card, &ui::Card::errorDismissed, m_card, &ui::Card::clearError);
   connect(m_views, &ui::SegmentedControl::currentChanged, this, &RunPlots::setView);
   connect(m_kind, &QComboBox::currentIndexChanged, this, &RunPlots::refreshCurves);
   connect(m_mean, &QCheckBox::toggled, this, &RunPlots::refreshCurves);
@@ -154,6 +162,8 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
 }
 
 void RunPlots::retranslate() {
+  m_save->setToolTip(tr("Save what is shown"));
+  m_save->setAccessibleName(tr("Save what is shown"));
   m_views->setOptionText(u"curves"_s, tr("Curves"));
   m_views->setOptionText(u"diff"_s, tr("Differences"));
   m_views->setOptionText(u"parallel"_s, tr("Settings"));
@@ -168,6 +178,7 @@ void RunPlots::retranslate() {
   m_curves->setXLabel(tr("epoch"));
   m_curves->setPlaceholder(tr("Tick runs to lay their curves over each other."));
   m_diffTable->setAccessibleName(tr("Differences of the settings"));
+  m_hint->setText(tr("Drag along an axis to keep a range; table and curves follow."));
   m_clearBrush->setText(tr("Clear ranges"));
   m_axis->setOptionText(u"k"_s, tr("by K"));
   m_axis->setOptionText(u"size"_s, tr("by size"));
@@ -199,25 +210,56 @@ void RunPlots::refresh() {
   const QString id = view();
   if (id == "curves"_L1) {
     m_stack->setCurrentIndex(0);
-    m_card->setTitle(tr("How did they learn?"));
+    m_title = tr("How did they learn?");
     refreshCurves();
   } else if (id == "diff"_L1) {
     m_stack->setCurrentIndex(1);
-    m_card->setTitle(tr("What is different?"));
+    m_title = tr("What is different?");
     refreshDifferences();
   } else if (id == "parallel"_L1) {
     m_stack->setCurrentIndex(2);
-    m_card->setTitle(tr("Which settings win?"));
+    m_title = tr("Which settings win?");
     refreshParallel();
   } else if (id == "frontier"_L1) {
     m_stack->setCurrentIndex(3);
-    m_card->setTitle(tr("How large must K be?"));
+    m_title = tr("How large must K be?");
     refreshFrontier();
   } else {
     m_stack->setCurrentIndex(4);
-    m_card->setTitle(tr("How much does the seed matter?"));
+    m_title = tr("How much does the seed matter?");
     refreshSeeds();
   }
+  m_card->setTitle(m_title);
+}
+
+bool RunPlots::saveTo(const QString& path) const {
+  const QString id = view();
+  const QSize size(ui::Theme::instance().px(92), ui::Theme::instance().px(46));
+  if (id == "curves"_L1) return m_curves->exportTo(path, m_title);
+  const auto paint = [&](const auto* plot) {
+    return ui::exportPainted(path, size, m_title,
+                             [plot](QPainter& painter, const QRectF& area) { plot->paintTo(painter, area, ui::ThemeName::Light); });
+  };
+  const bool isTable = ui::isTableFile(path);
+  if (id == "parallel"_L1) return paint(m_parallel);
+  if (id == "frontier"_L1 && !isTable) return paint(m_frontier);
+  const QTableView* table = id == "frontier"_L1 ? m_frontierTable : id == "diff"_L1 ? m_diffTable : m_seedTable;
+  QSaveFile file(path);
+  const QByteArray text = ui::tableText(*table, ui::tableFormatOf(path)).toUtf8();
+  return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
+}
+
+void RunPlots::chooseFile() {
+  const QString id = view();
+  const QString plots = tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), tables = tr("CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)");
+  const bool isTable = id == "diff"_L1 || id == "seeds"_L1;
+  const QString filter = isTable             ? tables
+                         : id == "curves"_L1 ? QString(plots + u";;CSV (*.csv)"_s)
+                         : id == "parallel"_L1 ? plots
+                                               : QString(plots + u";;"_s + tables);
+  chooseSaveFile(this, tr("Save what is shown"), u"runs-"_s + id + (isTable ? u".csv"_s : u".png"_s), filter, [this](const QString& path) {
+    if (!saveTo(path)) m_card->showError(tr("The file could not be saved."), path, tr("Choose a folder that may be written to."));
+  });
 }
 
 QList<RunPtr> RunPlots::shownTicked() const {
@@ -289,15 +331,21 @@ void RunPlots::refreshDifferences() {
   }
   keys.sort();
   QList<QStringList> values;
+  QStringList told;
   for (const QString& key : std::as_const(keys)) {
     QStringList row;
+    QSet<QString> used;  // what a run has no use for makes no difference
     for (const RunPtr& run : std::as_const(runs)) {
       const auto it = run->settings.find(key.toStdString());
-      row << (it == run->settings.end() ? u"–"_s : QString::fromStdString(it->second));
+      const bool isUsed = it != run->settings.end() && !isIdle(*run, it->first);
+      row << (isUsed ? settingValue(it->second) : u"–"_s);
+      if (isUsed) used.insert(row.last());
     }
+    if (used.size() < 2) continue;
+    told << key;
     values << row;
   }
-  m_diff->setRuns(names, keys, values);
+  m_diff->setRuns(names, told, values);
   m_diffStack->setCurrentIndex(m_diff->differences() > 0 ? 1 : 0);
   m_diffEmpty->setText(runs.size() < 2 ? tr("Tick two runs or more to see in which settings they differ.")
                                        : tr("These runs have the same settings."));
@@ -307,7 +355,7 @@ void RunPlots::refreshDifferences() {
 void RunPlots::refreshParallel() {
   const ParallelData drawn = parallelData(m_matching, m_ticked, m_notes);
   m_parallel->setData(drawn.axes, drawn.lines);
-  m_clearBrush->setEnabled(m_parallel->hasBrush());
+  m_clearBrush->setVisible(m_parallel->hasBrush());
   m_card->setNote(m_parallel->hasBrush() ? tr("%1 of %n run(s)", nullptr, int(drawn.lines.size())).arg(m_parallel->keptIds().size())
                                          : tr("%n run(s)", nullptr, int(drawn.lines.size())));
 }
@@ -321,25 +369,31 @@ void RunPlots::refreshFrontier() {
   QList<ui::LegendEntry> legend;
   m_frontierModel->clear();
   setHeader(m_frontierModel, {tr("Runs"), tr("K"), tr("Seeds"), tr("Mean"), tr("sd"), tr("MiB")});
+  QString answer;
+  double best = -1;
   const QList<ui::FrontierSeries> sizes = bySize ? all : frontierSeries(m_visible, true);
   for (qsizetype s = 0; s < all.size(); ++s) {
     const auto& series = all[s];
-    QString enough;
+    const QString name = series.name.isEmpty() ? tr("all") : series.name;
     for (const ui::FrontierMark& mark : series.marks) {
-      if (mark.isEnough) enough = tr("K = %1 is enough").arg(mark.k);
+      // The answer is that of the best kind of run.
+      if (mark.isEnough && mark.mean > best) {
+        best = mark.mean;
+        answer = series.name.isEmpty() ? tr("K = %1 is enough").arg(mark.k) : tr("K = %1 is enough: %2").arg(mark.k, series.name);
+      }
       double mib = std::nan("");
       for (const auto& other : sizes)
         if (other.name == series.name)
           for (const auto& m : other.marks)
             if (m.k == mark.k) mib = m.x;
-      m_frontierModel->appendRow({textItem(series.name.isEmpty() ? tr("all") : series.name),
+      m_frontierModel->appendRow({textItem(name),
                                   numberItem(mark.k.isEmpty() ? u"–"_s : mark.k + (mark.isEnough ? u" ✓"_s : QString()), mark.k),
                                   numberItem(QString::number(mark.runs), mark.runs),
                                   numberItem(valueText(mark.mean, isPercent, 4), mark.mean),
                                   numberItem(valueText(mark.deviation, isPercent, 4), mark.deviation),
                                   numberItem(std::isnan(mib) ? u"–"_s : ui::significant(mib, 3), mib)});
     }
-    legend.append({series.name.isEmpty() ? tr("all") : series.name, enough, ui::Theme::instance().runColor(series.colour % ui::kRunColours),
+    legend.append({name, {}, ui::Theme::instance().runColor(series.colour % ui::kRunColours),
                    series.isLevel || series.colour >= ui::kRunColours});
   }
   m_frontierLegend->setEntries(legend,
@@ -347,7 +401,7 @@ void RunPlots::refreshFrontier() {
   m_frontierTable->resizeColumnsToContents();
   m_frontierTable->setVisible(!all.isEmpty());
   m_axis->setVisible(!all.isEmpty());
-  m_card->setNote({});
+  m_card->setNote(answer);
 }
 
 void RunPlots::refreshSeeds() {

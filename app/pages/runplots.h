@@ -17,6 +17,7 @@ class Card;
 class CurvePlot;
 class DiffModel;
 class FrontierPlot;
+class IconButton;
 class Label;
 class LegendRow;
 class ParallelPlot;
@@ -39,6 +40,8 @@ class RunPlots : public QWidget {
   ui::DiffModel* differences() const { return m_diff; }
   QStandardItemModel* seeds() const { return m_seeds; }
   ui::Card* card() const { return m_card; }
+  // What is in sight: plots as .png, .svg, .pdf, curves as .csv too; tables as .csv, .md, .tex.
+  bool saveTo(const QString& path) const;
 
  Q_SIGNALS:
   void brushChanged();
@@ -50,6 +53,7 @@ class RunPlots : public QWidget {
  private:
   void retranslate();
   void refresh();
+  void chooseFile();
   void refreshCurves();
   void refreshDifferences();
   void refreshParallel();
@@ -63,19 +67,21 @@ class RunPlots : public QWidget {
   RunPtr m_baseline;
   ui::Card* m_card;
   ui::SegmentedControl *m_views, *m_axis;
+  ui::IconButton* m_save;
   QStackedWidget* m_stack;
   QComboBox* m_kind;
   QCheckBox *m_mean, *m_log;
   ui::CurvePlot* m_curves;
   ui::DiffModel* m_diff;
   QTableView *m_diffTable, *m_seedTable, *m_frontierTable;
-  ui::Label *m_diffEmpty, *m_seedEmpty;
+  ui::Label *m_diffEmpty, *m_seedEmpty, *m_hint;
   QStackedWidget *m_diffStack, *m_seedStack;
   ui::ParallelPlot* m_parallel;
   ui::Button* m_clearBrush;
   ui::FrontierPlot* m_frontier;
   ui::LegendRow* m_frontierLegend;
   QStandardItemModel *m_frontierModel, *m_seeds;
+  QString m_title;       // of the view
   QString m_curveState;  // what the curves were drawn for
 };
 

@@ -126,7 +126,7 @@ void RunsPage::refresh() {
   showEmpty(!isOpen || m_library.runs().isEmpty());
   emptyState()->setSentence(!isOpen ? tr("Runs belong to a project. Open one first.")
                             : m_library.isComplete()
-                                ? tr("No run yet. What trains shows up here, runs of the command line in this project's folder too.")
+                                ? tr("No run yet. Runs appear here once training has begun, also those of the command line in this project.")
                                 : tr("Looking for runs…"));
   emptyState()->setPrimary(!isOpen ? tr("Go to Home") : tr("Go to Train"), !isOpen ? u"home"_s : u"train"_s);
   emptyState()->setLink(isOpen ? QString() : tr("Open the demo project"));
@@ -136,6 +136,7 @@ void RunsPage::refresh() {
     if (now.contains(run->id)) coloured << run->id;
   m_notes.giveColours(coloured);
   refreshRows();
+  follow();
 }
 
 void RunsPage::refreshRows() {
@@ -186,8 +187,20 @@ void RunsPage::refreshCurrent() {
 void RunsPage::openIn(const QString& page) {
   const RunPtr run = m_library.run(m_table->currentId());
   if (!run || run->standing == RunStanding::Unreadable || !session().whyNotShown(run->folder).isEmpty()) return;
+  m_followed = run->standing == RunStanding::Running ? run->folder : QString();
   session().showRun(run->record, run->standing == RunStanding::Running);
   Q_EMIT pageRequested(page);
+}
+
+// A run of another program that is on screen grows there too.
+void RunsPage::follow() {
+  if (m_followed.isEmpty()) return;
+  const RunView& shown = session().run();
+  const RunPtr run = m_library.runIn(m_followed);
+  if (!run || shown.folder != m_followed || session().isTraining()) return m_followed.clear();
+  const bool isWritten = run->standing == RunStanding::Running;
+  if (!isWritten || run->record.epochs.size() != shown.epochs.size()) session().showRun(run->record, isWritten);
+  if (!isWritten) m_followed.clear();
 }
 
 bool RunsPage::saveTable(const QString& path) const {
@@ -227,7 +240,9 @@ void RunsPage::moveToTrash(const QList<RunPtr>& runs) {
       if (!QFile::moveToTrash(folder)) kept << folder;
     QMetaObject::invokeMethod(
         this,
-        [this, kept] {
+        [this, kept, folders] {
+          for (const QString& folder : folders)
+            if (!kept.contains(folder)) session().forgetRun(folder);
           if (!kept.isEmpty())
             m_card->showError(tr("Some runs could not be moved to the trash."), kept.join(u'\n'),
                               tr("This disk may have no trash. Delete the folder in the file manager."));

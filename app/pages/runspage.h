@@ -36,6 +36,7 @@ class RunsPage : public Page {
   void refreshPlots();
   void refreshCurrent();
   void applyBrush();
+  void follow();
   void moveToTrash(const QList<RunPtr>& runs);
   QSet<QString> ticked() const;
   RunLibrary& m_library;
@@ -46,6 +47,7 @@ class RunsPage : public Page {
   RunPlots* m_plots;
   RunDetails* m_details;
   QMessageBox* m_question = nullptr;
+  QString m_followed;  // the run on screen that another program writes
   QThreadPool m_pool;
 };
 

@@ -1,6 +1,7 @@
 #include "app/pages/runviews.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -23,21 +24,15 @@ bool isSeed(const std::string& key) { return key == "training.seed" || key == "s
 
 QString phrase(const char* text) { return QCoreApplication::translate("runs", text); }
 
-QString unquoted(const std::string& value) {
-  QString text = QString::fromStdString(value);
-  if (text.size() >= 2 && (text.startsWith(u'"') || text.startsWith(u'\''))) text = text.mid(1, text.size() - 2);
-  return text;
-}
-
 // "lr 0.001", "net", "full": words as on the command line.
 QString settingText(const std::string& key, const std::string& value) {
   static const std::map<std::string, QString> shortNames{{"training.learning_rate", u"lr"_s}, {"selection.k", u"K"_s},
                                                          {"selection.level", QString()},      {"selection.criterion", QString()},
                                                          {"training.method", QString()},      {"device.precision", QString()}};
   const auto known = shortNames.find(key);
-  if (known != shortNames.end()) return known->second.isEmpty() ? unquoted(value) : known->second + u' ' + unquoted(value);
+  if (known != shortNames.end()) return known->second.isEmpty() ? settingValue(value) : known->second + u' ' + settingValue(value);
   const auto dot = key.rfind('.');
-  return QString::fromStdString(key.substr(dot == std::string::npos ? 0 : dot + 1)) + u' ' + unquoted(value);
+  return QString::fromStdString(key.substr(dot == std::string::npos ? 0 : dot + 1)) + u' ' + settingValue(value);
 }
 
 using Settings = std::map<std::string, std::string>;
@@ -45,13 +40,19 @@ using Settings = std::map<std::string, std::string>;
 // A run of another method has no selection, whatever stands in its file.
 Settings identity(const RunEntry& run, bool withK) {
   Settings kept;
-  const bool selects = run.record.spec.method == Method::Gps;
   for (const auto& [key, value] : run.settings) {
     if (isSeed(key) || isAside(key) || (key == "selection.k" && !withK)) continue;
-    if (key.starts_with("selection.") && !selects) continue;
+    if (isIdle(run, key)) continue;
     kept[key] = value;
   }
   return kept;
+}
+
+// For hashing: settings are few hundred bytes, runs may be many.
+QString textOf(const Settings& settings) {
+  std::string text;
+  for (const auto& [key, value] : settings) text += key + '=' + value + '\n';
+  return QString::fromStdString(text);
 }
 
 // Names that tell these apart.
@@ -65,7 +66,7 @@ QStringList namesOf(const QList<Settings>& all) {
   QStringList names;
   for (const Settings& one : all) {
     QStringList parts;
-    const bool isGps = one.contains("training.method") && unquoted(one.at("training.method")) == "gps"_L1;
+    const bool isGps = one.contains("training.method") && settingValue(one.at("training.method")) == "gps"_L1;
     for (const char* key : kFirst)
       if (const auto it = one.find(key); it != one.end() && differs(key) && !(isGps && key == std::string("training.method")))
         parts << settingText(key, it->second);
@@ -74,7 +75,7 @@ QStringList namesOf(const QList<Settings>& all) {
       if (!isFirst && differs(key) && parts.size() < kMostNamed) parts << settingText(key, value);
     }
     if (parts.isEmpty() && isGps && all.size() > 1 && one.contains("selection.level"))
-      parts << unquoted(one.at("selection.level")) + u' ' + unquoted(one.at("selection.criterion"));
+      parts << settingValue(one.at("selection.level")) + u' ' + settingValue(one.at("selection.criterion"));
     names << parts.join(u" · "_s);
   }
   return names;
@@ -103,6 +104,16 @@ ui::RunPhase phaseOf(RunStanding standing) {
 }
 
 }  // namespace
+
+QString settingValue(const std::string& value) {
+  QString text = QString::fromStdString(value);
+  if (text.size() >= 2 && (text.startsWith(u'"') || text.startsWith(u'\''))) return text.mid(1, text.size() - 2);
+  bool isNumber = false;
+  const double number = text.toDouble(&isNumber);
+  return isNumber && text.contains(u'e') ? QString::number(number, 'g', 6) : text;
+}
+
+bool isIdle(const RunEntry& run, const std::string& key) { return key.starts_with("selection.") && run.record.spec.method != Method::Gps; }
 
 bool isClassification(const RunEntry& run) {
   return !run.record.epochs.empty() && run.record.epochs.front().task == TaskKind::Classification;
@@ -152,17 +163,18 @@ ui::RunRow rowOf(const RunEntry& run, const RunNote& note) {
 QList<SeedGroup> seedGroups(const QList<RunPtr>& runs) {
   QList<SeedGroup> groups;
   QList<Settings> keys;
+  QHash<QString, qsizetype> places;
   for (const RunPtr& run : runs) {
     if (std::isnan(bestValue(*run))) continue;
     const Settings key = identity(*run, true);
-    qsizetype at = keys.indexOf(key);
-    if (at < 0) {
-      at = keys.size();
+    const QString text = textOf(key);
+    if (!places.contains(text)) {
+      places.insert(text, keys.size());
       keys << key;
       groups << SeedGroup{};
       groups.last().isClassification = isClassification(*run);
     }
-    groups[at].runs << run;
+    groups[places.value(text)].runs << run;
   }
   const QStringList names = namesOf(keys);
   for (qsizetype g = 0; g < groups.size(); ++g) {
@@ -182,20 +194,27 @@ QList<SeedGroup> seedGroups(const QList<RunPtr>& runs) {
 }
 
 QList<ui::FrontierSeries> frontierSeries(const QList<RunPtr>& runs, bool bySize) {
-  QList<Settings> keys, perRun;
+  QList<Settings> keys;
+  QList<qsizetype> kinds;  // of the scored runs, an index into keys
+  QHash<QString, qsizetype> places;
   QList<RunPtr> scored;
   for (const RunPtr& run : runs) {
     if (std::isnan(bestValue(*run)) || run->standing != RunStanding::Finished) continue;
     scored << run;
-    perRun << identity(*run, false);
-    if (!keys.contains(perRun.last())) keys << perRun.last();
+    const Settings key = identity(*run, false);
+    const QString text = textOf(key);
+    if (!places.contains(text)) {
+      places.insert(text, keys.size());
+      keys << key;
+    }
+    kinds << places.value(text);
   }
   const QStringList names = namesOf(keys);
   std::vector<ScoredRun> list;
   for (qsizetype i = 0; i < scored.size(); ++i) {
     const TrainSpec& spec = scored[i]->record.spec;
     ScoredRun run;
-    run.settings = {{"seed", std::to_string(spec.seed)}, {"kind", std::to_string(keys.indexOf(perRun[i]))}};
+    run.settings = {{"seed", std::to_string(spec.seed)}, {"kind", std::to_string(kinds[i])}};
     if (spec.method == Method::Gps) run.settings.emplace_back("k", std::to_string(spec.selection.keptPerRow));
     run.score = bestValue(*scored[i]);
     run.deltaMib = scored[i]->deltaMib;

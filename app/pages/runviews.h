@@ -17,6 +17,11 @@ bool isClassification(const RunEntry& run);
 // The value that the best epoch has; NaN: nothing was scored.
 double bestValue(const RunEntry& run);
 
+// A value of run.toml as people read it: no quotes, no "3e-04".
+QString settingValue(const std::string& value);
+// What a run of this method has no use for: the settings of a selection it does not make.
+bool isIdle(const RunEntry& run, const std::string& key);
+
 // Runs that differ in their seed only.
 struct SeedGroup {
   QString name;  // by the settings in which the groups differ

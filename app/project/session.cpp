@@ -334,6 +334,13 @@ QString Session::whyNotShown(const QString& folder) const {
   return isTraining() && folder != m_run.folder ? tr("Wait until the run that trains has ended.") : QString();
 }
 
+void Session::forgetRun(const QString& folder) {
+  if (isTraining() || folder != m_run.folder || folder.isEmpty()) return;
+  m_run = {};
+  clearScores();
+  Q_EMIT runChanged();
+}
+
 void Session::showRun(const RunRecord& record, bool isWritten) {
   const QString folder = QString::fromStdString(record.folder);
   if (isTraining()) return;  // what trains is on screen, and newer than the disk

@@ -98,6 +98,7 @@ class Session : public QObject {
   bool canResumeRun() const;
   // Makes a run of the disk the run on screen; told again it takes over what has been added. isWritten: another program writes it.
   void showRun(const RunRecord& record, bool isWritten = false);
+  void forgetRun(const QString& folder);           // it is gone from the disk
   QString whyNotShown(const QString& folder) const;  // empty: it can be
 
   // ---- cases

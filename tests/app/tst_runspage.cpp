@@ -2,6 +2,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
@@ -12,7 +13,6 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
 
 #include "app/mainwindow.h"
 #include "app/pages/rundetails.h"
@@ -95,7 +95,7 @@ class TestRunsPage : public QObject {
     QTest::keyClick(table().view(), Qt::Key_Space);
     QTest::keyClick(table().view(), Qt::Key_Space);
     QCOMPARE(rowOf(u"sweep/k3-seed1"_s).colour, colour);
-    page().details()->colour()->menu()->actions().at(10)->trigger();
+    page().details()->colours()->actions().at(10)->trigger();
     QCOMPARE(rowOf(u"sweep/k3-seed1"_s).colour, 10);
   }
 
@@ -225,6 +225,12 @@ class TestRunsPage : public QObject {
     QCOMPARE(rowOf(u"live"_s).epochs, 6);
     page().remove({u"live"_s});  // nobody takes it from the one who writes it
     QVERIFY(!page().question());
+    // On screen it moves as well.
+    page().openIn(u"train"_s);
+    QCOMPARE(m_window->session().run().phase, RunView::Phase::Active);
+    QVERIFY(!m_window->session().canResumeRun());
+    appendLine(at("live") + "/metrics.jsonl", metricsLine(sampleRecord(live, 7)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session().run().lastEpoch(), 7, 10000);
   }
 
   void deletingAsksByNameAndGoesToTheTrash() {
@@ -236,10 +242,14 @@ class TestRunsPage : public QObject {
     QTest::keyClick(page().question(), Qt::Key_Escape);
     QTRY_VERIFY(!page().question());
     QVERIFY(std::filesystem::exists(at("sweep/k3-seed3")));
+    page().openIn(u"train"_s);
+    QCOMPARE(m_window->session().run().folder, QString::fromStdString(at("sweep/k3-seed3")));
+    m_window->showPage(u"runs"_s);
     page().remove({u"sweep/k3-seed3"_s});
     QTest::mouseClick(page().question()->findChild<QPushButton*>(u"moveToTrash"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 11, 10000);
     QVERIFY(!std::filesystem::exists(at("sweep/k3-seed3")));
+    QVERIFY(m_window->session().run().folder.isEmpty());
     QVERIFY(std::filesystem::exists(m_dir->path().toStdString() + "/Trash/files/k3-seed3/run.toml"));
   }
 
@@ -276,6 +286,13 @@ class TestRunsPage : public QObject {
     select(u"sweep/k10-seed1"_s);
     QTest::keyClick(table().view(), Qt::Key_C, Qt::ControlModifier);
     QVERIFY(QApplication::clipboard()->text().contains(u"k10-seed1\t"_s));
+    // The views under the table leave as pictures and tables.
+    for (const auto& [view, name] : {std::pair{u"curves"_s, u"a.svg"_s}, {u"parallel"_s, u"b.svg"_s}, {u"parallel"_s, u"b.png"_s},
+                                     {u"frontier"_s, u"c.pdf"_s}, {u"frontier"_s, u"c.csv"_s}, {u"seeds"_s, u"d.md"_s}, {u"diff"_s, u"e.tex"_s}}) {
+      page().plots()->setView(view);
+      QVERIFY2(page().plots()->saveTo(m_dir->path() + u'/' + name), qPrintable(name));
+      QVERIFY(QFileInfo(m_dir->path() + u'/' + name).size() > 40);
+    }
     QVERIFY(!page().saveTable(m_dir->path() + "/no/such/folder/runs.csv"_L1));
   }
 
