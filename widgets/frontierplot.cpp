@@ -120,14 +120,14 @@ void FrontierPlot::paintAxes(QPainter& painter, const Frame& frame, ThemeName na
   painter.drawText(QRectF(u * 0.5, frame.area.top() - h - u * 0.5, frame.area.width(), h), Qt::AlignLeft | Qt::AlignVCenter, m_yLabel);
 }
 
-// Over the level, where the other runs leave most room.
+// Over the level, where the other runs leave most room; empty where they leave none, and the legend has to do.
 QRectF FrontierPlot::labelRect(const Frame& frame, const FrontierSeries& level) const {
   const Theme& theme = Theme::instance();
   const QFontMetricsF metrics(theme.font(TextRole::Small));
   const double u = theme.unit(), w = metrics.horizontalAdvance(level.name) + u, h = metrics.height();
   const double y = frame.at(m_x.low, level.marks.first().mean).y() - h - u * 0.25;
   QRectF best;
-  double mostRoom = -1;
+  double mostRoom = 2;
   for (int i = 0; i <= 12; ++i) {
     const QRectF at(frame.area.left() + (frame.area.width() - w) * i / 12, y, w, h);
     double room = 1e9;
@@ -161,7 +161,7 @@ void FrontierPlot::paintSeries(QPainter& painter, const Frame& frame, const Fron
     painter.drawLine(frame.at(m_x.low, m.mean), frame.at(m_x.high, m.mean));
     painter.setPen(Theme::color(Token::Text2, name));
     painter.setFont(theme.font(TextRole::Small));
-    painter.drawText(labelRect(frame, series), Qt::AlignCenter, series.name);
+    if (const QRectF at = labelRect(frame, series); !at.isEmpty()) painter.drawText(at, Qt::AlignCenter, series.name);
     return;
   }
   if (series.colour >= kRunColours) pen.setDashPattern({3, 2.5});

@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kMostValueTicks = 8;   // that many different values are ticks themselves
+constexpr double kMissing = 0.15;    // of the axis, kept at its foot for lines without a value
 constexpr double kKeyStep = 0.05;    // of the axis
 constexpr double kGrabUnits = 1.75;  // beside an axis that still counts as on it
 }  // namespace
@@ -42,6 +43,8 @@ void ParallelPlot::setData(const QList<ParallelAxis>& axes, const QList<Parallel
       for (qsizetype c = 0; c < axis.given.categories.size(); ++c) axis.ticks << double(c);
     } else {
       axis.scale = PlotScale::over(values, axis.given.isLog);
+      axis.hasMissing = values.size() < lines.size();
+      if (axis.hasMissing) axis.scale.low = axis.scale.valueAt(-kMissing);
       values.erase(std::unique(values.begin(), values.end()), values.end());
       axis.ticks = values.size() <= kMostValueTicks ? values : axis.scale.ticks(5);
     }

@@ -25,7 +25,7 @@ struct ParallelAxis {
 
 struct ParallelLine {
   QString id, name;
-  QList<double> values;  // one for each axis; NaN: the line is broken there, and no brush on that axis keeps it
+  QList<double> values;  // one for each axis; NaN: none, drawn at the foot of the axis, and no brush there keeps it
   int colour = -1;       // slot of the palette of runs for those that stand out
   bool operator==(const ParallelLine&) const = default;
 };
@@ -68,6 +68,7 @@ class ParallelPlot : public QWidget {
     PlotScale scale;
     QList<double> ticks;
     std::optional<Range> brush;
+    bool hasMissing = false;  // lines without a value
   };
   struct Frame;  // places on a device
   Frame frameOf(const QRectF& area) const;

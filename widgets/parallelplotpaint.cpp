@@ -89,12 +89,14 @@ void ParallelPlot::paintAxes(QPainter& painter, const Frame& frame, ThemeName na
     painter.drawText(axisCount() > 1 ? (a == 0 || a + 1 == axisCount() ? wide : title) : wide, Qt::AlignCenter,
                      metrics.elidedText(axis.given.title, Qt::ElideRight, wide.width()));
     double below = frame.area.bottom() + metrics.height();  // ticks too close to the one before are left out
-    for (const double tick : axis.ticks) {
+    QList<double> ticks = axis.ticks;
+    if (axis.hasMissing) ticks.prepend(std::nan(""));
+    for (const double tick : std::as_const(ticks)) {
       const double y = frame.y(axis, tick);
       if (below - y < metrics.height() * 0.95) continue;
       below = y;
       const double room = a == 0 ? x : gap - u * 2;
-      const QString text = metrics.elidedText(tickText(axis, tick), Qt::ElideRight, room);
+      const QString text = metrics.elidedText(std::isnan(tick) ? u"–"_s : tickText(axis, tick), Qt::ElideRight, room);
       const double width = metrics.horizontalAdvance(text);
       const QRectF at(x - u * 0.875 - width, y - metrics.height() / 2, width, metrics.height());
       // Over the lines, legible.

@@ -20,6 +20,7 @@
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
 #include "widgets/runmodel.h"
+#include "widgets/themestyle.h"
 
 namespace gps::app {
 
@@ -65,6 +66,24 @@ QIcon strokeIcon(int slot) {
   return QIcon(pixmap);
 }
 
+// Lines of text in a field like that of one line.
+class FieldFrame : public QWidget {
+ public:
+  explicit FieldFrame(QWidget* text) {
+    auto* layout = new QVBoxLayout(this);
+    const int margin = ui::Theme::instance().px(0.625);
+    layout->setContentsMargins(margin, margin / 2, margin, margin / 2);
+    layout->addWidget(text);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    ui::drawField(painter, QRectF(rect()), isEnabled(), false);
+  }
+};
+
 }  // namespace
 
 RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_notes(notes) {
@@ -72,7 +91,6 @@ RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_no
   m_state = new ui::Badge;
   m_remove = new ui::IconButton(u"trash"_s, {});
   m_what->addHeaderWidget(m_state);
-  m_what->addHeaderWidget(m_remove);
   m_number = new Label({}, TextRole::Display);
   m_text = new Label({}, TextRole::Small, Token::Text2);
   m_text->setWordWrap(true);
@@ -86,6 +104,7 @@ RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_no
   m_what->addBody(m_list);
 
   m_added = new ui::Card;
+  m_added->addHeaderWidget(m_remove);
   m_star = new ui::Button({}, ui::ButtonRole::Secondary, u"star"_s);
   m_pin = new ui::Button({}, ui::ButtonRole::Secondary, u"pin"_s);
   m_star->setCheckable(true);
@@ -110,10 +129,12 @@ RunDetails::RunDetails(RunNotes& notes, QWidget* parent) : QWidget(parent), m_no
   m_tags = new QLineEdit;
   m_note = new QPlainTextEdit;
   m_note->setTabChangesFocus(true);
-  m_note->setMinimumHeight(ui::Theme::instance().px(7));
+  m_note->setMinimumHeight(ui::Theme::instance().px(4));
+  m_note->viewport()->setAutoFillBackground(false);
+  auto* field = new FieldFrame(m_note);
   m_note->setFrameShape(QFrame::NoFrame);
   m_added->addBody(m_tags);
-  m_added->addBody(m_note, 1);
+  m_added->addBody(field, 1);
 
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins({});
@@ -169,10 +190,6 @@ void RunDetails::fillColours() {
       if (m_run) m_notes.setColour(m_run->id, slot);
     });
   }
-  // A field like the others.
-  QPalette field = m_note->palette();
-  field.setColor(QPalette::Base, ui::Theme::instance().color(Token::Inset));
-  m_note->setPalette(field);
   refreshNotes();
 }
 

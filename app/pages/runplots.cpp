@@ -368,7 +368,7 @@ void RunPlots::refreshFrontier() {
   m_frontier->setSeries(all);
   QList<ui::LegendEntry> legend;
   m_frontierModel->clear();
-  setHeader(m_frontierModel, {tr("Runs"), tr("K"), tr("Seeds"), tr("Mean"), tr("sd"), tr("MiB")});
+  setHeader(m_frontierModel, {tr("Runs"), tr("K"), tr("n"), tr("Mean"), tr("sd"), tr("MiB")});
   QString answer;
   double best = -1;
   const QList<ui::FrontierSeries> sizes = bySize ? all : frontierSeries(m_visible, true);

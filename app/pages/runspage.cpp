@@ -55,11 +55,11 @@ RunsPage::RunsPage(Session& session, RunLibrary& library, RunNotes& notes, QWidg
   m_card->addHeaderWidget(m_tickShown);
   m_card->addHeaderWidget(m_untick);
   m_table = new ui::RunTable;
-  m_table->setMinimumHeight(ui::Theme::instance().px(26));
+  m_table->setMinimumHeight(ui::Theme::instance().px(22));
   m_card->addBody(m_table, 1);
   columns->middle()->addWidget(m_card, 5);
   m_plots = new RunPlots(notes);
-  m_plots->setMinimumHeight(ui::Theme::instance().px(38));
+  m_plots->setMinimumHeight(ui::Theme::instance().px(36));
   columns->middle()->addWidget(m_plots, 6);
   m_details = new RunDetails(notes);
   columns->right()->addWidget(m_details, 1);
