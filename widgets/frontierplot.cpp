@@ -270,6 +270,6 @@ void FrontierPlot::changeEvent(QEvent* event) {
 }
 
 QSize FrontierPlot::sizeHint() const { return {Theme::instance().px(60), Theme::instance().px(30)}; }
-QSize FrontierPlot::minimumSizeHint() const { return {Theme::instance().px(32), Theme::instance().px(20)}; }
+QSize FrontierPlot::minimumSizeHint() const { return {Theme::instance().px(32), Theme::instance().px(15)}; }
 
 }  // namespace gps::ui

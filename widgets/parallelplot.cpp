@@ -265,6 +265,6 @@ void ParallelPlot::changeEvent(QEvent* event) {
 }
 
 QSize ParallelPlot::sizeHint() const { return {Theme::instance().px(70), Theme::instance().px(30)}; }
-QSize ParallelPlot::minimumSizeHint() const { return {Theme::instance().px(36), Theme::instance().px(20)}; }
+QSize ParallelPlot::minimumSizeHint() const { return {Theme::instance().px(36), Theme::instance().px(17)}; }
 
 }  // namespace gps::ui
