@@ -10,6 +10,7 @@
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
 #include "core/tuning/runfolder.h"
+#include "core/tuning/traincost.h"
 #include "core/tuning/trainer.h"
 #include "core/values/dataset.h"
 #include "core/values/error.h"
@@ -21,7 +22,7 @@ namespace gps::app {
 
 using RunId = quint64;  // 0: none
 
-enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns };
+enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns, MeasureCost };
 enum class JobOutcome { Finished, Cancelled, Failed };
 
 // One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.
@@ -103,8 +104,20 @@ struct RunsListed {
   std::vector<RunRecord> runs;  // newest first
 };
 
+struct CostMeasured {
+  std::shared_ptr<const TrainCost> cost;
+};
+
+// Data sets among the open pictures that the open weights are known to have seen, or may have; none: nothing is known.
+struct KnownContamination {
+  QString dataSet, sentence;  // English
+};
+struct ContaminationTold {
+  std::vector<KnownContamination> known;
+};
+
 using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
-                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed>;
+                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, CostMeasured, ContaminationTold>;
 
 struct EngineMessage {
   RunId run = 0;
