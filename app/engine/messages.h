@@ -10,13 +10,13 @@
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
 #include "core/tuning/runfolder.h"
-#include "core/tuning/traincost.h"
 #include "core/tuning/trainer.h"
 #include "core/values/dataset.h"
 #include "core/values/error.h"
 #include "core/values/metrics.h"
 #include "core/values/modelinfo.h"
 #include "core/values/selectioncounts.h"
+#include "core/values/traincost.h"
 
 namespace gps::app {
 

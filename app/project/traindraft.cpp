@@ -122,9 +122,9 @@ std::optional<TrainDraft::Problem> TrainDraft::apply(const QString& toml) {
 
 QString TrainDraft::commandLine() const {
   TrainSpec spec = m_session.resolvedTrainSpec();
-  spec.runFolder = (m_session.project().runsFolder() + u'/' + QString::fromStdString(wordOf(spec.method)) +
-                    (spec.method == Method::Gps ? u"-k%1"_s.arg(spec.selection.keptPerRow) : QString()))
-                       .toStdString();
+  QString run = m_session.project().runsFolder() + u'/' + QString::fromStdString(wordOf(spec.method));
+  if (spec.method == Method::Gps) run += u"-k%1"_s.arg(spec.selection.keptPerRow);
+  spec.runFolder = run.toStdString();
   return QString::fromStdString(shellLine(trainArguments(spec, m_session.task())));
 }
 

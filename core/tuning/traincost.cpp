@@ -68,21 +68,6 @@ void count(TrainCost& cost, const StepTimes& times, const TrainSpec& spec, std::
 
 }  // namespace
 
-double TrainCost::stepMsMedian() const {
-  if (stepMs.empty()) return 0;
-  auto sorted = stepMs;
-  std::sort(sorted.begin(), sorted.end());
-  const auto middle = sorted.size() / 2;
-  return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-double TrainCost::epochSeconds() const {
-  const double scoring = validationMeasured > 0 ? validationSeconds * double(validationPictures) / validationMeasured : 0;
-  return double(stepsPerEpoch) * stepMsMedian() / 1000 + scoring;
-}
-
-double TrainCost::densePeakMib() const { return peakMib + double(denseStateBytes - trainingStateBytes) / (1 << 20); }
-
 TrainCost measureTrainCost(Model& model, const DataSummary& data, std::shared_ptr<const ImageSource> images, const Selection* selection,
                            const TrainSpec& asked, const std::string& folder, RunControl& control) {
   TrainCost cost;

@@ -1,6 +1,7 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
 
 #include "widgets/configtext.h"
 #include "widgets/label.h"

@@ -111,7 +111,7 @@ void FormPanel::fillPresets() {
   m_presets->addItem(tr("No preset"), QString());
   QString group;
   auto* model = qobject_cast<QStandardItemModel*>(m_presets->model());
-  for (const Preset& preset : presets()) {
+  for (const Preset& preset : gps::presets()) {
     if (preset.task != m_task) continue;
     if (const QString own = QString::fromStdString(preset.group); own != group) {
       group = own;
