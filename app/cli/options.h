@@ -28,10 +28,10 @@ class SpecFlags {
   void addPass(CLI::App& app);       // --micro-batch --early-stop --trace --field-memory
   // --selection-batch, -limit, -seed, of a pass that does not follow --batch, --limit and --seed; call after those.
   void addPassApart(CLI::App& app);
-  void addViews(CLI::App& app);      // --augment --drop-path, as the gradient pass of a classification run uses them
-  void addTraining(CLI::App& app);   // --method --epochs --lr …, and addStep
-  void addMethod(CLI::App& app);     // --method
-  void addStep(CLI::App& app);       // --rule --backward --recompute --eager
+  void addViews(CLI::App& app);     // --augment --drop-path, as the gradient pass of a classification run uses them
+  void addTraining(CLI::App& app);  // --method --epochs --lr …, and addStep
+  void addMethod(CLI::App& app);    // --method
+  void addStep(CLI::App& app);      // --rule --backward --recompute --eager
 
   // The base with every given flag applied; file names made absolute.
   TrainSpec resolve(TrainSpec base = {}) const;

@@ -60,7 +60,7 @@ class CoreJobs {
     GradientField field;
   };
   std::optional<RunPass> m_runPass;
-  SelectionSpec m_recipe, m_scheme;             // how the last pass ran; level, criterion and exclusions asked of it since
+  SelectionSpec m_recipe, m_scheme;  // how the last pass ran; level, criterion and exclusions asked of it since
 };
 
 }  // namespace gps::app

@@ -116,8 +116,9 @@ struct ContaminationTold {
   std::vector<KnownContamination> known;
 };
 
-using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
-                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, CostMeasured, ContaminationTold>;
+using MessageBody =
+    std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
+                 TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, CostMeasured, ContaminationTold>;
 
 struct EngineMessage {
   RunId run = 0;

@@ -160,7 +160,8 @@ void TrainPage::refreshActions() {
   m_pause->setDisabledReason(state == RunState::Stopping ? tr("The run is stopping.") : QString(), tr("Ctrl+P"));
   m_stop->setVisible(isTraining);
   m_stop->setText(state == RunState::Stopping ? tr("Stopping…") : tr("Stop"));
-  m_stop->setDisabledReason(state == RunState::Stopping ? tr("The run is stopping.") : QString(), tr("Asks what becomes of the run. Ctrl+."));
+  m_stop->setDisabledReason(state == RunState::Stopping ? tr("The run is stopping.") : QString(),
+                            tr("Asks what becomes of the run. Ctrl+."));
 }
 
 }  // namespace gps::app

@@ -14,11 +14,11 @@ namespace gps::app {
 enum class QueueState { Waiting, Running, Done, Failed, Cancelled };
 
 struct QueuedRun {
-  QString id;         // unique in the queue
-  QString group;      // of a sweep: its name; else empty
-  TrainSpec spec;     // runFolder: empty until it has begun
+  QString id;      // unique in the queue
+  QString group;   // of a sweep: its name; else empty
+  TrainSpec spec;  // runFolder: empty until it has begun
   QueueState state = QueueState::Waiting;
-  QString problem;    // of a failed one, English
+  QString problem;  // of a failed one, English
   QDateTime added;
 };
 
@@ -37,8 +37,8 @@ class RunQueue : public QObject {
 
   QString add(const TrainSpec& spec);  // its id
   void addAll(const QList<TrainSpec>& specs, const QString& group);
-  void remove(const QString& id);                // not one that runs
-  void move(const QString& id, int by);          // among those that wait; up: negative
+  void remove(const QString& id);        // not one that runs
+  void move(const QString& id, int by);  // among those that wait; up: negative
   bool canMove(const QString& id, int by) const;
   // A failed or stopped one waits again; it goes on from what it has saved.
   void retry(const QString& id);

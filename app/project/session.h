@@ -61,9 +61,9 @@ class Session : public QObject {
   int fileClasses() const { return m_fileClasses; }  // of the head in the file of weights; 0: none
   // Data sets among the pictures that the weights are known to have seen, or may have.
   const std::vector<KnownContamination>& contamination() const { return m_contamination; }
-  QString whyModelDoesNotFit() const;                // empty: it does the task of the pictures, or one of them is not open
+  QString whyModelDoesNotFit() const;  // empty: it does the task of the pictures, or one of them is not open
   bool isOnCpu() const { return m_cpuThreads > 0; }
-  QString device() const;                            // "CPU, 2 threads" in the language of the moment; empty while no model is open
+  QString device() const;  // "CPU, 2 threads" in the language of the moment; empty while no model is open
   std::shared_ptr<const SelectionTable> table() const { return m_table; }
   const SelectionCounts* counts(int keptPerRow) const;  // null without a table
   const RunView& run() const { return m_run; }

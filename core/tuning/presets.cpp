@@ -84,11 +84,11 @@ TrainSpec withPreset(TrainSpec spec, const Preset& preset) {
 }
 
 const std::vector<std::string>& presetKeys(TaskKind task) {
-  static const std::vector<std::string> masks{"method",    "k",        "decoder",           "epochs",  "warmup_epochs",
-                                              "batch",     "schedule", "min_learning_rate", "augment", "learning_rate",
+  static const std::vector<std::string> masks{"method",    "k",        "decoder",           "epochs",    "warmup_epochs",
+                                              "batch",     "schedule", "min_learning_rate", "augment",   "learning_rate",
                                               "optimizer", "seed",     "weight_decay",      "clip_norm", "layer_decay"};
-  static const std::vector<std::string> classes{"method",       "k",         "epochs",    "batch",           "learning_rate", "schedule",
-                                                "optimizer",    "drop_path", "mixup",     "cutmix",          "ema_decay",     "augment",
+  static const std::vector<std::string> classes{"method",       "k",         "epochs",      "batch",           "learning_rate", "schedule",
+                                                "optimizer",    "drop_path", "mixup",       "cutmix",          "ema_decay",     "augment",
                                                 "weight_decay", "clip_norm", "layer_decay", "label_smoothing", "train_on_val",  "seed"};
   return task == TaskKind::Segmentation ? masks : classes;
 }

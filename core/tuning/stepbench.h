@@ -12,7 +12,7 @@
 namespace gps {
 
 struct StepBench {
-  std::string columns = "noise";  // selection from the gradient of a noise batch, "random" numbers, or a selection file
+  std::string columns = "noise";         // selection from the gradient of a noise batch, "random" numbers, or a selection file
   const Selection* selection = nullptr;  // in place of columns; not owned
   int warmUps = 5, steps = 20;
 };

@@ -16,17 +16,17 @@ struct TrainCost {
   int batch = 0, imageSize = 0;  // as resolved for the model
   bool isSelectionReal = true;   // else as many entries at random columns stood for it
   // Measured.
-  std::vector<double> stepMs;        // of each step
-  double validationSeconds = 0;      // of scoring validationMeasured pictures
+  std::vector<double> stepMs;    // of each step
+  double validationSeconds = 0;  // of scoring validationMeasured pictures
   int validationMeasured = 0;
-  double peakMib = 0;                // of the steps and what they need
-  bool isPeakOfSteps = false;        // else what came before them is counted too
+  double peakMib = 0;          // of the steps and what they need
+  bool isPeakOfSteps = false;  // else what came before them is counted too
   // Counted.
   std::int64_t trainingPictures = 0, validationPictures = 0, stepsPerEpoch = 0;
-  int epochs = 0;                                                             // that will be run
+  int epochs = 0;  // that will be run
   std::int64_t selected = 0, trainableTotal = 0, parameters = 0;
-  std::int64_t deltaBaseBytes = 0, deltaEpochBytes = 0, stateBytes = 0;       // of the arrays; headers are a few kB more
-  std::int64_t trainingStateBytes = 0, denseStateBytes = 0;                   // values, gradient, m and v: of this run; of all parameters
+  std::int64_t deltaBaseBytes = 0, deltaEpochBytes = 0, stateBytes = 0;  // of the arrays; headers are a few kB more
+  std::int64_t trainingStateBytes = 0, denseStateBytes = 0;              // values, gradient, m and v: of this run; of all parameters
   // Asked of the system at the end of the measurement. 0: not known.
   double freeDiskBytes = 0, freeMemoryBytes = 0, deviceMemoryBytes = 0;
 

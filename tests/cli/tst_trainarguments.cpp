@@ -98,7 +98,8 @@ TEST(TrainArguments, OfEveryPreset) {
 }
 
 TEST(TrainArguments, ShellReadsTheWordsThatWereWritten) {
-  const std::vector<std::string> words{"printf", "%s|", "a b", "it's", "$HOME", "", "`x`", "\"q\"", "a\\b", "息肉", "*", "~", "x=1", "-5e-07"};
+  const std::vector<std::string> words{"printf", "%s|",  "a b",  "it's", "$HOME", "",    "`x`",
+                                       "\"q\"",  "a\\b", "息肉", "*",    "~",     "x=1", "-5e-07"};
   std::FILE* shell = popen(shellLine(words).c_str(), "r");
   ASSERT_NE(shell, nullptr);
   std::string text;

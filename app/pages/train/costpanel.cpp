@@ -93,7 +93,9 @@ void CostPanel::refresh() {
   const bool isMeasuring = m_session.isBusy() && m_session.job().kind == JobKind::MeasureCost;
   const QString why = m_session.whyNoRun();
   m_measure->setText(m_cost ? tr("Measure again") : tr("Measure"));
-  m_measure->setDisabledReason(!why.isEmpty() ? why : m_session.isBusy() ? tr("Wait until the present job has ended.") : QString(),
+  m_measure->setDisabledReason(!why.isEmpty()       ? why
+                               : m_session.isBusy() ? tr("Wait until the present job has ended.")
+                                                    : QString(),
                                tr("Trains a few steps on noise and takes nothing over."));
   showLeaks(*m_leaks, m_session);
   const auto& seen = m_session.contamination();
@@ -121,7 +123,9 @@ void CostPanel::refresh() {
   const TrainCost& c = *m_cost;
   const auto about = [](const QString& text) { return CostPanel::tr("≈ %1").arg(text); };
   QList<KeyValue> rows;
-  const auto add = [&rows](const QString& name, const QString& value, const QString& tip) { rows.append({name, value, {}, Tone::Neutral, tip}); };
+  const auto add = [&rows](const QString& name, const QString& value, const QString& tip) {
+    rows.append({name, value, {}, Tone::Neutral, tip});
+  };
   QStringList each;
   for (const double ms : c.stepMs) each << ui::significant(ms, 4);
   add(tr("A step of %n picture(s)", nullptr, c.batch), tr("%1 ms").arg(ui::significant(c.stepMsMedian(), 3)),
@@ -130,7 +134,8 @@ void CostPanel::refresh() {
       tr("Estimated: %1 steps, and %2 pictures scored at %3 s for %4.")
           .arg(ui::groupedCount(c.stepsPerEpoch), ui::groupedCount(c.validationPictures), ui::significant(c.validationSeconds, 3),
                ui::groupedCount(c.validationMeasured)));
-  add(tr("%n epoch(s)", nullptr, c.epochs), about(ui::durationText(c.totalSeconds())), tr("Estimated from the above, without a warm-up of the decoder."));
+  add(tr("%n epoch(s)", nullptr, c.epochs), about(ui::durationText(c.totalSeconds())),
+      tr("Estimated from the above, without a warm-up of the decoder."));
   add(tr("Written to the disk"), ui::bytesText(double(c.diskBytes())),
       tr("Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.")
           .arg(ui::bytesText(double(c.deltaBaseBytes)), ui::bytesText(double(c.deltaEpochBytes)), ui::bytesText(double(c.stateBytes))));
@@ -146,8 +151,9 @@ void CostPanel::refresh() {
   const double memory = (c.isCuda ? c.deviceMemoryBytes : c.freeMemoryBytes) / kMib;
   const bool isNear = memory > 0 && memory < 4 * dense;  // a limit far away would flatten the bars
   m_memory->setLimit(isNear ? memory : qQNaN(), isNear ? (c.isCuda ? tr("card") : tr("free")) : QString());
-  QString note = tr("Measured on %1 in %2; ≈ is estimated.").arg(m_session.device().isEmpty() ? QString::fromStdString(c.device) : m_session.device(),
-                                                                  QString::fromStdString(wordOf(c.precision)));
+  QString note = tr("Measured on %1 in %2; ≈ is estimated.")
+                     .arg(m_session.device().isEmpty() ? QString::fromStdString(c.device) : m_session.device(),
+                          QString::fromStdString(wordOf(c.precision)));
   if (!c.isSelectionReal) note += u' ' + tr("Random weights stood for the selection, which is not made yet.");
   if (!isFresh()) note += u' ' + tr("The settings have changed since.");
   m_note->setText(note);

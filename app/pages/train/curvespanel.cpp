@@ -37,8 +37,7 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_rates = new ui::CurvePlot;
   m_rates->setMaximumHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
-  connect(&ui::Theme::instance(), &ui::Theme::changed, this,
-          [this] { m_rates->setMaximumHeight(ui::Theme::instance().px(kRatesUnits)); });
+  connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setMaximumHeight(ui::Theme::instance().px(kRatesUnits)); });
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_curves->setLogY(id == "log"_L1); });
   connect(m_axis, &ui::SegmentedControl::currentChanged, this, &CurvesPanel::setAxis);
   for (auto signal : {&Session::projectChanged, &Session::dataChanged})

@@ -184,7 +184,8 @@ void FormPanel::refreshForm() {
   m_more->setText(m_showsAll ? tr("Show fewer settings") : tr("Show %n more setting(s)", nullptr, hidden));
   m_more->setVisible(hidden > 0);
   // A snapshot trains; the form is for the next run.
-  m_text->setNote(isTraining ? tr("The run works on a copy; this is for the next one.") : tr("Taken over while you type, as soon as it is right."));
+  m_text->setNote(isTraining ? tr("The run works on a copy; this is for the next one.")
+                             : tr("Taken over while you type, as soon as it is right."));
 }
 
 void FormPanel::refreshText() {

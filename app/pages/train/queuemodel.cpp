@@ -63,8 +63,8 @@ QueueModel::QueueModel(RunQueue& queue, QObject* parent) : QAbstractTableModel(p
 // Rows come, go and move one by one in use; a queue is short.
 void QueueModel::update() {
   const auto& now = m_queue.runs();
-  const bool isSameOrder = now.size() == m_runs.size() && std::equal(now.begin(), now.end(), m_runs.begin(),
-                                                                     [](const auto& a, const auto& b) { return a.id == b.id; });
+  const bool isSameOrder = now.size() == m_runs.size() &&
+                           std::equal(now.begin(), now.end(), m_runs.begin(), [](const auto& a, const auto& b) { return a.id == b.id; });
   if (isSameOrder) {
     m_runs = now;
     if (!m_runs.isEmpty()) Q_EMIT dataChanged(index(0, 0), index(int(m_runs.size()) - 1, kColumns - 1));

@@ -108,13 +108,13 @@ void QueuePanel::refresh() {
   m_hold->setVisible(all > 0);
   m_hold->setText(m_queue.isPaused() ? tr("Run queue") : tr("Pause queue"));
   m_hold->setIconName(m_queue.isPaused() ? u"play"_s : u"pause"_s);
-  m_hold->setDisabledReason({}, m_queue.isPaused() ? tr("Trains what waits, one run after the other.")
-                                                   : tr("Begins no further run; the one that runs goes on."));
-  m_sentence->setText(all == 0               ? tr("Nothing waits. “Add to queue” keeps a copy of the settings as they are at that moment.")
-                      : waiting == 0         ? tr("Nothing waits.")
-                      : m_queue.isPaused()   ? tr("%n run(s) wait; the queue is paused.", nullptr, waiting)
-                      : m_session.isBusy()   ? tr("%n run(s) wait for what runs now.", nullptr, waiting)
-                                             : tr("%n run(s) wait.", nullptr, waiting));
+  m_hold->setDisabledReason(
+      {}, m_queue.isPaused() ? tr("Trains what waits, one run after the other.") : tr("Begins no further run; the one that runs goes on."));
+  m_sentence->setText(all == 0       ? tr("Nothing waits. “Add to queue” keeps a copy of the settings as they are at that moment.")
+                      : waiting == 0 ? tr("Nothing waits.")
+                      : m_queue.isPaused() ? tr("%n run(s) wait; the queue is paused.", nullptr, waiting)
+                      : m_session.isBusy() ? tr("%n run(s) wait for what runs now.", nullptr, waiting)
+                                           : tr("%n run(s) wait.", nullptr, waiting));
   const QString id = marked();
   const QueuedRun* run = m_queue.run(id);
   const QString none = run ? QString() : tr("Mark a run first.");
@@ -123,9 +123,14 @@ void QueuePanel::refresh() {
   const QString fixed = !none.isEmpty() ? none : isWaiting ? tr("It is at the end already.") : tr("Only runs that wait can be moved.");
   m_up->setDisabledReason(m_queue.canMove(id, -1) ? QString() : fixed, tr("Alt+Up"));
   m_down->setDisabledReason(m_queue.canMove(id, 1) ? QString() : fixed, tr("Alt+Down"));
-  m_remove->setDisabledReason(!run ? none : run->state == QueueState::Running ? tr("It runs; stop it first.") : QString(),
+  m_remove->setDisabledReason(!run                                ? none
+                              : run->state == QueueState::Running ? tr("It runs; stop it first.")
+                                                                  : QString(),
                               tr("Takes it off the queue; a run folder it has stays. Del"));
-  m_retry->setDisabledReason(!run ? none : hasEnded ? QString() : tr("It did not fail."), tr("It waits again, and goes on from what it has saved."));
+  m_retry->setDisabledReason(!run       ? none
+                             : hasEnded ? QString()
+                                        : tr("It did not fail."),
+                             tr("It waits again, and goes on from what it has saved."));
   m_log->setDisabledReason(!run ? none : run->spec.runFolder.empty() ? tr("It has not begun.") : QString());
   m_clear->setDisabledReason(all > waiting + (m_session.isTraining() ? 1 : 0) ? QString() : tr("Nothing has ended."));
 }

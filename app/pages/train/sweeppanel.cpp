@@ -61,7 +61,8 @@ void SweepPanel::retranslate() {
     for (const QString& key : axes()) kept.insert(key, m_form->value(key));
   delete m_form;
   m_form = new ui::PropertyForm;
-  m_form->addText(u"scheme"_s, tr("Schemes"), {}, tr("Levels and criteria, such as: neuron, net, net random, layer magnitude; or other methods: full, bias."));
+  m_form->addText(u"scheme"_s, tr("Schemes"), {},
+                  tr("Levels and criteria, such as: neuron, net, net random, layer magnitude; or other methods: full, bias."));
   m_form->addText(u"k"_s, tr("K"), {}, tr("Inputs kept per neuron, such as: 1, 3, 10."));
   m_form->addText(u"learning_rate"_s, tr("Learning rates"), {}, tr("Such as: 1e-3, 3e-3."));
   m_form->addText(u"seed"_s, tr("Seeds"), {}, tr("Such as: 1, 2, 3; figures then come with their spread."));
@@ -89,7 +90,9 @@ void SweepPanel::refresh() {
   const QString plan = m_session.project().isOpen() ? planText() : QString();
   if (!plan.isEmpty()) {
     try {
-      m_runs = sweepPlanFromToml(plan.toStdString(), "plan", m_session.project().runsFolder().toStdString(), defaultTrainSpec(m_session.task())).runs;
+      m_runs =
+          sweepPlanFromToml(plan.toStdString(), "plan", m_session.project().runsFolder().toStdString(), defaultTrainSpec(m_session.task()))
+              .runs;
       // Runs of one gradient pass beside each other: the engine keeps the last one.
       std::map<std::string, std::size_t> order;
       const auto placeOf = [&](const SweepRun& run) { return order.emplace(passKeyOf(run.spec), order.size()).first->second; };

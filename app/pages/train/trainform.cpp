@@ -44,8 +44,9 @@ class TrainFormTexts {
                     tr("Per neuron; as on the Selection page, of which this run takes the scheme, too."));
     form.addPath(u"file"_s, tr("Selection file"), {}, tr("Trains the weights named there; empty: selects as the Selection page says."));
     if (!isClassification)
-      form.addChoice(u"decoder"_s, tr("Mask decoder"), {{u"train"_s, tr("trains")}, {u"freeze"_s, tr("frozen")}, {u"sparse"_s, tr("selected, too")}},
-                     u"train"_s, tr("Whether the mask decoder learns beside the selected weights: whole, not at all, or what is selected in it."));
+      form.addChoice(u"decoder"_s, tr("Mask decoder"),
+                     {{u"train"_s, tr("trains")}, {u"freeze"_s, tr("frozen")}, {u"sparse"_s, tr("selected, too")}}, u"train"_s,
+                     tr("Whether the mask decoder learns beside the selected weights: whole, not at all, or what is selected in it."));
   }
 
   static void addSteps(ui::PropertyForm& form, const TrainSpec& defaults, bool isClassification) {
@@ -60,8 +61,8 @@ class TrainFormTexts {
                     tr("More is smoother and needs more memory; 0 takes the model's default."));
     form.addNumber(u"learning_rate"_s, tr("Learning rate"), 1e-12, 1000, defaults.learningRate, {}, tr("Size of the first steps."));
     form.addChoice(u"schedule"_s, tr("Schedule"),
-                   {{u"cosine"_s, tr("cosine")}, {u"paper"_s, tr("warm-up, cosine")}, {u"constant"_s, tr("constant")}}, word(defaults.schedule),
-                   tr("How the learning rate falls over the epochs."));
+                   {{u"cosine"_s, tr("cosine")}, {u"paper"_s, tr("warm-up, cosine")}, {u"constant"_s, tr("constant")}},
+                   word(defaults.schedule), tr("How the learning rate falls over the epochs."));
     form.addNumber(u"min_learning_rate"_s, tr("Smallest rate"), 0, 1000, defaults.minLearningRate, {}, tr("Where the cosine ends."));
     form.addChoice(u"optimizer"_s, tr("Optimiser"), {{u"adam"_s, u"Adam"_s}, {u"adamw"_s, u"AdamW"_s}, {u"sgd"_s, u"SGD"_s}},
                    word(defaults.optimizer), tr("How gradients become steps."));
@@ -105,16 +106,17 @@ class TrainFormTexts {
     const TrainSpec usual;
     form.addChoice(u"device"_s, tr("Device"), {{u"auto"_s, tr("automatic")}, {u"cpu"_s, u"CPU"_s}, {u"cuda"_s, tr("graphics card")}},
                    u"auto"_s, tr("Where the model computes; automatic takes a graphics card when one is usable."));
-    form.addChoice(u"precision"_s, tr("Precision"), {{u"fp32"_s, u"fp32"_s}, {u"tf32"_s, u"tf32"_s}, {u"bf16"_s, u"bf16"_s}, {u"fp16"_s, u"fp16"_s}},
-                   u"fp32"_s, tr("Of the products in the network; sums and the optimiser stay fp32."));
+    form.addChoice(u"precision"_s, tr("Precision"),
+                   {{u"fp32"_s, u"fp32"_s}, {u"tf32"_s, u"tf32"_s}, {u"bf16"_s, u"bf16"_s}, {u"fp16"_s, u"fp16"_s}}, u"fp32"_s,
+                   tr("Of the products in the network; sums and the optimiser stay fp32."));
     form.addInteger(u"threads"_s, tr("Threads"), 0, 1024, usual.device.threads, {}, tr("Of the CPU; 0 leaves one core to the window."));
     form.addSwitch(u"recompute"_s, tr("Recompute"), usual.recompute,
                    tr("Keeps only what enters each block and computes the rest again: slower, less memory."));
     form.addChoice(u"rule"_s, tr("Gradients"), {{u"sparse"_s, tr("sparse")}, {u"dense"_s, tr("dense, then masked")}}, word(usual.rule),
                    tr("How gradients are made; dense is the reference that sparse is compared with."));
     form.addChoice(u"backward"_s, tr("Backward path"),
-                   {{u"auto"_s, tr("automatic")}, {u"sampled"_s, tr("entry by entry")}, {u"union"_s, tr("columns in use")}}, word(usual.backward),
-                   tr("How sparse gradients are computed; automatic takes the faster way of each layer."));
+                   {{u"auto"_s, tr("automatic")}, {u"sampled"_s, tr("entry by entry")}, {u"union"_s, tr("columns in use")}},
+                   word(usual.backward), tr("How sparse gradients are computed; automatic takes the faster way of each layer."));
     form.addSwitch(u"eager"_s, tr("Step by step"), usual.eager, tr("On a graphics card, without a recorded graph."));
     form.addSwitch(u"fast"_s, tr("Not repeatable"), usual.fast, tr("Gives up bit-for-bit repeatability for speed; the run records it."));
   }
@@ -141,9 +143,21 @@ TrainSpec readTrainForm(const ui::PropertyForm& form, const TrainSpec& base) {
 }
 
 const QStringList& rareTrainFields() {
-  static const QStringList keys{u"file"_s,         u"warmup_learning_rate"_s, u"min_learning_rate"_s, u"clip_norm"_s, u"layer_decay"_s,
-                                u"limit"_s,        u"validation_limit"_s,     u"threads"_s,           u"rule"_s,      u"backward"_s,
-                                u"eager"_s,        u"fast"_s,                 u"recompute"_s,         u"precision"_s, u"weight_decay"_s};
+  static const QStringList keys{u"file"_s,
+                                u"warmup_learning_rate"_s,
+                                u"min_learning_rate"_s,
+                                u"clip_norm"_s,
+                                u"layer_decay"_s,
+                                u"limit"_s,
+                                u"validation_limit"_s,
+                                u"threads"_s,
+                                u"rule"_s,
+                                u"backward"_s,
+                                u"eager"_s,
+                                u"fast"_s,
+                                u"recompute"_s,
+                                u"precision"_s,
+                                u"weight_decay"_s};
   return keys;
 }
 
