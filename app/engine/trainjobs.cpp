@@ -50,7 +50,9 @@ std::optional<Selection> CoreJobs::selectionOf(JobContext& job, Model& model, co
     if (!mayRunPass) return std::nullopt;
     m_runPass.reset();  // two fields beside the explorer's need not fit
     readyForPass(model, resolvedFor(spec, model));
-    m_runPass = RunPass{recipe, runGradientPass(model, data(), m_images, spec.model, recipe, job.control(), {spec.device.fieldMemory})};
+    PassOptions options;
+    options.memory = spec.device.fieldMemory;
+    m_runPass = RunPass{recipe, runGradientPass(model, data(), m_images, spec.model, recipe, job.control(), options)};
   }
   return choose(model, &m_runPass->field, withOriginOf(recipe, m_runPass->recipe));
 }

@@ -78,7 +78,7 @@ class TestTrainPage : public QObject {
     QVERIFY(panel.command()->isReadOnly());
     panel.showFace(u"text"_s);
     QString text = panel.text()->text();
-    QVERIFY2(text.contains(u"learning_rate = 0.0003"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"learning_rate = 3e-04"_s), qPrintable(text));
     text.replace(u"epochs = 20"_s, u"epochs = 7"_s).replace(u"k = 1\n"_s, u"k = 5\n"_s).replace(u"clip_norm = 0.0"_s, u"clip_norm = 1.5"_s);
     write(text);
     QCOMPARE(panel.text()->problem(), QString());

@@ -19,7 +19,7 @@ enum Series { kTrainLoss, kValLoss, kScore, kTopFive, kEmaTopOne };
 enum RateSeries { kLearningRate, kSpeed };
 constexpr double kSmoothing = 0.8;
 constexpr double kShortestS = 0.5;  // between two figures of the speed
-constexpr double kRatesUnits = 15;
+constexpr double kRatesUnits = 21;
 }  // namespace
 
 CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, parent), m_session(session) {
@@ -35,9 +35,9 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_curves->setSmoothing(kSmoothing);
   addBody(m_curves, 1);
   m_rates = new ui::CurvePlot;
-  m_rates->setMaximumHeight(ui::Theme::instance().px(kRatesUnits));
+  m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
-  connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setMaximumHeight(ui::Theme::instance().px(kRatesUnits)); });
+  connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits)); });
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_curves->setLogY(id == "log"_L1); });
   connect(m_axis, &ui::SegmentedControl::currentChanged, this, &CurvesPanel::setAxis);
   for (auto signal : {&Session::projectChanged, &Session::dataChanged})
@@ -91,7 +91,6 @@ void CurvesPanel::namePlots() {
   m_rates->addSeries(tr("learning rate"), 3);
   m_rates->addSeries(tr("steps per second"), 5, false, true);
   m_rates->setSeriesSmoothed(kLearningRate, false);
-  m_rates->setXLabel(label);
   m_rates->setYLabel(tr("rate"));
   m_rates->setRightLabel(tr("steps/s"));
 }

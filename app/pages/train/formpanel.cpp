@@ -141,10 +141,11 @@ void FormPanel::buildForm() {
   delete m_form;
   m_form = makeTrainForm(m_task);
   static_cast<QVBoxLayout*>(m_fields->layout())->insertWidget(0, m_form);
-  connect(m_form, &ui::PropertyForm::valueChanged, this, [this] {
+  connect(m_form, &ui::PropertyForm::valueChanged, this, [this](const QString& key) {
     m_isReading = true;
     m_draft.setSpec(readTrainForm(*m_form, m_draft.spec()));
     m_isReading = false;
+    m_form->setSource(key, m_draft.sourceText(key));
     refreshForm();
   });
   connect(m_form, &ui::PropertyForm::browseRequested, this, [this](const QString& key) {
