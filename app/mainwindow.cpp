@@ -76,7 +76,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
       toggleLanguage();
   });
   connect(m_strip, &ui::StatusStrip::languageRequested, this, &MainWindow::toggleLanguage);
-  connect(m_strip, &ui::StatusStrip::cancelRequested, this, [this] { m_session.stopJob(); });
+  connect(m_strip, &ui::StatusStrip::cancelRequested, this, [this] { m_train->stop(); });
   connect(m_strip, &ui::StatusStrip::jobActivated, this, [this] {
     const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},   {JobKind::OpenData, u"data"_s},
                                         {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
@@ -133,7 +133,7 @@ void MainWindow::addShortcuts() {
   add(QKeySequence(Qt::CTRL | Qt::Key_P), [this] {
     if (m_session.isTraining()) m_train->pauseOrContinue();
   });
-  add(QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { m_session.stopJob(); });
+  add(QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { m_train->stop(); });
   add(QKeySequence(Qt::CTRL | Qt::Key_O), [this] {
     chooseFolder(this, tr("Open project or pictures"), [this](const QString& path) {
       if (isProjectFolder(path))

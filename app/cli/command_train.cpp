@@ -56,6 +56,7 @@ class TrainCommand : public Command {
     m_flags.addBatch(app, "Pictures per step (default 8, 1 at 1024 px, 32 for classification)");
     m_flags.addLimit(app, "Training pictures used, for selecting too (default 0: all)");
     m_flags.addSeed(app);
+    m_flags.addPassApart(app);
     m_flags.addDevice(app);
     app.add_option("--config", m_config, "Settings of a run (run.toml); flags given beside it win")->type_name("FILE");
     app.add_option("--out", m_out, "Run folder to write")->type_name("RUN");

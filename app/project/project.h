@@ -15,6 +15,7 @@ struct Project {
   TaskKind task = TaskKind::Segmentation;  // of the pictures; the draft below has its defaults
   ModelSpec model;
   SelectionSpec selection;
+  QString preset;   // whose settings the form was filled with last; empty: none
   TrainSpec train;  // the draft of the form; model, selection, data and run folder are filled in when a run starts
 
   bool isOpen() const { return !folder.isEmpty(); }
@@ -30,7 +31,7 @@ bool isProjectFolder(const QString& folder);
 Project projectForData(const QString& dataFolder);
 Project demoProject();
 // "20261124-174400-gps-k1" under the project's runs, not there yet.
-QString freshRunFolder(const Project& project);
+QString freshRunFolder(const Project& project, const TrainSpec& spec);
 
 // Sample weights: $GPS_WEIGHTS (file or folder), $GPS_DEPS/weights, .deps/weights in a folder above the program. Empty: none found.
 QString findSampleWeights();
