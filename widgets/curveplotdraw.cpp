@@ -50,7 +50,13 @@ void CurvePlot::restyle(ThemeName name) const {
 
 // Called before each drawing: what the graphs hold is made for the range and the width at hand.
 void CurvePlot::sample(int columns) const {
-  for (Series* s : m_series) drawSampled(*s, columns);
+  bool isDense = false;
+  for (Series* s : m_series) {
+    drawSampled(*s, columns);
+    isDense = isDense || s->isBand;
+  }
+  // One outline round thousands of segments takes the painter ten times as long as the segments.
+  m_plot->setPlottingHint(QCP::phFastPolylines, isDense);
 }
 
 namespace {
@@ -90,6 +96,7 @@ void CurvePlot::drawSampled(Series& s, int columns) const {
     const double floor = m_logY && !s.right ? m_plot->yAxis->range().lower / 10 : -std::numeric_limits<double>::infinity();
     qsizetype i = first;
     double end = std::numeric_limits<double>::quiet_NaN();
+    const QCPAxis* values = s.right ? m_plot->yAxis2 : m_plot->yAxis;
     for (int c = 0; c < columns && i < last; ++c) {
       const qsizetype next =
           c + 1 == columns ? last : std::lower_bound(s.x.begin() + i, s.x.begin() + last, edges[c + 1]) - s.x.begin();
@@ -103,7 +110,7 @@ void CurvePlot::drawSampled(Series& s, int columns) const {
         const auto line = s.smoothValues.over(s.smooth, i, next);
         const bool isRising = std::isnan(end) || std::abs(line.low - end) <= std::abs(line.high - end);
         over.append({centre, isRising ? line.low : line.high});
-        if (line.low < line.high) over.append({centre, isRising ? line.high : line.low});
+        if (std::abs(values->coordToPixel(line.high) - values->coordToPixel(line.low)) >= 1) over.append({centre, isRising ? line.high : line.low});
         end = over.last().value;
       }
       i = next;
