@@ -7,6 +7,7 @@
 
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
+#include "app/pages/plotmenu.h"
 #include "app/pages/trainform.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
@@ -96,6 +97,8 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(u"train"_s, sessi
   m_what->bodyLayout()->addStretch(1);
   columns->right()->addWidget(m_what, 1);
   setContent(columns);
+  addPlotMenu(m_curveCard, m_curves, *m_curves);
+  addTableMenu(m_epochs, m_table);
   bindFailure(m_curveCard, JobKind::Train);
 
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_curves->setLogY(id == "log"_L1); });
