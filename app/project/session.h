@@ -9,6 +9,7 @@
 
 #include "app/engine/engineapi.h"
 #include "app/project/appsettings.h"
+#include "app/project/document.h"
 #include "app/project/project.h"
 
 namespace gps::app {
@@ -77,11 +78,14 @@ class Session : public QObject {
   std::optional<Failure> failure(JobKind kind) const;
   void dismissFailure(JobKind kind);
   AppSettings& settings() { return m_settings; }
+  Document& document() { return m_document; }  // saving, undo, recovery
 
   // ---- project
   void openDemo();
   void openProjectFolder(const QString& folder);
   void openPictures(const QString& folder);  // a project of its own
+  QString whyNoSaveAs() const;               // empty: saveProjectAs can go
+  void saveProjectAs(const QString& folder);
   void openWeights(const QString& path, int imageSize = 0);
   void setImageSize(int imageSize);
 
@@ -157,7 +161,9 @@ class Session : public QObject {
   void handle(const ContaminationTold& m);
   void expect(JobKind kind, RunId run);
   void open(Project project);
-  void save();
+  void save() { m_document.save(); }
+  void draftApplied(const QStringList& fields);
+  void reopenModel();
   void fail(Failure failure);
   void clearScores();
   void forgetPresentMaps();
@@ -170,6 +176,7 @@ class Session : public QObject {
   EngineApi& m_engine;
   AppSettings& m_settings;
   Project m_project;
+  Document m_document{m_project};
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
   bool m_isDataChecked = false;
