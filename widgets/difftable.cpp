@@ -3,7 +3,7 @@
 #include <QHeaderView>
 #include <QTableView>
 
-#include "widgets/tabletext.h"
+#include "widgets/modeltext.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "widgets/format.h"
+#include "widgets/plotsheet.h"
 #include "widgets/runrow.h"
 #include "widgets/themestyle.h"
 
@@ -271,5 +272,21 @@ void FrontierPlot::changeEvent(QEvent* event) {
 
 QSize FrontierPlot::sizeHint() const { return {Theme::instance().px(60), Theme::instance().px(30)}; }
 QSize FrontierPlot::minimumSizeHint() const { return {Theme::instance().px(32), Theme::instance().px(15)}; }
+
+QSize FrontierPlot::exportSize(const QString& title) const { return plotSheet(title); }
+
+bool FrontierPlot::drawExport(QPaintDevice& device, const QString& title) const {
+  return drawPlotSheet(device, title, [this](QPainter& painter, const QRectF& area) { paintTo(painter, area, ThemeName::Light); });
+}
+
+TextTable FrontierPlot::exportTable() const {
+  const auto number = [](double v) { return std::isnan(v) ? QString() : QString::number(v, 'g', 17); };
+  QList<QStringList> rows;
+  for (const FrontierSeries& s : m_series)
+    for (const FrontierMark& m : s.marks)
+      rows << QStringList{
+          s.name, m.k, number(m.x), number(m.mean), number(m.deviation), QString::number(m.runs), m.isEnough ? u"1"_s : u"0"_s};
+  return textTable({u"runs"_s, u"k"_s, u"x"_s, u"mean"_s, u"sd"_s, u"n"_s, u"enough"_s}, rows);
+}
 
 }  // namespace gps::ui

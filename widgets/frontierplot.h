@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "widgets/plotscale.h"
+#include "widgets/plotsource.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {
@@ -30,7 +31,7 @@ struct FrontierSeries {
   bool operator==(const FrontierSeries&) const = default;
 };
 
-class FrontierPlot : public QWidget {
+class FrontierPlot : public QWidget, public PlotSource {
   Q_OBJECT
  public:
   explicit FrontierPlot(QWidget* parent = nullptr);
@@ -39,6 +40,9 @@ class FrontierPlot : public QWidget {
   void setPlaceholder(const QString& text);
   QString currentText() const;  // what the pointer or the keys are at; empty: nothing
   void paintTo(QPainter& painter, const QRectF& area, ThemeName name) const;
+  QSize exportSize(const QString& title) const override;
+  bool drawExport(QPaintDevice& device, const QString& title) const override;
+  TextTable exportTable() const override;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

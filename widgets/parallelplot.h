@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "widgets/plotscale.h"
+#include "widgets/plotsource.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {
@@ -30,7 +31,7 @@ struct ParallelLine {
   bool operator==(const ParallelLine&) const = default;
 };
 
-class ParallelPlot : public QWidget {
+class ParallelPlot : public QWidget, public PlotSource {
   Q_OBJECT
  public:
   using Range = std::pair<double, double>;
@@ -45,6 +46,9 @@ class ParallelPlot : public QWidget {
   QRectF axisRect(int axis) const;  // where its line stands
   // On any device, in any theme: without focus and hover marks.
   void paintTo(QPainter& painter, const QRectF& area, ThemeName name) const;
+  QSize exportSize(const QString& title) const override;
+  bool drawExport(QPaintDevice& device, const QString& title) const override;
+  TextTable exportTable() const override;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

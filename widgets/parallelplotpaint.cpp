@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "widgets/parallelplotparts.h"
+#include "widgets/plotsheet.h"
 #include "widgets/runrow.h"
 #include "widgets/themestyle.h"
 
@@ -189,6 +190,29 @@ void ParallelPlot::paintEvent(QPaintEvent*) {
     painter.drawLine(QPointF(x - u * 2, frame.area.top() - u * 0.625), QPointF(x + u * 2, frame.area.top() - u * 0.625));
   }
   paintHover(painter, frame);
+}
+
+QSize ParallelPlot::exportSize(const QString& title) const { return plotSheet(title); }
+
+bool ParallelPlot::drawExport(QPaintDevice& device, const QString& title) const {
+  return drawPlotSheet(device, title, [this](QPainter& painter, const QRectF& area) { paintTo(painter, area, ThemeName::Light); });
+}
+
+TextTable ParallelPlot::exportTable() const {
+  QStringList columns{u"run"_s};
+  for (const Axis& axis : m_axes) columns << axis.given.title;
+  QList<QStringList> rows;
+  for (const ParallelLine& line : m_lines) {
+    if (!keeps(line)) continue;
+    QStringList row{line.name};
+    for (qsizetype a = 0; a < m_axes.size(); ++a) {
+      const double v = line.values.value(a, std::nan(""));
+      const bool isWord = !m_axes[a].given.categories.isEmpty();
+      row << (std::isnan(v) ? QString() : isWord ? m_axes[a].given.categories.value(qRound(v)) : QString::number(v, 'g', 17));
+    }
+    rows << row;
+  }
+  return textTable(columns, rows);
 }
 
 }  // namespace gps::ui

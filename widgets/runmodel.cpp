@@ -11,7 +11,7 @@
 
 #include "widgets/format.h"
 #include "widgets/icon.h"
-#include "widgets/tabletext.h"
+#include "widgets/modeltext.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {

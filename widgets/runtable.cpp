@@ -12,7 +12,7 @@
 
 #include "widgets/button.h"
 #include "widgets/label.h"
-#include "widgets/tabletext.h"
+#include "widgets/modeltext.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {

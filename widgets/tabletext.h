@@ -1,39 +1,28 @@
 #pragma once
-// A table as text for other programs: what the model shows, in the order and with the columns of the view. Numbers come from kExactRole
-// where the model has it, all their digits and a decimal point whatever the language.
-#include <QList>
+// A table as text for files and papers. Cells are asked for one by one, so that a table of a million rows costs nothing until it is
+// written; `cell` may be called on any thread, rows 0 … rows − 1, columns in the order of their names. Numbers in the C locale.
+#include <QIODevice>
 #include <QString>
-
-class QAbstractItemModel;
-class QTableView;
+#include <QStringList>
+#include <functional>
 
 namespace gps::ui {
 
-// A role a model may answer with the number or text behind a cell.
-inline constexpr int kExactRole = 0x0100 + 777;  // Qt::UserRole + 777
-
-enum class TableFormat {
-  Csv,       // RFC 4180, comma, quoted where needed
-  Tabs,      // for the clipboard: spreadsheets take it as cells
-  Markdown,  // GitHub's
-  Latex      // tabular with booktabs rules, special characters escaped
+struct TextTable {
+  QStringList columns;
+  qsizetype rows = 0;
+  std::function<QString(qsizetype row, int column)> cell;
 };
 
-struct TableTextOptions {
-  QList<int> columns;              // empty: all
-  QList<int> rows;                 // empty: all
-  bool withByteOrderMark = false;  // CSV for Excel
-};
+enum class TableFormat { Csv, Markdown, Latex };
 
-QString tableText(const QAbstractItemModel& model, TableFormat format, const TableTextOptions& options = {});
-// Columns in sight, in the order in which they stand; selected rows if there are several, else all.
-QString tableText(const QTableView& view, TableFormat format);
-// The format that a file name asks for: .csv, .md, .tex; CSV for others.
+TextTable textTable(const QStringList& columns, const QList<QStringList>& rows);
+// By the file's ending: .md, .tex; everything else is CSV.
 TableFormat tableFormatOf(const QString& path);
-
-bool isTableFile(const QString& path);  // one of them by its name
-
-// Ctrl+C in the view copies the selected rows, the header with them, tab-separated.
-void enableCopy(QTableView* view);
+// UTF-8, lines end with "\n". False: the device could not take it all.
+bool writeTable(const TextTable& table, TableFormat format, QIODevice& device);
+QString tableText(const TextTable& table, TableFormat format);
+// Atomically: the old file stays when the new one cannot be written.
+bool saveTable(const TextTable& table, const QString& path);
 
 }  // namespace gps::ui

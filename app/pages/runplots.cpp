@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QTableView>
@@ -20,10 +19,9 @@
 #include "widgets/frontierplot.h"
 #include "widgets/label.h"
 #include "widgets/legendrow.h"
-#include "widgets/paintedexport.h"
+#include "widgets/modeltext.h"
 #include "widgets/parallelplot.h"
 #include "widgets/segmentedcontrol.h"
-#include "widgets/tabletext.h"
 
 namespace gps::app {
 
@@ -234,29 +232,17 @@ void RunPlots::refresh() {
 
 bool RunPlots::saveTo(const QString& path) const {
   const QString id = view();
-  const QSize size(ui::Theme::instance().px(92), ui::Theme::instance().px(46));
-  if (id == "curves"_L1) return m_curves->exportTo(path, m_title);
-  const auto paint = [&](const auto* plot) {
-    return ui::exportPainted(path, size, m_title,
-                             [plot](QPainter& painter, const QRectF& area) { plot->paintTo(painter, area, ui::ThemeName::Light); });
-  };
-  const bool isTable = ui::isTableFile(path);
-  if (id == "parallel"_L1) return paint(m_parallel);
-  if (id == "frontier"_L1 && !isTable) return paint(m_frontier);
-  const QTableView* table = id == "frontier"_L1 ? m_frontierTable : id == "diff"_L1 ? m_diffTable : m_seedTable;
-  QSaveFile file(path);
-  const QByteArray text = ui::tableText(*table, ui::tableFormatOf(path)).toUtf8();
-  return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
+  if (id == "curves"_L1) return ui::exportPlot(*m_curves, path, m_title);
+  if (id == "parallel"_L1) return ui::exportPlot(*m_parallel, path, m_title);
+  if (id == "frontier"_L1) return ui::exportPlot(*m_frontier, path, m_title);
+  return ui::saveTable(ui::textTable(id == "diff"_L1 ? *m_diffTable : *m_seedTable), path);
 }
 
 void RunPlots::chooseFile() {
   const QString id = view();
   const QString plots = tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), tables = tr("CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)");
   const bool isTable = id == "diff"_L1 || id == "seeds"_L1;
-  const QString filter = isTable             ? tables
-                         : id == "curves"_L1 ? QString(plots + u";;CSV (*.csv)"_s)
-                         : id == "parallel"_L1 ? plots
-                                               : QString(plots + u";;"_s + tables);
+  const QString filter = isTable ? tables : QString(plots + u";;"_s + tables);
   chooseSaveFile(this, tr("Save what is shown"), u"runs-"_s + id + (isTable ? u".csv"_s : u".png"_s), filter, [this](const QString& path) {
     if (!saveTo(path)) m_card->showError(tr("The file could not be saved."), path, tr("Choose a folder that may be written to."));
   });
@@ -386,15 +372,14 @@ void RunPlots::refreshFrontier() {
         if (other.name == series.name)
           for (const auto& m : other.marks)
             if (m.k == mark.k) mib = m.x;
-      m_frontierModel->appendRow({textItem(name),
-                                  numberItem(mark.k.isEmpty() ? u"–"_s : mark.k + (mark.isEnough ? u" ✓"_s : QString()), mark.k),
-                                  numberItem(QString::number(mark.runs), mark.runs),
-                                  numberItem(valueText(mark.mean, isPercent, 4), mark.mean),
-                                  numberItem(valueText(mark.deviation, isPercent, 4), mark.deviation),
-                                  numberItem(std::isnan(mib) ? u"–"_s : ui::significant(mib, 3), mib)});
+      m_frontierModel->appendRow(
+          {textItem(name), numberItem(mark.k.isEmpty() ? u"–"_s : mark.k + (mark.isEnough ? u" ✓"_s : QString()), mark.k),
+           numberItem(QString::number(mark.runs), mark.runs), numberItem(valueText(mark.mean, isPercent, 4), mark.mean),
+           numberItem(valueText(mark.deviation, isPercent, 4), mark.deviation),
+           numberItem(std::isnan(mib) ? u"–"_s : ui::significant(mib, 3), mib)});
     }
-    legend.append({name, {}, ui::Theme::instance().runColor(series.colour % ui::kRunColours),
-                   series.isLevel || series.colour >= ui::kRunColours});
+    legend.append(
+        {name, {}, ui::Theme::instance().runColor(series.colour % ui::kRunColours), series.isLevel || series.colour >= ui::kRunColours});
   }
   m_frontierLegend->setEntries(legend,
                                all.isEmpty() ? QString() : tr("bars: ± sd over seeds; ring: smallest K within half a point of the best"));

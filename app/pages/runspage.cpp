@@ -1,9 +1,7 @@
 #include "app/pages/runspage.h"
 
-#include <QFile>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -12,13 +10,14 @@
 #include "app/pages/rundetails.h"
 #include "app/pages/runplots.h"
 #include "app/pages/runviews.h"
+#include "app/project/trash.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/emptystate.h"
+#include "widgets/modeltext.h"
 #include "widgets/pageheader.h"
 #include "widgets/parallelplot.h"
 #include "widgets/runtable.h"
-#include "widgets/tabletext.h"
 
 namespace gps::app {
 
@@ -124,10 +123,10 @@ QSet<QString> RunsPage::ticked() const {
 void RunsPage::refresh() {
   const bool isOpen = session().project().isOpen();
   showEmpty(!isOpen || m_library.runs().isEmpty());
-  emptyState()->setSentence(!isOpen ? tr("Runs belong to a project. Open one first.")
-                            : m_library.isComplete()
-                                ? tr("No run yet. Runs appear here once training has begun, also those of the command line in this project.")
-                                : tr("Looking for runs…"));
+  emptyState()->setSentence(
+      !isOpen                  ? tr("Runs belong to a project. Open one first.")
+      : m_library.isComplete() ? tr("No run yet. Runs appear here once training has begun, also those of the command line in this project.")
+                               : tr("Looking for runs…"));
   emptyState()->setPrimary(!isOpen ? tr("Go to Home") : tr("Go to Train"), !isOpen ? u"home"_s : u"train"_s);
   emptyState()->setLink(isOpen ? QString() : tr("Open the demo project"));
   const QSet<QString> now = ticked();
@@ -203,11 +202,7 @@ void RunsPage::follow() {
   if (!isWritten) m_followed.clear();
 }
 
-bool RunsPage::saveTable(const QString& path) const {
-  QSaveFile file(path);
-  const QByteArray text = ui::tableText(*m_table->view(), ui::tableFormatOf(path)).toUtf8();
-  return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
-}
+bool RunsPage::saveTable(const QString& path) const { return ui::saveTable(ui::textTable(*m_table->view()), path); }
 
 // The question is no dialog that blocks.
 void RunsPage::remove(const QStringList& ids) {
@@ -234,10 +229,10 @@ void RunsPage::remove(const QStringList& ids) {
 void RunsPage::moveToTrash(const QList<RunPtr>& runs) {
   QStringList folders;
   for (const RunPtr& run : runs) folders << run->folder;
-  m_pool.start([this, folders] {
+  m_pool.start([this, folders, fallback = QString(session().project().folder + "/trash"_L1)] {
     QStringList kept;
     for (const QString& folder : folders)
-      if (!QFile::moveToTrash(folder)) kept << folder;
+      if (app::moveToTrash(folder, fallback).isEmpty()) kept << folder;
     QMetaObject::invokeMethod(
         this,
         [this, kept, folders] {

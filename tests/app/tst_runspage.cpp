@@ -273,7 +273,7 @@ class TestRunsPage : public QObject {
     openSweep();
     table().setFilterText(u"k = 10"_s);
     for (const auto& [name, part] :
-         {std::pair{u"runs.csv"_s, u"name,star,state"_s}, {u"runs.md"_s, u"| name |"_s}, {u"runs.tex"_s, u"\\toprule"_s}}) {
+         {std::pair{u"runs.csv"_s, u"name,star,state"_s}, {u"runs.md"_s, u"| name |"_s}, {u"runs.tex"_s, u"\\hline"_s}}) {
       const QString path = m_dir->path() + u'/' + name;
       QVERIFY(page().saveTable(path));
       QFile file(path);
@@ -287,8 +287,13 @@ class TestRunsPage : public QObject {
     QTest::keyClick(table().view(), Qt::Key_C, Qt::ControlModifier);
     QVERIFY(QApplication::clipboard()->text().contains(u"k10-seed1\t"_s));
     // The views under the table leave as pictures and tables.
-    for (const auto& [view, name] : {std::pair{u"curves"_s, u"a.svg"_s}, {u"parallel"_s, u"b.svg"_s}, {u"parallel"_s, u"b.png"_s},
-                                     {u"frontier"_s, u"c.pdf"_s}, {u"frontier"_s, u"c.csv"_s}, {u"seeds"_s, u"d.md"_s}, {u"diff"_s, u"e.tex"_s}}) {
+    for (const auto& [view, name] : {std::pair{u"curves"_s, u"a.svg"_s},
+                                     {u"parallel"_s, u"b.svg"_s},
+                                     {u"parallel"_s, u"b.png"_s},
+                                     {u"frontier"_s, u"c.pdf"_s},
+                                     {u"frontier"_s, u"c.csv"_s},
+                                     {u"seeds"_s, u"d.md"_s},
+                                     {u"diff"_s, u"e.tex"_s}}) {
       page().plots()->setView(view);
       QVERIFY2(page().plots()->saveTo(m_dir->path() + u'/' + name), qPrintable(name));
       QVERIFY(QFileInfo(m_dir->path() + u'/' + name).size() > 40);

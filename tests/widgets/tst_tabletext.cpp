@@ -1,12 +1,7 @@
-#include <QApplication>
-#include <QClipboard>
-#include <QHeaderView>
-#include <QStandardItemModel>
-#include <QTableView>
-#include <cmath>
+#include <QFile>
+#include <QTemporaryDir>
 
 #include "tests/widgets/widgettest.h"
-#include "widgets/difftable.h"
 #include "widgets/tabletext.h"
 
 using namespace gps::ui;
@@ -15,66 +10,37 @@ using namespace Qt::StringLiterals;
 class TableTextTest : public QObject {
   Q_OBJECT
 
-  static void fill(QStandardItemModel& model) {
-    model.setHorizontalHeaderLabels({u"Run, name"_s, u"Dice"_s});
-    model.setHeaderData(1, Qt::Horizontal, int(Qt::AlignRight), Qt::TextAlignmentRole);
-    auto* value = new QStandardItem(u"0.877"_s);
-    value->setData(0.87654321, kExactRole);
-    model.appendRow({new QStandardItem(u"k_1 & \"50 %\" | x"_s), value});
-    auto* none = new QStandardItem(u"–"_s);
-    none->setData(std::nan(""), kExactRole);
-    model.appendRow({new QStandardItem(u"二\nlines"_s), none});
-  }
-
  private Q_SLOTS:
-  void csvQuotesAndKeepsAllDigits() {
-    QStandardItemModel model;
-    fill(model);
-    QCOMPARE(tableText(model, TableFormat::Csv), u"\"Run, name\",Dice\r\n\"k_1 & \"\"50 %\"\" | x\",0.87654321\r\n\"二\nlines\",\r\n"_s);
-    TableTextOptions options;
-    options.columns = {1};
-    options.rows = {0};
-    options.withByteOrderMark = true;
-    QCOMPARE(tableText(model, TableFormat::Csv, options), QChar(0xFEFF) + u"Dice\r\n0.87654321\r\n"_s);
+  void threeFormats() {
+    const TextTable table = textTable({u"run"_s, u"Dice, mean"_s}, {{u"k1_a|b"_s, u"0.5"_s}, {u"50 % & \"x\""_s, u"1e-3"_s}});
+    QCOMPARE(tableText(table, TableFormat::Csv), u"run,\"Dice, mean\"\nk1_a|b,0.5\n\"50 % & \"\"x\"\"\",1e-3\n"_s);
+    QCOMPARE(tableText(table, TableFormat::Markdown),
+             u"| run | Dice, mean |\n| --- | --- |\n| k1_a\\|b | 0.5 |\n| 50 % & \"x\" | 1e-3 |\n"_s);
+    QCOMPARE(tableText(table, TableFormat::Latex),
+             u"\\begin{tabular}{lr}\n\\hline\nrun & Dice, mean \\\\\n\\hline\nk1\\_a|b & 0.5 \\\\\n50 \\% \\& \"x\" & 1e-3 \\\\\n"
+             "\\hline\n\\end{tabular}\n"_s);
+    QCOMPARE(tableText(textTable({u"a"_s}, {}), TableFormat::Csv), u"a\n"_s);
   }
 
-  void markdownAndLatexEscape() {
-    QStandardItemModel model;
-    fill(model);
-    QCOMPARE(tableText(model, TableFormat::Markdown),
-             u"| Run, name | Dice |\n| --- | ---: |\n| k_1 & \"50 %\" \\| x | 0.87654321 |\n| 二 lines |  |\n"_s);
-    const QString latex = tableText(model, TableFormat::Latex);
-    QVERIFY(latex.startsWith(u"\\begin{tabular}{lr}\n\\toprule\nRun, name & Dice \\\\\n\\midrule\n"_s));
-    QVERIFY(latex.contains(u"k\\_1 \\& \"50 \\%\" | x & 0.87654321 \\\\"_s));
-    QVERIFY(latex.endsWith(u"\\bottomrule\n\\end{tabular}\n"_s));
+  void theEndingChoosesTheFormat() {
+    QCOMPARE(tableFormatOf(u"a.MD"_s), TableFormat::Markdown);
+    QCOMPARE(tableFormatOf(u"a.tex"_s), TableFormat::Latex);
+    QCOMPARE(tableFormatOf(u"a"_s), TableFormat::Csv);
+    QTemporaryDir dir;
+    const TextTable table{{u"i"_s}, 100000, [](qsizetype row, int) { return QString::number(row); }};
+    const QString path = dir.filePath(u"数据 a.csv"_s);
+    QVERIFY(saveTable(table, path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'), 100001);
+    QVERIFY(!saveTable(table, dir.filePath(u"none/a.csv"_s)));
   }
 
-  void theViewDecidesOrderAndColumns() {
-    QStandardItemModel model(1, 3);
-    model.setHorizontalHeaderLabels({u"a"_s, u"b"_s, u"c"_s});
-    for (int c = 0; c < 3; ++c) model.setItem(0, c, new QStandardItem(QString::number(c)));
-    QTableView view;
-    view.setModel(&model);
-    view.horizontalHeader()->moveSection(2, 0);
-    view.setColumnHidden(1, true);
-    QCOMPARE(tableText(view, TableFormat::Csv), u"c,a\r\n2,0\r\n"_s);
-  }
-
-  void ctrlCCopiesWhatIsSelected() {
-    QStandardItemModel model;
-    fill(model);
-    QScopedPointer<QTableView> view(makePlainTable(&model, u"table"_s));
-    view->show();
-    view->setFocus();
-    view->selectRow(0);
-    QTest::keyClick(view.data(), Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(QApplication::clipboard()->text(), u"Run, name\tDice\nk_1 & \"50 %\" | x\t0.87654321\n"_s);
-  }
-
-  void theNameDecidesTheFormat() {
-    QCOMPARE(tableFormatOf(u"/a/runs.MD"_s), TableFormat::Markdown);
-    QCOMPARE(tableFormatOf(u"runs.tex"_s), TableFormat::Latex);
-    QCOMPARE(tableFormatOf(u"runs"_s), TableFormat::Csv);
+  void aFullDiskIsToldAndTheOldFileStays() {
+    if (!QFile::exists(u"/dev/full"_s)) QSKIP("no /dev/full here");
+    QFile full(u"/dev/full"_s);
+    QVERIFY(full.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    QVERIFY(!writeTable(textTable({u"a"_s}, {{u"b"_s}}), TableFormat::Csv, full));
   }
 };
 
