@@ -23,7 +23,7 @@ struct SampleRun {
   std::uint64_t seed = 1;
   int planned = 5, epochs = 5;
   double quality = 0.8;  // of the last epoch
-  bool isFinished = true;
+  bool isFinished = true, hasDeltas = true;
 };
 
 inline EpochRecord sampleRecord(const SampleRun& run, int epoch) {
@@ -55,7 +55,7 @@ inline void writeRun(const std::string& folder, const SampleRun& run) {
   for (int e = 0; e <= run.epochs; ++e) metrics += metricsLine(sampleRecord(run, e)) + "\n";
   std::ofstream(folder + "/metrics.jsonl") << metrics;
   std::ofstream(folder + "/deltas/base.safetensors") << std::string(1000, 'x');
-  for (int e = 1; e <= run.epochs; ++e)
+  for (int e = 1; e <= run.epochs && run.hasDeltas; ++e)
     std::ofstream(folder + "/deltas/" + (e < 10 ? "epoch-000" : "epoch-00") + std::to_string(e) + ".safetensors")
         << std::string(std::size_t(run.k) * 20000, 'x');
   const RunTotals totals{83712L * run.k, 83712L * run.k + 4000000, 3.0 * run.epochs, 1, 512};
