@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -137,13 +138,25 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   connect(&m_settings, &AppSettings::reducedMotionChanged, this, [](bool on) { Theme::instance().setReducedMotion(on); });
   connect(&Theme::instance(), &Theme::scaled, this, [this](double ratio) { m_layoutScale.scale(*this, ratio); });
   connect(&Theme::instance(), &Theme::changed, this, [this] { m_rail->setCompact(width() < Theme::instance().px(kCompactUnits)); });
+  // Tab leads to what is scrolled out of sight, too.
+  connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+    if (!now || !isAncestorOf(now) || !now->visibleRegion().isEmpty()) return;
+    for (QWidget* above = now->parentWidget(); above; above = above->parentWidget())
+      if (auto* area = qobject_cast<QScrollArea*>(above)) area->ensureWidgetVisible(now);
+  });
   qApp->installEventFilter(this);
   retranslate();
   showPage(u"home"_s);
   if (!m_settings.windowGeometry().isEmpty()) restoreGeometry(m_settings.windowGeometry());
 }
 
-MainWindow::~MainWindow() = default;
+// A field that is being typed into gives its value away when it loses the focus: while the session is still there.
+MainWindow::~MainWindow() {
+  qApp->removeEventFilter(this);
+  m_asks = false;
+  hide();
+  delete m_stack;
+}
 
 void MainWindow::addPage(Page* page) {
   m_pages.insert(page->id(), page);
@@ -361,9 +374,9 @@ void MainWindow::takeDrop(const QString& path) {
 
 // Undo belongs to the project where a field writes into it with every key; search fields and texts keep their own.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride && qobject_cast<QLineEdit*>(watched)) {
+  if (event->type() == QEvent::ShortcutOverride && (qobject_cast<QLineEdit*>(watched) || qobject_cast<QAbstractSpinBox*>(watched))) {
     bool isOfProject = false;
-    for (QObject* above = watched->parent(); above; above = above->parent())
+    for (QObject* above = watched; above; above = above->parent())
       isOfProject = isOfProject || qobject_cast<QAbstractSpinBox*>(above) || qobject_cast<ui::PropertyForm*>(above);
     const auto* key = static_cast<QKeyEvent*>(event);
     const QKeySequence pressed(key->keyCombination());

