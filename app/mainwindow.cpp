@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDropEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -42,6 +43,7 @@ using ui::Theme;
 
 namespace {
 constexpr double kCompactUnits = 137;  // 1100 px at 100 %
+constexpr qint64 kMostConfigBytes = 1 << 20;
 constexpr double kMinimumWidth = 112, kMinimumHeight = 75, kStartWidth = 180, kStartHeight = 112.5;
 }  // namespace
 
@@ -90,7 +92,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
       toggleLanguage();
   });
   connect(m_strip, &ui::StatusStrip::languageRequested, this, &MainWindow::toggleLanguage);
-  connect(m_strip, &ui::StatusStrip::cancelRequested, this, [this] { m_session.stopJob(); });
+  connect(m_strip, &ui::StatusStrip::cancelRequested, this, [this] { m_train->stop(); });
   connect(m_strip, &ui::StatusStrip::jobActivated, this, [this] {
     const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},   {JobKind::OpenData, u"data"_s},
                                         {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
@@ -352,8 +354,7 @@ void MainWindow::takeDrop(const QString& path) {
       showPage(u"model"_s);
       break;
     case DropKind::RunConfig:
-      showPage(u"train"_s);
-      Q_EMIT runConfigDropped(path);
+      takeRunConfig(path);
       break;
     case DropKind::Picture: {
       // One of the open pictures is shown; any other brings its folder.
@@ -370,6 +371,20 @@ void MainWindow::takeDrop(const QString& path) {
       m_notices->tell(tr("This kind of file is not known here."),
                       tr("Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
   }
+}
+
+void MainWindow::takeRunConfig(const QString& path) {
+  const QString name = QFileInfo(path).fileName();
+  if (!m_session.project().isOpen()) return m_notices->tell(tr("Settings need a project. Open pictures first."), path);
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return m_notices->tell(tr("%1 cannot be read.").arg(name), file.errorString());
+  if (file.size() > kMostConfigBytes) return m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
+  const auto problem = m_train->draft().adoptRun(QString::fromUtf8(file.readAll()));
+  showPage(u"train"_s);
+  if (!problem)
+    m_notices->tell(tr("The settings of %1 are in the form now.").arg(name), tr("The model and the pictures stay as they are. Ctrl+Z takes it back."));
+  else
+    m_notices->tell(tr("%1 was not taken over.").arg(name), problem->line > 0 ? tr("Line %1: %2").arg(problem->line).arg(problem->text) : problem->text);
 }
 
 // Undo belongs to the project where a field writes into it with every key; search fields and texts keep their own.

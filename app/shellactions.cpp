@@ -120,7 +120,7 @@ void ShellActions::addRunActions() {
       u"run.pause"_s, {press(Qt::CTRL | Qt::Key_P)}, [] { return tr("Pause or continue the run"); },
       [this] { m_window.trainPage()->pauseOrContinue(); }, [&session] { return session.isTraining() ? QString() : tr("No run is training."); });
   add(
-      u"run.stop"_s, {press(Qt::CTRL | Qt::Key_Period)}, [] { return tr("Stop the present job"); }, [&session] { session.stopJob(); },
+      u"run.stop"_s, {press(Qt::CTRL | Qt::Key_Period)}, [] { return tr("Stop the present job"); }, [this] { m_window.trainPage()->stop(); },
       [&session] { return session.isBusy() ? QString() : tr("Nothing is running."); });
 }
 

@@ -37,6 +37,10 @@ RunId CoreEngine::train(const TrainSpec& spec) {
   return m_thread->post(JobKind::Train, [jobs = m_jobs, spec](JobContext& job) { jobs->train(job, spec); });
 }
 
+RunId CoreEngine::measureCost(const TrainSpec& spec) {
+  return m_thread->post(JobKind::MeasureCost, [jobs = m_jobs, spec](JobContext& job) { jobs->measureCost(job, spec); });
+}
+
 RunId CoreEngine::score(const ScoreRequest& request) {
   return m_thread->post(JobKind::Score, [jobs = m_jobs, request](JobContext& job) { jobs->score(job, request); });
 }

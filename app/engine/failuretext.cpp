@@ -22,6 +22,8 @@ QString FailureTexts::jobName(JobKind job) {
       return tr("Prediction");
     case JobKind::ListRuns:
       return tr("Runs");
+    case JobKind::MeasureCost:
+      return tr("Dry run");
   }
   return {};
 }
@@ -46,6 +48,8 @@ static QString whatHappened(JobKind job) {
       return FailureTexts::tr("This picture could not be predicted.");
     case JobKind::ListRuns:
       return FailureTexts::tr("The runs of this project could not be read.");
+    case JobKind::MeasureCost:
+      return FailureTexts::tr("The cost could not be measured.");
   }
   return {};
 }

@@ -16,12 +16,13 @@
 #include "core/values/metrics.h"
 #include "core/values/modelinfo.h"
 #include "core/values/selectioncounts.h"
+#include "core/values/traincost.h"
 
 namespace gps::app {
 
 using RunId = quint64;  // 0: none
 
-enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns };
+enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns, MeasureCost };
 enum class JobOutcome { Finished, Cancelled, Failed };
 
 // One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.
@@ -103,8 +104,21 @@ struct RunsListed {
   std::vector<RunRecord> runs;  // newest first
 };
 
-using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
-                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed>;
+struct CostMeasured {
+  std::shared_ptr<const TrainCost> cost;
+};
+
+// Data sets among the open pictures that the open weights are known to have seen, or may have; none: nothing is known.
+struct KnownContamination {
+  QString dataSet, sentence;  // English
+};
+struct ContaminationTold {
+  std::vector<KnownContamination> known;
+};
+
+using MessageBody =
+    std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
+                 TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, CostMeasured, ContaminationTold>;
 
 struct EngineMessage {
   RunId run = 0;

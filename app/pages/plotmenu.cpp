@@ -174,8 +174,8 @@ class PlotMenu : public QObject {
 
 }  // namespace
 
-void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source) {
-  new PlotMenu(card, plot, &source, [&source] { return source.exportTable(); }, true);
+void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source, bool hasButton) {
+  new PlotMenu(card, plot, &source, [&source] { return source.exportTable(); }, hasButton);
 }
 
 void addTableMenu(ui::Card* card, QAbstractItemView* view, bool hasButton) {

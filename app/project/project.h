@@ -18,6 +18,7 @@ struct Project {
   TaskKind task = TaskKind::Segmentation;  // of the pictures; the draft below has its defaults
   ModelSpec model;
   SelectionSpec selection;
+  QString preset;   // whose settings the form was filled with last; empty: none
   TrainSpec train;  // the draft of the form; model, selection, data and run folder are filled in when a run starts
 
   bool isOpen() const { return !folder.isEmpty(); }
@@ -31,7 +32,7 @@ void writeProject(const Project& project);  // atomically; makes the folder
 // The file's text; parseProject takes it apart for a project in `folder`. Throws gps::Error(BadFile).
 QByteArray projectText(const Project& project);
 Project parseProject(const QByteArray& text, const QString& folder);
-// What the user edits, as the file has it: "selection", "train", "image_size" (with the weights it belongs to). applyDraft leaves
+// What the user edits, as the file has it: "selection", "train", "preset", "image_size" (with the weights it belongs to). applyDraft leaves
 // alone what the object does not have, and the picture size of other weights.
 QJsonObject draftOf(const Project& project);
 void applyDraft(const QJsonObject& draft, Project& project);
@@ -41,7 +42,7 @@ bool isProjectFolder(const QString& folder);
 Project projectForData(const QString& dataFolder);
 Project demoProject();
 // "20261124-174400-gps-k1" under the project's runs, not there yet.
-QString freshRunFolder(const Project& project);
+QString freshRunFolder(const Project& project, const TrainSpec& spec);
 
 // Sample weights: $GPS_WEIGHTS (file or folder), $GPS_DEPS/weights, .deps/weights in a folder above the program. Empty: none found.
 QString findSampleWeights();

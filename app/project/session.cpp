@@ -136,6 +136,7 @@ void Session::open(Project project) {
   m_isDataChecked = false;
   m_model.reset();
   m_imageSize = m_fileClasses = 0;
+  m_contamination.clear();
   m_table.reset();
   m_run = {};
   clearScores();
@@ -192,6 +193,7 @@ void Session::saveProjectAs(const QString& folder) {
 void Session::draftApplied(const QStringList& fields) {
   if (fields.contains("selection.k"_L1)) Q_EMIT keptPerRowChanged(m_project.selection.keptPerRow);
   Q_EMIT projectChanged();
+  Q_EMIT trainDraftChanged();
   if (fields.contains("image_size.pixels"_L1)) return reopenModel();
   const bool isExclusion = fields.contains("selection.exclude_blocks"_L1) || fields.contains("selection.exclude_kinds"_L1);
   if (isExclusion && m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(selectionSpec()));
@@ -304,6 +306,14 @@ void Session::runGradientPass() {
 void Session::setTrainDraft(const TrainSpec& draft) {
   m_project.train = draft;
   m_document.edited();
+  Q_EMIT trainDraftChanged();
+}
+
+void Session::setPreset(const QString& id) {
+  if (id == m_project.preset) return;
+  m_project.preset = id;
+  m_document.edited();
+  Q_EMIT trainDraftChanged();
 }
 
 TrainSpec Session::resolvedTrainSpec() const {
@@ -315,22 +325,29 @@ TrainSpec Session::resolvedTrainSpec() const {
   spec.selection = selectionSpec();
   spec.selection.decoder = decoder;
   spec.dataFolder = m_project.dataFolder.toStdString();
-  spec.device.threads = engineThreads();
+  if (spec.device.threads == 0) spec.device.threads = engineThreads();
   return spec;
 }
 
-QString Session::whyNoTraining() const {
+QString Session::whyNoRun() const {
   if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
   if (!m_model) return tr("Choose weights first.");
-  if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
+  return whyModelDoesNotFit();
+}
+
+QString Session::whyNoTraining() const {
+  if (const QString why = whyNoRun(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
-  if (m_project.train.method == Method::Gps && !m_table) return tr("Run the gradient pass first.");
+  const bool selects = m_project.train.method == Method::Gps && m_project.train.selectionPath.empty();
+  if (selects && !m_table) return tr("Run the gradient pass first.");
   return {};
 }
 
 bool Session::canResumeRun() const {
-  return !isBusy() && m_model && m_data && whyModelDoesNotFit().isEmpty() && m_run.phase == RunView::Phase::Stopped &&
-         !m_run.folder.isEmpty();
+  if (isBusy() || !whyNoRun().isEmpty() || m_run.folder.isEmpty()) return false;
+  // One that failed of a full disk or memory goes on from what was saved last; one that never wrote its settings cannot.
+  return m_run.phase == RunView::Phase::Stopped ||
+         (m_run.phase == RunView::Phase::Failed && QFileInfo::exists(m_run.folder + "/run.toml"_L1));
 }
 
 void Session::beginRun(const TrainSpec& spec) {
@@ -350,7 +367,26 @@ void Session::startTraining() {
   if (!whyNoTraining().isEmpty()) return;
   save();
   TrainSpec spec = resolvedTrainSpec();
-  spec.runFolder = freshRunFolder(m_project).toStdString();
+  spec.runFolder = freshRunFolder(m_project, spec).toStdString();
+  beginRun(spec);
+}
+
+void Session::forgetRun(const QString& folder) {
+  if (m_run.folder != folder) return;
+  m_run = {};
+  clearScores();
+  Q_EMIT runChanged();
+}
+
+void Session::measureCost() {
+  if (isBusy() || !whyNoRun().isEmpty()) return;
+  TrainSpec spec = resolvedTrainSpec();
+  spec.runFolder = m_project.runsFolder().toStdString();
+  expect(JobKind::MeasureCost, m_engine.measureCost(spec));
+}
+
+void Session::startRun(const TrainSpec& spec) {
+  if (isBusy() || !whyNoRun().isEmpty()) return;
   beginRun(spec);
 }
 

@@ -294,10 +294,21 @@ class TestShell : public QObject {
     drop(u"/w.pth"_s);
     QCOMPARE(m_engine->modelSpec.weightsPath, "/w.pth");
     QCOMPARE(m_window->currentPage(), u"model"_s);
-    QSignalSpy configs(m_window.get(), &MainWindow::runConfigDropped);
-    drop(u"/run.toml"_s);
-    QCOMPARE(configs.count(), 1);
+    QFile config(dir.filePath(u"run.toml"_s));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write("[training]\nepochs = 33\n");
+    config.close();
+    const int entries = m_window->session().document().history().count();
+    drop(config.fileName());
     QCOMPARE(m_window->currentPage(), u"train"_s);
+    QCOMPARE(m_window->session().project().train.epochs, 33);
+    QCOMPARE(m_window->session().document().history().count(), entries + 1);  // one act
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write("[training]\nepochs = \"many\"\n");
+    config.close();
+    drop(config.fileName());
+    QVERIFY(m_window->noticeBar()->text().contains("run.toml"_L1));
+    QCOMPARE(m_window->session().project().train.epochs, 33);
     drop(u"/letter.docx"_s);
     QVERIFY(m_window->noticeBar()->isVisible());
     const QString own = m_window->session().project().folder;
