@@ -368,8 +368,9 @@ void MainWindow::takeDrop(const QString& path) {
       break;
     }
     case DropKind::Unknown:
-      m_notices->tell(tr("This kind of file is not known here."),
-                      tr("Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
+      m_notices->tell(
+          tr("This kind of file is not known here."),
+          tr("Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
   }
 }
 
@@ -382,9 +383,11 @@ void MainWindow::takeRunConfig(const QString& path) {
   const auto problem = m_train->draft().adoptRun(QString::fromUtf8(file.readAll()));
   showPage(u"train"_s);
   if (!problem)
-    m_notices->tell(tr("The settings of %1 are in the form now.").arg(name), tr("The model and the pictures stay as they are. Ctrl+Z takes it back."));
+    m_notices->tell(tr("The settings of %1 are in the form now.").arg(name),
+                    tr("The model and the pictures stay as they are. Ctrl+Z takes it back."));
   else
-    m_notices->tell(tr("%1 was not taken over.").arg(name), problem->line > 0 ? tr("Line %1: %2").arg(problem->line).arg(problem->text) : problem->text);
+    m_notices->tell(tr("%1 was not taken over.").arg(name),
+                    problem->line > 0 ? tr("Line %1: %2").arg(problem->line).arg(problem->text) : problem->text);
 }
 
 // Undo belongs to the project where a field writes into it with every key; search fields and texts keep their own.

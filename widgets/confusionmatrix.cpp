@@ -163,7 +163,8 @@ ConfusionCell ConfusionMatrix::cellAt(const QPointF& pos) const {
 }
 
 TextTable ConfusionMatrix::table() const {
-  return {QStringList{QStringLiteral("true class")} + m_classes, m_classes.size(), [classes = m_classes, counts = m_counts](qsizetype row, int column) {
+  return {QStringList{QStringLiteral("true class")} + m_classes, m_classes.size(),
+          [classes = m_classes, counts = m_counts](qsizetype row, int column) {
             return column == 0 ? classes[row] : QString::number(counts[row * classes.size() + column - 1]);
           }};
 }

@@ -155,10 +155,8 @@ void StatusStrip::refresh() {
 void StatusStrip::fit() {
   const bool active =
       m_state == JobState::Running || m_state == JobState::Pausing || m_state == JobState::Paused || m_state == JobState::Stopping;
-  const std::pair<QWidget*, bool> parts[] = {{m_remaining, active && !m_remaining->text().isEmpty()},
-                                             {m_device, m_hasDevice},
-                                             {m_bar, active},
-                                             {m_language, m_hasLanguage}};
+  const std::pair<QWidget*, bool> parts[] = {
+      {m_remaining, active && !m_remaining->text().isEmpty()}, {m_device, m_hasDevice}, {m_bar, active}, {m_language, m_hasLanguage}};
   for (const auto& [part, wanted] : parts) part->setVisible(wanted);
   for (const auto& [part, wanted] : parts) {
     if (width() <= 0 || layout()->minimumSize().width() <= width()) return;

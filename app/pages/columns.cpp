@@ -1,7 +1,7 @@
 #include "app/pages/columns.h"
 
-#include <QGridLayout>
 #include <QEvent>
+#include <QGridLayout>
 #include <QVBoxLayout>
 
 #include "widgets/theme.h"
@@ -10,8 +10,8 @@ namespace gps::app {
 
 namespace {
 constexpr double kLeftUnits = 38, kRightUnits = 35, kFoldUnits = 158, kGutter = 2;  // a page is a window less the rail
-constexpr double kStackUnits = 92;  // narrower (large text on a small screen): one column
-}
+constexpr double kStackUnits = 92;                                                  // narrower (large text on a small screen): one column
+}  // namespace
 
 Columns::Columns(QWidget* parent) : QWidget(parent) {
   m_grid = new QGridLayout(this);

@@ -104,8 +104,7 @@ class PlotMenu : public QObject {
     add(menu, tr("Save numbers as Markdown…"), [this] { save(u"md"_s, tr("Markdown table (*.md)")); });
     add(menu, tr("Save numbers as LaTeX…"), [this] { save(u"tex"_s, tr("LaTeX table (*.tex)")); });
     menu->addSeparator();
-    if (m_source)
-      add(menu, tr("Copy picture"), [this] { QGuiApplication::clipboard()->setImage(ui::plotPicture(*m_source, title())); });
+    if (m_source) add(menu, tr("Copy picture"), [this] { QGuiApplication::clipboard()->setImage(ui::plotPicture(*m_source, title())); });
     add(menu, tr("Copy numbers"), [this] {
       TextTable table = m_table();
       table.rows = std::min(table.rows, kMostCopied);
@@ -158,7 +157,8 @@ class PlotMenu : public QObject {
     if (!panel) panel = new ui::TablePanel(window);
     disconnect(panel, &ui::TablePanel::saveRequested, nullptr, nullptr);
     connect(panel, &ui::TablePanel::saveRequested, this, [this](const QString& name, const TextTable& table) {
-      chooseSaveFile(m_card->window(), name, fileStem(name) + ".csv"_L1, tr("CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)"),
+      chooseSaveFile(m_card->window(), name, fileStem(name) + ".csv"_L1,
+                     tr("CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)"),
                      [this, table](const QString& path) { saveNumbers(table, path); });
     });
     panel->show(title(), m_table());
@@ -175,11 +175,13 @@ class PlotMenu : public QObject {
 }  // namespace
 
 void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source, bool hasButton) {
-  new PlotMenu(card, plot, &source, [&source] { return source.exportTable(); }, hasButton);
+  new PlotMenu(
+      card, plot, &source, [&source] { return source.exportTable(); }, hasButton);
 }
 
 void addTableMenu(ui::Card* card, QAbstractItemView* view, bool hasButton) {
-  new PlotMenu(card, view, nullptr, [view] { return tableOf(*view); }, hasButton);
+  new PlotMenu(
+      card, view, nullptr, [view] { return tableOf(*view); }, hasButton);
 }
 
 TextTable tableOf(const QAbstractItemView& view) {

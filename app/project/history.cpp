@@ -22,7 +22,8 @@ class ChangeNames {
     if (isExclusion) return exclusion(change, field.endsWith("blocks"_L1));
     if (field == "selection.k"_L1) return tr("keep %1 inputs per neuron").arg(change.after.toInt());
     const QString value = valueText(change.after);
-    if (change.after.isBool()) return change.after.toBool() ? tr("switch on %1").arg(fieldName(field)) : tr("switch off %1").arg(fieldName(field));
+    if (change.after.isBool())
+      return change.after.toBool() ? tr("switch on %1").arg(fieldName(field)) : tr("switch off %1").arg(fieldName(field));
     return value.isEmpty() ? tr("change %1").arg(fieldName(field)) : tr("set %1 to %2").arg(fieldName(field), value);
   }
   static QString several(int n) { return tr("change %n setting(s)", nullptr, n); }

@@ -251,7 +251,7 @@ class TestDocument : public QObject {
     QVERIFY2(m_session->document().problem().isEmpty(), qPrintable(m_session->document().problem()));
     m_session->setExcluded({u"7"_s}, {});
     m_session->document().autosave().flush();
-    QCoreApplication::processEvents();
+    QTest::qWait(1);
     QVERIFY(m_session->document().problem().isEmpty());
     QVERIFY(Autosave::find(folder)->path.startsWith(Autosave::fallbackFolder(folder)));
     QVERIFY(!m_session->document().save());

@@ -69,7 +69,8 @@ class TestShell : public QObject {
         QVERIFY2(!seen.contains(keys.toString()), qPrintable(id));
         seen << keys.toString();
       }
-    for (const char* keys : {"Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+R", "Ctrl+P", "Ctrl+.", "?"})
+    for (const char* keys :
+         {"Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+R", "Ctrl+P", "Ctrl+.", "?"})
       QVERIFY2(seen.contains(QString::fromLatin1(keys)), keys);
   }
 
@@ -119,7 +120,7 @@ class TestShell : public QObject {
     QVERIFY(find(u"Start training"_s) != commands.end());
     QCOMPARE(find(u"Start training"_s)->keys, u"Ctrl+R"_s);
     QCOMPARE(find(u"Pause or continue the run"_s)->reason, u"No run is training."_s);
-    QVERIFY(find(u"Train with this"_s) != commands.end());  // of the page
+    QVERIFY(find(u"Train with this"_s) != commands.end());    // of the page
     QVERIFY(find(u"Open demo project"_s) != commands.end());  // of another page's header
     QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
     auto* palette = m_window->findChild<ui::CommandPalette*>();
@@ -194,7 +195,8 @@ class TestShell : public QObject {
         m_window->showPage(id);
         QTest::qWait(20);
         for (const QWidget* w : m_window->page(id)->findChildren<QWidget*>())
-          if (w->isVisible()) lines << u"%1 %2 %3×%4"_s.arg(id, QString::fromLatin1(w->metaObject()->className())).arg(w->width()).arg(w->height());
+          if (w->isVisible())
+            lines << u"%1 %2 %3×%4"_s.arg(id, QString::fromLatin1(w->metaObject()->className())).arg(w->width()).arg(w->height());
       }
       return lines;
     };
@@ -343,7 +345,8 @@ class TestShell : public QObject {
 
   void everythingIsReachedByTab_data() {
     QTest::addColumn<QString>("page");
-    for (const char* id : {"home", "data", "model", "selection", "train", "cases", "settings"}) QTest::newRow(id) << QString::fromLatin1(id);
+    for (const char* id : {"home", "data", "model", "selection", "train", "cases", "settings"})
+      QTest::newRow(id) << QString::fromLatin1(id);
   }
   void everythingIsReachedByTab() {
     QFETCH(QString, page);

@@ -108,7 +108,8 @@ class WalkLanguage : public QObject {
       int needed = 0, available = w->contentsRect().width();
       if (const auto* label = qobject_cast<const QLabel*>(w)) {
         text = label->text();
-        if (!label->wordWrap() && !text.isEmpty()) needed = label->minimumSizeHint().width() > 0 ? label->sizeHint().width() - (w->width() - available) : 0;
+        if (!label->wordWrap() && !text.isEmpty())
+          needed = label->minimumSizeHint().width() > 0 ? label->sizeHint().width() - (w->width() - available) : 0;
         if (label->wordWrap() && label->heightForWidth(w->width()) > w->height() + 1) cut << describe(w, text);
         if (QFontMetrics(label->font()).height() > w->height() + 1 && !text.isEmpty()) cut << describe(w, text);
       } else if (const auto* button = qobject_cast<const QAbstractButton*>(w)) {
@@ -173,7 +174,7 @@ class WalkLanguage : public QObject {
       m.steps.push_back({m_step, m_step / 1000.0, 1.6 * std::exp(-m_step / 900.0) + 0.1 * (m_step % 5), 1e-3});
     }
     m_engine->say(std::move(m));
-    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents();
   }
   static bool hasGlyph(const QFont& font, QChar c) {
     if (QFontMetrics(font).inFont(c)) return true;

@@ -112,7 +112,8 @@ class OverlaysTest : public QObject {
 
   void theSheetListsKeys() {
     ShortcutSheet sheet(m_host.get());
-    sheet.show(u"Keys"_s, {{u"Curves"_s, {{u"T"_s, u"table"_s}, {u"F"_s, u"all"_s}}}, {u"None"_s, {}}, {u"Run"_s, {{u"Ctrl+R"_s, u"start"_s}}}});
+    sheet.show(u"Keys"_s,
+               {{u"Curves"_s, {{u"T"_s, u"table"_s}, {u"F"_s, u"all"_s}}}, {u"None"_s, {}}, {u"Run"_s, {{u"Ctrl+R"_s, u"start"_s}}}});
     QCOMPARE(sheet.plainText(), u"T\ttable\nF\tall\nCtrl+R\tstart\n"_s);
     QTest::keyClick(&sheet, Qt::Key_Escape);
     QVERIFY(!sheet.isOpen());
