@@ -127,4 +127,52 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ChangeNames</name>
+    <message numerus="yes">
+        <source>change %n setting(s)</source>
+        <translation>
+            <numerusform>change %n setting</numerusform>
+            <numerusform>change %n settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n block(s)</source>
+        <translation>
+            <numerusform>exclude %n block</numerusform>
+            <numerusform>exclude %n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n kind(s)</source>
+        <translation>
+            <numerusform>exclude %n kind</numerusform>
+            <numerusform>exclude %n kinds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n block(s)</source>
+        <translation>
+            <numerusform>include %n block</numerusform>
+            <numerusform>include %n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n kind(s)</source>
+        <translation>
+            <numerusform>include %n kind</numerusform>
+            <numerusform>include %n kinds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::TablePanel</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

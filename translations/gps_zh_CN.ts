@@ -2,6 +2,191 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ChangeNames</name>
+    <message>
+        <source>keep %1 inputs per neuron</source>
+        <translation>每个神经元保留 %1 个输入</translation>
+    </message>
+    <message>
+        <source>switch on %1</source>
+        <translation>开启%1</translation>
+    </message>
+    <message>
+        <source>switch off %1</source>
+        <translation>关闭%1</translation>
+    </message>
+    <message>
+        <source>change %1</source>
+        <translation>更改%1</translation>
+    </message>
+    <message>
+        <source>set %1 to %2</source>
+        <translation>将%1设为 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>change %n setting(s)</source>
+        <translation>
+            <numerusform>更改 %n 项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>exclude block %1</source>
+        <translation>排除块 %1</translation>
+    </message>
+    <message>
+        <source>exclude %1</source>
+        <translation>排除 %1</translation>
+    </message>
+    <message>
+        <source>include block %1</source>
+        <translation>包含块 %1</translation>
+    </message>
+    <message>
+        <source>include %1</source>
+        <translation>包含 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n block(s)</source>
+        <translation>
+            <numerusform>排除 %n 个块</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n kind(s)</source>
+        <translation>
+            <numerusform>排除 %n 种矩阵</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n block(s)</source>
+        <translation>
+            <numerusform>包含 %n 个块</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n kind(s)</source>
+        <translation>
+            <numerusform>包含 %n 种矩阵</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>change the excluded blocks</source>
+        <translation>更改排除的块</translation>
+    </message>
+    <message>
+        <source>the ranking</source>
+        <translation>排序依据</translation>
+    </message>
+    <message>
+        <source>the level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>the loss of the gradient</source>
+        <translation>梯度所用的损失</translation>
+    </message>
+    <message>
+        <source>the selected share</source>
+        <translation>选择比例</translation>
+    </message>
+    <message>
+        <source>the pictures per batch of the pass</source>
+        <translation>梯度计算的每批图像数</translation>
+    </message>
+    <message>
+        <source>the number of pictures of the pass</source>
+        <translation>梯度计算的图像数</translation>
+    </message>
+    <message>
+        <source>the seed of the pass</source>
+        <translation>梯度计算的随机种子</translation>
+    </message>
+    <message>
+        <source>the method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>the mask decoder</source>
+        <translation>掩码解码器</translation>
+    </message>
+    <message>
+        <source>the epochs</source>
+        <translation>轮次数</translation>
+    </message>
+    <message>
+        <source>the warm-up epochs</source>
+        <translation>预热轮次数</translation>
+    </message>
+    <message>
+        <source>the pictures per step</source>
+        <translation>每步图像数</translation>
+    </message>
+    <message>
+        <source>the learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>the weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>the schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>the optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>the augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>drop-path</source>
+        <translation> drop-path</translation>
+    </message>
+    <message>
+        <source>mixup</source>
+        <translation> mixup</translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation> CutMix</translation>
+    </message>
+    <message>
+        <source>the label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>the EMA decay</source>
+        <translation>EMA 衰减</translation>
+    </message>
+    <message>
+        <source>training on validation</source>
+        <translation>用验证集训练</translation>
+    </message>
+    <message>
+        <source>the device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>the seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>the number of training pictures</source>
+        <translation>训练图像数</translation>
+    </message>
+    <message>
+        <source>the number of validation pictures</source>
+        <translation>验证图像数</translation>
+    </message>
+    <message>
+        <source>the picture size</source>
+        <translation>图像尺寸</translation>
+    </message>
+</context>
+<context>
     <name>ClassTexts</name>
     <message>
         <source>Top-1: share of the pictures whose likeliest class is the true one.</source>
@@ -338,6 +523,272 @@
     </message>
 </context>
 <context>
+    <name>KeyTexts</name>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>next, former case</source>
+        <translation>下一个、上一个病例</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>hide the overlay while held</source>
+        <translation>按住时隐藏叠加</translation>
+    </message>
+    <message>
+        <source>contour only, next comparison, error map</source>
+        <translation>仅轮廓、下一种对比、误差图</translation>
+    </message>
+    <message>
+        <source>opacity of the overlay</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source>threshold; with Shift finely</source>
+        <translation>阈值；按住 Shift 微调</translation>
+    </message>
+    <message>
+        <source>zoom in, zoom out, fit, 100 %</source>
+        <translation>放大、缩小、适应、100 %</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Right drag</source>
+        <translation>右键拖动</translation>
+    </message>
+    <message>
+        <source>brightness and contrast; double right click resets</source>
+        <translation>亮度和对比度；右键双击复位</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>read the values point by point</source>
+        <translation>逐点读数</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>zoom in, zoom out</source>
+        <translation>放大、缩小</translation>
+    </message>
+    <message>
+        <source>show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>the numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>zoom at the pointer; the wheel alone once the plot has the focus</source>
+        <translation>以指针为中心缩放；图获得焦点后只用滚轮即可</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>move; with Shift zoom into a box; double click shows all</source>
+        <translation>移动；按住 Shift 框选放大；双击全部显示</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>柱状图</translation>
+    </message>
+    <message>
+        <source>read the values block by block</source>
+        <translation>逐块读数</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>choose the block everywhere</source>
+        <translation>在所有视图中选中该块</translation>
+    </message>
+    <message>
+        <source>Sliders</source>
+        <translation>滑块</translation>
+    </message>
+    <message>
+        <source>one step</source>
+        <translation>一步</translation>
+    </message>
+    <message>
+        <source>PgUp, PgDn</source>
+        <translation>PgUp、PgDn</translation>
+    </message>
+    <message>
+        <source>a large step; K doubles or halves</source>
+        <translation>一大步；K 加倍或减半</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>back to the default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Block tree</source>
+        <translation>块树</translation>
+    </message>
+    <message>
+        <source>former, next row</source>
+        <translation>上一行、下一行</translation>
+    </message>
+    <message>
+        <source>close, open a block</source>
+        <translation>收起、展开块</translation>
+    </message>
+    <message>
+        <source>exclude or include</source>
+        <translation>排除或包含</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>from cell to cell</source>
+        <translation>在单元格间移动</translation>
+    </message>
+    <message>
+        <source>show its pictures</source>
+        <translation>显示其图像</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>former, next choice</source>
+        <translation>上一个、下一个选项</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Double click on a name</source>
+        <translation>双击名称</translation>
+    </message>
+</context>
+<context>
+    <name>PlotMenu</name>
+    <message>
+        <source>Save or copy this plot, or see its numbers</source>
+        <translation>保存或复制此图，或查看其数值</translation>
+    </message>
+    <message>
+        <source>Save or copy this table</source>
+        <translation>保存或复制此表</translation>
+    </message>
+    <message>
+        <source>Save picture as PNG</source>
+        <translation>将图保存为 PNG</translation>
+    </message>
+    <message>
+        <source>×%1, %2 × %3 px</source>
+        <translation>×%1，%2 × %3 像素</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图像 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save picture as SVG…</source>
+        <translation>将图保存为 SVG…</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save picture as PDF…</source>
+        <translation>将图保存为 PDF…</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV…</source>
+        <translation>将数值保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save numbers as Markdown…</source>
+        <translation>将数值保存为 Markdown…</translation>
+    </message>
+    <message>
+        <source>Markdown table (*.md)</source>
+        <translation>Markdown 表格 (*.md)</translation>
+    </message>
+    <message>
+        <source>Save numbers as LaTeX…</source>
+        <translation>将数值保存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>LaTeX table (*.tex)</source>
+        <translation>LaTeX 表格 (*.tex)</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图</translation>
+    </message>
+    <message>
+        <source>Copy numbers</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Show numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+    <message>
+        <source>The file was not written.</source>
+        <translation>文件没有写入。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions, or choose another folder.</source>
+        <translation>请检查可用空间和权限，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)</source>
+        <translation>CSV 表格 (*.csv);;Markdown 表格 (*.md);;LaTeX 表格 (*.tex)</translation>
+    </message>
+</context>
+<context>
     <name>TrainFormTexts</name>
     <message>
         <source>Method</source>
@@ -562,6 +1013,29 @@
     <message>
         <source>How the training pictures change from epoch to epoch: FGVC crops and mirrors at random; VTAB squashes every picture to the square and changes nothing.</source>
         <translation>训练图像在各轮次间的变化：FGVC 随机裁剪并镜像；VTAB 将每幅图像压缩为正方形，此外不作改变。</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -1364,10 +1838,6 @@
 <context>
     <name>gps::app::MainWindow</name>
     <message>
-        <source>%1 – GPS workbench</source>
-        <translation>%1 – GPS 工作台</translation>
-    </message>
-    <message>
         <source>GPS workbench</source>
         <translation>GPS 工作台</translation>
     </message>
@@ -1430,6 +1900,30 @@
     <message>
         <source>Go on training</source>
         <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>%1[*] – GPS workbench</source>
+        <translation>%1[*] – GPS 工作台</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the project</source>
+        <translation>选择项目文件夹</translation>
+    </message>
+    <message>
+        <source>Weights need a project. Open pictures first.</source>
+        <translation>权重需要项目。请先打开图像。</translation>
+    </message>
+    <message>
+        <source>This kind of file is not known here.</source>
+        <translation>不支持这种文件。</translation>
+    </message>
+    <message>
+        <source>Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
+        <translation>可以拖入文件夹、图像列表（.csv）、图像、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
     </message>
 </context>
 <context>
@@ -1740,6 +2234,57 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Notices</name>
+    <message>
+        <source>%1: %2. Check the free space and the permissions, or save it in another folder.</source>
+        <translation>%1：%2。请检查可用空间和权限，或保存到其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The project could not be saved.</source>
+        <translation>项目无法保存。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Unsaved changes of %1 were found.</source>
+        <translation>发现 %1 未保存的更改。</translation>
+    </message>
+    <message>
+        <source>The program ended before they were saved, on %1.</source>
+        <translation>程序在保存之前于 %1 结束。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>The program did not end properly last time.</source>
+        <translation>程序上次没有正常结束。</translation>
+    </message>
+    <message>
+        <source>What was not saved in %1 is offered when you open it.</source>
+        <translation>打开 %1 时可以恢复其中未保存的内容。</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::SelectionPage</name>
     <message>
         <source>Selection</source>
@@ -2023,6 +2568,304 @@
     <message>
         <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
         <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SettingsPage</name>
+    <message>
+        <source>No font with Chinese characters is installed. Install Noto Sans CJK SC to read the program in Chinese.</source>
+        <translation>没有安装含中文字符的字体。请安装 Noto Sans CJK SC 以使用中文界面。</translation>
+    </message>
+    <message>
+        <source>Chinese is drawn with %1.</source>
+        <translation>中文使用字体 %1。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>How should it look?</source>
+        <translation>外观如何？</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>On black</source>
+        <translation>黑底</translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation>白底</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Size of text and controls, %</source>
+        <translation>文字和控件大小（%）</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>Nothing slides or plays by itself.</source>
+        <translation>不自动滑动或播放。</translation>
+    </message>
+    <message>
+        <source>What happens at the start?</source>
+        <translation>启动时做什么？</translation>
+    </message>
+    <message>
+        <source>Open the last project again</source>
+        <translation>重新打开上次的项目</translation>
+    </message>
+    <message>
+        <source>Reset window layout</source>
+        <translation>重置窗口布局</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Choose a command, press the new keys, then Set. Keys inside plots and pictures are listed by ? on each screen.</source>
+        <translation>选择命令，按下新的按键，再点“设置”。图和图像中的按键请在各页面按 ? 查看。</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>All defaults</source>
+        <translation>全部默认</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>For research only, not for diagnosis.</source>
+        <translation>仅供研究，不用于诊断。</translation>
+    </message>
+    <message>
+        <source>Pictures never leave this computer: the program makes no network connection, sends no statistics and needs no account.</source>
+        <translation>图像不会离开本机：程序不联网、不发送统计数据、不需要账号。</translation>
+    </message>
+    <message>
+        <source>GPS workbench %1, GPL 3.0 or later</source>
+        <translation>GPS 工作台 %1，GPL 3.0 或更高版本</translation>
+    </message>
+    <message>
+        <source>Changed by you</source>
+        <translation>由您更改</translation>
+    </message>
+    <message>
+        <source>“%1” goes without keys: “%2” has them.</source>
+        <translation>“%1”没有按键：已被“%2”使用。</translation>
+    </message>
+    <message>
+        <source>%1 is taken by “%2”. Choose other keys, or change that command first.</source>
+        <translation>%1 已被“%2”使用。请选择其他按键，或先更改那个命令。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ShellActions</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>Open a project or pictures…</source>
+        <translation>打开项目或图像…</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开演示项目</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Save the project as…</source>
+        <translation>项目另存为…</translation>
+    </message>
+    <message>
+        <source>Open recent project %1</source>
+        <translation>打开最近的项目 %1</translation>
+    </message>
+    <message>
+        <source>Open recent: %1</source>
+        <translation>打开最近的：%1</translation>
+    </message>
+    <message>
+        <source>No such project was opened yet.</source>
+        <translation>还没有打开过这样的项目。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>还没有更改。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was undone.</source>
+        <translation>没有可重做的内容。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys of this screen</source>
+        <translation>本页面的按键</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色和深色</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>High contrast on black</source>
+        <translation>黑底高对比度</translation>
+    </message>
+    <message>
+        <source>High contrast on white</source>
+        <translation>白底高对比度</translation>
+    </message>
+    <message>
+        <source>Switch the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>It is at 200 % already.</source>
+        <translation>已经是 200 %。</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>It is at 100 % already.</source>
+        <translation>已经是 100 %。</translation>
+    </message>
+    <message>
+        <source>Text at 100 %</source>
+        <translation>文字大小 100 %</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Reset window layout</source>
+        <translation>重置窗口布局</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass</source>
+        <translation>运行梯度计算</translation>
+    </message>
+    <message>
+        <source>Resume the run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Pause or continue the run</source>
+        <translation>暂停或继续运行</translation>
+    </message>
+    <message>
+        <source>No run is training.</source>
+        <translation>没有正在训练的运行。</translation>
+    </message>
+    <message>
+        <source>Stop the present job</source>
+        <translation>停止当前任务</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>没有正在进行的任务。</translation>
+    </message>
+    <message>
+        <source>Not now.</source>
+        <translation>现在不可用。</translation>
+    </message>
+    <message>
+        <source>Keys on this screen: %1</source>
+        <translation>本页面的按键：%1</translation>
     </message>
 </context>
 <context>
@@ -2597,6 +3440,25 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Search the commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>No command has these letters.</source>
+        <translation>没有包含这些字符的命令。</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ConfusionMatrix</name>
     <message>
         <source>Confusion matrix</source>
@@ -2649,6 +3511,18 @@
         <source>smoothed, weight %1; raw values faint</source>
         <translation>平滑，权重 %1；浅色为原始值</translation>
     </message>
+    <message>
+        <source>band: lowest to highest per pixel</source>
+        <translation>色带：每个像素的最低值到最高值</translation>
+    </message>
+    <message>
+        <source>Show all. F</source>
+        <translation>全部显示。F</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::DistributionBars</name>
@@ -2695,6 +3569,24 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::OverlayPanel</name>
+    <message>
+        <source>Close. Esc</source>
+        <translation>关闭。Esc</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::PropertyForm</name>
     <message>
         <source>Between %1 and %2</source>
@@ -2730,6 +3622,13 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::StatusStrip</name>
     <message>
         <source>Ready</source>
@@ -2754,6 +3653,27 @@
     <message>
         <source>Change the language</source>
         <translation>切换语言</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::TablePanel</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the first %1 rows.</source>
+        <translation>复制前 %1 行。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -55,11 +55,11 @@ class KeyTexts {
                       {tr("PgUp, PgDn"), tr("a large step; K doubles or halves")},
                       {tr("Double click"), tr("back to the default")}}});
     if (has<ui::BlockTree>(page))
-      groups.append({tr("Block tree"),
-                     {{u"↑, ↓"_s, tr("former, next row")},
-                      {u"←, →"_s, tr("close, open a block")},
-                      {tr("Space"), tr("exclude or include")}}});
-    if (has<ui::ConfusionMatrix>(page)) groups.append({tr("Confusion matrix"), {{tr("Arrows"), tr("from cell to cell")}, {tr("Enter"), tr("show its pictures")}}});
+      groups.append(
+          {tr("Block tree"),
+           {{u"↑, ↓"_s, tr("former, next row")}, {u"←, →"_s, tr("close, open a block")}, {tr("Space"), tr("exclude or include")}}});
+    if (has<ui::ConfusionMatrix>(page))
+      groups.append({tr("Confusion matrix"), {{tr("Arrows"), tr("from cell to cell")}, {tr("Enter"), tr("show its pictures")}}});
     if (has<ui::SegmentedControl>(page)) groups.append({tr("Choices"), {{u"←, →"_s, tr("former, next choice")}}});
     if (has<ui::PropertyForm>(page)) groups.append({tr("Form"), {{tr("Double click on a name"), tr("back to the default")}}});
     return groups;

@@ -22,7 +22,8 @@ class ChangeNames {
     if (isExclusion) return exclusion(change, field.endsWith("blocks"_L1));
     if (field == "selection.k"_L1) return tr("keep %1 inputs per neuron").arg(change.after.toInt());
     const QString value = valueText(change.after);
-    if (change.after.isBool()) return change.after.toBool() ? tr("switch on %1").arg(fieldName(field)) : tr("switch off %1").arg(fieldName(field));
+    if (change.after.isBool())
+      return change.after.toBool() ? tr("switch on %1").arg(fieldName(field)) : tr("switch off %1").arg(fieldName(field));
     return value.isEmpty() ? tr("change %1").arg(fieldName(field)) : tr("set %1 to %2").arg(fieldName(field), value);
   }
   static QString several(int n) { return tr("change %n setting(s)", nullptr, n); }
@@ -82,6 +83,19 @@ class ChangeNames {
                   {"train.seed", QT_TR_NOOP("the seed")},
                   {"train.limit", QT_TR_NOOP("the number of training pictures")},
                   {"train.validation_limit", QT_TR_NOOP("the number of validation pictures")},
+                  {"preset", QT_TR_NOOP("the preset")},
+                  {"train.selection_file", QT_TR_NOOP("the selection file")},
+                  {"train.min_lr", QT_TR_NOOP("the last learning rate")},
+                  {"train.warmup_lr", QT_TR_NOOP("the learning rate of the warm-up")},
+                  {"train.clip_norm", QT_TR_NOOP("the largest norm of the gradient")},
+                  {"train.layer_decay", QT_TR_NOOP("the layer decay")},
+                  {"train.rule", QT_TR_NOOP("the rule of the optimiser")},
+                  {"train.backward", QT_TR_NOOP("the way of the backward pass")},
+                  {"train.recompute", QT_TR_NOOP("recomputing")},
+                  {"train.eager", QT_TR_NOOP("eager steps")},
+                  {"train.fast", QT_TR_NOOP("fast, not repeatable steps")},
+                  {"train.precision", QT_TR_NOOP("the precision")},
+                  {"train.threads", QT_TR_NOOP("the threads")},
                   {"image_size.pixels", QT_TR_NOOP("the picture size")}};
     for (const auto& row : kNames)
       if (field == QLatin1StringView(row.field)) return tr(row.name);

@@ -193,6 +193,7 @@ void Session::saveProjectAs(const QString& folder) {
 void Session::draftApplied(const QStringList& fields) {
   if (fields.contains("selection.k"_L1)) Q_EMIT keptPerRowChanged(m_project.selection.keptPerRow);
   Q_EMIT projectChanged();
+  Q_EMIT trainDraftChanged();
   if (fields.contains("image_size.pixels"_L1)) return reopenModel();
   const bool isExclusion = fields.contains("selection.exclude_blocks"_L1) || fields.contains("selection.exclude_kinds"_L1);
   if (isExclusion && m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(selectionSpec()));

@@ -52,6 +52,7 @@ TrainSpec TrainDraft::spec() const {
 }
 
 void TrainDraft::setSpec(const TrainSpec& wanted) {
+  const Document::Act act(m_session.document());
   TrainSpec draft = wanted;
   draft.model = m_session.project().train.model;
   draft.dataFolder.clear();
@@ -120,6 +121,25 @@ std::optional<TrainDraft::Problem> TrainDraft::apply(const QString& toml) {
   return problem;
 }
 
+std::optional<TrainDraft::Problem> TrainDraft::adoptRun(const QString& toml) {
+  const TrainSpec present = spec();
+  TrainSpec read = defaultTrainSpec(m_session.task());
+  try {
+    read = trainSpecFromToml(toml.toStdString(), kName, read);
+  } catch (const SettingError& error) {
+    return Problem{error.line(), QString::fromStdString(error.causeAlone())};
+  } catch (const Error& error) {
+    return Problem{0, QString::fromStdString(error.cause())};
+  }
+  read.model = present.model;
+  read.dataFolder = present.dataFolder;
+  TrainSpec checked = read;
+  checked.runFolder = "run";
+  if (const auto problems = validate(checked); !problems.empty()) return Problem{0, QString::fromStdString(problems.front())};
+  setSpec(read);
+  return std::nullopt;
+}
+
 QString TrainDraft::commandLine() const {
   TrainSpec spec = m_session.resolvedTrainSpec();
   QString run = m_session.project().runsFolder() + u'/' + QString::fromStdString(wordOf(spec.method));
@@ -181,6 +201,7 @@ QString TrainDraft::presetTitle() const {
 }
 
 void TrainDraft::choosePreset(const QString& id) {
+  const Document::Act act(m_session.document());
   const auto* preset = presetOf(id.toStdString());
   TrainSpec draft = spec();
   const TrainSpec defaults = defaultTrainSpec(m_session.task());

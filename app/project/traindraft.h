@@ -29,6 +29,8 @@ class TrainDraft : public QObject {
   // What is wrong with a text; nothing: apply() takes it. Sections that other pages decide must stay as they are.
   std::optional<Problem> check(const QString& toml) const;
   std::optional<Problem> apply(const QString& toml);
+  // The settings of another run's run.toml; model and pictures stay as they are here.
+  std::optional<Problem> adoptRun(const QString& toml);
   QString commandLine() const;
 
   // ---- where values come from, by their keys (trainvalues.h)

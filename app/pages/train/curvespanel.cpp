@@ -39,6 +39,7 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
   addPlotMenu(this, m_curves, *m_curves);
+  addPlotMenu(this, m_rates, *m_rates, false);
   connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits)); });
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_curves->setLogY(id == "log"_L1); });
   connect(m_axis, &ui::SegmentedControl::currentChanged, this, &CurvesPanel::setAxis);
