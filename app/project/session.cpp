@@ -59,6 +59,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
       m_job.progress.reset();
       m_job.lastOutcome.reset();
     }
+    Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
   });
 }
@@ -242,6 +243,7 @@ void Session::setKeptPerRow(int keptPerRow) {
 void Session::setSelection(const SelectionSpec& spec) {
   m_project.selection = spec;
   save();
+  Q_EMIT trainDraftChanged();
 }
 
 void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {

@@ -1,7 +1,6 @@
 #include "app/project/traindraft.h"
 
 #include <QStringList>
-#include <algorithm>
 
 #include "app/project/trainvalues.h"
 #include "core/tuning/presets.h"
@@ -37,21 +36,35 @@ int lineOf(const QString& toml, const QString& section, const QString& key) {
 
 TrainDraft::TrainDraft(Session& session, QObject* parent) : QObject(parent), m_session(session) {
   for (auto signal : {&Session::trainDraftChanged, &Session::projectChanged, &Session::modelChanged, &Session::dataChanged})
-    connect(&session, signal, this, &TrainDraft::changed);
-  connect(&session, &Session::keptPerRowChanged, this, &TrainDraft::changed);
+    connect(&session, signal, this, &TrainDraft::forget);
+  connect(&session, &Session::keptPerRowChanged, this, &TrainDraft::forget);
 }
 
-TrainSpec TrainDraft::spec() const {
-  TrainSpec spec = m_session.project().train;
-  const DecoderMode decoder = spec.selection.decoder;
-  const int threads = spec.device.threads;
-  spec = m_session.resolvedTrainSpec();
-  spec.selection.decoder = decoder;
-  spec.device.threads = threads;
-  return spec;
+void TrainDraft::forget() {
+  m_known.reset();
+  Q_EMIT changed();
 }
 
-void TrainDraft::setSpec(const TrainSpec& wanted) {
+const TrainDraft::Known& TrainDraft::known() const {
+  if (m_known) return *m_known;
+  Known known;
+  known.spec = m_session.resolvedTrainSpec();
+  known.spec.device.threads = m_session.project().train.device.threads;
+  known.values = trainValues(known.spec);
+  const TrainSpec defaults = defaultTrainSpec(m_session.task());
+  known.defaults = trainValues(defaults);
+  if (const auto* preset = presetOf(m_session.project().preset.toStdString()); preset && preset->task == m_session.task()) {
+    const auto all = trainValues(withPreset(defaults, *preset));
+    for (const auto& key : presetKeys(preset->task)) known.preset.insert(QString::fromStdString(key), all.value(QString::fromStdString(key)));
+  }
+  m_known = std::move(known);
+  return *m_known;
+}
+
+const TrainSpec& TrainDraft::spec() const { return known().spec; }
+
+void TrainDraft::setSpec(const TrainSpec& asked) {
+  const TrainSpec wanted = asked;  // may be spec() itself
   TrainSpec draft = wanted;
   draft.model = m_session.project().train.model;
   draft.dataFolder.clear();
@@ -129,15 +142,10 @@ QString TrainDraft::commandLine() const {
 }
 
 TrainDraft::Source TrainDraft::source(const QString& key) const {
-  const QVariant now = trainValues(spec()).value(key);
-  const auto* preset = presetOf(m_session.project().preset.toStdString());
-  const TrainSpec defaults = defaultTrainSpec(m_session.task());
-  if (preset && preset->task == m_session.task()) {
-    const auto& keys = presetKeys(preset->task);
-    const bool isSet = std::find(keys.begin(), keys.end(), key.toStdString()) != keys.end();
-    if (isSet && trainValues(withPreset(defaults, *preset)).value(key) == now) return Source::Preset;
-  }
-  return trainValues(defaults).value(key) == now ? Source::Default : Source::Own;
+  const Known& k = known();
+  const QVariant now = k.values.value(key);
+  if (k.preset.contains(key) && k.preset.value(key) == now) return Source::Preset;
+  return k.defaults.value(key) == now ? Source::Default : Source::Own;
 }
 
 QString TrainDraft::sourceText(const QString& key) const {
@@ -153,7 +161,7 @@ QString TrainDraft::sourceText(const QString& key) const {
 }
 
 QString TrainDraft::whyNot(const QString& key) const {
-  const TrainSpec s = spec();
+  const TrainSpec& s = spec();
   const bool selects = s.method == Method::Gps;
   if ((key == "k"_L1 || key == "file"_L1) && !selects) return tr("This method selects no weights.");
   if (key == "k"_L1 && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
@@ -196,10 +204,9 @@ void TrainDraft::choosePreset(const QString& id) {
 }
 
 int TrainDraft::changedSincePreset() const {
-  const auto* preset = presetOf(m_session.project().preset.toStdString());
-  if (!preset || preset->task != m_session.task()) return 0;
   int changed = 0;
-  for (const auto& key : presetKeys(preset->task)) changed += source(QString::fromStdString(key)) != Source::Preset;
+  const auto& preset = known().preset;
+  for (auto it = preset.cbegin(); it != preset.cend(); ++it) changed += known().values.value(it.key()) != it.value();
   return changed;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 // The run that the form describes, in its three faces: fields, the text of run.toml and a command line; and where each of its values
 // comes from. GUI thread.
+#include <QHash>
 #include <QObject>
 #include <QString>
+#include <QVariant>
 #include <optional>
 
 #include "app/project/session.h"
@@ -21,7 +23,7 @@ class TrainDraft : public QObject {
   explicit TrainDraft(Session& session, QObject* parent = nullptr);
 
   // With the K and the scheme of the Selection page.
-  TrainSpec spec() const;
+  const TrainSpec& spec() const;
   void setSpec(const TrainSpec& spec);  // K goes to the Selection page
 
   // ---- as text
@@ -46,8 +48,16 @@ class TrainDraft : public QObject {
   void changed();
 
  private:
+  // Of the settings as they are; made when first asked for after a change.
+  struct Known {
+    TrainSpec spec;
+    QHash<QString, QVariant> values, defaults, preset;  // by key; preset: those that it sets
+  };
+  const Known& known() const;
+  void forget();
   TrainSpec parsed(const QString& toml, std::optional<Problem>& problem) const;
   Session& m_session;
+  mutable std::optional<Known> m_known;
 };
 
 }  // namespace gps::app

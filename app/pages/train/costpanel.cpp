@@ -63,7 +63,10 @@ CostPanel::CostPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
     if (!m_session.model()) m_cost.reset();
   });
   connect(&draft, &TrainDraft::changed, this, &CostPanel::refresh);
-  for (auto signal : {&Session::jobChanged, &Session::contaminationChanged, &Session::tableChanged})
+  connect(&session, &Session::jobChanged, this, [this] {
+    if (m_session.isBusy() && m_session.job().kind == JobKind::MeasureCost) setBusy(progressValue(m_session.job()));
+  });
+  for (auto signal : {&Session::jobStateChanged, &Session::contaminationChanged, &Session::tableChanged})
     connect(&session, signal, this, &CostPanel::refresh);
 }
 
@@ -110,10 +113,7 @@ void CostPanel::refresh() {
   const QStringList speaks = warnings();
   m_warnings->setText(speaks.join(u'\n'));
   m_warnings->setVisible(!speaks.isEmpty());
-  if (isMeasuring)
-    setBusy(progressValue(m_session.job()));
-  else if (isBusy())
-    clearBusy();
+  if (!isMeasuring && isBusy()) clearBusy();
   m_list->setVisible(m_cost != nullptr);
   m_memory->setVisible(m_cost != nullptr);
   if (!m_cost) {
