@@ -1384,6 +1384,14 @@
         <source>failed</source>
         <translation>失败</translation>
     </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::DataPage</name>
@@ -3059,6 +3067,22 @@
     <message>
         <source>A graphics card computes.</source>
         <translation>由显卡计算。</translation>
+    </message>
+    <message>
+        <source>This is no TOML: %1</source>
+        <translation>不是有效的 TOML：%1</translation>
+    </message>
+    <message>
+        <source>There is no section %1.</source>
+        <translation>没有名为 %1 的节。</translation>
+    </message>
+    <message>
+        <source>There is no setting %1.</source>
+        <translation>没有名为 %1 的设置。</translation>
+    </message>
+    <message>
+        <source>%1 must be %2.</source>
+        <translation>%1 必须是 %2。</translation>
     </message>
 </context>
 <context>

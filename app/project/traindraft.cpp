@@ -32,6 +32,21 @@ int lineOf(const QString& toml, const QString& section, const QString& key) {
   return heading;
 }
 
+QString settingProblem(const SettingError& error) {
+  const QString name = QString::fromStdString(error.name()), detail = QString::fromStdString(error.detail());
+  switch (error.kind()) {
+    case SettingError::Kind::Syntax:
+      return TrainDraft::tr("This is no TOML: %1").arg(detail);
+    case SettingError::Kind::UnknownSection:
+      return TrainDraft::tr("There is no section %1.").arg(name);
+    case SettingError::Kind::UnknownSetting:
+      return TrainDraft::tr("There is no setting %1.").arg(name);
+    case SettingError::Kind::WrongValue:
+      break;
+  }
+  return TrainDraft::tr("%1 must be %2.").arg(name, detail);
+}
+
 }  // namespace
 
 TrainDraft::TrainDraft(Session& session, QObject* parent) : QObject(parent), m_session(session) {
@@ -94,7 +109,7 @@ TrainSpec TrainDraft::parsed(const QString& toml, std::optional<Problem>& proble
   try {
     read = trainSpecFromToml(toml.toStdString(), kName, read);
   } catch (const SettingError& error) {
-    problem = Problem{error.line(), QString::fromStdString(error.causeAlone())};
+    problem = Problem{error.line(), settingProblem(error)};
     return read;
   } catch (const Error& error) {
     problem = Problem{0, QString::fromStdString(error.cause())};

@@ -47,6 +47,7 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
       redraw();
     });
   connect(&session, &Session::runChanged, this, &CurvesPanel::redraw);
+  connect(&session, &Session::jobStateChanged, this, &CurvesPanel::refreshPhase);
   connect(&session, &Session::stepsAdded, this, &CurvesPanel::addSteps);
   connect(&session, &Session::epochAdded, this, &CurvesPanel::addEpoch);
 }
@@ -206,7 +207,17 @@ void CurvesPanel::refreshPhase() {
     case RunView::Phase::None:
       break;
     case RunView::Phase::Active:
-      m_phase->setText(tr("running")), m_phase->setTone(Tone::Accent);
+      switch (m_session.job().state) {
+        case RunState::Pausing:
+        case RunState::Paused:
+          m_phase->setText(tr("paused")), m_phase->setTone(Tone::Warn);
+          break;
+        case RunState::Stopping:
+          m_phase->setText(tr("stopping")), m_phase->setTone(Tone::Warn);
+          break;
+        default:
+          m_phase->setText(tr("running")), m_phase->setTone(Tone::Accent);
+      }
       break;
     case RunView::Phase::Finished:
       m_phase->setText(tr("finished")), m_phase->setTone(Tone::Good);

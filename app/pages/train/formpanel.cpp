@@ -52,7 +52,7 @@ FormPanel::FormPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   m_command = new QPlainTextEdit;
   m_command->setReadOnly(true);
   m_command->setTabChangesFocus(true);
-  m_command->setWordWrapMode(QTextOption::WrapAnywhere);
+  m_command->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   m_copy = new ui::Button({}, ui::ButtonRole::Secondary, u"copy"_s);
   command->addWidget(m_command, 1);
   command->addWidget(m_copy, 0, Qt::AlignLeft);
