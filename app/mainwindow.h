@@ -7,20 +7,26 @@
 #include "app/pages/page.h"
 #include "app/project/languages.h"
 #include "app/project/session.h"
+#include "widgets/layoutscale.h"
 
 class QStackedWidget;
 class QMessageBox;
 
 namespace gps::ui {
 class NavigationRail;
+class NoticeBar;
 class StatusStrip;
 }  // namespace gps::ui
 
 namespace gps::app {
 
+class Actions;
 class CasesPage;
 class ClassCasesPage;
+class Notices;
 class SelectionPage;
+class SettingsPage;
+class ShellActions;
 class TrainPage;
 
 class MainWindow : public QWidget {
@@ -38,11 +44,25 @@ class MainWindow : public QWidget {
   ClassCasesPage* classCasesPage() const { return m_classCases; }  // page("cases") while the pictures are sorted into classes
   SelectionPage* selectionPage() const { return m_selection; }
   TrainPage* trainPage() const { return m_train; }
-  void setTheme(const QString& word);  // "system", "light", "dark", "contrast"
+  QString pageName(const QString& id) const;  // in the language of the moment
+  SettingsPage* settingsPage() const { return m_settingsPage; }
+  Actions& actions() { return *m_actions; }
+  ShellActions& shell() { return *m_shell; }
+  ui::NoticeBar* noticeBar() const { return m_noticeBar; }
+  void setTheme(const QString& word);  // "system", "light", "dark", "contrast", "contrast-light"
+  void toggleTheme();
+  void toggleLanguage();
+  void useLanguage(const QString& code);  // "system" too; remembered
+  void chooseProject();
+  void chooseSaveAs();
+  void resetLayout();
+  // The project and page of the last time; after a bad end they are only offered.
+  void restoreLast(bool endedBadly);
   void setAskBeforeClose(bool on) { m_asks = on; }
 
  Q_SIGNALS:
   void closed();
+  void runConfigDropped(const QString& path);  // a run.toml for the form
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -51,17 +71,18 @@ class MainWindow : public QWidget {
   void paintEvent(QPaintEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void addPage(Page* page);
   void chooseCasesPage();
-  void addShortcuts();
   void retranslate();
+  void refreshTitle();
   void refreshRail();
   void refreshStrip();
-  void toggleLanguage();
-  void toggleTheme();
   void askToClose();
+  void fitScreen();
+  void takeDrop(const QString& path);
 
   EngineApi& m_engine;
   AppSettings& m_settings;
@@ -77,8 +98,15 @@ class MainWindow : public QWidget {
   ClassCasesPage* m_classCases;
   SelectionPage* m_selection;
   TrainPage* m_train;
+  SettingsPage* m_settingsPage = nullptr;
+  ui::NoticeBar* m_noticeBar = nullptr;
+  Actions* m_actions = nullptr;
+  ShellActions* m_shell = nullptr;
+  Notices* m_notices = nullptr;
+  ui::LayoutScale m_layoutScale;
+  QString m_projectFolder, m_pageToRestore;
   QMessageBox* m_question = nullptr;
-  bool m_isClosing = false, m_asks = true;
+  bool m_isClosing = false, m_asks = true, m_closesUnsaved = false;
 };
 
 }  // namespace gps::app

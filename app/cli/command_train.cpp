@@ -2,9 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 #include "app/cli/command.h"
 #include "app/cli/errortext.h"
@@ -18,19 +16,11 @@
 #include "core/tuning/resume.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/schedule.h"
+#include "core/tuning/textfile.h"
 #include "core/tuning/trainer.h"
 
 namespace gps::cli {
 namespace {
-
-std::string readText(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path))
-    throw Error(ErrorCode::NotFound, path, "there is no such file, or it cannot be read", "Check --config");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::string scoreText(const EpochRecord& record) {
   std::string text = "val loss " + fixedText(record.valLoss, 4);

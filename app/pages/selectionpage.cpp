@@ -4,6 +4,7 @@
 
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
+#include "app/pages/plotmenu.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
 #include "widgets/button.h"
@@ -73,6 +74,8 @@ SelectionPage::SelectionPage(Session& session, QWidget* parent) : Page(u"selecti
   m_what->bodyLayout()->addStretch(1);
   columns->right()->addWidget(m_what, 1);
   setContent(columns);
+  addPlotMenu(m_barsCard, m_bars, *m_bars);
+  addPlotMenu(m_captured, m_curve, *m_curve);
   bindFailure(m_barsCard, JobKind::GradientPass);
   bindFailure(m_blocks, JobKind::RebuildTable);
 

@@ -165,7 +165,12 @@ Project readProject(const QString& folder) {
   QFile file(path);
   if (!file.exists()) throw Error(ErrorCode::NotFound, path.toStdString(), "there is no project in this folder", "Choose a project folder");
   if (!file.open(QIODevice::ReadOnly)) throw Error(ErrorCode::Io, path.toStdString(), file.errorString().toStdString());
-  const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+  return parseProject(file.readAll(), folder);
+}
+
+Project parseProject(const QByteArray& text, const QString& folder) {
+  const QString path = QDir::cleanPath(QDir(folder).absoluteFilePath(kFile));
+  const QJsonDocument document = QJsonDocument::fromJson(text);
   const QJsonObject root = document.object();
   if (root.value("format"_L1).toString() != kFormat)
     throw Error(ErrorCode::BadFile, path.toStdString(), "not a project of this program's version", "Make a new project for its pictures");
@@ -191,9 +196,7 @@ Project readProject(const QString& folder) {
   return project;
 }
 
-void writeProject(const Project& project) {
-  const QString path = project.folder + u'/' + kFile;
-  if (!QDir().mkpath(project.folder)) throw Error(ErrorCode::Io, project.folder.toStdString(), "the folder cannot be made");
+QByteArray projectText(const Project& project) {
   const QJsonObject root{{"format"_L1, kFormat},
                          {"name"_L1, project.name},
                          {"data"_L1, inside(project.folder, project.dataFolder)},
@@ -205,8 +208,29 @@ void writeProject(const Project& project) {
                          {"image_size"_L1, project.model.imageSize},
                          {"selection"_L1, selectionObject(project.selection)},
                          {"train"_L1, trainObject(project.train)}};
+  return QJsonDocument(root).toJson();
+}
+
+QJsonObject draftOf(const Project& project) {
+  return {{"selection"_L1, selectionObject(project.selection)},
+          {"train"_L1, trainObject(project.train)},
+          {"image_size"_L1, QJsonObject{{"pixels"_L1, project.model.imageSize},
+                                        {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))}}}};
+}
+
+void applyDraft(const QJsonObject& draft, Project& project) {
+  if (draft.contains("selection"_L1)) readSelection(draft.value("selection"_L1).toObject(), project.selection);
+  if (draft.contains("train"_L1)) readTrain(draft.value("train"_L1).toObject(), project.train);
+  const QJsonObject size = draft.value("image_size"_L1).toObject();
+  const QString weights = outside(project.folder, size.value("weights"_L1).toString());
+  if (weights.toStdString() == project.model.weightsPath) readInt(size, "pixels"_L1, project.model.imageSize);
+}
+
+void writeProject(const Project& project) {
+  const QString path = project.folder + u'/' + kFile;
+  if (!QDir().mkpath(project.folder)) throw Error(ErrorCode::Io, project.folder.toStdString(), "the folder cannot be made");
+  const QByteArray text = projectText(project);
   QSaveFile file(path);
-  const QByteArray text = QJsonDocument(root).toJson();
   if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
     throw Error(ErrorCode::Io, path.toStdString(), file.errorString().toStdString(), "Check the free space and the permissions");
 }

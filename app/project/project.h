@@ -1,9 +1,12 @@
 #pragma once
 // A project: a folder with project.json and runs/. Plain values; a path inside the folder is kept relative, so that the folder
 // can be moved.
+#include <QByteArray>
 #include <QString>
 
 #include "core/values/runspec.h"
+
+class QJsonObject;
 
 namespace gps::app {
 
@@ -25,6 +28,14 @@ struct Project {
 // Throws gps::Error(NotFound, BadFile, Io) naming the file.
 Project readProject(const QString& folder);
 void writeProject(const Project& project);  // atomically; makes the folder
+
+// The file's text; parseProject takes it apart for a project in `folder`. Throws gps::Error(BadFile).
+QByteArray projectText(const Project& project);
+Project parseProject(const QByteArray& text, const QString& folder);
+// What the user edits, as the file has it: "selection", "train", "image_size" (with the weights it belongs to). applyDraft leaves
+// alone what the object does not have, and the picture size of other weights.
+QJsonObject draftOf(const Project& project);
+void applyDraft(const QJsonObject& draft, Project& project);
 
 bool isProjectFolder(const QString& folder);
 // A new project for a folder of pictures, in the user's data folder, named after it; an existing one for the same pictures is opened.

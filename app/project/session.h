@@ -9,6 +9,7 @@
 
 #include "app/engine/engineapi.h"
 #include "app/project/appsettings.h"
+#include "app/project/document.h"
 #include "app/project/project.h"
 
 namespace gps::app {
@@ -77,11 +78,14 @@ class Session : public QObject {
   std::optional<Failure> failure(JobKind kind) const;
   void dismissFailure(JobKind kind);
   AppSettings& settings() { return m_settings; }
+  Document& document() { return m_document; }  // saving, undo, recovery
 
   // ---- project
   void openDemo();
   void openProjectFolder(const QString& folder);
   void openPictures(const QString& folder);  // a project of its own
+  QString whyNoSaveAs() const;               // empty: saveProjectAs can go
+  void saveProjectAs(const QString& folder);
   void openWeights(const QString& path, int imageSize = 0);
   void setImageSize(int imageSize);
 
@@ -94,7 +98,8 @@ class Session : public QObject {
 
   // ---- training
   void setTrainDraft(const TrainSpec& draft);
-  void setPreset(const QString& id);
+  // All that a run is made of, as one step of the history. preset: whose settings these were begun with; empty: none.
+  void setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset);
   TrainSpec resolvedTrainSpec() const;
   void startTraining();
   // A run as it was noted down earlier, whatever the form says now; its folder is given. Only while nothing runs.
@@ -158,7 +163,9 @@ class Session : public QObject {
   void handle(const ContaminationTold& m);
   void expect(JobKind kind, RunId run);
   void open(Project project);
-  void save();
+  void save() { m_document.save(); }
+  void draftApplied(const QStringList& fields);
+  void reopenModel();
   void fail(Failure failure);
   void clearScores();
   void forgetPresentMaps();
@@ -171,6 +178,7 @@ class Session : public QObject {
   EngineApi& m_engine;
   AppSettings& m_settings;
   Project m_project;
+  Document m_document{m_project};
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
   bool m_isDataChecked = false;

@@ -49,7 +49,7 @@ void Session::handle(const ModelOpened& m) {
   m_fileClasses = m.fileClasses;
   m_project.model.id = m.info->description.id;
   m_project.model.imageSize = m.imageSize;
-  save();
+  m_document.adjusted();
   Q_EMIT modelChanged();
 }
 

@@ -78,24 +78,20 @@ const TrainDraft::Known& TrainDraft::known() const {
 
 const TrainSpec& TrainDraft::spec() const { return known().spec; }
 
-void TrainDraft::setSpec(const TrainSpec& asked) {
-  const TrainSpec wanted = asked;  // may be spec() itself
-  TrainSpec draft = wanted;
+void TrainDraft::setSpec(const TrainSpec& spec) { put(spec, m_session.project().preset); }
+
+void TrainDraft::put(const TrainSpec& asked, const QString& preset) {
+  TrainSpec draft = asked;
   draft.model = m_session.project().train.model;
   draft.dataFolder.clear();
   draft.runFolder.clear();
   draft.resume = false;
   const SelectionSpec& before = m_session.project().selection;
-  SelectionSpec selection = wanted.selection;
+  SelectionSpec selection = asked.selection;
   selection.dropPath = before.dropPath;  // these follow the training's
   selection.randomInterpolation = before.randomInterpolation;
   selection.decoder = before.decoder;
-  m_session.setKeptPerRow(wanted.selection.keptPerRow);
-  TrainSpec old, now;
-  old.selection = m_session.project().selection;
-  now.selection = selection;
-  if (toToml(old) != toToml(now)) m_session.setSelection(selection);
-  m_session.setTrainDraft(draft);
+  m_session.setRunDraft(draft, selection, preset);
 }
 
 QString TrainDraft::toml() const { return QString::fromStdString(toToml(spec())); }
@@ -214,8 +210,7 @@ void TrainDraft::choosePreset(const QString& id) {
     for (const char* kept : {"device", "threads", "file"}) values.remove(QString::fromLatin1(kept));
     draft = withTrainValues(draft, values);
   }
-  m_session.setPreset(preset ? id : QString());
-  setSpec(draft);
+  put(draft, preset ? id : QString());
 }
 
 int TrainDraft::changedSincePreset() const {

@@ -24,7 +24,7 @@ class TrainDraft : public QObject {
 
   // With the K and the scheme of the Selection page.
   const TrainSpec& spec() const;
-  void setSpec(const TrainSpec& spec);  // K goes to the Selection page
+  void setSpec(const TrainSpec& spec);  // K and scheme go to the Selection page
 
   // ---- as text
   QString toml() const;
@@ -55,6 +55,7 @@ class TrainDraft : public QObject {
   };
   const Known& known() const;
   void forget();
+  void put(const TrainSpec& spec, const QString& preset);
   TrainSpec parsed(const QString& toml, std::optional<Problem>& problem) const;
   Session& m_session;
   mutable std::optional<Known> m_known;

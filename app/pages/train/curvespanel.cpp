@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/pages/plotmenu.h"
 #include "widgets/badge.h"
 #include "widgets/curveplot.h"
 #include "widgets/segmentedcontrol.h"
@@ -37,6 +38,7 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_rates = new ui::CurvePlot;
   m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
+  addPlotMenu(this, m_curves, *m_curves);
   connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits)); });
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_curves->setLogY(id == "log"_L1); });
   connect(m_axis, &ui::SegmentedControl::currentChanged, this, &CurvesPanel::setAxis);

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/pages/plotmenu.h"
 #include "widgets/card.h"
 #include "widgets/format.h"
 #include "widgets/keyvaluelist.h"
@@ -34,6 +35,7 @@ RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_sessi
   m_table->setUniformRowHeights(true);
   m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
   m_epochs->addBody(m_table, 1);
+  addTableMenu(m_epochs, m_table);
   m_best = new Card;
   m_bestNumber = new Label({}, TextRole::Display);
   m_bestText = new Label({}, TextRole::Small, Token::Text2);
