@@ -2,6 +2,239 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ChangeNames</name>
+    <message>
+        <source>keep %1 inputs per neuron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switch on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switch off %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>change %n setting(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>exclude block %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exclude %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>include block %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>include %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n block(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n kind(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n block(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n kind(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>change the excluded blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the ranking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss of the gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the selected share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the pictures per batch of the pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of pictures of the pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the seed of the pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mask decoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the warm-up epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the pictures per step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weight decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the optimiser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the augmentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the selection file</source>
+        <translation>参数选择文件</translation>
+    </message>
+    <message>
+        <source>the smallest rate</source>
+        <translation>最小学习率</translation>
+    </message>
+    <message>
+        <source>the warm-up rate</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>the clip norm</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>the layer decay</source>
+        <translation>逐层衰减</translation>
+    </message>
+    <message>
+        <source>how gradients are made</source>
+        <translation>梯度计算方式</translation>
+    </message>
+    <message>
+        <source>the backward path</source>
+        <translation>反向路径</translation>
+    </message>
+    <message>
+        <source>recomputing</source>
+        <translation>重算</translation>
+    </message>
+    <message>
+        <source>step by step</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>repeatability</source>
+        <translation>可复现性</translation>
+    </message>
+    <message>
+        <source>the precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>the threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>drop-path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mixup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation type="unfinished">CutMix</translation>
+    </message>
+    <message>
+        <source>the label smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the EMA decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training on validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of training pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of validation pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the picture size</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ClassTexts</name>
     <message>
         <source>Top-1: share of the pictures whose likeliest class is the true one.</source>
@@ -371,6 +604,272 @@
     </message>
 </context>
 <context>
+    <name>KeyTexts</name>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next, former case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hide the overlay while held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contour only, next comparison, error map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>opacity of the overlay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>threshold; with Shift finely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zoom in, zoom out, fit, 100 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zoom at the pointer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brightness and contrast; double right click resets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the values point by point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zoom in, zoom out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the numbers as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zoom at the pointer; the wheel alone once the plot has the focus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move; with Shift zoom into a box; double click shows all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the values block by block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose the block everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sliders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PgUp, PgDn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a large step; K doubles or halves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>back to the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block tree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>former, next row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close, open a block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exclude or include</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation type="unfinished">混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from cell to cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>show its pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>former, next choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Double click on a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlotMenu</name>
+    <message>
+        <source>Save or copy this plot, or see its numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save or copy this table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save picture as PNG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>×%1, %2 × %3 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save picture as SVG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save picture as PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save numbers as Markdown…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown table (*.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save numbers as LaTeX…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LaTeX table (*.tex)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show numbers as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was not written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TrainFormTexts</name>
     <message>
         <source>Method</source>
@@ -727,6 +1226,29 @@
     <message>
         <source>Gives up bit-for-bit repeatability for speed; the run records it.</source>
         <translation>为速度放弃逐位可复现；运行会记录这一点。</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -1392,6 +1914,10 @@
         <source>stopping</source>
         <translation>正在停止</translation>
     </message>
+    <message>
+        <source>Log both</source>
+        <translation>双对数</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::DataPage</name>
@@ -1868,10 +2394,6 @@
 <context>
     <name>gps::app::MainWindow</name>
     <message>
-        <source>%1 – GPS workbench</source>
-        <translation>%1 – GPS 工作台</translation>
-    </message>
-    <message>
         <source>GPS workbench</source>
         <translation>GPS 工作台</translation>
     </message>
@@ -1934,6 +2456,30 @@
     <message>
         <source>Go on training</source>
         <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+    <message>
+        <source>%1[*] – GPS workbench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder for the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights need a project. Open pictures first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of file is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2241,6 +2787,57 @@
     <message>
         <source>Every tensor has its place in the model, save the head: it knows other classes.</source>
         <translation>除分类头外，每个张量在模型中都有位置；文件的分类头对应其他类别。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Notices</name>
+    <message>
+        <source>%1: %2. Check the free space and the permissions, or save it in another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project could not be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Unsaved changes of %1 were found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program ended before they were saved, on %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program did not end properly last time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was not saved in %1 is offered when you open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2885,6 +3482,304 @@
         <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
         <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
     </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation type="unfinished">请先打开项目。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SettingsPage</name>
+    <message>
+        <source>No font with Chinese characters is installed. Install Noto Sans CJK SC to read the program in Chinese.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese is drawn with %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+    <message>
+        <source>How should it look?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished">主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of text and controls, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing slides or plays by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens at the start?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the last project again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset window layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a command, press the new keys, then Set. Keys inside plots and pictures are listed by ? on each screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research only, not for diagnosis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures never leave this computer: the program makes no network connection, sends no statistics and needs no account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPS workbench %1, GPL 3.0 or later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” goes without keys: “%2” has them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is taken by “%2”. Choose other keys, or change that command first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ShellActions</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation type="unfinished">请先打开项目。</translation>
+    </message>
+    <message>
+        <source>Open a project or pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation type="unfinished">打开示例项目</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the project as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recent project %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recent: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such project was opened yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys of this screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High contrast on black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High contrast on white</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch the language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is at 200 % already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is at 100 % already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text at 100 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset window layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation type="unfinished">开始训练</translation>
+    </message>
+    <message>
+        <source>Pause or continue the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run is training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the present job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys on this screen: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gps::app::StopQuestion</name>
@@ -3413,6 +4308,25 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No command has these letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ConfigText</name>
     <message>
         <source>Line %1: %2</source>
@@ -3472,6 +4386,18 @@
         <source>smoothed, weight %1; raw values faint</source>
         <translation>平滑，权重 %1；浅色为原始值</translation>
     </message>
+    <message>
+        <source>band: lowest to highest per pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all. F</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::DistributionBars</name>
@@ -3518,6 +4444,24 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::OverlayPanel</name>
+    <message>
+        <source>Close. Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::PropertyForm</name>
     <message>
         <source>Between %1 and %2</source>
@@ -3553,6 +4497,13 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::StatusStrip</name>
     <message>
         <source>Ready</source>
@@ -3577,6 +4528,27 @@
     <message>
         <source>Change the language</source>
         <translation>切换语言</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::TablePanel</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the first %1 rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

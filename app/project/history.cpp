@@ -22,7 +22,8 @@ class ChangeNames {
     if (isExclusion) return exclusion(change, field.endsWith("blocks"_L1));
     if (field == "selection.k"_L1) return tr("keep %1 inputs per neuron").arg(change.after.toInt());
     const QString value = valueText(change.after);
-    if (change.after.isBool()) return change.after.toBool() ? tr("switch on %1").arg(fieldName(field)) : tr("switch off %1").arg(fieldName(field));
+    if (change.after.isBool())
+      return change.after.toBool() ? tr("switch on %1").arg(fieldName(field)) : tr("switch off %1").arg(fieldName(field));
     return value.isEmpty() ? tr("change %1").arg(fieldName(field)) : tr("set %1 to %2").arg(fieldName(field), value);
   }
   static QString several(int n) { return tr("change %n setting(s)", nullptr, n); }
@@ -72,6 +73,18 @@ class ChangeNames {
                   {"train.schedule", QT_TR_NOOP("the schedule")},
                   {"train.optimizer", QT_TR_NOOP("the optimiser")},
                   {"train.augment", QT_TR_NOOP("the augmentation")},
+                  {"train.selection_file", QT_TR_NOOP("the selection file")},
+                  {"train.min_lr", QT_TR_NOOP("the smallest rate")},
+                  {"train.warmup_lr", QT_TR_NOOP("the warm-up rate")},
+                  {"train.clip_norm", QT_TR_NOOP("the clip norm")},
+                  {"train.layer_decay", QT_TR_NOOP("the layer decay")},
+                  {"train.rule", QT_TR_NOOP("how gradients are made")},
+                  {"train.backward", QT_TR_NOOP("the backward path")},
+                  {"train.recompute", QT_TR_NOOP("recomputing")},
+                  {"train.eager", QT_TR_NOOP("step by step")},
+                  {"train.fast", QT_TR_NOOP("repeatability")},
+                  {"train.precision", QT_TR_NOOP("the precision")},
+                  {"train.threads", QT_TR_NOOP("the threads")},
                   {"train.drop_path", QT_TR_NOOP("drop-path")},
                   {"train.mixup", QT_TR_NOOP("mixup")},
                   {"train.cutmix", QT_TR_NOOP("CutMix")},

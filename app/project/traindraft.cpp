@@ -70,7 +70,8 @@ const TrainDraft::Known& TrainDraft::known() const {
   known.defaults = trainValues(defaults);
   if (const auto* preset = presetOf(m_session.project().preset.toStdString()); preset && preset->task == m_session.task()) {
     const auto all = trainValues(withPreset(defaults, *preset));
-    for (const auto& key : presetKeys(preset->task)) known.preset.insert(QString::fromStdString(key), all.value(QString::fromStdString(key)));
+    for (const auto& key : presetKeys(preset->task))
+      known.preset.insert(QString::fromStdString(key), all.value(QString::fromStdString(key)));
   }
   m_known = std::move(known);
   return *m_known;

@@ -177,8 +177,7 @@ class Reader {
         throw SettingError(SettingError::Kind::UnknownSection, m_source, lineOf(section), name, {});
       for (const auto& [key, unused] : *table) {
         const auto full = name + "." + std::string(key.str());
-        if (!m_known.contains(full))
-          throw SettingError(SettingError::Kind::UnknownSetting, m_source, lineOf(key), full, {});
+        if (!m_known.contains(full)) throw SettingError(SettingError::Kind::UnknownSetting, m_source, lineOf(key), full, {});
       }
     }
   }
