@@ -2,57 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>ChangeNames</name>
-    <message>
-        <source>the selection file</source>
-        <translation>参数选择文件</translation>
-    </message>
-    <message>
-        <source>the smallest rate</source>
-        <translation>最小学习率</translation>
-    </message>
-    <message>
-        <source>the warm-up rate</source>
-        <translation>预热学习率</translation>
-    </message>
-    <message>
-        <source>the clip norm</source>
-        <translation>梯度裁剪</translation>
-    </message>
-    <message>
-        <source>the layer decay</source>
-        <translation>逐层衰减</translation>
-    </message>
-    <message>
-        <source>how gradients are made</source>
-        <translation>梯度计算方式</translation>
-    </message>
-    <message>
-        <source>the backward path</source>
-        <translation>反向路径</translation>
-    </message>
-    <message>
-        <source>recomputing</source>
-        <translation>重算</translation>
-    </message>
-    <message>
-        <source>step by step</source>
-        <translation>逐步执行</translation>
-    </message>
-    <message>
-        <source>repeatability</source>
-        <translation>可复现性</translation>
-    </message>
-    <message>
-        <source>the precision</source>
-        <translation>精度</translation>
-    </message>
-    <message>
-        <source>the threads</source>
-        <translation>线程数</translation>
-    </message>
-</context>
-<context>
     <name>ClassTexts</name>
     <message>
         <source>Top-1: share of the pictures whose likeliest class is the true one.</source>
@@ -69,27 +18,6 @@
     <message>
         <source>Mean class accuracy: the share of right pictures in each class, averaged over the classes that have pictures.</source>
         <translation>平均类别准确率：先求每个类别中正确图像的比例，再对有图像的类别取平均。</translation>
-    </message>
-</context>
-<context>
-    <name>CostWarnings</name>
-    <message>
-        <source>The disk is too small: the run writes %1, and %2 are free.</source>
-        <translation>磁盘空间不足：运行将写入 %1，可用 %2。</translation>
-    </message>
-    <message>
-        <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
-        <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
-    </message>
-    <message>
-        <source>These weights may have seen %1 before; scores on it flatter.</source>
-        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation>
-            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -419,13 +347,6 @@
     <message>
         <source>%1: pausing after step %2…</source>
         <translation>%1：将在第 %2 步后暂停…</translation>
-    </message>
-</context>
-<context>
-    <name>KeyTexts</name>
-    <message>
-        <source>Form</source>
-        <translation>表单</translation>
     </message>
 </context>
 <context>
@@ -785,13 +706,6 @@
     <message>
         <source>Gives up bit-for-bit repeatability for speed; the run records it.</source>
         <translation>为速度放弃逐位可复现；运行会记录这一点。</translation>
-    </message>
-</context>
-<context>
-    <name>actions</name>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -1209,260 +1123,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::CostPanel</name>
-    <message>
-        <source>What will it cost?</source>
-        <translation>代价如何？</translation>
-    </message>
-    <message>
-        <source>Measure again</source>
-        <translation>重新测量</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
-        <source>Wait until the present job has ended.</source>
-        <translation>请等待当前任务结束。</translation>
-    </message>
-    <message>
-        <source>Trains a few steps on noise and takes nothing over.</source>
-        <translation>用噪声训练几步，不保留任何结果。</translation>
-    </message>
-    <message>
-        <source>seen by the weights</source>
-        <translation>权重可能见过</translation>
-    </message>
-    <message>
-        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
-        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
-    </message>
-    <message>
-        <source>≈ %1</source>
-        <translation>≈ %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>A step of %n picture(s)</source>
-        <translation>
-            <numerusform>每步 %n 幅图像</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
-        <source>Measured: the median of %1 ms</source>
-        <translation>实测：%1 毫秒的中位数</translation>
-    </message>
-    <message>
-        <source>An epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
-        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n epoch(s)</source>
-        <translation>
-            <numerusform>%n 轮</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Estimated from the above, without a warm-up of the decoder.</source>
-        <translation>由以上各项估计，不含解码器预热。</translation>
-    </message>
-    <message>
-        <source>Written to the disk</source>
-        <translation>写入磁盘</translation>
-    </message>
-    <message>
-        <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
-        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
-    </message>
-    <message>
-        <source>free there</source>
-        <translation>该处可用</translation>
-    </message>
-    <message>
-        <source>Memory, peak</source>
-        <translation>内存峰值</translation>
-    </message>
-    <message>
-        <source>Measured during the steps.</source>
-        <translation>在训练步中实测。</translation>
-    </message>
-    <message>
-        <source>Measured; what came before the steps is counted, too.</source>
-        <translation>实测；也计入训练步之前的占用。</translation>
-    </message>
-    <message>
-        <source>with all weights, about</source>
-        <translation>训练全部权重，约</translation>
-    </message>
-    <message>
-        <source>Estimated: the same with value, gradient and two moments of all %1 weights (%2) in place of %3 (%4).</source>
-        <translation>估计：同样的训练，但保存全部 %1 个权重的值、梯度和两个动量（%2），而不是 %3 个（%4）。</translation>
-    </message>
-    <message>
-        <source>card</source>
-        <translation>显卡</translation>
-    </message>
-    <message>
-        <source>free</source>
-        <translation>可用</translation>
-    </message>
-    <message>
-        <source>Measured on %1 in %2; ≈ is estimated.</source>
-        <translation>在 %1 上以 %2 测得；≈ 为估计值。</translation>
-    </message>
-    <message>
-        <source>Random weights stood for the selection, which is not made yet.</source>
-        <translation>参数尚未选择，以随机权重代替。</translation>
-    </message>
-    <message>
-        <source>The settings have changed since.</source>
-        <translation>此后设置已更改。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::CurvesPanel</name>
-    <message>
-        <source>Is it learning?</source>
-        <translation>是否在学习？</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>线性</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>对数</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>The curves appear with the first steps.</source>
-        <translation>开始训练后曲线会出现在这里。</translation>
-    </message>
-    <message>
-        <source>Learning rate and speed appear with the first steps.</source>
-        <translation>开始训练后学习率和速度会出现在这里。</translation>
-    </message>
-    <message>
-        <source>training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>top-1, %</source>
-        <translation>top-1（%）</translation>
-    </message>
-    <message>
-        <source>validation Dice</source>
-        <translation>验证 Dice</translation>
-    </message>
-    <message>
-        <source>top-5, %</source>
-        <translation>top-5（%）</translation>
-    </message>
-    <message>
-        <source>top-1 of the average (EMA), %</source>
-        <translation>滑动平均（EMA）的 top-1（%）</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>time, s</source>
-        <translation>时间（秒）</translation>
-    </message>
-    <message>
-        <source>epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>right pictures, %</source>
-        <translation>正确图像（%）</translation>
-    </message>
-    <message>
-        <source>mean Dice</source>
-        <translation>平均 Dice</translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>steps per second</source>
-        <translation>每秒步数</translation>
-    </message>
-    <message>
-        <source>rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>steps/s</source>
-        <translation>步/秒</translation>
-    </message>
-    <message>
-        <source>best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>stopped, can be resumed</source>
-        <translation>已停止，可继续</translation>
-    </message>
-    <message>
-        <source>failed, can be resumed</source>
-        <translation>失败，可继续</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>stopping</source>
-        <translation>正在停止</translation>
-    </message>
-    <message>
-        <source>Log both</source>
-        <translation>双对数</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::DataPage</name>
     <message>
         <source>Open pictures</source>
@@ -1679,95 +1339,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::FormPanel</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>表单</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>命令</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Settings as run.toml</source>
-        <translation>以 run.toml 表示的设置</translation>
-    </message>
-    <message>
-        <source>The same as a command</source>
-        <translation>等效的命令</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>No preset</source>
-        <translation>无预设</translation>
-    </message>
-    <message>
-        <source>Segmentation</source>
-        <translation>分割</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %n class(es)</source>
-        <translation>
-            <numerusform>%1，%n 类</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>A preset fills in what the authors used for a data set.</source>
-        <translation>预设会填入作者对某个数据集所用的设置。</translation>
-    </message>
-    <message>
-        <source>As the authors trained it.</source>
-        <translation>与作者的训练设置一致。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n setting(s) are others than in the preset.</source>
-        <translation>
-            <numerusform>有 %n 项设置与预设不同。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Choose a selection</source>
-        <translation>选择参数选择文件</translation>
-    </message>
-    <message>
-        <source>Selections (*.safetensors)</source>
-        <translation>参数选择 (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>Show fewer settings</source>
-        <translation>显示较少设置</translation>
-    </message>
-    <message numerus="yes">
-        <source>Show %n more setting(s)</source>
-        <translation>
-            <numerusform>再显示 %n 项设置</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The run works on a copy; this is for the next one.</source>
-        <translation>正在进行的运行使用副本；此处用于下一次运行。</translation>
-    </message>
-    <message>
-        <source>Taken over while you type, as soon as it is right.</source>
-        <translation>边输入边采用，内容正确时立即生效。</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::HomePage</name>
     <message>
         <source>Open pictures</source>
@@ -1936,6 +1507,10 @@
 </context>
 <context>
     <name>gps::app::MainWindow</name>
+    <message>
+        <source>%1 – GPS workbench</source>
+        <translation>%1 – GPS 工作台</translation>
+    </message>
     <message>
         <source>GPS workbench</source>
         <translation>GPS 工作台</translation>
@@ -2309,6 +1884,1231 @@
     </message>
 </context>
 <context>
+    <name>gps::app::SelectionPage</name>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Train with this</source>
+        <translation>用它训练</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Ranked by</source>
+        <translation>排序依据</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Selected weights per block</source>
+        <translation>各模块的已选权重</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>encoder block</source>
+        <translation>编码器模块</translation>
+    </message>
+    <message>
+        <source>How much of the gradient is kept?</source>
+        <translation>保留了多少梯度？</translation>
+    </message>
+    <message>
+        <source>What would train?</source>
+        <translation>哪些会训练？</translation>
+    </message>
+    <message>
+        <source>kept share of |gradient|</source>
+        <translation>保留的 |梯度| 占比</translation>
+    </message>
+    <message>
+        <source>inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Biases always train, norms stay frozen.</source>
+        <translation>偏置始终训练，归一化保持冻结。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Gradient of %n training picture(s), mean loss %1.</source>
+        <translation>
+            <numerusform>%n 幅训练图像的梯度，平均损失 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seed %1.</source>
+        <translation>种子 %1。</translation>
+    </message>
+    <message>
+        <source>before: K = %1</source>
+        <translation>之前：K = %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>占 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>Delta %1 per epoch</source>
+        <translation>每轮增量 %1</translation>
+    </message>
+    <message>
+        <source>Optimiser %1 instead of %2</source>
+        <translation>优化器 %1，而非 %2</translation>
+    </message>
+    <message>
+        <source>Selected weights</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>K inputs of every neuron of the encoder.</source>
+        <translation>编码器每个神经元的 K 个输入。</translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Rows of the weight matrices as stored.</source>
+        <translation>按存储方式的权重矩阵行。</translation>
+    </message>
+    <message>
+        <source>without gradient</source>
+        <translation>其中无梯度</translation>
+    </message>
+    <message>
+        <source>Neurons whose gradient is exactly zero; they still keep K inputs.</source>
+        <translation>梯度恰为零的神经元；仍保留 K 个输入。</translation>
+    </message>
+    <message>
+        <source>Encoder, with biases</source>
+        <translation>编码器，含偏置</translation>
+    </message>
+    <message>
+        <source>Selected weights, biases and bias tables.</source>
+        <translation>已选权重、偏置和偏置表。</translation>
+    </message>
+    <message>
+        <source>share of the encoder</source>
+        <translation>占编码器</translation>
+    </message>
+    <message>
+        <source>All, with decoder</source>
+        <translation>全部，含解码器</translation>
+    </message>
+    <message>
+        <source>The mask decoder trains as a whole.</source>
+        <translation>掩码解码器整体训练。</translation>
+    </message>
+    <message>
+        <source>share of the model</source>
+        <translation>占整个模型</translation>
+    </message>
+    <message>
+        <source>K = %1</source>
+        <translation>K = %1</translation>
+    </message>
+    <message>
+        <source>%1 of the weights hold %2 of the gradient.</source>
+        <translation>%1 的权重承载了 %2 的梯度。</translation>
+    </message>
+    <message>
+        <source>of the former scheme; run again</source>
+        <translation>属于之前的方案；请重新计算</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>The gradient needs a model. Choose pretrained weights first.</source>
+        <translation>计算梯度需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>One pass over the training pictures shows which inputs of every neuron matter for this task.</source>
+        <translation>遍历一次训练图像，即可看出每个神经元的哪些输入对此任务重要。</translation>
+    </message>
+    <message>
+        <source>Run gradient pass</source>
+        <translation>计算梯度</translation>
+    </message>
+    <message>
+        <source>Rank again</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>Run gradient pass again</source>
+        <translation>重新计算梯度</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass first.</source>
+        <translation>请先计算梯度。</translation>
+    </message>
+    <message>
+        <source>Run the new scheme first.</source>
+        <translation>请先按新方案计算。</translation>
+    </message>
+    <message>
+        <source>Gradient of which loss?</source>
+        <translation>对哪种损失求梯度？</translation>
+    </message>
+    <message>
+        <source>Contrastive</source>
+        <translation>对比损失</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>All, with head</source>
+        <translation>全部，含分类头</translation>
+    </message>
+    <message>
+        <source>The classification head trains as a whole.</source>
+        <translation>分类头整体训练。</translation>
+    </message>
+    <message>
+        <source>The gradient needs pictures. Open a folder of pictures first.</source>
+        <translation>计算梯度需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Only the gradient has a loss.</source>
+        <translation>只有梯度准则需要损失。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Session</name>
+    <message>
+        <source>Open pictures first.</source>
+        <translation>请先打开图像。</translation>
+    </message>
+    <message>
+        <source>Choose weights first.</source>
+        <translation>请先选择权重。</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no training split.</source>
+        <translation>图像中没有训练集。</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass first.</source>
+        <translation>请先计算梯度。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no validation split.</source>
+        <translation>图像中没有验证集。</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n thread(s)</source>
+        <translation>
+            <numerusform>CPU，%n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This model outlines areas, but the pictures are sorted into classes. Choose other weights.</source>
+        <translation>此模型用于勾画区域，而图像按类别划分。请选择其他权重。</translation>
+    </message>
+    <message>
+        <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
+        <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新运行</translation>
+    </message>
+    <message>
+        <source>Training needs a model. Choose pretrained weights first.</source>
+        <translation>训练需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>Resume run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>The run is stopping.</source>
+        <translation>运行正在停止。</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Training needs pictures. Open a folder of pictures first.</source>
+        <translation>训练需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>GPS workbench</source>
+        <translation>GPS 工作台</translation>
+    </message>
+    <message>
+        <source>Start this run all the same?</source>
+        <translation>仍要开始此运行吗？</translation>
+    </message>
+    <message>
+        <source>Start all the same</source>
+        <translation>仍然开始</translation>
+    </message>
+    <message>
+        <source>Change the settings</source>
+        <translation>更改设置</translation>
+    </message>
+    <message>
+        <source>Keeps a copy of these settings and trains it when its turn comes.</source>
+        <translation>保存这些设置的副本，轮到时训练。</translation>
+    </message>
+    <message>
+        <source>Asks what becomes of the run. Ctrl+.</source>
+        <translation>询问如何处理此运行。Ctrl+.</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 of %2%3</source>
+        <translation>%1 / %2%3</translation>
+    </message>
+    <message>
+        <source>%1%2/s</source>
+        <translation>每秒 %1%2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BlockBars</name>
+    <message>
+        <source>selected</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>of available</source>
+        <translation>可选总数</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>颈部</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BlockTreeModel</name>
+    <message>
+        <source>patch embedding</source>
+        <translation>图块嵌入</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>颈部</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>downsampling %1</source>
+        <translation>下采样 %1</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>模块 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 weights selected</source>
+        <translation>已选 %1 个权重，共 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 neurons</source>
+        <translation>%1 个神经元</translation>
+    </message>
+    <message>
+        <source>The tick acts on %1 in every block</source>
+        <translation>此勾选作用于所有模块中的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BusyOverlay</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CaseModel</name>
+    <message>
+        <source>Dice = 2TP / (2TP + FP + FN); 1 when truth and prediction are both empty</source>
+        <translation>Dice = 2TP / (2TP + FP + FN)；金标准与预测都为空时为 1</translation>
+    </message>
+    <message>
+        <source>IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty</source>
+        <translation>IoU = TP / (TP + FP + FN)；金标准与预测都为空时为 1</translation>
+    </message>
+    <message>
+        <source>Precision = TP / (TP + FP)</source>
+        <translation>精确率 = TP / (TP + FP)</translation>
+    </message>
+    <message>
+        <source>Recall = TP / (TP + FN)</source>
+        <translation>召回率 = TP / (TP + FN)</translation>
+    </message>
+    <message>
+        <source>Area of the ground truth in the picture</source>
+        <translation>金标准在图像中的面积占比</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CaseTable</name>
+    <message>
+        <source>no ground truth</source>
+        <translation>没有金标准</translation>
+    </message>
+    <message>
+        <source>not scored yet</source>
+        <translation>尚未评分</translation>
+    </message>
+    <message>
+        <source>area %1 %</source>
+        <translation>面积 %1 %</translation>
+    </message>
+    <message>
+        <source>Filter by name or Dice &lt; 0.8</source>
+        <translation>按名称或 Dice &lt; 0.8 筛选</translation>
+    </message>
+    <message>
+        <source>A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice &lt; 0.8</source>
+        <translation>名称的一部分，或对 Dice、IoU、precision、recall、area 的比较，例如 Dice &lt; 0.8</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Write a comparison as Dice &lt; 0.8</source>
+        <translation>比较请写成 Dice &lt; 0.8</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ClassList</name>
+    <message>
+        <source>%1: %2, not scored yet</source>
+        <translation>%1：%2，尚未评分</translation>
+    </message>
+    <message>
+        <source>%1: %2, recognised with %3</source>
+        <translation>%1：%2，以 %3 的概率识别正确</translation>
+    </message>
+    <message>
+        <source>%1: %2, taken for %3 with %4; the true class got %5</source>
+        <translation>%1：%2，以 %4 的概率被当成 %3；真实类别的概率为 %5</translation>
+    </message>
+    <message>
+        <source>Filter by class or name</source>
+        <translation>按类别或名称筛选</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>→ %1 · %2</source>
+        <translation>→ %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ClassTable</name>
+    <message>
+        <source>Find a class</source>
+        <translation>查找类别</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ConfusionMatrix</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Rows are true classes, columns predicted ones. Arrows move, Enter chooses a cell.</source>
+        <translation>行为真实类别，列为预测类别。方向键移动，回车选择一格。</translation>
+    </message>
+    <message>
+        <source>%1, recognised</source>
+        <translation>%1，识别正确</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2</source>
+        <translation>%1 被当成 %2</translation>
+    </message>
+    <message>
+        <source>This class has no pictures here.</source>
+        <translation>此处没有该类别的图像。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures of the class, %3</source>
+        <translation>该类别 %2 幅图像中的 %1 幅，%3</translation>
+    </message>
+    <message>
+        <source>predicted class</source>
+        <translation>预测类别</translation>
+    </message>
+    <message>
+        <source>true class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>taken for another</source>
+        <translation>被当成其他类别</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>识别正确</translation>
+    </message>
+    <message>
+        <source>0 – 100 % of the class</source>
+        <translation>占该类别的 0 – 100 %</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CurvePlot</name>
+    <message>
+        <source>smoothed, weight %1; raw values faint</source>
+        <translation>平滑，权重 %1；浅色为原始值</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::DistributionBars</name>
+    <message>
+        <source>%1 – %2 · images: %3</source>
+        <translation>%1 – %2 · 图像：%3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ErrorBanner</name>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ImageViewer</name>
+    <message>
+        <source>p %1 at %2, %3</source>
+        <translation>p %1，位于 %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::KSlider</name>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K. PgUp and PgDn double and halve it, a double click returns to %1.</source>
+        <translation>每个神经元保留的输入数 K。PgUp 和 PgDn 加倍和减半，双击恢复为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::PropertyForm</name>
+    <message>
+        <source>Between %1 and %2</source>
+        <translation>%1 到 %2 之间</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>set here</source>
+        <translation>此处设置</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>键：%1</translation>
+    </message>
+    <message>
+        <source>Key: %1 · default: %2</source>
+        <translation>键：%1 · 默认：%2</translation>
+    </message>
+    <message>
+        <source>Value from: %1</source>
+        <translation>取值来源：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::StatusStrip</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Show the page this job belongs to</source>
+        <translation>显示此任务所在页面</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation>仅供研究，不用于诊断</translation>
+    </message>
+    <message>
+        <source>Change the language</source>
+        <translation>切换语言</translation>
+    </message>
+</context>
+<context>
+    <name>splits</name>
+    <message>
+        <source>Training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>folder names</source>
+        <translation>文件夹名称</translation>
+    </message>
+    <message>
+        <source>the pack file</source>
+        <translation>打包文件</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeNames</name>
+    <message>
+        <source>the selection file</source>
+        <translation>参数选择文件</translation>
+    </message>
+    <message>
+        <source>the smallest rate</source>
+        <translation>最小学习率</translation>
+    </message>
+    <message>
+        <source>the warm-up rate</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>the clip norm</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>the layer decay</source>
+        <translation>逐层衰减</translation>
+    </message>
+    <message>
+        <source>how gradients are made</source>
+        <translation>梯度计算方式</translation>
+    </message>
+    <message>
+        <source>the backward path</source>
+        <translation>反向路径</translation>
+    </message>
+    <message>
+        <source>recomputing</source>
+        <translation>重算</translation>
+    </message>
+    <message>
+        <source>step by step</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>repeatability</source>
+        <translation>可复现性</translation>
+    </message>
+    <message>
+        <source>the precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>the threads</source>
+        <translation>线程数</translation>
+    </message>
+</context>
+<context>
+    <name>CostWarnings</name>
+    <message>
+        <source>The disk is too small: the run writes %1, and %2 are free.</source>
+        <translation>磁盘空间不足：运行将写入 %1，可用 %2。</translation>
+    </message>
+    <message>
+        <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
+        <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
+    </message>
+    <message>
+        <source>These weights may have seen %1 before; scores on it flatter.</source>
+        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation>
+            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeyTexts</name>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CostPanel</name>
+    <message>
+        <source>What will it cost?</source>
+        <translation>代价如何？</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Trains a few steps on noise and takes nothing over.</source>
+        <translation>用噪声训练几步，不保留任何结果。</translation>
+    </message>
+    <message>
+        <source>seen by the weights</source>
+        <translation>权重可能见过</translation>
+    </message>
+    <message>
+        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
+        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
+    </message>
+    <message>
+        <source>≈ %1</source>
+        <translation>≈ %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>A step of %n picture(s)</source>
+        <translation>
+            <numerusform>每步 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Measured: the median of %1 ms</source>
+        <translation>实测：%1 毫秒的中位数</translation>
+    </message>
+    <message>
+        <source>An epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Estimated from the above, without a warm-up of the decoder.</source>
+        <translation>由以上各项估计，不含解码器预热。</translation>
+    </message>
+    <message>
+        <source>Written to the disk</source>
+        <translation>写入磁盘</translation>
+    </message>
+    <message>
+        <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
+        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
+    </message>
+    <message>
+        <source>free there</source>
+        <translation>该处可用</translation>
+    </message>
+    <message>
+        <source>Memory, peak</source>
+        <translation>内存峰值</translation>
+    </message>
+    <message>
+        <source>Measured during the steps.</source>
+        <translation>在训练步中实测。</translation>
+    </message>
+    <message>
+        <source>Measured; what came before the steps is counted, too.</source>
+        <translation>实测；也计入训练步之前的占用。</translation>
+    </message>
+    <message>
+        <source>with all weights, about</source>
+        <translation>训练全部权重，约</translation>
+    </message>
+    <message>
+        <source>Estimated: the same with value, gradient and two moments of all %1 weights (%2) in place of %3 (%4).</source>
+        <translation>估计：同样的训练，但保存全部 %1 个权重的值、梯度和两个动量（%2），而不是 %3 个（%4）。</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Measured on %1 in %2; ≈ is estimated.</source>
+        <translation>在 %1 上以 %2 测得；≈ 为估计值。</translation>
+    </message>
+    <message>
+        <source>Random weights stood for the selection, which is not made yet.</source>
+        <translation>参数尚未选择，以随机权重代替。</translation>
+    </message>
+    <message>
+        <source>The settings have changed since.</source>
+        <translation>此后设置已更改。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CurvesPanel</name>
+    <message>
+        <source>Is it learning?</source>
+        <translation>是否在学习？</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>The curves appear with the first steps.</source>
+        <translation>开始训练后曲线会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Learning rate and speed appear with the first steps.</source>
+        <translation>开始训练后学习率和速度会出现在这里。</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>top-1, %</source>
+        <translation>top-1（%）</translation>
+    </message>
+    <message>
+        <source>validation Dice</source>
+        <translation>验证 Dice</translation>
+    </message>
+    <message>
+        <source>top-5, %</source>
+        <translation>top-5（%）</translation>
+    </message>
+    <message>
+        <source>top-1 of the average (EMA), %</source>
+        <translation>滑动平均（EMA）的 top-1（%）</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>right pictures, %</source>
+        <translation>正确图像（%）</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>steps/s</source>
+        <translation>步/秒</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped, can be resumed</source>
+        <translation>已停止，可继续</translation>
+    </message>
+    <message>
+        <source>failed, can be resumed</source>
+        <translation>失败，可继续</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Log both</source>
+        <translation>双对数</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::FormPanel</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Settings as run.toml</source>
+        <translation>以 run.toml 表示的设置</translation>
+    </message>
+    <message>
+        <source>The same as a command</source>
+        <translation>等效的命令</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>无预设</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>%1，%n 类</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A preset fills in what the authors used for a data set.</source>
+        <translation>预设会填入作者对某个数据集所用的设置。</translation>
+    </message>
+    <message>
+        <source>As the authors trained it.</source>
+        <translation>与作者的训练设置一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are others than in the preset.</source>
+        <translation>
+            <numerusform>有 %n 项设置与预设不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a selection</source>
+        <translation>选择参数选择文件</translation>
+    </message>
+    <message>
+        <source>Selections (*.safetensors)</source>
+        <translation>参数选择 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Show fewer settings</source>
+        <translation>显示较少设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more setting(s)</source>
+        <translation>
+            <numerusform>再显示 %n 项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run works on a copy; this is for the next one.</source>
+        <translation>正在进行的运行使用副本；此处用于下一次运行。</translation>
+    </message>
+    <message>
+        <source>Taken over while you type, as soon as it is right.</source>
+        <translation>边输入边采用，内容正确时立即生效。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Notices</name>
     <message>
         <source>Try again</source>
@@ -2673,292 +3473,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::SelectionPage</name>
-    <message>
-        <source>Selection</source>
-        <translation>参数选择</translation>
-    </message>
-    <message>
-        <source>Train with this</source>
-        <translation>用它训练</translation>
-    </message>
-    <message>
-        <source>Scheme</source>
-        <translation>方案</translation>
-    </message>
-    <message>
-        <source>Ranked by</source>
-        <translation>排序依据</translation>
-    </message>
-    <message>
-        <source>Gradient</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>Magnitude</source>
-        <translation>幅值</translation>
-    </message>
-    <message>
-        <source>Random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>Blocks</source>
-        <translation>模块</translation>
-    </message>
-    <message>
-        <source>Selected weights per block</source>
-        <translation>各模块的已选权重</translation>
-    </message>
-    <message>
-        <source>Count</source>
-        <translation>数量</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>占比</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>线性</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>对数</translation>
-    </message>
-    <message>
-        <source>encoder block</source>
-        <translation>编码器模块</translation>
-    </message>
-    <message>
-        <source>How much of the gradient is kept?</source>
-        <translation>保留了多少梯度？</translation>
-    </message>
-    <message>
-        <source>What would train?</source>
-        <translation>哪些会训练？</translation>
-    </message>
-    <message>
-        <source>kept share of |gradient|</source>
-        <translation>保留的 |梯度| 占比</translation>
-    </message>
-    <message>
-        <source>inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>%</source>
-        <translation>%</translation>
-    </message>
-    <message>
-        <source>Biases always train, norms stay frozen.</source>
-        <translation>偏置始终训练，归一化保持冻结。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Gradient of %n training picture(s), mean loss %1.</source>
-        <translation>
-            <numerusform>%n 幅训练图像的梯度，平均损失 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Seed %1.</source>
-        <translation>种子 %1。</translation>
-    </message>
-    <message>
-        <source>before: K = %1</source>
-        <translation>之前：K = %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>占 %2 的 %1</translation>
-    </message>
-    <message>
-        <source>%1 weights</source>
-        <translation>%1 个权重</translation>
-    </message>
-    <message>
-        <source>Delta %1 per epoch</source>
-        <translation>每轮增量 %1</translation>
-    </message>
-    <message>
-        <source>Optimiser %1 instead of %2</source>
-        <translation>优化器 %1，而非 %2</translation>
-    </message>
-    <message>
-        <source>Selected weights</source>
-        <translation>已选权重</translation>
-    </message>
-    <message>
-        <source>K inputs of every neuron of the encoder.</source>
-        <translation>编码器每个神经元的 K 个输入。</translation>
-    </message>
-    <message>
-        <source>Neurons</source>
-        <translation>神经元</translation>
-    </message>
-    <message>
-        <source>Rows of the weight matrices as stored.</source>
-        <translation>按存储方式的权重矩阵行。</translation>
-    </message>
-    <message>
-        <source>without gradient</source>
-        <translation>其中无梯度</translation>
-    </message>
-    <message>
-        <source>Neurons whose gradient is exactly zero; they still keep K inputs.</source>
-        <translation>梯度恰为零的神经元；仍保留 K 个输入。</translation>
-    </message>
-    <message>
-        <source>Encoder, with biases</source>
-        <translation>编码器，含偏置</translation>
-    </message>
-    <message>
-        <source>Selected weights, biases and bias tables.</source>
-        <translation>已选权重、偏置和偏置表。</translation>
-    </message>
-    <message>
-        <source>share of the encoder</source>
-        <translation>占编码器</translation>
-    </message>
-    <message>
-        <source>All, with decoder</source>
-        <translation>全部，含解码器</translation>
-    </message>
-    <message>
-        <source>The mask decoder trains as a whole.</source>
-        <translation>掩码解码器整体训练。</translation>
-    </message>
-    <message>
-        <source>share of the model</source>
-        <translation>占整个模型</translation>
-    </message>
-    <message>
-        <source>K = %1</source>
-        <translation>K = %1</translation>
-    </message>
-    <message>
-        <source>%1 of the weights hold %2 of the gradient.</source>
-        <translation>%1 的权重承载了 %2 的梯度。</translation>
-    </message>
-    <message>
-        <source>of the former scheme; run again</source>
-        <translation>属于之前的方案；请重新计算</translation>
-    </message>
-    <message>
-        <source>Go to Data</source>
-        <translation>前往数据</translation>
-    </message>
-    <message>
-        <source>Open the demo project</source>
-        <translation>打开示例项目</translation>
-    </message>
-    <message>
-        <source>The gradient needs a model. Choose pretrained weights first.</source>
-        <translation>计算梯度需要模型。请先选择预训练权重。</translation>
-    </message>
-    <message>
-        <source>Go to Model</source>
-        <translation>前往模型</translation>
-    </message>
-    <message>
-        <source>One pass over the training pictures shows which inputs of every neuron matter for this task.</source>
-        <translation>遍历一次训练图像，即可看出每个神经元的哪些输入对此任务重要。</translation>
-    </message>
-    <message>
-        <source>Run gradient pass</source>
-        <translation>计算梯度</translation>
-    </message>
-    <message>
-        <source>Rank again</source>
-        <translation>重新排序</translation>
-    </message>
-    <message>
-        <source>Run gradient pass again</source>
-        <translation>重新计算梯度</translation>
-    </message>
-    <message>
-        <source>Run the gradient pass first.</source>
-        <translation>请先计算梯度。</translation>
-    </message>
-    <message>
-        <source>Run the new scheme first.</source>
-        <translation>请先按新方案计算。</translation>
-    </message>
-    <message>
-        <source>Gradient of which loss?</source>
-        <translation>对哪种损失求梯度？</translation>
-    </message>
-    <message>
-        <source>Contrastive</source>
-        <translation>对比损失</translation>
-    </message>
-    <message>
-        <source>Cross-entropy</source>
-        <translation>交叉熵</translation>
-    </message>
-    <message>
-        <source>All, with head</source>
-        <translation>全部，含分类头</translation>
-    </message>
-    <message>
-        <source>The classification head trains as a whole.</source>
-        <translation>分类头整体训练。</translation>
-    </message>
-    <message>
-        <source>The gradient needs pictures. Open a folder of pictures first.</source>
-        <translation>计算梯度需要图像。请先打开图像文件夹。</translation>
-    </message>
-    <message>
-        <source>Only the gradient has a loss.</source>
-        <translation>只有梯度准则需要损失。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::Session</name>
-    <message>
-        <source>Open pictures first.</source>
-        <translation>请先打开图像。</translation>
-    </message>
-    <message>
-        <source>Choose weights first.</source>
-        <translation>请先选择权重。</translation>
-    </message>
-    <message>
-        <source>Wait until the present job has ended.</source>
-        <translation>请等待当前任务结束。</translation>
-    </message>
-    <message>
-        <source>The pictures hold no training split.</source>
-        <translation>图像中没有训练集。</translation>
-    </message>
-    <message>
-        <source>Run the gradient pass first.</source>
-        <translation>请先计算梯度。</translation>
-    </message>
-    <message>
-        <source>The pictures hold no validation split.</source>
-        <translation>图像中没有验证集。</translation>
-    </message>
-    <message numerus="yes">
-        <source>CPU, %n thread(s)</source>
-        <translation>
-            <numerusform>CPU，%n 个线程</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This model outlines areas, but the pictures are sorted into classes. Choose other weights.</source>
-        <translation>此模型用于勾画区域，而图像按类别划分。请选择其他权重。</translation>
-    </message>
-    <message>
-        <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
-        <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::SettingsPage</name>
     <message>
         <source>Command</source>
@@ -3165,333 +3679,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::TrainPage</name>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>New run</source>
-        <translation>新运行</translation>
-    </message>
-    <message>
-        <source>Training needs a model. Choose pretrained weights first.</source>
-        <translation>训练需要模型。请先选择预训练权重。</translation>
-    </message>
-    <message>
-        <source>Go to Data</source>
-        <translation>前往数据</translation>
-    </message>
-    <message>
-        <source>Go to Model</source>
-        <translation>前往模型</translation>
-    </message>
-    <message>
-        <source>Open the demo project</source>
-        <translation>打开示例项目</translation>
-    </message>
-    <message>
-        <source>Resume run</source>
-        <translation>继续运行</translation>
-    </message>
-    <message>
-        <source>Start training</source>
-        <translation>开始训练</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>The run is stopping.</source>
-        <translation>运行正在停止。</translation>
-    </message>
-    <message>
-        <source>Ctrl+P</source>
-        <translation>Ctrl+P</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Training needs pictures. Open a folder of pictures first.</source>
-        <translation>训练需要图像。请先打开图像文件夹。</translation>
-    </message>
-    <message>
-        <source>Add to queue</source>
-        <translation>加入队列</translation>
-    </message>
-    <message>
-        <source>GPS workbench</source>
-        <translation>GPS 工作台</translation>
-    </message>
-    <message>
-        <source>Start this run all the same?</source>
-        <translation>仍要开始此运行吗？</translation>
-    </message>
-    <message>
-        <source>Start all the same</source>
-        <translation>仍然开始</translation>
-    </message>
-    <message>
-        <source>Change the settings</source>
-        <translation>更改设置</translation>
-    </message>
-    <message>
-        <source>Keeps a copy of these settings and trains it when its turn comes.</source>
-        <translation>保存这些设置的副本，轮到时训练。</translation>
-    </message>
-    <message>
-        <source>Asks what becomes of the run. Ctrl+.</source>
-        <translation>询问如何处理此运行。Ctrl+.</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui</name>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 小时 %2 分</translation>
-    </message>
-    <message>
-        <source>%1 of %2%3</source>
-        <translation>%1 / %2%3</translation>
-    </message>
-    <message>
-        <source>%1%2/s</source>
-        <translation>每秒 %1%2</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>剩余 %1</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::BlockBars</name>
-    <message>
-        <source>selected</source>
-        <translation>已选</translation>
-    </message>
-    <message>
-        <source>of available</source>
-        <translation>可选总数</translation>
-    </message>
-    <message>
-        <source>share</source>
-        <translation>占比</translation>
-    </message>
-    <message>
-        <source>excluded</source>
-        <translation>已排除</translation>
-    </message>
-    <message>
-        <source>patch</source>
-        <translation>图块</translation>
-    </message>
-    <message>
-        <source>decoder</source>
-        <translation>解码器</translation>
-    </message>
-    <message>
-        <source>neck</source>
-        <translation>颈部</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::BlockTreeModel</name>
-    <message>
-        <source>patch embedding</source>
-        <translation>图块嵌入</translation>
-    </message>
-    <message>
-        <source>neck</source>
-        <translation>颈部</translation>
-    </message>
-    <message>
-        <source>decoder</source>
-        <translation>解码器</translation>
-    </message>
-    <message>
-        <source>downsampling %1</source>
-        <translation>下采样 %1</translation>
-    </message>
-    <message>
-        <source>block %1</source>
-        <translation>模块 %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 weights selected</source>
-        <translation>已选 %1 个权重，共 %2 个</translation>
-    </message>
-    <message>
-        <source>%1 weights</source>
-        <translation>%1 个权重</translation>
-    </message>
-    <message>
-        <source>%1 neurons</source>
-        <translation>%1 个神经元</translation>
-    </message>
-    <message>
-        <source>The tick acts on %1 in every block</source>
-        <translation>此勾选作用于所有模块中的 %1</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::BusyOverlay</name>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::CaseModel</name>
-    <message>
-        <source>Dice = 2TP / (2TP + FP + FN); 1 when truth and prediction are both empty</source>
-        <translation>Dice = 2TP / (2TP + FP + FN)；金标准与预测都为空时为 1</translation>
-    </message>
-    <message>
-        <source>IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty</source>
-        <translation>IoU = TP / (TP + FP + FN)；金标准与预测都为空时为 1</translation>
-    </message>
-    <message>
-        <source>Precision = TP / (TP + FP)</source>
-        <translation>精确率 = TP / (TP + FP)</translation>
-    </message>
-    <message>
-        <source>Recall = TP / (TP + FN)</source>
-        <translation>召回率 = TP / (TP + FN)</translation>
-    </message>
-    <message>
-        <source>Area of the ground truth in the picture</source>
-        <translation>金标准在图像中的面积占比</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>Dice</source>
-        <translation>Dice</translation>
-    </message>
-    <message>
-        <source>IoU</source>
-        <translation>IoU</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精确率</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>Area</source>
-        <translation>面积</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::CaseTable</name>
-    <message>
-        <source>no ground truth</source>
-        <translation>没有金标准</translation>
-    </message>
-    <message>
-        <source>not scored yet</source>
-        <translation>尚未评分</translation>
-    </message>
-    <message>
-        <source>area %1 %</source>
-        <translation>面积 %1 %</translation>
-    </message>
-    <message>
-        <source>Filter by name or Dice &lt; 0.8</source>
-        <translation>按名称或 Dice &lt; 0.8 筛选</translation>
-    </message>
-    <message>
-        <source>A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice &lt; 0.8</source>
-        <translation>名称的一部分，或对 Dice、IoU、precision、recall、area 的比较，例如 Dice &lt; 0.8</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>筛选</translation>
-    </message>
-    <message>
-        <source>Write a comparison as Dice &lt; 0.8</source>
-        <translation>比较请写成 Dice &lt; 0.8</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>病例</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ClassList</name>
-    <message>
-        <source>%1: %2, not scored yet</source>
-        <translation>%1：%2，尚未评分</translation>
-    </message>
-    <message>
-        <source>%1: %2, recognised with %3</source>
-        <translation>%1：%2，以 %3 的概率识别正确</translation>
-    </message>
-    <message>
-        <source>%1: %2, taken for %3 with %4; the true class got %5</source>
-        <translation>%1：%2，以 %4 的概率被当成 %3；真实类别的概率为 %5</translation>
-    </message>
-    <message>
-        <source>Filter by class or name</source>
-        <translation>按类别或名称筛选</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>筛选</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>病例</translation>
-    </message>
-    <message>
-        <source>→ %1 · %2</source>
-        <translation>→ %1 · %2</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ClassTable</name>
-    <message>
-        <source>Find a class</source>
-        <translation>查找类别</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
-    </message>
-</context>
-<context>
     <name>gps::ui::ConfigText</name>
     <message>
         <source>Line %1: %2</source>
@@ -3499,193 +3686,10 @@
     </message>
 </context>
 <context>
-    <name>gps::ui::ConfusionMatrix</name>
-    <message>
-        <source>Confusion matrix</source>
-        <translation>混淆矩阵</translation>
-    </message>
-    <message>
-        <source>Rows are true classes, columns predicted ones. Arrows move, Enter chooses a cell.</source>
-        <translation>行为真实类别，列为预测类别。方向键移动，回车选择一格。</translation>
-    </message>
-    <message>
-        <source>%1, recognised</source>
-        <translation>%1，识别正确</translation>
-    </message>
-    <message>
-        <source>%1 taken for %2</source>
-        <translation>%1 被当成 %2</translation>
-    </message>
-    <message>
-        <source>This class has no pictures here.</source>
-        <translation>此处没有该类别的图像。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 pictures of the class, %3</source>
-        <translation>该类别 %2 幅图像中的 %1 幅，%3</translation>
-    </message>
-    <message>
-        <source>predicted class</source>
-        <translation>预测类别</translation>
-    </message>
-    <message>
-        <source>true class</source>
-        <translation>真实类别</translation>
-    </message>
-    <message>
-        <source>taken for another</source>
-        <translation>被当成其他类别</translation>
-    </message>
-    <message>
-        <source>recognised</source>
-        <translation>识别正确</translation>
-    </message>
-    <message>
-        <source>0 – 100 % of the class</source>
-        <translation>占该类别的 0 – 100 %</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::CurvePlot</name>
-    <message>
-        <source>smoothed, weight %1; raw values faint</source>
-        <translation>平滑，权重 %1；浅色为原始值</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::DistributionBars</name>
-    <message>
-        <source>%1 – %2 · images: %3</source>
-        <translation>%1 – %2 · 图像：%3</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ErrorBanner</name>
-    <message>
-        <source>Hide details</source>
-        <translation>隐藏详情</translation>
-    </message>
-    <message>
-        <source>Show details</source>
-        <translation>显示详情</translation>
-    </message>
-    <message>
-        <source>Copy details</source>
-        <translation>复制详情</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ImageViewer</name>
-    <message>
-        <source>p %1 at %2, %3</source>
-        <translation>p %1，位于 %2, %3</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::KSlider</name>
-    <message>
-        <source>Inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, K. PgUp and PgDn double and halve it, a double click returns to %1.</source>
-        <translation>每个神经元保留的输入数 K。PgUp 和 PgDn 加倍和减半，双击恢复为 %1。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::PropertyForm</name>
-    <message>
-        <source>Between %1 and %2</source>
-        <translation>%1 到 %2 之间</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>set here</source>
-        <translation>此处设置</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>开</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关</translation>
-    </message>
-    <message>
-        <source>Key: %1</source>
-        <translation>键：%1</translation>
-    </message>
-    <message>
-        <source>Key: %1 · default: %2</source>
-        <translation>键：%1 · 默认：%2</translation>
-    </message>
-    <message>
-        <source>Value from: %1</source>
-        <translation>取值来源：%1</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::StatusStrip</name>
-    <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Show the page this job belongs to</source>
-        <translation>显示此任务所在页面</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Research use only, not for diagnosis</source>
-        <translation>仅供研究，不用于诊断</translation>
-    </message>
-    <message>
-        <source>Change the language</source>
-        <translation>切换语言</translation>
-    </message>
-</context>
-<context>
     <name>gps::ui::TablePanel</name>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
-    </message>
-</context>
-<context>
-    <name>splits</name>
-    <message>
-        <source>Training</source>
-        <translation>训练集</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>验证集</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>folder names</source>
-        <translation>文件夹名称</translation>
-    </message>
-    <message>
-        <source>the pack file</source>
-        <translation>打包文件</translation>
     </message>
 </context>
 </TS>
