@@ -2752,20 +2752,6 @@
     </message>
 </context>
 <context>
-    <name>KeyTexts</name>
-    <message>
-        <source>Form</source>
-        <translation>表单</translation>
-    </message>
-</context>
-<context>
-    <name>actions</name>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::CostPanel</name>
     <message>
         <source>What will it cost?</source>
@@ -3106,13 +3092,6 @@
     <message>
         <source>Taken over while you type, as soon as it is right.</source>
         <translation>边输入边采用，内容正确时立即生效。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::Notices</name>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -3473,13 +3452,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::SettingsPage</name>
-    <message>
-        <source>Command</source>
-        <translation>命令</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::StopQuestion</name>
     <message>
         <source>GPS workbench</source>
@@ -3683,13 +3655,6 @@
     <message>
         <source>Line %1: %2</source>
         <translation>第 %1 行：%2</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::TablePanel</name>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
     </message>
 </context>
 </TS>
