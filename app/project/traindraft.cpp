@@ -82,7 +82,6 @@ const TrainSpec& TrainDraft::spec() const { return known().spec; }
 void TrainDraft::setSpec(const TrainSpec& spec) { put(spec, m_session.project().preset); }
 
 void TrainDraft::put(const TrainSpec& asked, const QString& preset) {
-  const Document::Act act(m_session.document());
   TrainSpec draft = asked;
   draft.model = m_session.project().train.model;
   draft.dataFolder.clear();
@@ -221,7 +220,6 @@ QString TrainDraft::presetTitle() const {
 }
 
 void TrainDraft::choosePreset(const QString& id) {
-  const Document::Act act(m_session.document());
   const auto* preset = presetOf(id.toStdString());
   TrainSpec draft = spec();
   const TrainSpec defaults = defaultTrainSpec(m_session.task());
