@@ -54,10 +54,7 @@ CostPanel::CostPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   m_note = new Label({}, ui::TextRole::Caption, ui::Token::Text2);
   m_note->setWordWrap(true);
   addBody(m_note);
-  connect(m_measure, &ui::Button::clicked, this, [this] {
-    m_asked = key();
-    m_session.measureCost();
-  });
+  connect(m_measure, &ui::Button::clicked, this, [this] { m_session.measureCost(); });
   connect(this, &Card::cancelRequested, this, [this] { m_session.stopJob(); });
   connect(&session, &Session::costMeasured, this, [this](const std::shared_ptr<const TrainCost>& cost) {
     m_cost = cost;
@@ -99,6 +96,7 @@ QStringList CostPanel::warnings() const {
 
 void CostPanel::refresh() {
   const bool isMeasuring = m_session.isBusy() && m_session.job().kind == JobKind::MeasureCost;
+  if (isMeasuring && m_session.job().state == RunState::Preparing) m_asked = key();
   const QString why = m_session.whyNoRun();
   m_measure->setText(m_cost ? tr("Measure again") : tr("Measure"));
   m_measure->setDisabledReason(!why.isEmpty()       ? why
