@@ -59,6 +59,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
       m_job.progress.reset();
       m_job.lastOutcome.reset();
     }
+    Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
   });
   connect(&m_document, &Document::draftApplied, this, &Session::draftApplied);
@@ -274,6 +275,7 @@ void Session::setKeptPerRow(int keptPerRow) {
 void Session::setSelection(const SelectionSpec& spec) {
   m_project.selection = spec;
   m_document.edited();
+  Q_EMIT trainDraftChanged();
 }
 
 void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {
@@ -309,10 +311,13 @@ void Session::setTrainDraft(const TrainSpec& draft) {
   Q_EMIT trainDraftChanged();
 }
 
-void Session::setPreset(const QString& id) {
-  if (id == m_project.preset) return;
-  m_project.preset = id;
+void Session::setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset) {
+  const bool isOtherK = selection.keptPerRow != m_project.selection.keptPerRow;
+  m_project.train = draft;
+  m_project.selection = selection;
+  m_project.preset = preset;
   m_document.edited();
+  if (isOtherK) Q_EMIT keptPerRowChanged(selection.keptPerRow);
   Q_EMIT trainDraftChanged();
 }
 
