@@ -143,7 +143,10 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   connect(&Theme::instance(), &Theme::changed, this, [this] { m_rail->setCompact(width() < Theme::instance().px(kCompactUnits)); });
   // Tab leads to what is scrolled out of sight, too.
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
-    if (!now || !isAncestorOf(now) || !now->visibleRegion().isEmpty()) return;
+    if (!now || !isAncestorOf(now)) return;
+    // A view is covered by what it shows.
+    const auto* view = qobject_cast<QAbstractScrollArea*>(now);
+    if (!(view ? view->viewport() : now)->visibleRegion().isEmpty()) return;
     for (QWidget* above = now->parentWidget(); above; above = above->parentWidget())
       if (auto* area = qobject_cast<QScrollArea*>(above)) area->ensureWidgetVisible(now);
   });

@@ -40,7 +40,7 @@ void CasesPage::buildMiddle(Columns* columns) {
   m_hover = new Label({}, TextRole::Small, Token::Text2);
   m_view->addBody(m_viewer, 1);
   m_keys = new Label({}, TextRole::Small, Token::Text2);
-  m_hover->setElided(true);
+  m_hover->setWordWrap(true);
   m_keys->setWordWrap(true);
   m_keys->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   auto* line = new QWidget;
