@@ -13,6 +13,7 @@
 
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
+#include "app/pages/comparepage.h"
 #include "app/pages/datapage.h"
 #include "app/pages/homepage.h"
 #include "app/pages/jobtext.h"
@@ -35,7 +36,12 @@ constexpr double kMinimumWidth = 112, kMinimumHeight = 75, kStartWidth = 180, kS
 }  // namespace
 
 MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& languages, QWidget* parent)
-    : QWidget(parent), m_engine(engine), m_settings(settings), m_languages(languages), m_session(engine, settings) {
+    : QWidget(parent),
+      m_engine(engine),
+      m_settings(settings),
+      m_languages(languages),
+      m_session(engine, settings),
+      m_library(engine.selectionSets(), m_session) {
   setObjectName(u"mainWindow"_s);
   setWindowIcon(ui::programIcon());
   setAcceptDrops(true);
@@ -61,6 +67,8 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
   addPage(m_selection = new SelectionPage(m_session));
+  m_selection->addShared(m_library);
+  addSubPage(m_compare = new ComparePage(m_session, m_library), u"selection"_s);
   addPage(m_train = new TrainPage(m_session));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
   m_classCases = new ClassCasesPage(m_session, m_pictures);
@@ -112,6 +120,13 @@ void MainWindow::addPage(Page* page) {
   m_order << page->id();
   m_stack->addWidget(page);
   m_rail->addPage(page->id(), page->id(), {});
+  connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+}
+
+void MainWindow::addSubPage(Page* page, const QString& parentId) {
+  m_pages.insert(page->id(), page);
+  m_parents.insert(page->id(), parentId);
+  m_stack->addWidget(page);
   connect(page, &Page::pageRequested, this, &MainWindow::showPage);
 }
 
@@ -181,10 +196,9 @@ void MainWindow::showPage(const QString& id) {
   Page* page = m_pages.value(id);
   if (!page) return;
   m_stack->setCurrentWidget(page);
-  m_rail->setCurrent(id);
+  m_current = id;
+  m_rail->setCurrent(m_parents.value(id, id));
 }
-
-QString MainWindow::currentPage() const { return m_rail->current(); }
 
 void MainWindow::setTheme(const QString& word) {
   Theme::instance().setName(word == "system"_L1 ? systemTheme() : Theme::parseName(word));

@@ -135,10 +135,23 @@ void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
   explore(job, spec);
 }
 
-void CoreJobs::train(JobContext& job, const TrainSpec& spec) {
+std::shared_ptr<const SelectionFile> CoreJobs::selectionOf(const SelectionSpec& scheme) {
+  if (!m_explorer) return nullptr;
+  auto file = std::make_shared<SelectionFile>();
+  file->selection = m_explorer->select(withOriginOf(scheme, m_recipe));
+  file->map = m_explorer->map();
+  return file;
+}
+
+void CoreJobs::train(JobContext& job, const TrainSpec& wanted) {
+  TrainSpec spec = wanted;
   Model& model = modelAt(spec.model, {}, 0);
   std::optional<Selection> selection;
-  if (spec.method == Method::Gps && m_explorer && !spec.resume) {
+  if (spec.method == Method::Gps && !spec.selectionPath.empty() && !spec.resume) {
+    selection = readSelection(spec.selectionPath, model);
+    spec.selection = selection->spec;  // what the run records is what it trains
+    job.send(SelectionMade{countSelection(model.map(), *selection)});
+  } else if (spec.method == Method::Gps && m_explorer && !spec.resume) {
     SelectionSpec scheme = m_scheme;
     scheme.keptPerRow = spec.selection.keptPerRow;
     scheme.decoder = spec.selection.decoder;

@@ -1,5 +1,6 @@
 #include "app/pages/trainpage.h"
 
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -93,6 +94,12 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(u"train"_s, sessi
   m_what = new Card;
   m_whatList = new ui::KeyValueList;
   m_what->addBody(m_whatList);
+  m_saved = new Label({}, TextRole::Small, Token::Text2);
+  m_saved->setWordWrap(true);
+  m_ownSelection = new Button;
+  connect(m_ownSelection, &Button::clicked, this, [this] { this->session().setSelectionFile({}); });
+  m_what->addBody(m_saved);
+  m_what->addBody(m_ownSelection);
   m_what->bodyLayout()->addStretch(1);
   columns->right()->addWidget(m_what, 1);
   setContent(columns);
@@ -109,6 +116,10 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(u"train"_s, sessi
     connect(&session, signal, this, &TrainPage::refreshActions);
   connect(&session, &Session::keptPerRowChanged, this, &TrainPage::refreshActions);
   connect(&session, &Session::runChanged, this, &TrainPage::refresh);
+  connect(&session, &Session::selectionFileChanged, this, [this] {
+    fillForm();
+    refreshActions();
+  });
   connect(&session, &Session::stepsAdded, this, &TrainPage::addSteps);
   connect(&session, &Session::epochAdded, this, &TrainPage::addEpoch);
   retranslate();
@@ -125,6 +136,7 @@ void TrainPage::retranslate() {
   m_epochs->setTitle(tr("Epochs"));
   m_time->setTitle(tr("How long?"));
   m_what->setTitle(tr("What trains?"));
+  m_ownSelection->setText(tr("Use the Selection page's instead"));
   m_curves->setPlaceholder(tr("The curves appear with the first steps."));
   m_task = session().task();
   namePlots();
@@ -235,7 +247,12 @@ void TrainPage::refreshActions() {
   m_form->setReadOnly(isTraining, tr("The run works on a copy of these settings."));
 
   const auto& spec = isTraining ? s.run().spec : s.project().train;
-  const auto* counts = s.counts(s.project().selection.keptPerRow);
+  const bool isSaved = spec.method == Method::Gps && !spec.selectionPath.empty();
+  m_saved->setText(isSaved ? tr("The saved selection %1").arg(QFileInfo(QString::fromStdString(spec.selectionPath)).completeBaseName())
+                           : QString());
+  m_saved->setVisible(isSaved);
+  m_ownSelection->setVisible(isSaved && !isTraining);
+  const auto* counts = isSaved ? nullptr : s.counts(s.project().selection.keptPerRow);
   if (isTraining && s.run().counts) counts = &*s.run().counts;
   QList<KeyValue> rows;
   const auto model = s.model();
@@ -249,7 +266,7 @@ void TrainPage::refreshActions() {
     add(isClassification() ? tr("All, with head") : tr("All, with decoder"), ui::groupedCount(counts->trainableTotal));
     add(tr("share of the model"), ui::sharePercent(counts->totalShare));
   } else if (model && spec.method == Method::Gps) {
-    add(tr("Selected"), tr("after the gradient pass"));
+    if (!isSaved) add(tr("Selected"), tr("after the gradient pass"));
   } else if (model) {
     const bool hasDecoder = isClassification() || spec.selection.decoder == DecoderMode::Train;
     const qint64 decoder = hasDecoder ? model->decoderParameters : 0;

@@ -47,13 +47,13 @@ class TrainPage : public Page {
   void addSteps(int first);
   void addEpoch();
   void appendScores(const EpochRecord& record);
-  ui::Button *m_stop, *m_pause, *m_again, *m_start;
+  ui::Button *m_stop, *m_pause, *m_again, *m_start, *m_ownSelection;
   ui::Card *m_formCard, *m_curveCard, *m_what, *m_time, *m_epochs, *m_best;
   ui::PropertyForm* m_form = nullptr;
   ui::CurvePlot* m_curves;
   ui::SegmentedControl* m_scale;
   ui::KeyValueList *m_whatList, *m_timeList;
-  ui::Label *m_bestNumber, *m_bestText;
+  ui::Label *m_bestNumber, *m_bestText, *m_saved;
   ui::Badge* m_phase;
   QTreeWidget* m_table;
   TaskKind m_task = TaskKind::Segmentation;  // of form and curves

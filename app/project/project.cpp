@@ -86,8 +86,9 @@ void readSelection(const QJsonObject& o, SelectionSpec& s) {
   readSeed(o, "seed"_L1, s.seed);
 }
 
-QJsonObject trainObject(const TrainSpec& t) {
+QJsonObject trainObject(const TrainSpec& t, const QString& folder) {
   return {{"method"_L1, word(t.method)},
+          {"selection_file"_L1, inside(folder, QString::fromStdString(t.selectionPath))},
           {"decoder"_L1, word(t.selection.decoder)},
           {"epochs"_L1, t.epochs},
           {"warmup_epochs"_L1, t.warmupEpochs},
@@ -159,7 +160,9 @@ Project readProject(const QString& folder) {
     project.selection.loss = project.train.selection.loss;
     if (project.task == TaskKind::Classification) project.selection.batch = project.train.selection.batch;
     readSelection(root.value("selection"_L1).toObject(), project.selection);
-    readTrain(root.value("train"_L1).toObject(), project.train);
+    const QJsonObject train = root.value("train"_L1).toObject();
+    readTrain(train, project.train);
+    project.train.selectionPath = outside(project.folder, train.value("selection_file"_L1).toString()).toStdString();
   } catch (const Error& error) {
     throw Error(ErrorCode::BadFile, path.toStdString(), error.what(), "Correct the word or delete the line");
   }
@@ -178,7 +181,7 @@ void writeProject(const Project& project) {
                          {"model"_L1, QString::fromStdString(project.model.id)},
                          {"image_size"_L1, project.model.imageSize},
                          {"selection"_L1, selectionObject(project.selection)},
-                         {"train"_L1, trainObject(project.train)}};
+                         {"train"_L1, trainObject(project.train, project.folder)}};
   QSaveFile file(path);
   const QByteArray text = QJsonDocument(root).toJson();
   if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
@@ -237,7 +240,10 @@ Project demoProject() {
 QString freshRunFolder(const Project& project) {
   const QString stamp = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s);
   QString name = stamp + u'-' + word(project.train.method);
-  if (project.train.method == Method::Gps) name += "-k"_L1 + QString::number(project.selection.keptPerRow);
+  if (project.train.method == Method::Gps && !project.train.selectionPath.empty())
+    name += u'-' + QFileInfo(QString::fromStdString(project.train.selectionPath)).completeBaseName();
+  else if (project.train.method == Method::Gps)
+    name += "-k"_L1 + QString::number(project.selection.keptPerRow);
   const QString path = project.runsFolder() + u'/' + name;
   for (int i = 2;; ++i) {
     const QString candidate = i == 2 ? path : path + u'-' + QString::number(i - 1);

@@ -33,6 +33,8 @@ Failure failureOf(JobKind kind, const Error& error) {
 
 }  // namespace
 
+bool isQuiet(JobKind kind) { return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::CompareSelections; }
+
 int RunView::bestEpoch() const {
   if (outcome.bestEpoch > 0) return outcome.bestEpoch;
   const EpochRecord* best = nullptr;
@@ -52,7 +54,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
   connect(&m_engine, &EngineApi::message, this, &Session::receive);
   connect(&m_engine, &EngineApi::stateChanged, this, [this](RunState state) {
     const JobKind kind = m_engine.currentJob();
-    if (kind == JobKind::Predict || kind == JobKind::ListRuns) return;
+    if (isQuiet(kind)) return;
     m_job.state = state;
     if (state == RunState::Preparing) {
       m_job.kind = kind;
@@ -275,6 +277,14 @@ void Session::setTrainDraft(const TrainSpec& draft) {
   save();
 }
 
+void Session::setSelectionFile(const QString& path) {
+  if (path == selectionFile() && (path.isEmpty() || m_project.train.method == Method::Gps)) return;
+  m_project.train.selectionPath = path.toStdString();
+  if (!path.isEmpty()) m_project.train.method = Method::Gps;
+  save();
+  Q_EMIT selectionFileChanged(path);
+}
+
 TrainSpec Session::resolvedTrainSpec() const {
   TrainSpec spec = m_project.train;
   const DecoderMode decoder = spec.selection.decoder;
@@ -293,7 +303,7 @@ QString Session::whyNoTraining() const {
   if (!m_model) return tr("Choose weights first.");
   if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
-  if (m_project.train.method == Method::Gps && !m_table) return tr("Run the gradient pass first.");
+  if (m_project.train.method == Method::Gps && !m_table && m_project.train.selectionPath.empty()) return tr("Run the gradient pass first.");
   return {};
 }
 
@@ -308,7 +318,7 @@ void Session::beginRun(const TrainSpec& spec) {
   m_run.folder = QString::fromStdString(spec.runFolder);
   m_run.phase = RunView::Phase::Active;
   m_run.outcome = {};
-  if (spec.method == Method::Gps && !spec.resume)
+  if (spec.method == Method::Gps && !spec.resume && spec.selectionPath.empty())
     if (const auto* c = counts(spec.selection.keptPerRow)) m_run.counts = *c;
   clearScores();
   expect(JobKind::Train, m_engine.train(spec));

@@ -21,6 +21,9 @@ struct JobStatus {
   std::optional<JobOutcome> lastOutcome;  // of the job that ended last
 };
 
+// Jobs that JobStatus leaves out.
+bool isQuiet(JobKind kind);
+
 // The run on screen: the one that trains, or the newest one on disk.
 struct RunView {
   enum class Phase { None, Active, Finished, Stopped, Failed };
@@ -91,6 +94,9 @@ class Session : public QObject {
 
   // ---- training
   void setTrainDraft(const TrainSpec& draft);
+  // The saved selection that the next run trains, with the method that trains one; empty: what the selection page shows.
+  void setSelectionFile(const QString& path);
+  QString selectionFile() const { return QString::fromStdString(m_project.train.selectionPath); }
   TrainSpec resolvedTrainSpec() const;
   void startTraining();
   void resumeRun();  // goes on with the stopped run on screen
@@ -112,6 +118,7 @@ class Session : public QObject {
   void modelChanged();
   void tableChanged();
   void keptPerRowChanged(int keptPerRow);
+  void selectionFileChanged(const QString& path);
   void runChanged();           // another run is on screen, or its phase changed
   void stepsAdded(int first);  // run().steps[first …] are new
   void epochAdded();

@@ -46,6 +46,8 @@ class TestClassWindow : public QObject {
     m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
     m_languages = std::make_unique<Languages>();
     m_engine = std::make_unique<FakeEngine>();
+    m_engine->sets.answers = true;
+    m_engine->sets.files = {sampleSelection(u"textures"_s, 69000), sampleSelection(u"sign digits"_s, 69000)};
     m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
     m_window->resize(1440, 900);
     m_window->show();
