@@ -107,7 +107,8 @@ void ChoiceCounts::paint(QPainter& painter, const QSizeF& size, ThemeName name, 
     paintChanceTick(painter, full.left() - over, full.right() + over, layout.y(m_chances.value(i)), name);
     painter.setFont(small);
     const double percent = 100 * double(m_counts[i]) / all;
-    const QString share = QString::number(percent, 'f', percent < 9.95 && percent > 0 ? 1 : 0) % u" %"_s;
+    const QString share =
+        percent > 0 && percent < 0.05 ? u"<0.1 %"_s : QString::number(percent, 'f', percent < 9.95 && percent > 0 ? 1 : 0) % u" %"_s;
     const double chanceY = layout.y(m_chances.value(i));
     // Over the bar, and over the tick where that is close above it.
     const double above = chanceY <= top && chanceY > top - metrics.height() - 2 ? chanceY - 3 : top;

@@ -18,13 +18,16 @@ struct JaccardMatrix::Layout {
 
 namespace {
 
-constexpr double kMostCell = 7.5, kLeastCell = 1.5, kLegendUnits = 5, kLeastName = 5;
+constexpr double kMostCell = 7.5, kLeastCell = 1.5, kLegendUnits = 5, kLeastName = 8;
 constexpr int kLegendSteps = 128;
 
 QString shareText(double value) { return std::isnan(value) ? u"–"_s : QString::number(value, 'f', 2); }
-// Chance is small: two significant digits of it.
+// Chance is small: one significant digit of it, without the zero before the point.
 QString chanceText(double value) {
-  return std::isnan(value) ? u"–"_s : value >= 0.095 ? QString::number(value, 'f', 2) : QString::number(value, 'g', 1);
+  if (std::isnan(value)) return u"–"_s;
+  if (value > 0 && value < 0.0005) return u"≈0"_s;
+  const QString text = value >= 0.095 ? QString::number(value, 'f', 2) : QString::number(value, 'f', value >= 0.0095 ? 2 : 3);
+  return text.startsWith(u"0."_s) ? text.mid(1) : text;
 }
 
 }  // namespace
@@ -73,7 +76,7 @@ JaccardMatrix::Layout JaccardMatrix::layoutFor(const QSizeF& size) const {
 // A cell of this size has room for the value, or for value and chance.
 double JaccardMatrix::numberedCell(bool withChance) const {
   const QFontMetricsF metrics(Theme::instance().font(TextRole::Caption));
-  return std::max(metrics.horizontalAdvance(u"0.00"_s) + 4, metrics.height() * (withChance ? 2 : 1) + 2);
+  return std::max(metrics.horizontalAdvance(u".000"_s) + 5, metrics.height() * (withChance ? 2 : 1) + 2);
 }
 
 bool JaccardMatrix::showsNumbers() const { return layoutFor(size()).cell >= numberedCell(false); }
@@ -208,7 +211,7 @@ void JaccardMatrix::paint(QPainter& painter, const QSizeF& size, ThemeName name,
   painter.drawImage(QRectF(x, y + (captionMetrics.height() - height) / 2, width, height), ramp);
   x += width + u * 0.5;
   const QString top = QString::number(m_top, 'g', 2);
-  const QString what = hasChance ? tr("%1   Jaccard over chance").arg(top) : tr("%1   Jaccard").arg(top);
+  const QString what = hasChance ? tr("%1   Jaccard; below it, by chance").arg(top) : tr("%1   Jaccard").arg(top);
   painter.drawText(QRectF(x, y, size.width() - x, captionMetrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
                    captionMetrics.elidedText(what, Qt::ElideRight, size.width() - x));
 }

@@ -176,7 +176,7 @@ void SharedBars::paint(QPainter& painter, const QSizeF& size, ThemeName name, bo
     written = full.center().x() + half;
     painter.drawText(QRectF(full.center().x() - room / 2, nameY, room, metrics.height()), Qt::AlignCenter, text);
   }
-  QList<PlotLegend> legend{{m_selections > 2 ? tr("shared by all") : tr("shared"), all}};
+  QList<PlotLegend> legend{{m_selections > 2 ? tr("by all") : tr("by both"), all}};
   if (m_selections > 2) legend << PlotLegend{tr("by several"), several};
   legend << PlotLegend{tr("by one only"), specific} << PlotLegend{tr("shared by chance"), {}, true};
   const double legendY = nameY + metrics.height() + u * 0.75;

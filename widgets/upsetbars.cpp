@@ -27,8 +27,14 @@ struct UpsetBars::Layout {
 };
 
 namespace {
-constexpr double kStep = 3.5, kMostStep = 8, kRow = 2.5, kLeastRow = 1.25, kMostNames = 20;
+// "93k", "6.5k", "812": what fits over a bar.
+QString roughCount(double count) {
+  const double digit = count < 1000 ? 1 : std::pow(10.0, std::floor(std::log10(count)) - 1);
+  return axisCount(std::round(count / digit) * digit);
 }
+
+constexpr double kStep = 3.5, kMostStep = 14, kRow = 2.5, kLeastRow = 1.25, kMostNames = 20;
+}  // namespace
 
 UpsetBars::UpsetBars(QWidget* parent) : ItemPlot(parent) {
   setAccessibleName(tr("Positions by the selections that chose them"));
@@ -88,7 +94,7 @@ UpsetBars::Layout UpsetBars::layoutFor(const QSizeF& size) const {
   const int count = itemCount();
   layout.step = std::clamp(layout.plot.width() / std::max(1, count), u * kStep, u * kMostStep);
   layout.shown = std::min(count, int(layout.plot.width() / layout.step));
-  layout.barWidth = std::min(layout.step * 0.62, u * 4);
+  layout.barWidth = std::min(layout.step * 0.62, u * 6);
   return layout;
 }
 
@@ -211,7 +217,7 @@ void UpsetBars::paint(QPainter& painter, const QSizeF& size, ThemeName name, boo
     const double top = layout.y(double(c.count), m_log);
     const QRectF bar(layout.x(i) - layout.barWidth / 2, top, layout.barWidth, std::max(1.0, layout.plot.bottom() - top));
     drawRounded(painter, bar, bar.height() > 4 ? 1.5 : 0, by == 1 ? mixed(color(Token::Surface), fill, 0.55) : fill);
-    const QString number = axisCount(c.count >= 1000 ? std::round(double(c.count) / 100) * 100 : double(c.count));
+    const QString number = roughCount(double(c.count));
     if (metrics.horizontalAdvance(number) <= layout.step) {
       painter.setPen(color(Token::Text2));
       painter.drawText(QRectF(layout.x(i) - layout.step / 2, top - metrics.height() - 1, layout.step, metrics.height()), Qt::AlignCenter,

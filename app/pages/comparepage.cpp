@@ -75,7 +75,6 @@ void ComparePage::buildLeft(Columns* columns) {
   m_listCard->addHeaderWidget(m_rename);
   m_listCard->addHeaderWidget(m_delete);
   m_listCard->addBody(m_list, 1);
-  m_listCard->setBodyMargins(1, 1);
   columns->left()->addWidget(m_listCard, 1);
   connect(m_list, &ui::SelectionList::ticked, &m_set, &ComparisonSet::setTicked);
   connect(m_list, &ui::SelectionList::currentIdChanged, this, &ComparePage::refreshTrain);
@@ -138,8 +137,8 @@ void ComparePage::buildRight(Columns* columns) {
   m_headline = new ui::KeyValueList;
   m_chance = new Label({}, TextRole::Small, Token::Text2);
   m_chance->setWordWrap(true);
-  m_matrixCard->addBody(m_matrix, 1);
   m_matrixCard->addBody(m_headline);
+  m_matrixCard->addBody(m_matrix, 1);
   m_matrixCard->addBody(m_chance);
   columns->right()->addWidget(m_matrixCard, 1);
   m_formCard = new Card;
@@ -150,7 +149,7 @@ void ComparePage::buildRight(Columns* columns) {
   connect(m_form, &CombineForm::saveRequested, this, &ComparePage::save);
   connect(m_upset, &ui::UpsetBars::combinationActivated, m_form, &CombineForm::setChosenCombination);
   m_menus = {addPlotMenu(m_upsetCard, m_upset, [this] { return tr("Which selections chose the same weights?"); }),
-             addPlotMenu(m_sharedCard, m_shared, [this] { return tr("Shared in each block"); }),
+             addPlotMenu(m_sharedCard, m_shared, [this] { return tr("Shared per block"); }),
              addPlotMenu(m_choicesCard, m_choices, [this] { return tr("Chosen how often?"); }),
              addPlotMenu(m_matrixCard, m_matrix, [this] { return tr("How alike are they?"); })};
 }
@@ -204,7 +203,7 @@ void ComparePage::retranslate() {
   m_upsetCard->setTitle(tr("Which selections chose the same weights?"));
   m_scale->setOptionText(u"linear"_s, tr("Linear"));
   m_scale->setOptionText(u"log"_s, tr("Log"));
-  m_sharedCard->setTitle(tr("Shared in each block"));
+  m_sharedCard->setTitle(tr("Shared per block"));
   m_measure->setOptionText(u"share"_s, tr("Share"));
   m_measure->setOptionText(u"count"_s, tr("Count"));
   m_kind->setAccessibleName(tr("Matrix type"));
