@@ -261,6 +261,34 @@
         <source>Choose a folder of pictures with masks, or with one folder for each class.</source>
         <translation>请选择带掩码的图像文件夹，或每个类别一个子文件夹的图像文件夹。</translation>
     </message>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Saving the selection</source>
+        <translation>保存参数选择</translation>
+    </message>
+    <message>
+        <source>The selection file could not be moved.</source>
+        <translation>无法移动该选择文件。</translation>
+    </message>
+    <message>
+        <source>The selections could not be compared.</source>
+        <translation>无法比较这些参数选择。</translation>
+    </message>
+    <message>
+        <source>The selection could not be saved.</source>
+        <translation>无法保存该参数选择。</translation>
+    </message>
+    <message>
+        <source>Tick selections that were made on the same model with the same weights.</source>
+        <translation>请勾选在同一模型、同一权重上得到的参数选择。</translation>
+    </message>
 </context>
 <context>
     <name>JobTexts</name>
@@ -335,6 +363,102 @@
     <message>
         <source>Warming the decoder up</source>
         <translation>正在预热解码器</translation>
+    </message>
+</context>
+<context>
+    <name>PlotMenuTexts</name>
+    <message>
+        <source>Table, or save picture and numbers</source>
+        <translation>查看表格，或保存图与数值</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>以表格显示</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>保存表格…</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionWords</name>
+    <message>
+        <source>neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>net</source>
+        <translation>全网</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>union of %1</source>
+        <translation>%1 的并集</translation>
+    </message>
+    <message>
+        <source>intersection of %1</source>
+        <translation>%1 的交集</translation>
+    </message>
+    <message>
+        <source>difference of %1</source>
+        <translation>%1 的差集</translation>
+    </message>
+    <message>
+        <source>chosen by one of %1</source>
+        <translation>仅被 %1 之一选中</translation>
+    </message>
+    <message>
+        <source>shared by two of %1</source>
+        <translation>%1 中至少两个共有</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>K = %1, %2, %3</source>
+        <translation>K = %1，%2，%3</translation>
+    </message>
+    <message>
+        <source>run: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weight(s)</source>
+        <translation>
+            <numerusform>%n 个权重</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Model %1, weights %2</source>
+        <translation>模型 %1，权重 %2</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>排除：%1</translation>
     </message>
 </context>
 <context>
@@ -976,6 +1100,315 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CombineForm</name>
+    <message>
+        <source>Take</source>
+        <translation>取</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>哪一个</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>至少</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>what all chose (intersection)</source>
+        <translation>全部选中的（交集）</translation>
+    </message>
+    <message>
+        <source>what any chose (union)</source>
+        <translation>任一选中的（并集）</translation>
+    </message>
+    <message>
+        <source>one without the others (difference)</source>
+        <translation>某一个独有的（差集）</translation>
+    </message>
+    <message>
+        <source>what exactly one chose (symmetric difference)</source>
+        <translation>恰被一个选中的（对称差）</translation>
+    </message>
+    <message>
+        <source>what at least so many chose</source>
+        <translation>至少若干个选中的</translation>
+    </message>
+    <message>
+        <source>the combination chosen in the picture</source>
+        <translation>图中选定的组合</translation>
+    </message>
+    <message>
+        <source>Which weights the new selection takes</source>
+        <translation>新选择取哪些权重</translation>
+    </message>
+    <message>
+        <source>The selection whose own weights are taken</source>
+        <translation>取其独有权重的参数选择</translation>
+    </message>
+    <message>
+        <source>At least so many selections</source>
+        <translation>至少这么多个参数选择</translation>
+    </message>
+    <message>
+        <source>Name of the new selection</source>
+        <translation>新选择的名称</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 that any of them chose</source>
+        <translation>占任一选中的 %2 个权重的 %1</translation>
+    </message>
+    <message>
+        <source>Tick two or more selections first.</source>
+        <translation>请先勾选两个或更多参数选择。</translation>
+    </message>
+    <message>
+        <source>Click a combination in the picture first.</source>
+        <translation>请先在图中点击一个组合。</translation>
+    </message>
+    <message>
+        <source>No weight is left: nothing would train.</source>
+        <translation>没有剩下任何权重：无可训练。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save as new selection</source>
+        <translation>保存为新的选择</translation>
+    </message>
+    <message>
+        <source>The selection is being written.</source>
+        <translation>正在写入该选择。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ComparePage</name>
+    <message>
+        <source>Which selections chose the same weights?</source>
+        <translation>哪些选择选中了相同的权重？</translation>
+    </message>
+    <message>
+        <source>Shared per block</source>
+        <translation>各块的共享</translation>
+    </message>
+    <message>
+        <source>Chosen how often?</source>
+        <translation>被选中几次？</translation>
+    </message>
+    <message>
+        <source>How alike are they?</source>
+        <translation>它们有多相似？</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Add from file…</source>
+        <translation>从文件添加…</translation>
+    </message>
+    <message>
+        <source>A selection, a delta or the base file of a run, made elsewhere; it is copied into the project.</source>
+        <translation>别处得到的参数选择、增量或运行的基准文件；会复制到本项目中。</translation>
+    </message>
+    <message>
+        <source>Train with this selection</source>
+        <translation>用此选择训练</translation>
+    </message>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Rename (F2)</source>
+        <translation>重命名 (F2)</translation>
+    </message>
+    <message>
+        <source>Move to the trash (Del)</source>
+        <translation>移到回收站 (Del)</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Matrix type</source>
+        <translation>矩阵类型</translation>
+    </message>
+    <message>
+        <source>Make a new selection</source>
+        <translation>生成新的选择</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>A comparison needs two selections made on the same weights. Open pictures and choose weights first.</source>
+        <translation>比较需要在同一权重上得到的两个参数选择。请先打开图片并选择权重。</translation>
+    </message>
+    <message>
+        <source>A comparison needs two selections made on the same weights. Save the one of the Selection page, train a run, or add files.</source>
+        <translation>比较需要在同一权重上得到的两个参数选择。请保存“参数选择”页上的选择、训练一次运行，或添加文件。</translation>
+    </message>
+    <message>
+        <source>Go to Selection</source>
+        <translation>前往“参数选择”</translation>
+    </message>
+    <message>
+        <source>Add selections from files…</source>
+        <translation>从文件添加参数选择…</translation>
+    </message>
+    <message>
+        <source>Open pictures first.</source>
+        <translation>请先打开图片。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Choose a selection in the list at the left.</source>
+        <translation>请在左侧列表中选一个参数选择。</translation>
+    </message>
+    <message>
+        <source>Choose weights first.</source>
+        <translation>请先选择权重。</translation>
+    </message>
+    <message>
+        <source>The next run trains the %1 weights of %2.</source>
+        <translation>下一次运行训练 %2 的 %1 个权重。</translation>
+    </message>
+    <message>
+        <source>Reading the selections…</source>
+        <translation>正在读取参数选择…</translation>
+    </message>
+    <message>
+        <source>Tick two or more selections at the left.</source>
+        <translation>请在左侧勾选两个或更多参数选择。</translation>
+    </message>
+    <message>
+        <source>all types</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Shared with another</source>
+        <translation>与其他共享</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that one of the others chose too.</source>
+        <translation>各选择的均值：其权重中也被另一个选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>Shared by all</source>
+        <translation>全部共享</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that all of the others chose too.</source>
+        <translation>各选择的均值：其权重中也被其余全部选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>Specific</source>
+        <translation>任务特有</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that none of the others chose.</source>
+        <translation>各选择的均值：其权重中未被其他任何选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>Chance: each choosing as many inputs of every neuron, at random.</source>
+        <translation>随机水平：各选择在每个神经元随机选取同样多的输入。</translation>
+    </message>
+    <message>
+        <source>Chance: each choosing as many entries of every matrix, at random.</source>
+        <translation>随机水平：各选择在每个矩阵随机选取同样多的元素。</translation>
+    </message>
+    <message>
+        <source>Add a selection</source>
+        <translation>添加参数选择</translation>
+    </message>
+    <message>
+        <source>Selections, deltas and base files of runs (*.safetensors)</source>
+        <translation>参数选择、增量与运行的基准文件 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Rename selection</source>
+        <translation>重命名参数选择</translation>
+    </message>
+    <message>
+        <source>New name of %1</source>
+        <translation>%1 的新名称</translation>
+    </message>
+    <message>
+        <source>The selection keeps its name.</source>
+        <translation>名称未更改。</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Move the selection %1 to the trash?</source>
+        <translation>将参数选择 %1 移到回收站？</translation>
+    </message>
+    <message>
+        <source>Runs that were trained with it keep theirs.</source>
+        <translation>用它训练过的运行仍保有各自的一份。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Copy into the project&apos;s selections</source>
+        <translation>复制到本项目的参数选择中</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Move to the trash…</source>
+        <translation>移到回收站…</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ComparisonSet</name>
+    <message>
+        <source>No more than %1 can be compared at once.</source>
+        <translation>一次最多比较 %1 个。</translation>
     </message>
 </context>
 <context>
@@ -1740,6 +2173,37 @@
     </message>
 </context>
 <context>
+    <name>gps::app::SelectionLibrary</name>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>Made on %1 (weights %2); the open model is %3 (weights %4).</source>
+        <translation>在 %1（权重 %2）上得到；当前模型是 %3（权重 %4）。</translation>
+    </message>
+    <message>
+        <source>Made on %1 (weights %2); %3 was made on %4 (weights %5).</source>
+        <translation>在 %1（权重 %2）上得到；%3 是在 %4（权重 %5）上得到的。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>A name may not hold / \ : * ? &quot; &lt; &gt; | @ or begin with a dot.</source>
+        <translation>名称不能含有 / \ : * ? &quot; &lt; &gt; | @，也不能以点开头。</translation>
+    </message>
+    <message>
+        <source>The name is too long.</source>
+        <translation>名称过长。</translation>
+    </message>
+    <message>
+        <source>There is a selection of this name already.</source>
+        <translation>已有同名的参数选择。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::SelectionPage</name>
     <message>
         <source>Selection</source>
@@ -1983,6 +2447,10 @@
         <source>Only the gradient has a loss.</source>
         <translation>只有梯度准则需要损失。</translation>
     </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>比较…</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::Session</name>
@@ -2023,6 +2491,33 @@
     <message>
         <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
         <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SharedCard</name>
+    <message>
+        <source>Shared with other tasks</source>
+        <translation>与其他任务共享</translation>
+    </message>
+    <message>
+        <source>Open comparison</source>
+        <translation>打开比较</translation>
+    </message>
+    <message>
+        <source>No other selection on these weights yet. Save this one, then select for another task.</source>
+        <translation>在这些权重上还没有别的参数选择。请先保存这一个，再为另一任务做选择。</translation>
+    </message>
+    <message>
+        <source>Known after the gradient pass.</source>
+        <translation>梯度计算之后可知。</translation>
+    </message>
+    <message>
+        <source>Waits until the present job has ended.</source>
+        <translation>等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Jaccard with each saved selection. The tick is what chance would give.</source>
+        <translation>与每个已保存选择的 Jaccard。短线是随机水平。</translation>
     </message>
 </context>
 <context>
@@ -2363,6 +2858,14 @@
         <source>%1. %2</source>
         <translation>%1。%2</translation>
     </message>
+    <message>
+        <source>Use the Selection page&apos;s instead</source>
+        <translation>改用“参数选择”页上的选择</translation>
+    </message>
+    <message>
+        <source>The saved selection %1</source>
+        <translation>已保存的选择 %1</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui</name>
@@ -2555,6 +3058,39 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::ChoiceCounts</name>
+    <message>
+        <source>Positions by how many selections chose them</source>
+        <translation>按被几个选择选中统计的位置</translation>
+    </message>
+    <message>
+        <source>chosen by all %1</source>
+        <translation>被全部 %1 个选中</translation>
+    </message>
+    <message numerus="yes">
+        <source>chosen by exactly %n selection(s)</source>
+        <translation>
+            <numerusform>恰被 %n 个选择选中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>of all that were chosen</source>
+        <translation>占全部被选位置</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>selections</source>
+        <translation>选择数</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ClassList</name>
     <message>
         <source>%1: %2, not scored yet</source>
@@ -2684,6 +3220,37 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::JaccardMatrix</name>
+    <message>
+        <source>Jaccard of every pair of selections</source>
+        <translation>每对参数选择的 Jaccard</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 与 %2</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>times chance</source>
+        <translation>随机水平的倍数</translation>
+    </message>
+    <message>
+        <source>%1   Jaccard; below it, by chance</source>
+        <translation>%1   Jaccard；下方为随机水平</translation>
+    </message>
+    <message>
+        <source>%1   Jaccard</source>
+        <translation>%1   Jaccard</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::KSlider</name>
     <message>
         <source>Inputs kept per neuron, K</source>
@@ -2692,6 +3259,21 @@
     <message>
         <source>Inputs kept per neuron, K. PgUp and PgDn double and halve it, a double click returns to %1.</source>
         <translation>每个神经元保留的输入数 K。PgUp 和 PgDn 加倍和减半，双击恢复为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::OverlapBars</name>
+    <message>
+        <source>Jaccard with other selections</source>
+        <translation>与其他选择的 Jaccard</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
     </message>
 </context>
 <context>
@@ -2730,6 +3312,60 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::SelectionList</name>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::SharedBars</name>
+    <message>
+        <source>Shared and specific picks of each block</source>
+        <translation>各块共享与特有的选取</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>chosen by all</source>
+        <translation>被全部选中</translation>
+    </message>
+    <message>
+        <source>by several</source>
+        <translation>多个共有</translation>
+    </message>
+    <message>
+        <source>chosen by both</source>
+        <translation>两者都选中</translation>
+    </message>
+    <message>
+        <source>by one only</source>
+        <translation>仅一个</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>Jaccard by chance</source>
+        <translation>Jaccard 随机水平</translation>
+    </message>
+    <message>
+        <source>by all</source>
+        <translation>全部共有</translation>
+    </message>
+    <message>
+        <source>by both</source>
+        <translation>两者共有</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::StatusStrip</name>
     <message>
         <source>Ready</source>
@@ -2754,6 +3390,45 @@
     <message>
         <source>Change the language</source>
         <translation>切换语言</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::UpsetBars</name>
+    <message>
+        <source>Positions by the selections that chose them</source>
+        <translation>按选中它们的选择统计的位置</translation>
+    </message>
+    <message>
+        <source>chosen by all</source>
+        <translation>被全部选中</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <translation>仅 %1</translation>
+    </message>
+    <message>
+        <source>only by %1</source>
+        <translation>仅被 %1 选中</translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>of all that were chosen</source>
+        <translation>占全部被选位置</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>占 %1</translation>
+    </message>
+    <message>
+        <source>positions chosen by exactly these</source>
+        <translation>恰被这些选择选中的位置</translation>
+    </message>
+    <message>
+        <source>the largest %1 of %2 combinations</source>
+        <translation>%2 个组合中最大的 %1 个</translation>
     </message>
 </context>
 <context>

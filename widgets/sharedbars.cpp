@@ -178,7 +178,7 @@ void SharedBars::paint(QPainter& painter, const QSizeF& size, ThemeName name, bo
   }
   QList<PlotLegend> legend{{m_selections > 2 ? tr("by all") : tr("by both"), all}};
   if (m_selections > 2) legend << PlotLegend{tr("by several"), several};
-  legend << PlotLegend{tr("by one only"), specific} << PlotLegend{tr("shared by chance"), {}, true};
+  legend << PlotLegend{tr("by one only"), specific} << PlotLegend{tr("by chance"), {}, true};
   const double legendY = nameY + metrics.height() + u * 0.75;
   const double caption = m_caption.isEmpty() ? 0 : metrics.horizontalAdvance(m_caption) + u;
   const double end = paintLegend(painter, {std::max(0.0, layout.plot.left() - u * 4), legendY}, layout.plot.right(), legend, name);

@@ -185,7 +185,7 @@ void ComparePage::connectSet() {
     const FailureText text = FailureTexts::of(failure);
     m_formCard->showError(text.what, text.why, text.remedy, text.details);
   });
-  for (auto signal : {&Session::modelChanged, &Session::dataChanged, &Session::jobChanged, &Session::projectChanged})
+  for (auto signal : {&Session::modelChanged, &Session::dataChanged, &Session::projectChanged})
     connect(&session(), signal, this, &ComparePage::refreshTrain);
 }
 

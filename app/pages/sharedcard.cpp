@@ -40,10 +40,9 @@ SharedCard::SharedCard(Session& session, SelectionLibrary& library, QWidget* par
   connect(&m_soon, &QTimer::timeout, this, &SharedCard::ask);
   connect(m_open, &Button::clicked, this, &SharedCard::comparisonRequested);
   connect(m_bars, &ui::ItemPlot::itemActivated, this, &SharedCard::comparisonRequested);
-  for (auto signal : {&Session::tableChanged, &Session::modelChanged, &Session::jobChanged, &Session::projectChanged})
-    connect(&m_session, signal, this, &SharedCard::refresh);
+  for (auto signal : {&Session::tableChanged, &Session::jobChanged}) connect(&m_session, signal, this, &SharedCard::refresh);
   connect(&m_session, &Session::keptPerRowChanged, this, &SharedCard::refresh);
-  connect(&m_library, &SelectionLibrary::changed, this, &SharedCard::refresh);
+  connect(&m_library, &SelectionLibrary::changed, this, &SharedCard::findOthers);  // another model changes it too
   connect(&m_library.sets(), &SelectionSetApi::compared, this, [this](quint64 id, const ComparisonReady& ready) {
     if (id != m_asked) return;
     m_asked = 0;
@@ -58,23 +57,29 @@ SharedCard::SharedCard(Session& session, SelectionLibrary& library, QWidget* par
   connect(&m_library.sets(), &SelectionSetApi::failed, this, [this](quint64 id, const Failure&) {
     if (id == m_asked) m_asked = 0;  // the comparison page says what is wrong with a file
   });
-  refresh();
+  findOthers();
 }
 
 // Empty: there is nothing to compare.
 QString SharedCard::wantedKey() const {
   const auto table = m_session.table();
   if (!table || m_others.paths.isEmpty()) return {};
-  return u"%1 %2 %3"_s.arg(quintptr(table.get())).arg(m_session.project().selection.keptPerRow).arg(m_others.paths.join(u'\n'));
+  return u"%1 %2 %3"_s.arg(quintptr(table.get())).arg(m_session.project().selection.keptPerRow).arg(m_othersKey);
 }
 
-void SharedCard::refresh() {
+void SharedCard::findOthers() {
   m_others = {};
+  m_othersKey.clear();
   if (m_session.model())
     for (const SelectionFacts& facts : m_library.comparable().mid(0, kMostOthers)) {
       m_others.paths << facts.path;
       m_others.names << facts.name;
+      m_othersKey += u"%1\t%2\n"_s.arg(facts.path).arg(facts.when.toMSecsSinceEpoch());
     }
+  refresh();
+}
+
+void SharedCard::refresh() {
   const QString key = wantedKey();
   if (key.isEmpty()) {
     m_bars->setRows({});

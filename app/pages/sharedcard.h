@@ -31,6 +31,7 @@ class SharedCard : public ui::Card {
   void showEvent(QShowEvent* event) override;
 
  private:
+  void findOthers();
   void refresh();  // asks again if what it shows is of another state
   void ask();
   void tell();
@@ -42,6 +43,7 @@ class SharedCard : public ui::Card {
   ui::Button* m_open;
   QTimer m_soon;
   CompareRequest m_others;
+  QString m_othersKey;
   QString m_shownKey, m_askedKey;  // scheme and selections of the numbers that are shown, that were asked for
   SetRequestId m_asked = 0;
 };

@@ -5,6 +5,8 @@
 
 namespace gps::app {
 
+using namespace Qt::StringLiterals;
+
 ComparisonSet::ComparisonSet(SelectionLibrary& library, QObject* parent) : QObject(parent), m_library(library) {
   connect(&m_library, &SelectionLibrary::changed, this, &ComparisonSet::adopt);
   connect(&m_library, &SelectionLibrary::renamed, this, [this](const QString& from, const QString& to) {
@@ -60,8 +62,9 @@ QList<SelectionFacts> ComparisonSet::ticked() const {
 }
 
 QString ComparisonSet::whyRefused(const SelectionFacts& facts) const {
-  const QList<SelectionFacts> beside = ticked();
-  const QString why = m_library.whyRefused(facts, beside.isEmpty() ? nullptr : &beside.first());
+  const auto& all = m_library.selections();
+  const auto first = std::find_if(all.begin(), all.end(), [this](const SelectionFacts& f) { return m_colors.contains(f.path); });
+  const QString why = m_library.whyRefused(facts, first == all.end() ? nullptr : &*first);
   if (!why.isEmpty()) return why;
   if (!isTicked(facts.path) && m_colors.size() >= kMostTicked) return tr("No more than %1 can be compared at once.").arg(kMostTicked);
   return {};
@@ -82,20 +85,23 @@ void ComparisonSet::setTicked(const QString& path, bool on) {
 void ComparisonSet::drop() {
   m_library.sets().cancel(std::exchange(m_asked, 0));
   m_comparison.reset();
-  m_request = m_wanted = {};
+  m_request = {};
+  m_wantedKey.clear();
   Q_EMIT comparisonChanged();
 }
 
 void ComparisonSet::ask() {
   CompareRequest request;
+  QString key;  // a file that was written anew is another one
   for (const SelectionFacts& facts : ticked()) {
     request.paths << facts.path;
     request.names << facts.name;
+    key += u"%1\t%2\t%3\n"_s.arg(facts.path, facts.name).arg(facts.when.toMSecsSinceEpoch());
   }
   if (request.paths.size() < 2) return drop();
-  if (request.paths == m_wanted.paths && request.names == m_wanted.names && !m_failure) return;
+  if (key == m_wantedKey && !m_failure) return;
   m_failure.reset();
-  m_wanted = request;
+  m_wantedKey = key;
   m_library.sets().cancel(m_asked);
   m_asked = m_library.sets().compare(request);
   Q_EMIT comparisonChanged();

@@ -41,7 +41,8 @@ class ComparisonSet : public QObject {
   int freeColor() const;
   SelectionLibrary& m_library;
   QHash<QString, int> m_colors;  // of the ticked paths
-  CompareRequest m_request, m_wanted;
+  CompareRequest m_request;
+  QString m_wantedKey;  // what was asked for last
   std::shared_ptr<const SelectionComparison> m_comparison;
   SetRequestId m_asked = 0;
   std::optional<Failure> m_failure;

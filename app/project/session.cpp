@@ -295,6 +295,7 @@ TrainSpec Session::resolvedTrainSpec() const {
   spec.selection.decoder = decoder;
   spec.dataFolder = m_project.dataFolder.toStdString();
   spec.device.threads = engineThreads();
+  if (spec.method != Method::Gps) spec.selectionPath.clear();
   return spec;
 }
 
