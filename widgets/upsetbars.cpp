@@ -212,11 +212,11 @@ void UpsetBars::paint(QPainter& painter, const QSizeF& size, ThemeName name, boo
           QRectF(layout.x(i) - layout.step / 2, layout.plot.top() - u * 1.5, layout.step, size.height() - layout.plot.top() + u * 1.5),
           u / 2, isChosen ? color(Token::AccentWash) : mixed(color(Token::Surface), color(Token::Text), 0.05));
     const int by = std::popcount(c.members);
-    // One selection's own colour where it is alone, that of sharing else.
-    const QColor fill = by == 1 ? m_colors.value(std::countr_zero(c.members)) : isChosen ? color(Token::Accent) : theme.runColor(2);
+    // The colours of SharedBars: by all, by several, by one only.
+    const QColor fill = by == m_names.size() ? theme.runColor(2) : by > 1 ? theme.runColor(4) : color(Token::Ghost);
     const double top = layout.y(double(c.count), m_log);
     const QRectF bar(layout.x(i) - layout.barWidth / 2, top, layout.barWidth, std::max(1.0, layout.plot.bottom() - top));
-    drawRounded(painter, bar, bar.height() > 4 ? 1.5 : 0, by == 1 ? mixed(color(Token::Surface), fill, 0.55) : fill);
+    drawRounded(painter, bar, bar.height() > 4 ? 1.5 : 0, fill);
     const QString number = roughCount(double(c.count));
     if (metrics.horizontalAdvance(number) <= layout.step) {
       painter.setPen(color(Token::Text2));

@@ -295,6 +295,7 @@ class TestClassWindow : public QObject {
     m_window->resize(1280, 720);
     for (const QString& id : m_window->pageIds()) {
       m_window->showPage(id);
+      QTRY_VERIFY(!m_window->page(id)->isEmptyShown());  // the comparison waits for its files
       QCoreApplication::sendPostedEvents();
       QVERIFY2(m_window->width() <= 1280 && m_window->height() <= 720, qPrintable(id));
       const auto areas = m_window->page(id)->findChildren<QScrollArea*>();
