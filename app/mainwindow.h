@@ -9,21 +9,27 @@
 #include "app/project/languages.h"
 #include "app/project/selectionlibrary.h"
 #include "app/project/session.h"
+#include "widgets/layoutscale.h"
 
 class QStackedWidget;
 class QMessageBox;
 
 namespace gps::ui {
 class NavigationRail;
+class NoticeBar;
 class StatusStrip;
 }  // namespace gps::ui
 
 namespace gps::app {
 
+class Actions;
 class CasesPage;
 class ClassCasesPage;
 class ComparePage;
+class Notices;
 class SelectionPage;
+class SettingsPage;
+class ShellActions;
 class TrainPage;
 
 class MainWindow : public QWidget {
@@ -42,11 +48,25 @@ class MainWindow : public QWidget {
   SelectionPage* selectionPage() const { return m_selection; }
   ComparePage* comparePage() const { return m_compare; }
   TrainPage* trainPage() const { return m_train; }
-  void setTheme(const QString& word);  // "system", "light", "dark", "contrast"
+  QString pageName(const QString& id) const;  // in the language of the moment
+  SettingsPage* settingsPage() const { return m_settingsPage; }
+  Actions& actions() { return *m_actions; }
+  ShellActions& shell() { return *m_shell; }
+  ui::NoticeBar* noticeBar() const { return m_noticeBar; }
+  void setTheme(const QString& word);  // "system", "light", "dark", "contrast", "contrast-light"
+  void toggleTheme();
+  void toggleLanguage();
+  void useLanguage(const QString& code);  // "system" too; remembered
+  void chooseProject();
+  void chooseSaveAs();
+  void resetLayout();
+  // The project and page of the last time; after a bad end they are only offered.
+  void restoreLast(bool endedBadly);
   void setAskBeforeClose(bool on) { m_asks = on; }
 
  Q_SIGNALS:
   void closed();
+  void runConfigDropped(const QString& path);  // a run.toml for the form
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -55,18 +75,19 @@ class MainWindow : public QWidget {
   void paintEvent(QPaintEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void addPage(Page* page);
   void addSubPage(Page* page, const QString& parentId);  // the rail shows it as part of another
   void chooseCasesPage();
-  void addShortcuts();
   void retranslate();
+  void refreshTitle();
   void refreshRail();
   void refreshStrip();
-  void toggleLanguage();
-  void toggleTheme();
   void askToClose();
+  void fitScreen();
+  void takeDrop(const QString& path);
 
   EngineApi& m_engine;
   AppSettings& m_settings;
@@ -86,8 +107,15 @@ class MainWindow : public QWidget {
   SelectionPage* m_selection;
   ComparePage* m_compare;
   TrainPage* m_train;
+  SettingsPage* m_settingsPage = nullptr;
+  ui::NoticeBar* m_noticeBar = nullptr;
+  Actions* m_actions = nullptr;
+  ShellActions* m_shell = nullptr;
+  Notices* m_notices = nullptr;
+  ui::LayoutScale m_layoutScale;
+  QString m_projectFolder, m_pageToRestore;
   QMessageBox* m_question = nullptr;
-  bool m_isClosing = false, m_asks = true;
+  bool m_isClosing = false, m_asks = true, m_closesUnsaved = false;
 };
 
 }  // namespace gps::app

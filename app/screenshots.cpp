@@ -22,7 +22,7 @@ Screenshots::Screenshots(MainWindow& window, Languages& languages, const QString
     : QObject(parent), m_window(window), m_languages(languages), m_folder(folder) {
   for (const QString& theme : themes)
     for (const QString& code : codes)
-      for (const QString& page : window.pageIds()) m_shots.append({theme, code, page});
+      for (const QString& page : window.pageIds() + QStringList{u"settings"_s}) m_shots.append({theme, code, page});
 }
 
 void Screenshots::start() {

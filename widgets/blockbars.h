@@ -4,10 +4,11 @@
 #include <QWidget>
 
 #include "core/values/selectioncounts.h"
+#include "widgets/plotsource.h"
 
 namespace gps::ui {
 
-class BlockBars : public QWidget {
+class BlockBars : public QWidget, public PlotSource {
   Q_OBJECT
  public:
   enum class Measure { Count, Share };  // selected weights, or selected / available of the block
@@ -27,8 +28,11 @@ class BlockBars : public QWidget {
   int blockCount() const { return int(m_bars.size()); }
   // The hover card of a block as lines "name<TAB>value"; empty for an unknown block.
   QStringList blockLines(const QString& block) const;
-  // Writes what is shown, on white, with title, axes and legend. By ending: .png (2×), .svg, .pdf. False: could not write.
-  bool exportTo(const QString& path, const QString& title) const;
+  // Writes what is shown, on white, with title, axes and legend. By ending: .png (2×), .svg, .pdf, or the table. False: could not write.
+  bool exportTo(const QString& path, const QString& title) const { return exportPlot(*this, path, title); }
+  QSize exportSize(const QString& title) const override;
+  bool drawExport(QPaintDevice& device, const QString& title) const override;
+  TextTable exportTable() const override;  // block, kind, selected, available, share
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

@@ -1,10 +1,5 @@
 // Layout, painting and export of BlockBars.
-#include <QFile>
-#include <QImage>
-#include <QPageSize>
 #include <QPainter>
-#include <QPdfWriter>
-#include <QSvgGenerator>
 #include <algorithm>
 #include <cmath>
 
@@ -19,6 +14,8 @@ namespace gps::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr double kExportWidth = 96, kExportHeight = 48, kExportMargin = 2;
 
 // "25k", "1.5M": axis figures are short.
 QString axisCount(double value) {
@@ -241,48 +238,28 @@ void BlockBars::paintHover(QPainter& painter, const Layout& layout, const QSizeF
   }
 }
 
-bool BlockBars::exportTo(const QString& path, const QString& title) const {
+QSize BlockBars::exportSize(const QString&) const {
   const Theme& theme = Theme::instance();
-  const double margin = theme.unit() * 2;
-  const QSizeF inner(theme.px(96), theme.px(48));
-  const QSize whole = QSizeF(inner.width() + 2 * margin, inner.height() + 2 * margin).toSize();
-  const auto draw = [&](QPainter& painter) {
-    painter.fillRect(QRect(QPoint(0, 0), whole), Qt::white);
-    painter.translate(margin, margin);
-    paint(painter, inner, true, title);
-  };
-  if (path.endsWith(u".svg"_s, Qt::CaseInsensitive)) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return false;
-    QSvgGenerator svg;
-    svg.setOutputDevice(&file);
-    svg.setSize(whole);
-    svg.setViewBox(QRect(QPoint(0, 0), whole));
-    svg.setTitle(title);
-    QPainter painter;
-    if (!painter.begin(&svg)) return false;
-    draw(painter);
-    return painter.end() && file.flush();
-  }
-  if (path.endsWith(u".pdf"_s, Qt::CaseInsensitive)) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return false;
-    QPdfWriter pdf(&file);
-    pdf.setResolution(96);
-    pdf.setPageSize(QPageSize(QSizeF(whole) * 72.0 / 96.0, QPageSize::Point));
-    pdf.setPageMargins({});
-    pdf.setTitle(title);
-    QPainter painter;
-    if (!painter.begin(&pdf)) return false;
-    draw(painter);
-    return painter.end() && file.flush();
-  }
-  QImage image(whole * 2, QImage::Format_RGB32);
-  image.setDevicePixelRatio(2);
-  QPainter painter(&image);
-  draw(painter);
-  painter.end();
-  return image.save(path);
+  return {theme.px(kExportWidth + 2 * kExportMargin), theme.px(kExportHeight + 2 * kExportMargin)};
+}
+
+bool BlockBars::drawExport(QPaintDevice& device, const QString& title) const {
+  const Theme& theme = Theme::instance();
+  QPainter painter;
+  if (!painter.begin(&device)) return false;
+  painter.fillRect(QRect(QPoint(0, 0), exportSize(title)), Qt::white);
+  painter.translate(theme.px(kExportMargin), theme.px(kExportMargin));
+  paint(painter, QSizeF(theme.px(kExportWidth), theme.px(kExportHeight)), true, title);
+  return painter.end();
+}
+
+TextTable BlockBars::exportTable() const {
+  QList<QStringList> rows;
+  for (const Bar& bar : m_bars)
+    for (const Segment& s : bar.segments)
+      rows.append({bar.block, Theme::kindLabel(s.kind), QString::number(qint64(s.selected)), QString::number(qint64(s.available)),
+                   s.available > 0 ? QString::number(s.selected / s.available, 'g', 17) : QString()});
+  return textTable({u"block"_s, u"matrix"_s, u"selected"_s, u"available"_s, u"share"_s}, rows);
 }
 
 }  // namespace gps::ui

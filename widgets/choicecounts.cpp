@@ -72,7 +72,7 @@ PlotTable ChoiceCounts::table() const {
 
 QSize ChoiceCounts::sizeHint() const { return {Theme::instance().px(26), Theme::instance().px(30)}; }
 QSize ChoiceCounts::minimumSizeHint() const { return {Theme::instance().px(20), Theme::instance().px(17)}; }
-QSizeF ChoiceCounts::exportSize() const { return {Theme::instance().unit() * 48, Theme::instance().unit() * 40}; }
+QSizeF ChoiceCounts::drawingSize() const { return {Theme::instance().unit() * 48, Theme::instance().unit() * 40}; }
 
 QRectF ChoiceCounts::itemRect(int item, const QSizeF& size) const { return layoutFor(size).bar(item); }
 

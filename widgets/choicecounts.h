@@ -24,7 +24,7 @@ class ChoiceCounts : public ItemPlot {
   void paint(QPainter& painter, const QSizeF& size, ThemeName theme, bool exported) const override;
   int itemAt(const QPointF& pos, const QSizeF& size) const override;
   QRectF itemRect(int item, const QSizeF& size) const override;
-  QSizeF exportSize() const override;
+  QSizeF drawingSize() const override;
 
  private:
   struct Layout;

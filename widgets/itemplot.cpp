@@ -4,7 +4,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QSaveFile>
 #include <algorithm>
 
 #include "widgets/plotpaint.h"
@@ -13,18 +12,8 @@ namespace gps::ui {
 
 using namespace Qt::StringLiterals;
 
-QString PlotTable::csv() const {
-  const auto line = [](const QStringList& cells) {
-    QStringList quoted;
-    for (QString cell : cells) {
-      if (cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n')) cell = u'"' % cell.replace(u'"', u"\"\""_s) % u'"';
-      quoted << cell;
-    }
-    return QString(quoted.join(u',') % u'\n');
-  };
-  QString text = line(header);
-  for (const QStringList& row : rows) text += line(row);
-  return text;
+namespace {
+constexpr double kMargin = 2, kTitle = 3;  // units
 }
 
 ItemPlot::ItemPlot(QWidget* parent) : QWidget(parent) {
@@ -50,7 +39,7 @@ int ItemPlot::neighbour(int item, int key) const {
   }
 }
 
-QSizeF ItemPlot::exportSize() const { return {Theme::instance().unit() * 96, Theme::instance().unit() * 48}; }
+QSizeF ItemPlot::drawingSize() const { return {Theme::instance().unit() * 96, Theme::instance().unit() * 48}; }
 
 void ItemPlot::itemsChanged() {
   if (m_hovered >= itemCount()) m_hovered = -1;
@@ -74,14 +63,34 @@ void ItemPlot::paintEvent(QPaintEvent*) {
     paintHoverCard(painter, itemRect(m_hovered, size()), size(), itemName(m_hovered), itemLines(m_hovered));
 }
 
-bool ItemPlot::exportTo(const QString& path, const QString& title) const {
-  if (path.endsWith(u".csv"_s, Qt::CaseInsensitive)) {
-    QSaveFile file(path);
-    const QByteArray text = table().csv().toUtf8();
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
+QSize ItemPlot::exportSize(const QString& title) const {
+  const Theme& theme = Theme::instance();
+  const QSizeF inner = drawingSize();
+  return QSizeF(inner.width() + 2 * theme.px(kMargin), inner.height() + 2 * theme.px(kMargin) + (title.isEmpty() ? 0 : theme.px(kTitle)))
+      .toSize();
+}
+
+bool ItemPlot::drawExport(QPaintDevice& device, const QString& title) const {
+  const Theme& theme = Theme::instance();
+  QPainter painter;
+  if (!painter.begin(&device)) return false;
+  painter.fillRect(QRect(QPoint(0, 0), exportSize(title)), Qt::white);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.translate(theme.px(kMargin), theme.px(kMargin));
+  const QSizeF inner = drawingSize();
+  if (!title.isEmpty()) {
+    painter.setFont(theme.font(TextRole::Title));
+    painter.setPen(Theme::color(Token::Text, ThemeName::Light));
+    painter.drawText(QRectF(0, 0, inner.width(), theme.px(kTitle)), Qt::AlignLeft | Qt::AlignTop, title);
+    painter.translate(0, theme.px(kTitle));
   }
-  const QSizeF inner = exportSize();
-  return exportPicture(path, title, inner, [&](QPainter& painter) { paint(painter, inner, ThemeName::Light, true); });
+  paint(painter, inner, ThemeName::Light, true);
+  return painter.end();
+}
+
+TextTable ItemPlot::exportTable() const {
+  const PlotTable plain = table();
+  return textTable(plain.header, plain.rows);
 }
 
 void ItemPlot::mouseMoveEvent(QMouseEvent* event) { setCurrentItem(itemAt(event->position(), size())); }

@@ -5,6 +5,7 @@
 #include <QWidget>
 #include <functional>
 
+#include "widgets/plotsource.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {
@@ -12,10 +13,9 @@ namespace gps::ui {
 struct PlotTable {
   QStringList header;
   QList<QStringList> rows;  // every digit, in the C locale
-  QString csv() const;
 };
 
-class ItemPlot : public QWidget {
+class ItemPlot : public QWidget, public PlotSource {
   Q_OBJECT
  public:
   explicit ItemPlot(QWidget* parent = nullptr);
@@ -24,8 +24,9 @@ class ItemPlot : public QWidget {
   virtual QStringList itemLines(int item) const = 0;  // of the card: "name<TAB>value"
   virtual PlotTable table() const = 0;
   int currentItem() const { return m_hovered; }  // under the pointer or the keys; -1: none
-  // Writes what is shown, on white, with title, axes and legend. By ending: .png (2×), .svg, .pdf; .csv: the table. False: could not write.
-  bool exportTo(const QString& path, const QString& title) const;
+  QSize exportSize(const QString& title) const override;
+  bool drawExport(QPaintDevice& device, const QString& title) const override;
+  TextTable exportTable() const override;
 
  Q_SIGNALS:
   void itemHovered(int item);    // -1: none
@@ -36,7 +37,7 @@ class ItemPlot : public QWidget {
   virtual int itemAt(const QPointF& pos, const QSizeF& size) const = 0;  // -1: none
   virtual QRectF itemRect(int item, const QSizeF& size) const = 0;       // what the card stands beside
   virtual int neighbour(int item, int key) const;                        // where an arrow key leads from an item, -1 from none
-  virtual QSizeF exportSize() const;
+  virtual QSizeF drawingSize() const;  // of the plot in an export, without title and margins
   void setCurrentItem(int item);
   void itemsChanged();  // after every change of the values
 

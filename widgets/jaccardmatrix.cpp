@@ -111,7 +111,7 @@ QSize JaccardMatrix::minimumSizeHint() const {
   return {theme.px(24), theme.px(std::max(14.0, 4 + kLeastCell * selectionCount()))};
 }
 
-QSizeF JaccardMatrix::exportSize() const {
+QSizeF JaccardMatrix::drawingSize() const {
   const double u = Theme::instance().unit(), n = std::max(2, selectionCount()), cells = std::clamp(110.0, kLeastCell * n, kMostCell * n);
   return {u * (22 + cells), u * (6 + cells)};
 }

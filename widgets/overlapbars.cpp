@@ -53,7 +53,7 @@ QSize OverlapBars::minimumSizeHint() const {
   return {Theme::instance().px(20), Theme::instance().px(kLeastRowUnits * double(std::max<qsizetype>(1, m_rows.size())))};
 }
 
-QSizeF OverlapBars::exportSize() const {
+QSizeF OverlapBars::drawingSize() const {
   return {Theme::instance().unit() * 48, Theme::instance().unit() * kRowUnits * double(std::max<qsizetype>(1, m_rows.size()))};
 }
 

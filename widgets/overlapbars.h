@@ -31,7 +31,7 @@ class OverlapBars : public ItemPlot {
   void paint(QPainter& painter, const QSizeF& size, ThemeName theme, bool exported) const override;
   int itemAt(const QPointF& pos, const QSizeF& size) const override;
   QRectF itemRect(int item, const QSizeF& size) const override;
-  QSizeF exportSize() const override;
+  QSizeF drawingSize() const override;
 
  private:
   QList<OverlapRow> m_rows;

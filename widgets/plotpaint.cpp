@@ -1,11 +1,6 @@
 #include "widgets/plotpaint.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QImage>
-#include <QPageSize>
-#include <QPdfWriter>
-#include <QSvgGenerator>
 #include <algorithm>
 #include <cmath>
 
@@ -166,57 +161,6 @@ void paintGrid(QPainter& painter, const QRectF& plot, const QList<double>& ticks
     painter.drawText(QRectF(0, y - metrics.height() / 2, plot.left() - u * 0.75, metrics.height()), Qt::AlignRight | Qt::AlignVCenter,
                      isShare ? axisShare(t) : axisCount(t));
   }
-}
-
-bool exportPicture(const QString& path, const QString& title, const QSizeF& inner, const std::function<void(QPainter&)>& paint) {
-  const Theme& theme = Theme::instance();
-  const double margin = theme.unit() * 2, head = title.isEmpty() ? 0 : theme.unit() * 3;
-  const QSize whole = QSizeF(inner.width() + 2 * margin, inner.height() + 2 * margin + head).toSize();
-  const auto draw = [&](QPainter& painter) {
-    painter.fillRect(QRect(QPoint(0, 0), whole), Qt::white);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(margin, margin);
-    if (!title.isEmpty()) {
-      painter.setFont(theme.font(TextRole::Title));
-      painter.setPen(Theme::color(Token::Text, ThemeName::Light));
-      painter.drawText(QRectF(0, 0, inner.width(), theme.unit() * 2.5), Qt::AlignLeft | Qt::AlignVCenter, title);
-      painter.translate(0, head);
-    }
-    paint(painter);
-  };
-  if (path.endsWith(u".svg"_s, Qt::CaseInsensitive)) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return false;
-    QSvgGenerator svg;
-    svg.setOutputDevice(&file);
-    svg.setSize(whole);
-    svg.setViewBox(QRect(QPoint(0, 0), whole));
-    svg.setTitle(title);
-    QPainter painter(&svg);
-    draw(painter);
-    painter.end();
-    return file.error() == QFile::NoError;
-  }
-  if (path.endsWith(u".pdf"_s, Qt::CaseInsensitive)) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly)) return false;
-    QPdfWriter pdf(&file);
-    constexpr int kResolution = 96;
-    pdf.setResolution(kResolution);
-    pdf.setTitle(title);
-    pdf.setPageSize(QPageSize(QSizeF(whole) * 72.0 / kResolution, QPageSize::Point, {}, QPageSize::ExactMatch));
-    pdf.setPageMargins(QMarginsF());
-    QPainter painter(&pdf);
-    draw(painter);
-    painter.end();
-    return file.error() == QFile::NoError;
-  }
-  QImage image(whole * 2, QImage::Format_RGB32);
-  image.setDevicePixelRatio(2);
-  QPainter painter(&image);
-  draw(painter);
-  painter.end();
-  return image.save(path);
 }
 
 }  // namespace gps::ui

@@ -5,7 +5,6 @@
 #include <QPainter>
 #include <QString>
 #include <QStringList>
-#include <functional>
 
 #include "widgets/theme.h"
 
@@ -42,8 +41,5 @@ double paintLegend(QPainter& painter, const QPointF& at, double right, const QLi
 
 // Horizontal hairlines with their figures at the left of `plot`.
 void paintGrid(QPainter& painter, const QRectF& plot, const QList<double>& ticks, double top, bool isShare, ThemeName theme);
-
-// By the ending of path: .png at twice the size, .svg, .pdf, on white. False: could not be written.
-bool exportPicture(const QString& path, const QString& title, const QSizeF& inner, const std::function<void(QPainter&)>& paint);
 
 }  // namespace gps::ui

@@ -71,6 +71,8 @@ class Theme : public QObject {
   QPalette palette() const;
 
  Q_SIGNALS:
+  // The text scale was multiplied by `ratio`; comes before changed(), for measures that nobody sets again (layoutscale.h).
+  void scaled(double ratio);
   void changed();
 
  private:

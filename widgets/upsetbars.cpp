@@ -144,7 +144,7 @@ QSize UpsetBars::minimumSizeHint() const {
   return {theme.px(36), theme.px(13 + kLeastRow * double(m_names.size()))};
 }
 
-QSizeF UpsetBars::exportSize() const {
+QSizeF UpsetBars::drawingSize() const {
   const double u = Theme::instance().unit();
   return {u * (kMostNames + 2 + kStep * std::clamp(itemCount(), 6, 40)), u * (28 + kRow * double(m_names.size()))};
 }

@@ -43,7 +43,7 @@ class UpsetBars : public ItemPlot {
   int itemAt(const QPointF& pos, const QSizeF& size) const override;
   QRectF itemRect(int item, const QSizeF& size) const override;
   int neighbour(int item, int key) const override;
-  QSizeF exportSize() const override;
+  QSizeF drawingSize() const override;
 
  private:
   struct Layout;

@@ -12,7 +12,7 @@ CoreEngine::CoreEngine(QObject* parent)
   connect(m_thread.get(), &EngineThread::message, this, &EngineApi::message);
   m_thread->setCleanUp([jobs = m_jobs] { jobs->clear(); });
   m_sets = std::make_unique<SelectionSetJobs>([this](const SelectionSpec& scheme, auto taken) {
-    m_thread->post(JobKind::CompareSelections, [jobs = m_jobs, scheme, taken](JobContext&) { taken(jobs->selectionOf(scheme)); });
+    m_thread->post(JobKind::CompareSelections, [jobs = m_jobs, scheme, taken](JobContext&) { taken(jobs->currentSelection(scheme)); });
   });
 }
 
@@ -45,6 +45,10 @@ RunId CoreEngine::rebuildTable(const SelectionSpec& selection) {
 
 RunId CoreEngine::train(const TrainSpec& spec) {
   return m_thread->post(JobKind::Train, [jobs = m_jobs, spec](JobContext& job) { jobs->train(job, spec); });
+}
+
+RunId CoreEngine::measureCost(const TrainSpec& spec) {
+  return m_thread->post(JobKind::MeasureCost, [jobs = m_jobs, spec](JobContext& job) { jobs->measureCost(job, spec); });
 }
 
 RunId CoreEngine::score(const ScoreRequest& request) {

@@ -22,6 +22,7 @@ class CoreEngine : public EngineApi {
   RunId runGradientPass(const GradientRequest& request) override;
   RunId rebuildTable(const SelectionSpec& selection) override;
   RunId train(const TrainSpec& spec) override;
+  RunId measureCost(const TrainSpec& spec) override;
   RunId score(const ScoreRequest& request) override;
   RunId predict(const PredictRequest& request) override;
   RunId listRuns(const QString& projectFolder) override;

@@ -16,7 +16,6 @@
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
 #include "core/tuning/runfolder.h"
-#include "core/tuning/trainer.h"
 
 namespace gps::app {
 
@@ -37,9 +36,11 @@ void CoreJobs::openData(JobContext& job, const std::string& folder) {
   m_images = imageSourceOf(summary, files);
   m_data = std::make_shared<const DataSummary>(summary);
   m_field.reset();
+  m_runPass.reset();
   m_explorer.reset();
   job.send(DataOpened{m_data, m_images, false});
   checkPictures(summary, *m_images, &job.control());
+  tellContamination(job);
   summary.leaks = findLeaks(summary, *m_images, {}, &job.control());
   summary.dataHash = dataHash(summary, &job.control());
   m_data = std::make_shared<const DataSummary>(std::move(summary));
@@ -63,6 +64,7 @@ void CoreJobs::load(const ModelSpec& spec) {
 void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device) {
   m_device = device;
   m_field.reset();
+  m_runPass.reset();
   m_explorer.reset();
   ModelSpec wanted = spec;
   // The head that the pictures need; they may have been opened after the window asked for the model.
@@ -72,6 +74,7 @@ void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpe
   const DeviceInfo info = describeDevice(device);
   const QString gpu = info.isCuda ? QString::fromStdString(info.name) : QString();
   job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), gpu, info.threads, fileClasses});
+  tellContamination(job);
 }
 
 Model& CoreJobs::modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch) {
@@ -135,37 +138,12 @@ void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
   explore(job, spec);
 }
 
-std::shared_ptr<const SelectionFile> CoreJobs::selectionOf(const SelectionSpec& scheme) {
+std::shared_ptr<const SelectionFile> CoreJobs::currentSelection(const SelectionSpec& scheme) {
   if (!m_explorer) return nullptr;
   auto file = std::make_shared<SelectionFile>();
   file->selection = m_explorer->select(withOriginOf(scheme, m_recipe));
   file->map = m_explorer->map();
   return file;
-}
-
-void CoreJobs::train(JobContext& job, const TrainSpec& wanted) {
-  TrainSpec spec = wanted;
-  Model& model = modelAt(spec.model, {}, 0);
-  std::optional<Selection> selection;
-  if (spec.method == Method::Gps && !spec.selectionPath.empty() && !spec.resume) {
-    selection = readSelection(spec.selectionPath, model);
-    spec.selection = selection->spec;  // what the run records is what it trains
-    job.send(SelectionMade{countSelection(model.map(), *selection)});
-  } else if (spec.method == Method::Gps && m_explorer && !spec.resume) {
-    SelectionSpec scheme = m_scheme;
-    scheme.keptPerRow = spec.selection.keptPerRow;
-    scheme.decoder = spec.selection.decoder;
-    selection = m_explorer->select(scheme);
-    if (m_field) selection->pictures = m_field->pictures;
-  }
-  TrainListeners listeners;
-  listeners.step = [&job](const StepPoint& point) { job.send(StepsAdded{{point}}); };
-  listeners.epoch = [&job](const EpochRecord& record) { job.send(EpochDone{record}); };
-  listeners.selected = [&job](const SelectionCounts& counts) { job.send(SelectionMade{counts}); };
-  m_isDirty = true;
-  TrainOutcome outcome = gps::train(model, data(), m_images, selection ? &*selection : nullptr, spec, job.control(), listeners);
-  job.send(TrainDone{outcome});
-  if (outcome.cancelled) throw Cancelled{};
 }
 
 void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
@@ -197,6 +175,7 @@ void CoreJobs::listRuns(JobContext& job, const std::string& projectFolder) {
 void CoreJobs::clear() {
   m_explorer.reset();
   m_field.reset();
+  m_runPass.reset();
   m_applied.reset();
   m_model.reset();
   m_images.reset();

@@ -22,11 +22,15 @@ class CoreJobs {
   void openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device);
   void gradientPass(JobContext& job, const GradientRequest& request);
   void rebuildTable(JobContext& job, const SelectionSpec& spec);
-  void train(JobContext& job, const TrainSpec& wanted);
+  // trainjobs.cpp
+  void train(JobContext& job, const TrainSpec& spec);
+  void measureCost(JobContext& job, const TrainSpec& spec);
+  // Whether the weights are known to have seen the pictures; of a model and pictures that are open.
+  void tellContamination(JobContext& job) const;
   void score(JobContext& job, const ScoreRequest& request);
   void predictAlone(JobContext& job, const PredictRequest& request);
   // What the last pass chooses under a scheme; null before one.
-  std::shared_ptr<const SelectionFile> selectionOf(const SelectionSpec& scheme);
+  std::shared_ptr<const SelectionFile> currentSelection(const SelectionSpec& scheme);
   void listRuns(JobContext& job, const std::string& projectFolder);
   // Drops model and tables; the last thing done on the engine thread.
   void clear();
@@ -36,6 +40,9 @@ class CoreJobs {
   Model& modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch);
   void load(const ModelSpec& spec);
   const DataSummary& data() const;
+  // What a run trains: from its file, from the last gradient, or from a pass of its own. Nothing: it takes no selection, or needs a pass
+  // and may not run one.
+  std::optional<Selection> selectionOf(JobContext& job, Model& model, const TrainSpec& spec, bool mayRunPass);
   // Scores of spec's criterion, from the last gradient where it needs one; and the table of its level.
   void explore(JobContext& job, const SelectionSpec& spec);
 
@@ -50,7 +57,13 @@ class CoreJobs {
   bool m_isDirty = false;     // the model holds values that no file can take back
   std::optional<GradientField> m_field;
   std::optional<SelectionExplorer> m_explorer;  // of the scores of m_scheme
-  SelectionSpec m_recipe, m_scheme;             // how the last pass ran; level, criterion and exclusions asked of it since
+  // The pass of a run that the explorer's does not answer; kept for the next run of a queue that asks the same.
+  struct RunPass {
+    SelectionSpec recipe;
+    GradientField field;
+  };
+  std::optional<RunPass> m_runPass;
+  SelectionSpec m_recipe, m_scheme;  // how the last pass ran; level, criterion and exclusions asked of it since
 };
 
 }  // namespace gps::app

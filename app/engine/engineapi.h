@@ -47,7 +47,10 @@ class EngineApi : public QObject {
   virtual RunId runGradientPass(const GradientRequest& request) = 0;
   // The same gradient with other exclusions.
   virtual RunId rebuildTable(const SelectionSpec& selection) = 0;
+  // A selection that the last gradient does not answer is made anew, by a pass of its own where it needs one.
   virtual RunId train(const TrainSpec& spec) = 0;
+  // A few steps of such a run on noise, the model unchanged; answers CostMeasured.
+  virtual RunId measureCost(const TrainSpec& spec) = 0;
   virtual RunId score(const ScoreRequest& request) = 0;
   // A job of its own when idle, a short request while a run trains.
   virtual RunId predict(const PredictRequest& request) = 0;

@@ -28,6 +28,8 @@ QString FailureTexts::jobName(JobKind job) {
       return tr("Comparison");
     case JobKind::SaveSelection:
       return tr("Saving the selection");
+    case JobKind::MeasureCost:
+      return tr("Dry run");
   }
   return {};
 }
@@ -58,6 +60,8 @@ static QString whatHappened(JobKind job) {
       return FailureTexts::tr("The selections could not be compared.");
     case JobKind::SaveSelection:
       return FailureTexts::tr("The selection could not be saved.");
+    case JobKind::MeasureCost:
+      return FailureTexts::tr("The cost could not be measured.");
   }
   return {};
 }

@@ -16,6 +16,7 @@
 #include "core/values/metrics.h"
 #include "core/values/modelinfo.h"
 #include "core/values/selectioncounts.h"
+#include "core/values/traincost.h"
 
 namespace gps::app {
 
@@ -31,6 +32,7 @@ enum class JobKind {
   Score,
   Predict,
   ListRuns,
+  MeasureCost,
   ListSelections,
   CompareSelections,
   SaveSelection
@@ -116,8 +118,21 @@ struct RunsListed {
   std::vector<RunRecord> runs;  // newest first
 };
 
-using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
-                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed>;
+struct CostMeasured {
+  std::shared_ptr<const TrainCost> cost;
+};
+
+// Data sets among the open pictures that the open weights are known to have seen, or may have; none: nothing is known.
+struct KnownContamination {
+  QString dataSet, sentence;  // English
+};
+struct ContaminationTold {
+  std::vector<KnownContamination> known;
+};
+
+using MessageBody =
+    std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
+                 TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, CostMeasured, ContaminationTold>;
 
 struct EngineMessage {
   RunId run = 0;

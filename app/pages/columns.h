@@ -1,5 +1,6 @@
 #pragma once
-// Controls left, evidence in the middle, comparison right. Below 1360 (in units) the right column folds under the middle.
+// Controls left, evidence in the middle, comparison right. Below 1360 (in units) the right column folds under the middle; where
+// large text leaves little room they stand in one column.
 #include <QWidget>
 
 class QBoxLayout;
@@ -23,11 +24,12 @@ class Columns : public QWidget {
 
  private:
   void arrange();
+  void fold(int width);
   QGridLayout* m_grid;
   QWidget *m_leftBox, *m_middleBox, *m_rightBox;
   QVBoxLayout *m_left, *m_middle;
   QBoxLayout* m_right;
-  bool m_isFolded = false, m_hasRight = true;
+  bool m_isFolded = false, m_isStacked = false, m_hasRight = true;
 };
 
 }  // namespace gps::app

@@ -148,10 +148,10 @@ void ComparePage::buildRight(Columns* columns) {
   columns->right()->addWidget(m_formCard);
   connect(m_form, &CombineForm::saveRequested, this, &ComparePage::save);
   connect(m_upset, &ui::UpsetBars::combinationActivated, m_form, &CombineForm::setChosenCombination);
-  m_menus = {addPlotMenu(m_upsetCard, m_upset, [this] { return tr("Which selections chose the same weights?"); }),
-             addPlotMenu(m_sharedCard, m_shared, [this] { return tr("Shared per block"); }),
-             addPlotMenu(m_choicesCard, m_choices, [this] { return tr("Chosen how often?"); }),
-             addPlotMenu(m_matrixCard, m_matrix, [this] { return tr("How alike are they?"); })};
+  addPlotMenu(m_upsetCard, m_upset, *m_upset);
+  addPlotMenu(m_sharedCard, m_shared, *m_shared);
+  addPlotMenu(m_choicesCard, m_choices, *m_choices);
+  addPlotMenu(m_matrixCard, m_matrix, *m_matrix);
 }
 
 void ComparePage::connectSet() {
@@ -212,7 +212,6 @@ void ComparePage::retranslate() {
   m_formCard->setTitle(tr("Make a new selection"));
   m_shared->setAxisCaption(tr("block"));
   m_form->retranslate();
-  for (ui::IconButton* menu : m_menus) retranslatePlotMenu(menu);
   refresh();
   refreshComparison();
 }

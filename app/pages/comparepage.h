@@ -80,7 +80,6 @@ class ComparePage : public Page {
   QComboBox* m_kind;
   QStackedLayout* m_plotOrHint;
   CombineForm* m_form;
-  QList<ui::IconButton*> m_menus;
 };
 
 }  // namespace gps::app

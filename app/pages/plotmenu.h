@@ -1,18 +1,24 @@
 #pragma once
-// The menu of a plot's card: its numbers as a table, its picture and its table as files.
-#include <QString>
+// One menu for every plot and table: picture as PNG (×1 … ×4), SVG or PDF, the numbers as CSV, Markdown or LaTeX, copies of both,
+// and the numbers as a table on screen (key T).
 #include <functional>
+
+class QAbstractItemView;
+class QWidget;
 
 namespace gps::ui {
 class Card;
-class IconButton;
-class ItemPlot;
+class PlotSource;
+struct TextTable;
 }  // namespace gps::ui
 
 namespace gps::app {
 
-// Puts the button at the right end of the card's title row. title: of picture and table, in the language of the moment.
-ui::IconButton* addPlotMenu(ui::Card* card, ui::ItemPlot* plot, std::function<QString()> title);
-void retranslatePlotMenu(ui::IconButton* button);
+// A button in the card's title row, the same menu on the plot's context menu, T on the plot. The card's title names the picture.
+// `source` lives as long as `plot`.
+void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source);
+// The same for a table: what it shows, in the order shown.
+void addTableMenu(ui::Card* card, QAbstractItemView* view);
+ui::TextTable tableOf(const QAbstractItemView& view);
 
 }  // namespace gps::app

@@ -4,6 +4,7 @@
 
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
+#include "app/pages/plotmenu.h"
 #include "app/pages/sharedcard.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
@@ -80,6 +81,8 @@ SelectionPage::SelectionPage(Session& session, QWidget* parent) : Page(u"selecti
   columns->right()->addWidget(m_what, 1);
   m_right = columns->right();
   setContent(columns);
+  addPlotMenu(m_barsCard, m_bars, *m_bars);
+  addPlotMenu(m_captured, m_curve, *m_curve);
   bindFailure(m_barsCard, JobKind::GradientPass);
   bindFailure(m_blocks, JobKind::RebuildTable);
 

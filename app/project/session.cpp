@@ -63,6 +63,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
     }
     Q_EMIT jobChanged();
   });
+  connect(&m_document, &Document::draftApplied, this, &Session::draftApplied);
 }
 
 void Session::expect(JobKind kind, RunId run) {
@@ -127,6 +128,7 @@ void Session::clearScores() {
 // ---- project
 
 void Session::open(Project project) {
+  if (m_document.isModified()) save();
   m_engine.stop();
   m_expected.clear();
   m_failures.clear();
@@ -136,10 +138,11 @@ void Session::open(Project project) {
   m_isDataChecked = false;
   m_model.reset();
   m_imageSize = m_fileClasses = 0;
+  m_contamination.clear();
   m_table.reset();
   m_run = {};
   clearScores();
-  save();
+  m_document.opened();
   m_settings.addRecentProject(m_project.folder);
   Q_EMIT projectChanged();
   Q_EMIT dataChanged();
@@ -151,17 +154,8 @@ void Session::open(Project project) {
     expect(JobKind::MakeDemo, m_engine.makeDemo({m_project.dataFolder}));
   else if (!m_project.dataFolder.isEmpty())
     expect(JobKind::OpenData, m_engine.openData(m_project.dataFolder));
-  if (!m_project.model.weightsPath.empty()) openWeights(QString::fromStdString(m_project.model.weightsPath), m_project.model.imageSize);
+  if (!m_project.model.weightsPath.empty()) reopenModel();
   expect(JobKind::ListRuns, m_engine.listRuns(m_project.folder));
-}
-
-void Session::save() {
-  if (!m_project.isOpen()) return;
-  try {
-    writeProject(m_project);
-  } catch (const Error& error) {
-    fail(failureOf(JobKind::OpenData, error));
-  }
 }
 
 void Session::openDemo() { open(demoProject()); }
@@ -176,14 +170,49 @@ void Session::openProjectFolder(const QString& folder) {
 
 void Session::openPictures(const QString& folder) { open(projectForData(folder)); }
 
+QString Session::whyNoSaveAs() const {
+  if (!m_project.isOpen()) return tr("Open a project first.");
+  if (isBusy()) return tr("Wait until the present job has ended.");
+  return {};
+}
+
+void Session::saveProjectAs(const QString& folder) {
+  if (!whyNoSaveAs().isEmpty()) return;
+  try {
+    m_document.saveAs(folder);
+  } catch (const Error& error) {
+    return fail(failureOf(JobKind::OpenData, error));
+  }
+  m_settings.addRecentProject(m_project.folder);
+  m_run = {};
+  clearScores();
+  Q_EMIT projectChanged();
+  Q_EMIT runChanged();
+  expect(JobKind::ListRuns, m_engine.listRuns(m_project.folder));
+}
+
+// What the user's own change of these fields would have brought with it.
+void Session::draftApplied(const QStringList& fields) {
+  if (fields.contains("selection.k"_L1)) Q_EMIT keptPerRowChanged(m_project.selection.keptPerRow);
+  Q_EMIT projectChanged();
+  if (fields.contains("image_size.pixels"_L1)) return reopenModel();
+  const bool isExclusion = fields.contains("selection.exclude_blocks"_L1) || fields.contains("selection.exclude_kinds"_L1);
+  if (isExclusion && m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(selectionSpec()));
+}
+
 void Session::openWeights(const QString& path, int imageSize) {
   m_project.model.weightsPath = path.toStdString();
-  m_project.model.id.clear();
   m_project.model.imageSize = imageSize;
+  m_document.adjusted();
+  save();
+  reopenModel();
+}
+
+void Session::reopenModel() {
+  m_project.model.id.clear();
   m_model.reset();
   m_table.reset();
   clearScores();
-  save();
   const DeviceSpec device{m_project.train.device.device, Precision::Fp32, engineThreads()};
   expect(JobKind::OpenModel, m_engine.openModel(modelSpec(), device));
   Q_EMIT modelChanged();
@@ -192,7 +221,9 @@ void Session::openWeights(const QString& path, int imageSize) {
 
 void Session::setImageSize(int imageSize) {
   if (imageSize == m_project.model.imageSize || m_project.model.weightsPath.empty()) return;
-  openWeights(QString::fromStdString(m_project.model.weightsPath), imageSize);
+  m_project.model.imageSize = imageSize;
+  m_document.edited();
+  reopenModel();
 }
 
 ModelSpec Session::modelSpec() const {
@@ -218,6 +249,7 @@ void Session::adoptTask(TaskKind task) {
   m_project.train.seed = former.seed;
   m_project.selection.loss = m_project.train.selection.loss;
   m_project.selection.batch = task == TaskKind::Classification ? m_project.train.selection.batch : SelectionSpec{}.batch;
+  m_document.adjusted();
   save();
   Q_EMIT projectChanged();
 }
@@ -242,7 +274,7 @@ void Session::setKeptPerRow(int keptPerRow) {
 
 void Session::setSelection(const SelectionSpec& spec) {
   m_project.selection = spec;
-  save();
+  m_document.edited();
 }
 
 void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {
@@ -250,7 +282,7 @@ void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {
   m_project.selection.excludedKinds.clear();
   for (const QString& b : blocks) m_project.selection.excludedBlocks.push_back(b.toStdString());
   for (const QString& k : kinds) m_project.selection.excludedKinds.push_back(k.toStdString());
-  save();
+  m_document.edited();
   if (m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(selectionSpec()));
 }
 
@@ -274,15 +306,22 @@ void Session::runGradientPass() {
 
 void Session::setTrainDraft(const TrainSpec& draft) {
   m_project.train = draft;
-  save();
+  m_document.edited();
+  Q_EMIT trainDraftChanged();
 }
 
 void Session::setSelectionFile(const QString& path) {
-  if (path == selectionFile() && (path.isEmpty() || m_project.train.method == Method::Gps)) return;
-  m_project.train.selectionPath = path.toStdString();
-  if (!path.isEmpty()) m_project.train.method = Method::Gps;
-  save();
-  Q_EMIT selectionFileChanged(path);
+  TrainSpec draft = m_project.train;
+  draft.selectionPath = path.toStdString();
+  if (!path.isEmpty()) draft.method = Method::Gps;
+  if (draft.selectionPath != m_project.train.selectionPath || draft.method != m_project.train.method) setTrainDraft(draft);
+}
+
+void Session::setPreset(const QString& id) {
+  if (id == m_project.preset) return;
+  m_project.preset = id;
+  m_document.edited();
+  Q_EMIT trainDraftChanged();
 }
 
 TrainSpec Session::resolvedTrainSpec() const {
@@ -294,23 +333,30 @@ TrainSpec Session::resolvedTrainSpec() const {
   spec.selection = selectionSpec();
   spec.selection.decoder = decoder;
   spec.dataFolder = m_project.dataFolder.toStdString();
-  spec.device.threads = engineThreads();
+  if (spec.device.threads == 0) spec.device.threads = engineThreads();
   if (spec.method != Method::Gps) spec.selectionPath.clear();
   return spec;
 }
 
-QString Session::whyNoTraining() const {
+QString Session::whyNoRun() const {
   if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
   if (!m_model) return tr("Choose weights first.");
-  if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
+  return whyModelDoesNotFit();
+}
+
+QString Session::whyNoTraining() const {
+  if (const QString why = whyNoRun(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
-  if (m_project.train.method == Method::Gps && !m_table && m_project.train.selectionPath.empty()) return tr("Run the gradient pass first.");
+  const bool selects = m_project.train.method == Method::Gps && m_project.train.selectionPath.empty();
+  if (selects && !m_table) return tr("Run the gradient pass first.");
   return {};
 }
 
 bool Session::canResumeRun() const {
-  return !isBusy() && m_model && m_data && whyModelDoesNotFit().isEmpty() && m_run.phase == RunView::Phase::Stopped &&
-         !m_run.folder.isEmpty();
+  if (isBusy() || !whyNoRun().isEmpty() || m_run.folder.isEmpty()) return false;
+  // One that failed of a full disk or memory goes on from what was saved last; one that never wrote its settings cannot.
+  return m_run.phase == RunView::Phase::Stopped ||
+         (m_run.phase == RunView::Phase::Failed && QFileInfo::exists(m_run.folder + "/run.toml"_L1));
 }
 
 void Session::beginRun(const TrainSpec& spec) {
@@ -330,7 +376,26 @@ void Session::startTraining() {
   if (!whyNoTraining().isEmpty()) return;
   save();
   TrainSpec spec = resolvedTrainSpec();
-  spec.runFolder = freshRunFolder(m_project).toStdString();
+  spec.runFolder = freshRunFolder(m_project, spec).toStdString();
+  beginRun(spec);
+}
+
+void Session::forgetRun(const QString& folder) {
+  if (m_run.folder != folder) return;
+  m_run = {};
+  clearScores();
+  Q_EMIT runChanged();
+}
+
+void Session::measureCost() {
+  if (isBusy() || !whyNoRun().isEmpty()) return;
+  TrainSpec spec = resolvedTrainSpec();
+  spec.runFolder = m_project.runsFolder().toStdString();
+  expect(JobKind::MeasureCost, m_engine.measureCost(spec));
+}
+
+void Session::startRun(const TrainSpec& spec) {
+  if (isBusy() || !whyNoRun().isEmpty()) return;
   beginRun(spec);
 }
 

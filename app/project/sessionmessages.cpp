@@ -48,7 +48,7 @@ void Session::handle(const ModelOpened& m) {
   m_fileClasses = m.fileClasses;
   m_project.model.id = m.info->description.id;
   m_project.model.imageSize = m.imageSize;
-  save();
+  m_document.adjusted();
   Q_EMIT modelChanged();
 }
 
@@ -58,6 +58,11 @@ void Session::handle(const TableReady& m) {
 }
 
 void Session::handle(const StepsAdded& m) {
+  // A run that went back to its last saved state tells some steps again.
+  auto& steps = m_run.steps;
+  const auto known = steps.size();
+  while (!steps.empty() && !m.steps.empty() && steps.back().step >= m.steps.front().step) steps.pop_back();
+  if (steps.size() < known) Q_EMIT runChanged();
   const int first = int(m_run.steps.size());
   m_run.steps.insert(m_run.steps.end(), m.steps.begin(), m.steps.end());
   Q_EMIT stepsAdded(first);
@@ -121,6 +126,11 @@ void Session::handle(const Predicted& m) {
     m_maps.insert(QString::number(m.epoch) + u'/' + m.caseId, new std::shared_ptr<const ProbabilityMap>(m.map), kib);
   }
   Q_EMIT predictionReady(m.caseId, m.epoch);
+}
+
+void Session::handle(const ContaminationTold& m) {
+  m_contamination = m.known;
+  Q_EMIT contaminationChanged();
 }
 
 void Session::handle(const RunsListed& m) {

@@ -38,7 +38,12 @@ class FakeEngine : public EngineApi {
   RunId rebuildTable(const SelectionSpec&) override { return begin(JobKind::RebuildTable); }
   RunId train(const TrainSpec& spec) override {
     trainSpec = spec;
+    trained << spec;
     return begin(JobKind::Train);
+  }
+  RunId measureCost(const TrainSpec& spec) override {
+    costSpec = spec;
+    return begin(JobKind::MeasureCost);
   }
   RunId score(const ScoreRequest& request) override {
     scoreRequest = request;
@@ -77,7 +82,8 @@ class FakeEngine : public EngineApi {
   ModelSpec modelSpec;
   GradientRequest gradientRequest;
   ScoreRequest scoreRequest;
-  TrainSpec trainSpec;
+  TrainSpec trainSpec, costSpec;
+  QList<TrainSpec> trained;  // in order
   PredictRequest predicted;
   QList<int> scoredEpochs;
   int predictions = 0, stops = 0;

@@ -85,6 +85,7 @@ class TestWindow : public QObject {
     QVERIFY(page->bars()->blockLines(u"0.0"_s) != before);
     QCOMPARE(m_window->session().project().selection.keptPerRow, 5);
     Q_EMIT page->slider()->keptPerRowCommitted(5);
+    QVERIFY(m_window->session().document().save());
     QCOMPARE(readProject(m_window->session().project().folder).selection.keptPerRow, 5);
     QBENCHMARK {  // well under a frame
       for (int k = 1; k <= 64; ++k) Q_EMIT page->slider()->keptPerRowChanged(k);

@@ -11,6 +11,7 @@
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/runwriter.h"
+#include "core/tuning/settingerror.h"
 #include "core/tuning/textfile.h"
 #include "core/tuning/trainer.h"
 #include "core/values/error.h"
@@ -78,6 +79,24 @@ TEST(RunToml, RefusesUnknownKeysWrongTypesAndWords) {
   EXPECT_NE(read("[training\n").find("line 1"), std::string::npos);
   EXPECT_NE(read("schema = 99\n").find("schema 99"), std::string::npos);
   for (const auto& m : {read("[nothing]\n"), read("[training]\nepochs = 99999999999\n")}) EXPECT_NE(m, "no error");
+}
+
+TEST(RunToml, SaysTheLine) {
+  const auto lineOf = [](const std::string& text) {
+    try {
+      trainSpecFromToml(text, "x");
+    } catch (const SettingError& e) {
+      EXPECT_NE(std::string(e.what()).find("line " + std::to_string(e.line())), std::string::npos) << e.what();
+      EXPECT_EQ(e.causeAlone().find("line"), std::string::npos);
+      return e.line();
+    }
+    return 0;
+  };
+  EXPECT_EQ(lineOf("[training]\nepochs = 3\nepoch = 3\n"), 3);
+  EXPECT_EQ(lineOf("# a\n[training]\nepochs = \"three\"\n"), 3);
+  EXPECT_EQ(lineOf("[training]\n\nschedule = \"cosin\"\n"), 3);
+  EXPECT_EQ(lineOf("[training]\nepochs = 3\n[trainings]\n"), 3);
+  EXPECT_EQ(lineOf("[training]\nepochs = \n"), 2);
 }
 
 TEST(Validate, NamesFieldValueAndRange) {

@@ -10,6 +10,7 @@
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/resume.h"
 #include "core/tuning/runfolder.h"
+#include "core/tuning/sweep/passkey.h"
 #include "core/tuning/sweep/sharedpasses.h"
 
 namespace gps {
@@ -75,7 +76,7 @@ class Sweep {
         m_passes(folder + "/passes", data, images, control, listeners.log) {
     for (const auto& run : plan.runs) {
       m_results.push_back({run, SweepStatus::Waiting, {}, {}, 0});
-      m_keys.push_back(SharedPasses::keyOf(run.spec));
+      m_keys.push_back(passKeyOf(run.spec));
     }
   }
 
