@@ -34,7 +34,8 @@ void Actions::assign(const QString& id) {
   m_conflicts.removeIf([&id](const auto& pair) { return pair.first == id; });
   const auto own = m_settings.shortcut(id);
   QList<QKeySequence> wanted = m_infos[id].defaults, given;
-  if (own) wanted = own->isEmpty() ? QList<QKeySequence>() : QList<QKeySequence>{QKeySequence::fromString(*own, QKeySequence::PortableText)};
+  if (own)
+    wanted = own->isEmpty() ? QList<QKeySequence>() : QList<QKeySequence>{QKeySequence::fromString(*own, QKeySequence::PortableText)};
   for (const QKeySequence& keys : wanted) {
     const QString owner = ownerOf(keys, id);
     if (owner.isEmpty())

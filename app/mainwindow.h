@@ -66,7 +66,6 @@ class MainWindow : public QWidget {
 
  Q_SIGNALS:
   void closed();
-  void runConfigDropped(const QString& path);  // a run.toml for the form
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -88,6 +87,7 @@ class MainWindow : public QWidget {
   void askToClose();
   void fitScreen();
   void takeDrop(const QString& path);
+  void takeRunConfig(const QString& path);
 
   EngineApi& m_engine;
   AppSettings& m_settings;

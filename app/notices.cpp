@@ -52,10 +52,10 @@ void Notices::refresh() {
                     m_asksToClose ? tr("Close without saving") : tr("Try again"));
   } else if (document.recovery()) {
     m_kind = Kind::Recovery;
-    m_bar.setNotice(Tone::Warn, tr("Unsaved changes of %1 were found.").arg(m_session.project().name),
-                    tr("The program ended before they were saved, on %1.")
-                        .arg(QLocale::c().toString(document.recovery()->when, u"yyyy-MM-dd HH:mm"_s)),
-                    tr("Restore"), tr("Discard"));
+    m_bar.setNotice(
+        Tone::Warn, tr("Unsaved changes of %1 were found.").arg(m_session.project().name),
+        tr("The program ended before they were saved, on %1.").arg(QLocale::c().toString(document.recovery()->when, u"yyyy-MM-dd HH:mm"_s)),
+        tr("Restore"), tr("Discard"));
   } else if (m_endedBadly) {
     m_kind = Kind::EndedBadly;
     const QString name = m_lastProject.isEmpty() ? QString() : QFileInfo(m_lastProject).fileName();

@@ -35,13 +35,16 @@ void ShellActions::addProjectActions() {
   Session& session = m_window.session();
   Document& document = session.document();
   const auto needsProject = [&session] { return session.project().isOpen() ? QString() : tr("Open a project first."); };
-  add(u"file.open"_s, {press(Qt::CTRL | Qt::Key_O)}, [] { return tr("Open a project or pictures…"); }, [this] { m_window.chooseProject(); });
-  add(u"file.demo"_s, {}, [] { return tr("Open the demo project"); }, [&session] { session.openDemo(); });
+  add(
+      u"file.open"_s, {press(Qt::CTRL | Qt::Key_O)}, [] { return tr("Open a project or pictures…"); },
+      [this] { m_window.chooseProject(); });
+  add(
+      u"file.demo"_s, {}, [] { return tr("Open the demo project"); }, [&session] { session.openDemo(); });
   add(
       u"file.save"_s, {press(Qt::CTRL | Qt::Key_S)}, [] { return tr("Save the project"); }, [&document] { document.save(); }, needsProject);
   add(
-      u"file.saveAs"_s, {press(Qt::CTRL | Qt::SHIFT | Qt::Key_S)}, [] { return tr("Save the project as…"); }, [this] { m_window.chooseSaveAs(); },
-      [&session] { return session.whyNoSaveAs(); });
+      u"file.saveAs"_s, {press(Qt::CTRL | Qt::SHIFT | Qt::Key_S)}, [] { return tr("Save the project as…"); },
+      [this] { m_window.chooseSaveAs(); }, [&session] { return session.whyNoSaveAs(); });
   for (int i = 0; i < 5; ++i) {
     const auto path = [&session, i] { return session.settings().recentProjects().value(i); };
     add(
@@ -70,9 +73,12 @@ void ShellActions::addProjectActions() {
 
 void ShellActions::addViewActions() {
   AppSettings& settings = m_window.session().settings();
-  add(u"view.palette"_s, {press(Qt::CTRL | Qt::SHIFT | Qt::Key_P)}, [] { return tr("Commands"); }, [this] { showPalette(); });
-  add(u"view.keys"_s, {press(QKeyCombination(Qt::Key_Question)), press(Qt::SHIFT | Qt::Key_Question)}, [] { return tr("Keys of this screen"); }, [this] { showKeys(); });
-  add(u"view.theme"_s, {}, [] { return tr("Switch between light and dark"); }, [this] { m_window.toggleTheme(); });
+  add(
+      u"view.palette"_s, {press(Qt::CTRL | Qt::SHIFT | Qt::Key_P)}, [] { return tr("Commands"); }, [this] { showPalette(); });
+  add(
+      u"view.keys"_s, {press(QKeyCombination(Qt::Key_Question))}, [] { return tr("Keys of this screen"); }, [this] { showKeys(); });
+  add(
+      u"view.theme"_s, {}, [] { return tr("Switch between light and dark"); }, [this] { m_window.toggleTheme(); });
   for (const char* word : {"system", "light", "dark", "contrast", "contrast-light"}) {
     const QString id = QString::fromLatin1(word);
     add(
@@ -86,7 +92,8 @@ void ShellActions::addViewActions() {
         },
         [&settings, id] { settings.setTheme(id); });
   }
-  add(u"view.language"_s, {}, [] { return tr("Switch the language"); }, [this] { m_window.toggleLanguage(); });
+  add(
+      u"view.language"_s, {}, [] { return tr("Switch the language"); }, [this] { m_window.toggleLanguage(); });
   const auto scale = [&settings](double by) { settings.setTextScale(std::clamp(settings.textScale() + by, 1.0, 2.0)); };
   add(
       u"view.larger"_s, {press(Qt::CTRL | Qt::Key_Plus), press(Qt::CTRL | Qt::Key_Equal)}, [] { return tr("Larger text"); },
@@ -94,16 +101,23 @@ void ShellActions::addViewActions() {
   add(
       u"view.smaller"_s, {press(Qt::CTRL | Qt::Key_Minus)}, [] { return tr("Smaller text"); }, [scale] { scale(-kScaleStep); },
       [&settings] { return settings.textScale() > 1 ? QString() : tr("It is at 100 % already."); });
-  add(u"view.normalSize"_s, {press(Qt::CTRL | Qt::Key_0)}, [] { return tr("Text at 100 %"); }, [&settings] { settings.setTextScale(1); });
-  add(u"view.fullScreen"_s, {press(QKeyCombination(Qt::Key_F11))}, [] { return tr("Full screen"); }, [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
-  add(u"view.resetLayout"_s, {}, [] { return tr("Reset window layout"); }, [this] { m_window.resetLayout(); });
+  add(
+      u"view.normalSize"_s, {press(Qt::CTRL | Qt::Key_0)}, [] { return tr("Text at 100 %"); }, [&settings] { settings.setTextScale(1); });
+  add(
+      u"view.fullScreen"_s, {press(QKeyCombination(Qt::Key_F11))}, [] { return tr("Full screen"); },
+      [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
+  add(
+      u"view.resetLayout"_s, {}, [] { return tr("Reset window layout"); }, [this] { m_window.resetLayout(); });
   const QStringList pages = m_window.pageIds();
   for (int i = 0; i < pages.size(); ++i) {
     QList<QKeySequence> shortcut;
     if (i < 9) shortcut << press(Qt::CTRL | Qt::Key(Qt::Key_1 + i));
-    add(u"go."_s + pages[i], shortcut, [this, id = pages[i]] { return m_window.pageName(id); }, [this, id = pages[i]] { m_window.showPage(id); });
+    add(
+        u"go."_s + pages[i], shortcut, [this, id = pages[i]] { return m_window.pageName(id); },
+        [this, id = pages[i]] { m_window.showPage(id); });
   }
-  add(u"go.settings"_s, {press(Qt::CTRL | Qt::Key_Comma)}, [] { return tr("Settings"); }, [this] { m_window.showPage(u"settings"_s); });
+  add(
+      u"go.settings"_s, {press(Qt::CTRL | Qt::Key_Comma)}, [] { return tr("Settings"); }, [this] { m_window.showPage(u"settings"_s); });
 }
 
 void ShellActions::addRunActions() {
@@ -118,10 +132,11 @@ void ShellActions::addRunActions() {
       [&session] { return session.canResumeRun() ? QString() : session.whyNoTraining(); });
   add(
       u"run.pause"_s, {press(Qt::CTRL | Qt::Key_P)}, [] { return tr("Pause or continue the run"); },
-      [this] { m_window.trainPage()->pauseOrContinue(); }, [&session] { return session.isTraining() ? QString() : tr("No run is training."); });
+      [this] { m_window.trainPage()->pauseOrContinue(); },
+      [&session] { return session.isTraining() ? QString() : tr("No run is training."); });
   add(
-      u"run.stop"_s, {press(Qt::CTRL | Qt::Key_Period)}, [] { return tr("Stop the present job"); }, [this] { m_window.trainPage()->stop(); },
-      [&session] { return session.isBusy() ? QString() : tr("Nothing is running."); });
+      u"run.stop"_s, {press(Qt::CTRL | Qt::Key_Period)}, [] { return tr("Stop the present job"); },
+      [this] { m_window.trainPage()->stop(); }, [&session] { return session.isBusy() ? QString() : tr("Nothing is running."); });
 }
 
 QList<ui::Command> ShellActions::commands() const {
@@ -144,8 +159,13 @@ QList<ui::Command> ShellActions::commands() const {
       if (button->text().isEmpty() || !button->isVisibleTo(page)) continue;
       if (button->text() == m_window.session().project().name) continue;  // the way home in the header
       const QString name = button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
-      list.append({u"page."_s + pageId + u'.' + QString::number(i), name, m_window.pageName(pageId), {},
-                   button->isEnabled() ? QString() : button->toolTip().isEmpty() ? tr("Not now.") : button->toolTip()});
+      list.append({u"page."_s + pageId + u'.' + QString::number(i),
+                   name,
+                   m_window.pageName(pageId),
+                   {},
+                   button->isEnabled()           ? QString()
+                   : button->toolTip().isEmpty() ? tr("Not now.")
+                                                 : button->toolTip()});
     }
   }
   return list;

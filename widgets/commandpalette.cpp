@@ -87,7 +87,8 @@ class CommandPalette::RowPainter : public QStyledItemDelegate {
     const double u = theme.unit();
     const QRectF row = QRectF(option.rect).adjusted(u * 0.25, 1, -u * 0.25, -1);
     if (option.state & QStyle::State_Selected)
-      drawRounded(*painter, row, u * 0.75, theme.color(Token::AccentWash), theme.isHighContrast() ? theme.color(Token::Accent) : QColor(), 2);
+      drawRounded(*painter, row, u * 0.75, theme.color(Token::AccentWash), theme.isHighContrast() ? theme.color(Token::Accent) : QColor(),
+                  2);
     const QString reason = index.data(CommandModel::Reason).toString(), keys = index.data(CommandModel::Keys).toString();
     QRectF line = row.adjusted(u * 1.25, 0, -u * 1.25, 0);
     if (!reason.isEmpty()) line.setHeight(row.height() * 0.55);
@@ -113,7 +114,11 @@ class CommandPalette::RowPainter : public QStyledItemDelegate {
 };
 
 CommandPalette::CommandPalette(QWidget* host)
-    : OverlayPanel(host), m_field(new QLineEdit), m_list(new QListView), m_model(new CommandModel(this)), m_none(new Label({}, TextRole::Body, Token::Text2)) {
+    : OverlayPanel(host),
+      m_field(new QLineEdit),
+      m_list(new QListView),
+      m_model(new CommandModel(this)),
+      m_none(new Label({}, TextRole::Body, Token::Text2)) {
   setObjectName(u"commandPalette"_s);
   setPanelSize(84, 64);
   m_list->setModel(m_model);

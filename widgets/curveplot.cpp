@@ -180,9 +180,7 @@ void CurvePlot::removeAllSeries() {
   queueReplot();
 }
 
-int CurvePlot::pointCount(int series) const {
-  return series >= 0 && series < m_series.size() ? int(m_series[series]->finite) : 0;
-}
+int CurvePlot::pointCount(int series) const { return series >= 0 && series < m_series.size() ? int(m_series[series]->finite) : 0; }
 
 QPair<double, double> CurvePlot::lastPoint(int series) const {
   if (pointCount(series) == 0) return {kNone, kNone};

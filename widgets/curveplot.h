@@ -74,8 +74,8 @@ class CurvePlot : public QWidget, public PlotSource {
   QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
-  void xHovered(double x);    // NaN when the pointer leaves
-  void xActivated(double x);  // click
+  void xHovered(double x);                    // NaN when the pointer leaves
+  void xActivated(double x);                  // click
   void viewChanged(double low, double high);  // by the user
 
  protected:
@@ -115,9 +115,9 @@ class CurvePlot : public QWidget, public PlotSource {
   QCPItemText* m_markerLabel = nullptr;
   double m_smoothing = 0, m_markerX, m_hoverX;
   double m_xLow = 0, m_xHigh = 0, m_yLow = 0, m_yHigh = 0, m_rightLow = 0, m_rightHigh = 0;
-  double m_viewLow, m_viewHigh;            // NaN: all
-  double m_boxLow, m_boxHigh;              // of the left axis, chosen by a box; NaN: follows what is in view
-  QPointF m_pressed, m_dragged;            // in the plot's pixels
+  double m_viewLow, m_viewHigh;  // NaN: all
+  double m_boxLow, m_boxHigh;    // of the left axis, chosen by a box; NaN: follows what is in view
+  QPointF m_pressed, m_dragged;  // in the plot's pixels
   enum class Drag { None, Pressed, Pan, Box } m_drag = Drag::None;
   double m_pressedLow = 0, m_pressedHigh = 0;
   QString m_xLabel, m_yLabel, m_rightLabel, m_markerText, m_placeholder;

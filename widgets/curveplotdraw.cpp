@@ -98,8 +98,7 @@ void CurvePlot::drawSampled(Series& s, int columns) const {
     double end = std::numeric_limits<double>::quiet_NaN();
     const QCPAxis* values = s.right ? m_plot->yAxis2 : m_plot->yAxis;
     for (int c = 0; c < columns && i < last; ++c) {
-      const qsizetype next =
-          c + 1 == columns ? last : std::lower_bound(s.x.begin() + i, s.x.begin() + last, edges[c + 1]) - s.x.begin();
+      const qsizetype next = c + 1 == columns ? last : std::lower_bound(s.x.begin() + i, s.x.begin() + last, edges[c + 1]) - s.x.begin();
       if (next == i) continue;
       const double centre = (edges[c] + edges[c + 1]) / 2;
       const auto raw = s.values.over(s.y, i, next);
@@ -110,7 +109,8 @@ void CurvePlot::drawSampled(Series& s, int columns) const {
         const auto line = s.smoothValues.over(s.smooth, i, next);
         const bool isRising = std::isnan(end) || std::abs(line.low - end) <= std::abs(line.high - end);
         over.append({centre, isRising ? line.low : line.high});
-        if (std::abs(values->coordToPixel(line.high) - values->coordToPixel(line.low)) >= 1) over.append({centre, isRising ? line.high : line.low});
+        if (std::abs(values->coordToPixel(line.high) - values->coordToPixel(line.low)) >= 1)
+          over.append({centre, isRising ? line.high : line.low});
         end = over.last().value;
       }
       i = next;
@@ -290,7 +290,8 @@ TextTable CurvePlot::exportTable() const {
     rows += s->x.size();
   }
   return {{u"series"_s, u"x"_s, u"y"_s}, rows, [columns](qsizetype row, int column) {
-            const auto at = std::upper_bound(columns->begin(), columns->end(), row, [](qsizetype r, const Column& c) { return r < c.first; }) - 1;
+            const auto at =
+                std::upper_bound(columns->begin(), columns->end(), row, [](qsizetype r, const Column& c) { return r < c.first; }) - 1;
             if (column == 0) return at->name;
             const double value = (column == 1 ? at->x : at->y)[row - at->first];
             return std::isnan(value) ? QString() : QString::number(value, 'g', 17);

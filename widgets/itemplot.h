@@ -37,7 +37,7 @@ class ItemPlot : public QWidget, public PlotSource {
   virtual int itemAt(const QPointF& pos, const QSizeF& size) const = 0;  // -1: none
   virtual QRectF itemRect(int item, const QSizeF& size) const = 0;       // what the card stands beside
   virtual int neighbour(int item, int key) const;                        // where an arrow key leads from an item, -1 from none
-  virtual QSizeF drawingSize() const;  // of the plot in an export, without title and margins
+  virtual QSizeF drawingSize() const;                                    // of the plot in an export, without title and margins
   void setCurrentItem(int item);
   void itemsChanged();  // after every change of the values
 

@@ -11,7 +11,21 @@
 namespace gps::ui {
 
 namespace {
-enum Slot { kLeft, kTop, kRight, kBottom, kSpacing, kSpacing2, kMinWidth, kMinHeight, kMaxWidth, kMaxHeight, kIcon, kColumns = 100, kRows = 200 };
+enum Slot {
+  kLeft,
+  kTop,
+  kRight,
+  kBottom,
+  kSpacing,
+  kSpacing2,
+  kMinWidth,
+  kMinHeight,
+  kMaxWidth,
+  kMaxHeight,
+  kIcon,
+  kColumns = 100,
+  kRows = 200
+};
 }  // namespace
 
 int LayoutScale::scaled(const void* owner, int slot, int value, double ratio) {

@@ -16,9 +16,7 @@ QString csvCell(const QString& text) {
   return u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"';
 }
 
-QString markdownCell(const QString& text) {
-  return QString(text).replace(u'\\', u"\\\\"_s).replace(u'|', u"\\|"_s).replace(u'\n', u' ');
-}
+QString markdownCell(const QString& text) { return QString(text).replace(u'\\', u"\\\\"_s).replace(u'|', u"\\|"_s).replace(u'\n', u' '); }
 
 QString latexCell(const QString& text) {
   QString escaped;

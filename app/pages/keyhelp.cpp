@@ -59,20 +59,18 @@ class KeyTexts {
                       {u"T"_s, tr("the numbers as a table")}}});
     if (has<ui::SelectionList>(page))
       groups.append({tr("List of selections"),
-                     {{tr("Space"), tr("set beside the others, or not")},
-                      {u"F2"_s, tr("rename")},
-                      {u"Del"_s, tr("move to the trash")}}});
+                     {{tr("Space"), tr("set beside the others, or not")}, {u"F2"_s, tr("rename")}, {u"Del"_s, tr("move to the trash")}}});
     if (has<ui::KSlider>(page) || has<ui::LabelledSlider>(page))
       groups.append({tr("Sliders"),
                      {{u"←, →, ↑, ↓"_s, tr("one step")},
                       {tr("PgUp, PgDn"), tr("a large step; K doubles or halves")},
                       {tr("Double click"), tr("back to the default")}}});
     if (has<ui::BlockTree>(page))
-      groups.append({tr("Block tree"),
-                     {{u"↑, ↓"_s, tr("former, next row")},
-                      {u"←, →"_s, tr("close, open a block")},
-                      {tr("Space"), tr("exclude or include")}}});
-    if (has<ui::ConfusionMatrix>(page)) groups.append({tr("Confusion matrix"), {{tr("Arrows"), tr("from cell to cell")}, {tr("Enter"), tr("show its pictures")}}});
+      groups.append(
+          {tr("Block tree"),
+           {{u"↑, ↓"_s, tr("former, next row")}, {u"←, →"_s, tr("close, open a block")}, {tr("Space"), tr("exclude or include")}}});
+    if (has<ui::ConfusionMatrix>(page))
+      groups.append({tr("Confusion matrix"), {{tr("Arrows"), tr("from cell to cell")}, {tr("Enter"), tr("show its pictures")}}});
     if (has<ui::SegmentedControl>(page)) groups.append({tr("Choices"), {{u"←, →"_s, tr("former, next choice")}}});
     if (has<ui::PropertyForm>(page)) groups.append({tr("Form"), {{tr("Double click on a name"), tr("back to the default")}}});
     return groups;

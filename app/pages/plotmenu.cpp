@@ -43,11 +43,14 @@ QString fileStem(const QString& title) {
 class PlotMenu : public QObject {
   Q_DECLARE_TR_FUNCTIONS(PlotMenu)
  public:
-  PlotMenu(ui::Card* card, QWidget* view, const ui::PlotSource* source, std::function<TextTable()> table)
-      : QObject(card), m_card(card), m_view(view), m_source(source), m_table(std::move(table)), m_button(new ui::IconButton(u"export"_s, {})) {
-    m_button->setObjectName(u"exportButton"_s);
-    card->addHeaderWidget(m_button);
-    connect(m_button, &ui::IconButton::clicked, this, [this] { popUp(m_button->mapToGlobal(QPoint(0, m_button->height()))); });
+  PlotMenu(ui::Card* card, QWidget* view, const ui::PlotSource* source, std::function<TextTable()> table, bool hasButton)
+      : QObject(card), m_card(card), m_view(view), m_source(source), m_table(std::move(table)) {
+    if (hasButton) {
+      m_button = new ui::IconButton(u"export"_s, {});
+      m_button->setObjectName(u"exportButton"_s);
+      card->addHeaderWidget(m_button);
+      connect(m_button, &ui::IconButton::clicked, this, [this] { popUp(m_button->mapToGlobal(QPoint(0, m_button->height()))); });
+    }
     connect(card, &ui::Card::errorDismissed, card, [this] {
       if (m_isFailed) m_card->clearError();
       m_isFailed = false;
@@ -75,6 +78,7 @@ class PlotMenu : public QObject {
 
  private:
   void retranslate() {
+    if (!m_button) return;
     m_button->setToolTip(m_source ? tr("Save or copy this plot, or see its numbers") : tr("Save or copy this table"));
     m_button->setAccessibleName(m_button->toolTip());
   }
@@ -82,7 +86,7 @@ class PlotMenu : public QObject {
   QString title() const { return m_card->accessibleName(); }
 
   void popUp(const QPoint& at) {
-    auto* menu = new QMenu(m_button);
+    auto* menu = new QMenu(m_card);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto add = [&](QMenu* to, const QString& text, auto action) { connect(to->addAction(text), &QAction::triggered, this, action); };
     if (m_source) {
@@ -100,8 +104,7 @@ class PlotMenu : public QObject {
     add(menu, tr("Save numbers as Markdown…"), [this] { save(u"md"_s, tr("Markdown table (*.md)")); });
     add(menu, tr("Save numbers as LaTeX…"), [this] { save(u"tex"_s, tr("LaTeX table (*.tex)")); });
     menu->addSeparator();
-    if (m_source)
-      add(menu, tr("Copy picture"), [this] { QGuiApplication::clipboard()->setImage(ui::plotPicture(*m_source, title())); });
+    if (m_source) add(menu, tr("Copy picture"), [this] { QGuiApplication::clipboard()->setImage(ui::plotPicture(*m_source, title())); });
     add(menu, tr("Copy numbers"), [this] {
       TextTable table = m_table();
       table.rows = std::min(table.rows, kMostCopied);
@@ -154,7 +157,8 @@ class PlotMenu : public QObject {
     if (!panel) panel = new ui::TablePanel(window);
     disconnect(panel, &ui::TablePanel::saveRequested, nullptr, nullptr);
     connect(panel, &ui::TablePanel::saveRequested, this, [this](const QString& name, const TextTable& table) {
-      chooseSaveFile(m_card->window(), name, fileStem(name) + ".csv"_L1, tr("CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)"),
+      chooseSaveFile(m_card->window(), name, fileStem(name) + ".csv"_L1,
+                     tr("CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)"),
                      [this, table](const QString& path) { saveNumbers(table, path); });
     });
     panel->show(title(), m_table());
@@ -164,18 +168,20 @@ class PlotMenu : public QObject {
   QWidget* m_view;
   const ui::PlotSource* m_source;
   std::function<TextTable()> m_table;
-  ui::IconButton* m_button;
+  ui::IconButton* m_button = nullptr;
   bool m_isFailed = false;
 };
 
 }  // namespace
 
-void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source) {
-  new PlotMenu(card, plot, &source, [&source] { return source.exportTable(); });
+void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source, bool hasButton) {
+  new PlotMenu(
+      card, plot, &source, [&source] { return source.exportTable(); }, hasButton);
 }
 
-void addTableMenu(ui::Card* card, QAbstractItemView* view) {
-  new PlotMenu(card, view, nullptr, [view] { return tableOf(*view); });
+void addTableMenu(ui::Card* card, QAbstractItemView* view, bool hasButton) {
+  new PlotMenu(
+      card, view, nullptr, [view] { return tableOf(*view); }, hasButton);
 }
 
 TextTable tableOf(const QAbstractItemView& view) {

@@ -118,7 +118,8 @@ SettingsPage::SettingsPage(Session& session, Actions& actions, QWidget* parent) 
   connect(m_motion, &QCheckBox::toggled, this, [&settings](bool on) { settings.setReducedMotion(on); });
   connect(m_opensLast, &QCheckBox::toggled, this, [&settings](bool on) { settings.setOpensLastProject(on); });
   connect(m_resetLayout, &Button::clicked, this, &SettingsPage::layoutResetRequested);
-  for (auto signal : {&AppSettings::themeChanged, &AppSettings::languageChanged}) connect(&settings, signal, this, &SettingsPage::refreshLook);
+  for (auto signal : {&AppSettings::themeChanged, &AppSettings::languageChanged})
+    connect(&settings, signal, this, &SettingsPage::refreshLook);
   connect(&settings, &AppSettings::textScaleChanged, this, &SettingsPage::refreshLook);
   connect(m_keys, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
     m_edit->setKeySequence(item ? m_actions.keys(item->data(0, Qt::UserRole).toString()).value(0) : QKeySequence());
@@ -212,7 +213,8 @@ void SettingsPage::refreshAbout() {
   m_local->setText(
       tr("Pictures never leave this computer: the program makes no network connection, sends no statistics and needs no account."));
   QStringList lines{tr("GPS workbench %1, GPL 3.0 or later").arg(QCoreApplication::applicationVersion())};
-  for (const ProgramPart& part : m_parts) lines << (part.version.isEmpty() ? part.name : QString(part.name + u' ' + part.version)) + u", "_s + part.licence;
+  for (const ProgramPart& part : m_parts)
+    lines << (part.version.isEmpty() ? part.name : QString(part.name + u' ' + part.version)) + u", "_s + part.licence;
   m_versions->setText(lines.join(u'\n'));
 }
 

@@ -74,7 +74,6 @@ void AppSettings::setOverlayOpacity(double opacity) { m_settings.setValue(kOpaci
 QByteArray AppSettings::windowGeometry() const { return m_settings.value(kGeometry).toByteArray(); }
 void AppSettings::setWindowGeometry(const QByteArray& geometry) { m_settings.setValue(kGeometry, geometry); }
 
-
 double AppSettings::textScale() const { return std::clamp(m_settings.value(kScale, 1.0).toDouble(), 1.0, 2.0); }
 
 void AppSettings::setTextScale(double scale) {

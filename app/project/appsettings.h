@@ -25,7 +25,7 @@ class AppSettings : public QObject {
   void setOverlayOpacity(double opacity);
   QByteArray windowGeometry() const;
   void setWindowGeometry(const QByteArray& geometry);  // empty: the window's own size at the next start
-  double textScale() const;  // 1 … 2
+  double textScale() const;                            // 1 … 2
   void setTextScale(double scale);
   bool reducedMotion() const;
   void setReducedMotion(bool on);

@@ -24,7 +24,7 @@ class Autosave : public QObject {
   static constexpr int kKept = 3;
 
   explicit Autosave(QObject* parent = nullptr);
-  ~Autosave() override;  // what waits is written
+  ~Autosave() override;                          // what waits is written
   void setFolder(const QString& projectFolder);  // writes what waits for the former folder first; empty: none
   void note(const QByteArray& text);             // a copy of this is written soon
   void forget();                                 // saved or discarded: the copies go

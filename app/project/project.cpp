@@ -217,6 +217,7 @@ QByteArray projectText(const Project& project) {
 QJsonObject draftOf(const Project& project) {
   return {{"selection"_L1, selectionObject(project.selection)},
           {"train"_L1, trainObject(project.train)},
+          {"preset"_L1, project.preset},
           {"image_size"_L1, QJsonObject{{"pixels"_L1, project.model.imageSize},
                                         {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))}}}};
 }
@@ -224,6 +225,7 @@ QJsonObject draftOf(const Project& project) {
 void applyDraft(const QJsonObject& draft, Project& project) {
   if (draft.contains("selection"_L1)) readSelection(draft.value("selection"_L1).toObject(), project.selection);
   if (draft.contains("train"_L1)) readTrain(draft.value("train"_L1).toObject(), project.train);
+  project.preset = draft.value("preset"_L1).toString(project.preset);
   const QJsonObject size = draft.value("image_size"_L1).toObject();
   const QString weights = outside(project.folder, size.value("weights"_L1).toString());
   if (weights.toStdString() == project.model.weightsPath) readInt(size, "pixels"_L1, project.model.imageSize);

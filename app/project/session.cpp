@@ -61,6 +61,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
       m_job.progress.reset();
       m_job.lastOutcome.reset();
     }
+    Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
   });
   connect(&m_document, &Document::draftApplied, this, &Session::draftApplied);
@@ -195,6 +196,7 @@ void Session::saveProjectAs(const QString& folder) {
 void Session::draftApplied(const QStringList& fields) {
   if (fields.contains("selection.k"_L1)) Q_EMIT keptPerRowChanged(m_project.selection.keptPerRow);
   Q_EMIT projectChanged();
+  Q_EMIT trainDraftChanged();
   if (fields.contains("image_size.pixels"_L1)) return reopenModel();
   const bool isExclusion = fields.contains("selection.exclude_blocks"_L1) || fields.contains("selection.exclude_kinds"_L1);
   if (isExclusion && m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(selectionSpec()));
@@ -275,6 +277,7 @@ void Session::setKeptPerRow(int keptPerRow) {
 void Session::setSelection(const SelectionSpec& spec) {
   m_project.selection = spec;
   m_document.edited();
+  Q_EMIT trainDraftChanged();
 }
 
 void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {
@@ -317,10 +320,13 @@ void Session::setSelectionFile(const QString& path) {
   if (draft.selectionPath != m_project.train.selectionPath || draft.method != m_project.train.method) setTrainDraft(draft);
 }
 
-void Session::setPreset(const QString& id) {
-  if (id == m_project.preset) return;
-  m_project.preset = id;
+void Session::setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset) {
+  const bool isOtherK = selection.keptPerRow != m_project.selection.keptPerRow;
+  m_project.train = draft;
+  m_project.selection = selection;
+  m_project.preset = preset;
   m_document.edited();
+  if (isOtherK) Q_EMIT keptPerRowChanged(selection.keptPerRow);
   Q_EMIT trainDraftChanged();
 }
 

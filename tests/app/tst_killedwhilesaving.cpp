@@ -27,7 +27,7 @@ int editForever(const QString& folder, int from) {
     TrainSpec draft = session.project().train;
     draft.epochs = epochs;
     session.setTrainDraft(draft);
-    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents();
     if (epochs % 7 == 0) session.document().save();
     session.document().autosave().flush();
     std::fprintf(stdout, "%d\n", epochs);
@@ -80,7 +80,8 @@ class KilledWhileSaving : public QObject {
         ++offered;
         session.document().restoreRecovery();
       }
-      QVERIFY2(session.project().train.epochs >= confirmed, qPrintable(u"%1 of %2, saved %3"_s.arg(session.project().train.epochs).arg(confirmed).arg(saved)));
+      QVERIFY2(session.project().train.epochs >= confirmed,
+               qPrintable(u"%1 of %2, saved %3"_s.arg(session.project().train.epochs).arg(confirmed).arg(saved)));
       QVERIFY(session.project().train.epochs <= confirmed + 1);
       QVERIFY(session.document().save());
       session.document().autosave().flush();

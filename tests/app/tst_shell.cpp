@@ -69,7 +69,8 @@ class TestShell : public QObject {
         QVERIFY2(!seen.contains(keys.toString()), qPrintable(id));
         seen << keys.toString();
       }
-    for (const char* keys : {"Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+R", "Ctrl+P", "Ctrl+.", "?"})
+    for (const char* keys :
+         {"Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+R", "Ctrl+P", "Ctrl+.", "?"})
       QVERIFY2(seen.contains(QString::fromLatin1(keys)), keys);
   }
 
@@ -102,6 +103,7 @@ class TestShell : public QObject {
     epochs->setFocus();
     epochs->selectAll();
     QTest::keyClicks(epochs, u"77"_s);
+    QTest::keyClick(epochs, Qt::Key_Return);
     QTRY_COMPARE(m_window->session().project().train.epochs, 77);
     QTest::keyClick(epochs, Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(m_window->session().project().train.epochs, before);
@@ -118,7 +120,7 @@ class TestShell : public QObject {
     QVERIFY(find(u"Start training"_s) != commands.end());
     QCOMPARE(find(u"Start training"_s)->keys, u"Ctrl+R"_s);
     QCOMPARE(find(u"Pause or continue the run"_s)->reason, u"No run is training."_s);
-    QVERIFY(find(u"Train with this"_s) != commands.end());  // of the page
+    QVERIFY(find(u"Train with this"_s) != commands.end());    // of the page
     QVERIFY(find(u"Open demo project"_s) != commands.end());  // of another page's header
     QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
     auto* palette = m_window->findChild<ui::CommandPalette*>();
@@ -134,7 +136,7 @@ class TestShell : public QObject {
   void theSheetShowsTheKeysOfThisScreen() {
     openAll();
     m_window->showPage(u"selection"_s);
-    QTest::keyClick(m_window.get(), Qt::Key_Question, Qt::ShiftModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_Question);
     auto* sheet = m_window->findChild<ui::ShortcutSheet*>();
     QVERIFY(sheet && sheet->isOpen());
     QVERIFY(sheet->title().contains("Selection"_L1));
@@ -193,7 +195,8 @@ class TestShell : public QObject {
         m_window->showPage(id);
         QTest::qWait(20);
         for (const QWidget* w : m_window->page(id)->findChildren<QWidget*>())
-          if (w->isVisible()) lines << u"%1 %2 %3×%4"_s.arg(id, QString::fromLatin1(w->metaObject()->className())).arg(w->width()).arg(w->height());
+          if (w->isVisible())
+            lines << u"%1 %2 %3×%4"_s.arg(id, QString::fromLatin1(w->metaObject()->className())).arg(w->width()).arg(w->height());
       }
       return lines;
     };
@@ -201,7 +204,12 @@ class TestShell : public QObject {
     for (const double scale : {1.25, 2.0, 1.75, 1.0}) ui::Theme::instance().setTextScale(scale);
     const QStringList after = measures();
     QCOMPARE(after.size(), before.size());
-    for (qsizetype i = 0; i < before.size(); ++i) QCOMPARE(after[i], before[i]);
+    for (qsizetype i = 0; i < before.size(); ++i) {
+      // A line of text may take a pixel more or less after another rounding.
+      const QStringList was = before[i].split(u' ').last().split(u'×'), is = after[i].split(u' ').last().split(u'×');
+      for (const int side : {0, 1})
+        QVERIFY2(std::abs(was[side].toInt() - is[side].toInt()) <= 2, qPrintable(before[i] + u" became "_s + after[i]));
+    }
   }
 
   void recoveryIsOfferedInTheWindow() {
@@ -263,7 +271,7 @@ class TestShell : public QObject {
     // What a dead process leaves: a lock with a number that nobody has.
     QFile mark(file + ".running"_L1);
     QVERIFY(mark.open(QIODevice::WriteOnly));
-    mark.write("999999999\ngps-workbench\nhost\n");
+    mark.write("999999999\ngps-workbench\n" + QSysInfo::machineHostName().toLocal8Bit() + "\n\n\n");
     mark.close();
     RunningMark third(file);
     QVERIFY(third.isAlone());
@@ -288,10 +296,21 @@ class TestShell : public QObject {
     drop(u"/w.pth"_s);
     QCOMPARE(m_engine->modelSpec.weightsPath, "/w.pth");
     QCOMPARE(m_window->currentPage(), u"model"_s);
-    QSignalSpy configs(m_window.get(), &MainWindow::runConfigDropped);
-    drop(u"/run.toml"_s);
-    QCOMPARE(configs.count(), 1);
+    QFile config(dir.filePath(u"run.toml"_s));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write("[training]\nepochs = 33\n");
+    config.close();
+    const int entries = m_window->session().document().history().count();
+    drop(config.fileName());
     QCOMPARE(m_window->currentPage(), u"train"_s);
+    QCOMPARE(m_window->session().project().train.epochs, 33);
+    QCOMPARE(m_window->session().document().history().count(), entries + 1);  // one act
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write("[training]\nepochs = \"many\"\n");
+    config.close();
+    drop(config.fileName());
+    QVERIFY(m_window->noticeBar()->text().contains("run.toml"_L1));
+    QCOMPARE(m_window->session().project().train.epochs, 33);
     drop(u"/letter.docx"_s);
     QVERIFY(m_window->noticeBar()->isVisible());
     const QString own = m_window->session().project().folder;
@@ -326,7 +345,8 @@ class TestShell : public QObject {
 
   void everythingIsReachedByTab_data() {
     QTest::addColumn<QString>("page");
-    for (const char* id : {"home", "data", "model", "selection", "train", "cases", "settings"}) QTest::newRow(id) << QString::fromLatin1(id);
+    for (const char* id : {"home", "data", "model", "selection", "train", "cases", "settings"})
+      QTest::newRow(id) << QString::fromLatin1(id);
   }
   void everythingIsReachedByTab() {
     QFETCH(QString, page);
@@ -373,6 +393,7 @@ class TestShell : public QObject {
     m_window->resize(1440, 900);
     m_window->show();
     m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
   }
   void openAll() {
     m_window->session().openPictures(m_dir->path() + "/p"_L1);
@@ -388,6 +409,9 @@ class TestShell : public QObject {
   void drop(const QString& path) {
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_window.get(), &event);
   }

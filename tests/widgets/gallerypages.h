@@ -26,8 +26,8 @@ QWidget* controlsPage(const GalleryOptions& options);
 QWidget* classesPage(const GalleryOptions& options);   // matrix, table, list and gallery of classified pictures
 QWidget* matricesPage(const GalleryOptions& options);  // the matrix from 2 to 1000 classes
 
-QWidget* shellPage(const GalleryOptions& options);     // notices and palette
-QWidget* keysPage(const GalleryOptions& options);      // sheet of keys
-QWidget* tablePage(const GalleryOptions& options);     // the numbers behind a plot
+QWidget* shellPage(const GalleryOptions& options);  // notices and palette
+QWidget* keysPage(const GalleryOptions& options);   // sheet of keys
+QWidget* tablePage(const GalleryOptions& options);  // the numbers behind a plot
 
 }  // namespace gps::test

@@ -94,7 +94,8 @@ class CurvePlotSpeed : public QObject {
       const double before = threadMs();
       const QPointF at(400 + (i * 37) % 1000, 500);
       if (i % 2 == 0) {
-        QWheelEvent wheel(at, inner->mapToGlobal(at), {}, {0, i % 8 < 4 ? 120 : -120}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+        QWheelEvent wheel(at, inner->mapToGlobal(at), {}, {0, i % 8 < 4 ? 120 : -120}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase,
+                          false);
         QCoreApplication::sendEvent(inner, &wheel);
       } else {
         const auto send = [&](QEvent::Type type, const QPointF& where) {
@@ -105,7 +106,7 @@ class CurvePlotSpeed : public QObject {
         send(QEvent::MouseMove, at + QPointF(i % 4 == 1 ? 90 : -90, 0));
         send(QEvent::MouseButtonRelease, at + QPointF(i % 4 == 1 ? 90 : -90, 0));
       }
-      QCoreApplication::processEvents();
+      QTest::qWait(0);
       m_plot->render(&image);
       ms.append(double(clock.nsecsElapsed()) / 1e6);
       computed.append(threadMs() - before);
@@ -113,8 +114,10 @@ class CurvePlotSpeed : public QObject {
     ends = true;
     if (computation.joinable()) computation.join();
     const Figures wall = figures(ms), own = figures(computed);
-    qInfo("%d pans and zooms over %d points at 1920x1080, handler and paint: median %.1f ms, 95 %% within %.1f ms; of it computing %.1f and %.1f ms",
-          kMoves, kPoints, wall.median, wall.high, own.median, own.high);
+    qInfo(
+        "%d pans and zooms over %d points at 1920x1080, handler and paint: median %.1f ms, 95 %% within %.1f ms; of it computing %.1f and "
+        "%.1f ms",
+        kMoves, kPoints, wall.median, wall.high, own.median, own.high);
     QVERIFY(m_plot->isZoomed());
     QVERIFY2(own.median <= kMedianMs, qPrintable(QString::number(own.median)));
     QVERIFY2(own.high <= kHighMs, qPrintable(QString::number(own.high)));

@@ -29,6 +29,7 @@ class OverlaysTest : public QObject {
     layout->addWidget(m_below);
     m_host->show();
     m_host->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_host.get()));
     m_below->setFocus();
   }
   void cleanup() { m_host.reset(); }
@@ -111,7 +112,8 @@ class OverlaysTest : public QObject {
 
   void theSheetListsKeys() {
     ShortcutSheet sheet(m_host.get());
-    sheet.show(u"Keys"_s, {{u"Curves"_s, {{u"T"_s, u"table"_s}, {u"F"_s, u"all"_s}}}, {u"None"_s, {}}, {u"Run"_s, {{u"Ctrl+R"_s, u"start"_s}}}});
+    sheet.show(u"Keys"_s,
+               {{u"Curves"_s, {{u"T"_s, u"table"_s}, {u"F"_s, u"all"_s}}}, {u"None"_s, {}}, {u"Run"_s, {{u"Ctrl+R"_s, u"start"_s}}}});
     QCOMPARE(sheet.plainText(), u"T\ttable\nF\tall\nCtrl+R\tstart\n"_s);
     QTest::keyClick(&sheet, Qt::Key_Escape);
     QVERIFY(!sheet.isOpen());

@@ -55,7 +55,7 @@ RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_sessi
     refresh();
   };
   for (auto signal : {&Session::projectChanged, &Session::dataChanged}) connect(&session, signal, this, refreshTask);
-  for (auto signal : {&Session::modelChanged, &Session::tableChanged, &Session::jobChanged, &Session::trainDraftChanged})
+  for (auto signal : {&Session::modelChanged, &Session::tableChanged, &Session::jobStateChanged, &Session::trainDraftChanged})
     connect(&session, signal, this, &RunPanel::refreshWhat);
   connect(&session, &Session::keptPerRowChanged, this, &RunPanel::refreshWhat);
   connect(&session, &Session::jobChanged, this, &RunPanel::refreshTime);
