@@ -21,6 +21,7 @@
 #include "app/notices.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
+#include "app/pages/comparepage.h"
 #include "app/pages/datapage.h"
 #include "app/pages/homepage.h"
 #include "app/pages/jobtext.h"
@@ -48,7 +49,12 @@ constexpr double kMinimumWidth = 112, kMinimumHeight = 75, kStartWidth = 180, kS
 }  // namespace
 
 MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& languages, QWidget* parent)
-    : QWidget(parent), m_engine(engine), m_settings(settings), m_languages(languages), m_session(engine, settings) {
+    : QWidget(parent),
+      m_engine(engine),
+      m_settings(settings),
+      m_languages(languages),
+      m_session(engine, settings),
+      m_library(engine.selectionSets(), m_session) {
   setObjectName(u"mainWindow"_s);
   setWindowIcon(ui::programIcon());
   setAcceptDrops(true);
@@ -75,6 +81,8 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
   addPage(m_selection = new SelectionPage(m_session));
+  m_selection->addShared(m_library);
+  addSubPage(m_compare = new ComparePage(m_session, m_library), u"selection"_s);
   addPage(m_train = new TrainPage(m_session));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
   m_classCases = new ClassCasesPage(m_session, m_pictures);
@@ -172,6 +180,13 @@ void MainWindow::addPage(Page* page) {
   connect(page, &Page::pageRequested, this, &MainWindow::showPage);
 }
 
+void MainWindow::addSubPage(Page* page, const QString& parentId) {
+  m_pages.insert(page->id(), page);
+  m_parents.insert(page->id(), parentId);
+  m_stack->addWidget(page);
+  connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+}
+
 // Masks and classes have a page each; the rail shows one entry.
 void MainWindow::chooseCasesPage() {
   Page* wanted = m_session.task() == TaskKind::Classification ? static_cast<Page*>(m_classCases) : m_cases;
@@ -181,9 +196,9 @@ void MainWindow::chooseCasesPage() {
 }
 
 QString MainWindow::pageName(const QString& id) const {
-  const QHash<QString, QString> names{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},   {u"model"_s, tr("Model")},
-                                      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")}, {u"cases"_s, tr("Cases")},
-                                      {u"settings"_s, tr("Settings")}};
+  const QHash<QString, QString> names{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},        {u"model"_s, tr("Model")},
+                                      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},      {u"cases"_s, tr("Cases")},
+                                      {u"compare"_s, tr("Comparison")},  {u"settings"_s, tr("Settings")}};
   return names.value(id, id);
 }
 
@@ -228,10 +243,9 @@ void MainWindow::showPage(const QString& id) {
   Page* page = m_pages.value(id);
   if (!page) return;
   m_stack->setCurrentWidget(page);
-  m_rail->setCurrent(id);
+  m_current = id;
+  m_rail->setCurrent(m_parents.value(id, id));
 }
-
-QString MainWindow::currentPage() const { return m_rail->current(); }
 
 void MainWindow::setTheme(const QString& word) {
   Theme::instance().setName(word == "system"_L1 ? systemTheme() : Theme::parseName(word));

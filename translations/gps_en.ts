@@ -284,4 +284,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SelectionWords</name>
+    <message numerus="yes">
+        <source>%n weight(s)</source>
+        <translation>
+            <numerusform>%n weight</numerusform>
+            <numerusform>%n weights</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ChoiceCounts</name>
+    <message numerus="yes">
+        <source>chosen by exactly %n selection(s)</source>
+        <translation>
+            <numerusform>chosen by exactly %n selection</numerusform>
+            <numerusform>chosen by exactly %n selections</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -185,6 +185,94 @@
         <source>the picture size</source>
         <translation>图像尺寸</translation>
     </message>
+    <message>
+        <source>the selection file</source>
+        <translation>参数选择文件</translation>
+    </message>
+    <message>
+        <source>the smallest rate</source>
+        <translation>最小学习率</translation>
+    </message>
+    <message>
+        <source>the warm-up rate</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>the clip norm</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>the layer decay</source>
+        <translation>逐层衰减</translation>
+    </message>
+    <message>
+        <source>how gradients are made</source>
+        <translation>梯度计算方式</translation>
+    </message>
+    <message>
+        <source>the backward path</source>
+        <translation>反向路径</translation>
+    </message>
+    <message>
+        <source>recomputing</source>
+        <translation>重算</translation>
+    </message>
+    <message>
+        <source>step by step</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>repeatability</source>
+        <translation>可复现性</translation>
+    </message>
+    <message>
+        <source>the precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>the threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>train the choice of the Selection page</source>
+        <translation>训练“参数选择”页上的选择</translation>
+    </message>
+    <message>
+        <source>train the selection %1</source>
+        <translation>训练参数选择 %1</translation>
+    </message>
+    <message>
+        <source>the preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>the last learning rate</source>
+        <translation>最终学习率</translation>
+    </message>
+    <message>
+        <source>the learning rate of the warm-up</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>the largest norm of the gradient</source>
+        <translation>梯度最大范数</translation>
+    </message>
+    <message>
+        <source>the rule of the optimiser</source>
+        <translation>优化器规则</translation>
+    </message>
+    <message>
+        <source>the way of the backward pass</source>
+        <translation>反向传播方式</translation>
+    </message>
+    <message>
+        <source>eager steps</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>fast, not repeatable steps</source>
+        <translation>快速但不可复现的步</translation>
+    </message>
 </context>
 <context>
     <name>ClassTexts</name>
@@ -203,6 +291,27 @@
     <message>
         <source>Mean class accuracy: the share of right pictures in each class, averaged over the classes that have pictures.</source>
         <translation>平均类别准确率：先求每个类别中正确图像的比例，再对有图像的类别取平均。</translation>
+    </message>
+</context>
+<context>
+    <name>CostWarnings</name>
+    <message>
+        <source>The disk is too small: the run writes %1, and %2 are free.</source>
+        <translation>磁盘空间不足：运行将写入 %1，可用 %2。</translation>
+    </message>
+    <message>
+        <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
+        <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
+    </message>
+    <message>
+        <source>These weights may have seen %1 before; scores on it flatter.</source>
+        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation>
+            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -453,6 +562,34 @@
     <message>
         <source>The cost could not be measured.</source>
         <translation>无法测量代价。</translation>
+    </message>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Saving the selection</source>
+        <translation>保存参数选择</translation>
+    </message>
+    <message>
+        <source>The selection file could not be moved.</source>
+        <translation>无法移动该选择文件。</translation>
+    </message>
+    <message>
+        <source>The selections could not be compared.</source>
+        <translation>无法比较这些参数选择。</translation>
+    </message>
+    <message>
+        <source>The selection could not be saved.</source>
+        <translation>无法保存该参数选择。</translation>
+    </message>
+    <message>
+        <source>Tick selections that were made on the same model with the same weights.</source>
+        <translation>请勾选在同一模型、同一权重上得到的参数选择。</translation>
     </message>
 </context>
 <context>
@@ -712,6 +849,38 @@
         <source>Double click on a name</source>
         <translation>双击名称</translation>
     </message>
+    <message>
+        <source>Plots of a comparison</source>
+        <translation>比较图</translation>
+    </message>
+    <message>
+        <source>read the values one by one</source>
+        <translation>逐个读取数值</translation>
+    </message>
+    <message>
+        <source>choose the combination or block</source>
+        <translation>选定组合或块</translation>
+    </message>
+    <message>
+        <source>close the card</source>
+        <translation>关闭卡片</translation>
+    </message>
+    <message>
+        <source>List of selections</source>
+        <translation>参数选择列表</translation>
+    </message>
+    <message>
+        <source>set beside the others, or not</source>
+        <translation>加入或退出比较</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
 </context>
 <context>
     <name>PlotMenu</name>
@@ -798,6 +967,79 @@
     <message>
         <source>CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)</source>
         <translation>CSV 表格 (*.csv);;Markdown 表格 (*.md);;LaTeX 表格 (*.tex)</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionWords</name>
+    <message>
+        <source>neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>net</source>
+        <translation>全网</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>union of %1</source>
+        <translation>%1 的并集</translation>
+    </message>
+    <message>
+        <source>intersection of %1</source>
+        <translation>%1 的交集</translation>
+    </message>
+    <message>
+        <source>difference of %1</source>
+        <translation>%1 的差集</translation>
+    </message>
+    <message>
+        <source>chosen by one of %1</source>
+        <translation>仅被 %1 之一选中</translation>
+    </message>
+    <message>
+        <source>shared by two of %1</source>
+        <translation>%1 中至少两个共有</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>K = %1, %2, %3</source>
+        <translation>K = %1，%2，%3</translation>
+    </message>
+    <message>
+        <source>run: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weight(s)</source>
+        <translation>
+            <numerusform>%n 个权重</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Model %1, weights %2</source>
+        <translation>模型 %1，权重 %2</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>排除：%1</translation>
     </message>
 </context>
 <context>
@@ -1597,6 +1839,569 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CombineForm</name>
+    <message>
+        <source>Take</source>
+        <translation>取</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>哪一个</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>至少</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>what all chose (intersection)</source>
+        <translation>全部选中的（交集）</translation>
+    </message>
+    <message>
+        <source>what any chose (union)</source>
+        <translation>任一选中的（并集）</translation>
+    </message>
+    <message>
+        <source>one without the others (difference)</source>
+        <translation>某一个独有的（差集）</translation>
+    </message>
+    <message>
+        <source>what exactly one chose (symmetric difference)</source>
+        <translation>恰被一个选中的（对称差）</translation>
+    </message>
+    <message>
+        <source>what at least so many chose</source>
+        <translation>至少若干个选中的</translation>
+    </message>
+    <message>
+        <source>the combination chosen in the picture</source>
+        <translation>图中选定的组合</translation>
+    </message>
+    <message>
+        <source>Which weights the new selection takes</source>
+        <translation>新选择取哪些权重</translation>
+    </message>
+    <message>
+        <source>The selection whose own weights are taken</source>
+        <translation>取其独有权重的参数选择</translation>
+    </message>
+    <message>
+        <source>At least so many selections</source>
+        <translation>至少这么多个参数选择</translation>
+    </message>
+    <message>
+        <source>Name of the new selection</source>
+        <translation>新选择的名称</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 that any of them chose</source>
+        <translation>占任一选中的 %2 个权重的 %1</translation>
+    </message>
+    <message>
+        <source>Tick two or more selections first.</source>
+        <translation>请先勾选两个或更多参数选择。</translation>
+    </message>
+    <message>
+        <source>Click a combination in the picture first.</source>
+        <translation>请先在图中点击一个组合。</translation>
+    </message>
+    <message>
+        <source>No weight is left: nothing would train.</source>
+        <translation>没有剩下任何权重：无可训练。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save as new selection</source>
+        <translation>保存为新的选择</translation>
+    </message>
+    <message>
+        <source>The selection is being written.</source>
+        <translation>正在写入该选择。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ComparePage</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Add from file…</source>
+        <translation>从文件添加…</translation>
+    </message>
+    <message>
+        <source>A selection, a delta or the base file of a run, made elsewhere; it is copied into the project.</source>
+        <translation>别处得到的参数选择、增量或运行的基准文件；会复制到本项目中。</translation>
+    </message>
+    <message>
+        <source>Train with this selection</source>
+        <translation>用此选择训练</translation>
+    </message>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Rename (F2)</source>
+        <translation>重命名 (F2)</translation>
+    </message>
+    <message>
+        <source>Move to the trash (Del)</source>
+        <translation>移到回收站 (Del)</translation>
+    </message>
+    <message>
+        <source>Which selections chose the same weights?</source>
+        <translation>哪些选择选中了相同的权重？</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Shared per block</source>
+        <translation>各块的共享</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Matrix type</source>
+        <translation>矩阵类型</translation>
+    </message>
+    <message>
+        <source>Chosen how often?</source>
+        <translation>被选中几次？</translation>
+    </message>
+    <message>
+        <source>How alike are they?</source>
+        <translation>它们有多相似？</translation>
+    </message>
+    <message>
+        <source>Make a new selection</source>
+        <translation>生成新的选择</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>A comparison needs two selections made on the same weights. Open pictures and choose weights first.</source>
+        <translation>比较需要在同一权重上得到的两个参数选择。请先打开图片并选择权重。</translation>
+    </message>
+    <message>
+        <source>A comparison needs two selections made on the same weights. Save the one of the Selection page, train a run, or add files.</source>
+        <translation>比较需要在同一权重上得到的两个参数选择。请保存“参数选择”页上的选择、训练一次运行，或添加文件。</translation>
+    </message>
+    <message>
+        <source>Go to Selection</source>
+        <translation>前往“参数选择”</translation>
+    </message>
+    <message>
+        <source>Add selections from files…</source>
+        <translation>从文件添加参数选择…</translation>
+    </message>
+    <message>
+        <source>Open pictures first.</source>
+        <translation>请先打开图片。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Choose a selection in the list at the left.</source>
+        <translation>请在左侧列表中选一个参数选择。</translation>
+    </message>
+    <message>
+        <source>Choose weights first.</source>
+        <translation>请先选择权重。</translation>
+    </message>
+    <message>
+        <source>The next run trains the %1 weights of %2.</source>
+        <translation>下一次运行训练 %2 的 %1 个权重。</translation>
+    </message>
+    <message>
+        <source>Reading the selections…</source>
+        <translation>正在读取参数选择…</translation>
+    </message>
+    <message>
+        <source>Tick two or more selections at the left.</source>
+        <translation>请在左侧勾选两个或更多参数选择。</translation>
+    </message>
+    <message>
+        <source>all types</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Shared with another</source>
+        <translation>与其他共享</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that one of the others chose too.</source>
+        <translation>各选择的均值：其权重中也被另一个选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>Shared by all</source>
+        <translation>全部共享</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that all of the others chose too.</source>
+        <translation>各选择的均值：其权重中也被其余全部选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>Specific</source>
+        <translation>任务特有</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that none of the others chose.</source>
+        <translation>各选择的均值：其权重中未被其他任何选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>Chance: each choosing as many inputs of every neuron, at random.</source>
+        <translation>随机水平：各选择在每个神经元随机选取同样多的输入。</translation>
+    </message>
+    <message>
+        <source>Chance: each choosing as many entries of every matrix, at random.</source>
+        <translation>随机水平：各选择在每个矩阵随机选取同样多的元素。</translation>
+    </message>
+    <message>
+        <source>Add a selection</source>
+        <translation>添加参数选择</translation>
+    </message>
+    <message>
+        <source>Selections, deltas and base files of runs (*.safetensors)</source>
+        <translation>参数选择、增量与运行的基准文件 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Rename selection</source>
+        <translation>重命名参数选择</translation>
+    </message>
+    <message>
+        <source>New name of %1</source>
+        <translation>%1 的新名称</translation>
+    </message>
+    <message>
+        <source>The selection keeps its name.</source>
+        <translation>名称未更改。</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Move the selection %1 to the trash?</source>
+        <translation>将参数选择 %1 移到回收站？</translation>
+    </message>
+    <message>
+        <source>Runs that were trained with it keep theirs.</source>
+        <translation>用它训练过的运行仍保有各自的一份。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Copy into the project&apos;s selections</source>
+        <translation>复制到本项目的参数选择中</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Move to the trash…</source>
+        <translation>移到回收站…</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ComparisonSet</name>
+    <message>
+        <source>No more than %1 can be compared at once.</source>
+        <translation>一次最多比较 %1 个。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CostPanel</name>
+    <message>
+        <source>What will it cost?</source>
+        <translation>代价如何？</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Trains a few steps on noise and takes nothing over.</source>
+        <translation>用噪声训练几步，不保留任何结果。</translation>
+    </message>
+    <message>
+        <source>seen by the weights</source>
+        <translation>权重可能见过</translation>
+    </message>
+    <message>
+        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
+        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
+    </message>
+    <message>
+        <source>≈ %1</source>
+        <translation>≈ %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>A step of %n picture(s)</source>
+        <translation>
+            <numerusform>每步 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Measured: the median of %1 ms</source>
+        <translation>实测：%1 毫秒的中位数</translation>
+    </message>
+    <message>
+        <source>An epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Estimated from the above, without a warm-up of the decoder.</source>
+        <translation>由以上各项估计，不含解码器预热。</translation>
+    </message>
+    <message>
+        <source>Written to the disk</source>
+        <translation>写入磁盘</translation>
+    </message>
+    <message>
+        <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
+        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
+    </message>
+    <message>
+        <source>free there</source>
+        <translation>该处可用</translation>
+    </message>
+    <message>
+        <source>Memory, peak</source>
+        <translation>内存峰值</translation>
+    </message>
+    <message>
+        <source>Measured during the steps.</source>
+        <translation>在训练步中实测。</translation>
+    </message>
+    <message>
+        <source>Measured; what came before the steps is counted, too.</source>
+        <translation>实测；也计入训练步之前的占用。</translation>
+    </message>
+    <message>
+        <source>with all weights, about</source>
+        <translation>训练全部权重，约</translation>
+    </message>
+    <message>
+        <source>Estimated: the same with value, gradient and two moments of all %1 weights (%2) in place of %3 (%4).</source>
+        <translation>估计：同样的训练，但保存全部 %1 个权重的值、梯度和两个动量（%2），而不是 %3 个（%4）。</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Measured on %1 in %2; ≈ is estimated.</source>
+        <translation>在 %1 上以 %2 测得；≈ 为估计值。</translation>
+    </message>
+    <message>
+        <source>Random weights stood for the selection, which is not made yet.</source>
+        <translation>参数尚未选择，以随机权重代替。</translation>
+    </message>
+    <message>
+        <source>The settings have changed since.</source>
+        <translation>此后设置已更改。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CurvesPanel</name>
+    <message>
+        <source>Is it learning?</source>
+        <translation>是否在学习？</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>The curves appear with the first steps.</source>
+        <translation>开始训练后曲线会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Learning rate and speed appear with the first steps.</source>
+        <translation>开始训练后学习率和速度会出现在这里。</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>top-1, %</source>
+        <translation>top-1（%）</translation>
+    </message>
+    <message>
+        <source>validation Dice</source>
+        <translation>验证 Dice</translation>
+    </message>
+    <message>
+        <source>top-5, %</source>
+        <translation>top-5（%）</translation>
+    </message>
+    <message>
+        <source>top-1 of the average (EMA), %</source>
+        <translation>滑动平均（EMA）的 top-1（%）</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>right pictures, %</source>
+        <translation>正确图像（%）</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>steps/s</source>
+        <translation>步/秒</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped, can be resumed</source>
+        <translation>已停止，可继续</translation>
+    </message>
+    <message>
+        <source>failed, can be resumed</source>
+        <translation>失败，可继续</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Log both</source>
+        <translation>双对数</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::DataPage</name>
     <message>
         <source>Open pictures</source>
@@ -1810,6 +2615,95 @@
     <message>
         <source>splits leak</source>
         <translation>划分有泄漏</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::FormPanel</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Settings as run.toml</source>
+        <translation>以 run.toml 表示的设置</translation>
+    </message>
+    <message>
+        <source>The same as a command</source>
+        <translation>等效的命令</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>无预设</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>%1，%n 类</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A preset fills in what the authors used for a data set.</source>
+        <translation>预设会填入作者对某个数据集所用的设置。</translation>
+    </message>
+    <message>
+        <source>As the authors trained it.</source>
+        <translation>与作者的训练设置一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are others than in the preset.</source>
+        <translation>
+            <numerusform>有 %n 项设置与预设不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a selection</source>
+        <translation>选择参数选择文件</translation>
+    </message>
+    <message>
+        <source>Selections (*.safetensors)</source>
+        <translation>参数选择 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Show fewer settings</source>
+        <translation>显示较少设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more setting(s)</source>
+        <translation>
+            <numerusform>再显示 %n 项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run works on a copy; this is for the next one.</source>
+        <translation>正在进行的运行使用副本；此处用于下一次运行。</translation>
+    </message>
+    <message>
+        <source>Taken over while you type, as soon as it is right.</source>
+        <translation>边输入边采用，内容正确时立即生效。</translation>
     </message>
 </context>
 <context>
@@ -2068,6 +2962,38 @@
     <message>
         <source>Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
         <translation>可以拖入文件夹、图像列表（.csv）、图像、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Settings need a project. Open pictures first.</source>
+        <translation>设置需要项目。请先打开图片。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is too large for settings of a run.</source>
+        <translation>%1 过大，不是运行设置。</translation>
+    </message>
+    <message>
+        <source>The settings of %1 are in the form now.</source>
+        <translation>%1 的设置已填入表单。</translation>
+    </message>
+    <message>
+        <source>The model and the pictures stay as they are. Ctrl+Z takes it back.</source>
+        <translation>模型与图片保持不变。Ctrl+Z 可撤销。</translation>
+    </message>
+    <message>
+        <source>%1 was not taken over.</source>
+        <translation>未采用 %1。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
     </message>
 </context>
 <context>
@@ -2429,1592 +3355,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::SelectionPage</name>
-    <message>
-        <source>Selection</source>
-        <translation>参数选择</translation>
-    </message>
-    <message>
-        <source>Train with this</source>
-        <translation>用它训练</translation>
-    </message>
-    <message>
-        <source>Scheme</source>
-        <translation>方案</translation>
-    </message>
-    <message>
-        <source>Ranked by</source>
-        <translation>排序依据</translation>
-    </message>
-    <message>
-        <source>Gradient</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>Magnitude</source>
-        <translation>幅值</translation>
-    </message>
-    <message>
-        <source>Random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>Blocks</source>
-        <translation>模块</translation>
-    </message>
-    <message>
-        <source>Selected weights per block</source>
-        <translation>各模块的已选权重</translation>
-    </message>
-    <message>
-        <source>Count</source>
-        <translation>数量</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>占比</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>线性</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>对数</translation>
-    </message>
-    <message>
-        <source>encoder block</source>
-        <translation>编码器模块</translation>
-    </message>
-    <message>
-        <source>How much of the gradient is kept?</source>
-        <translation>保留了多少梯度？</translation>
-    </message>
-    <message>
-        <source>What would train?</source>
-        <translation>哪些会训练？</translation>
-    </message>
-    <message>
-        <source>kept share of |gradient|</source>
-        <translation>保留的 |梯度| 占比</translation>
-    </message>
-    <message>
-        <source>inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>%</source>
-        <translation>%</translation>
-    </message>
-    <message>
-        <source>Biases always train, norms stay frozen.</source>
-        <translation>偏置始终训练，归一化保持冻结。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Gradient of %n training picture(s), mean loss %1.</source>
-        <translation>
-            <numerusform>%n 幅训练图像的梯度，平均损失 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Seed %1.</source>
-        <translation>种子 %1。</translation>
-    </message>
-    <message>
-        <source>before: K = %1</source>
-        <translation>之前：K = %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>占 %2 的 %1</translation>
-    </message>
-    <message>
-        <source>%1 weights</source>
-        <translation>%1 个权重</translation>
-    </message>
-    <message>
-        <source>Delta %1 per epoch</source>
-        <translation>每轮增量 %1</translation>
-    </message>
-    <message>
-        <source>Optimiser %1 instead of %2</source>
-        <translation>优化器 %1，而非 %2</translation>
-    </message>
-    <message>
-        <source>Selected weights</source>
-        <translation>已选权重</translation>
-    </message>
-    <message>
-        <source>K inputs of every neuron of the encoder.</source>
-        <translation>编码器每个神经元的 K 个输入。</translation>
-    </message>
-    <message>
-        <source>Neurons</source>
-        <translation>神经元</translation>
-    </message>
-    <message>
-        <source>Rows of the weight matrices as stored.</source>
-        <translation>按存储方式的权重矩阵行。</translation>
-    </message>
-    <message>
-        <source>without gradient</source>
-        <translation>其中无梯度</translation>
-    </message>
-    <message>
-        <source>Neurons whose gradient is exactly zero; they still keep K inputs.</source>
-        <translation>梯度恰为零的神经元；仍保留 K 个输入。</translation>
-    </message>
-    <message>
-        <source>Encoder, with biases</source>
-        <translation>编码器，含偏置</translation>
-    </message>
-    <message>
-        <source>Selected weights, biases and bias tables.</source>
-        <translation>已选权重、偏置和偏置表。</translation>
-    </message>
-    <message>
-        <source>share of the encoder</source>
-        <translation>占编码器</translation>
-    </message>
-    <message>
-        <source>All, with decoder</source>
-        <translation>全部，含解码器</translation>
-    </message>
-    <message>
-        <source>The mask decoder trains as a whole.</source>
-        <translation>掩码解码器整体训练。</translation>
-    </message>
-    <message>
-        <source>share of the model</source>
-        <translation>占整个模型</translation>
-    </message>
-    <message>
-        <source>K = %1</source>
-        <translation>K = %1</translation>
-    </message>
-    <message>
-        <source>%1 of the weights hold %2 of the gradient.</source>
-        <translation>%1 的权重承载了 %2 的梯度。</translation>
-    </message>
-    <message>
-        <source>of the former scheme; run again</source>
-        <translation>属于之前的方案；请重新计算</translation>
-    </message>
-    <message>
-        <source>Go to Data</source>
-        <translation>前往数据</translation>
-    </message>
-    <message>
-        <source>Open the demo project</source>
-        <translation>打开示例项目</translation>
-    </message>
-    <message>
-        <source>The gradient needs a model. Choose pretrained weights first.</source>
-        <translation>计算梯度需要模型。请先选择预训练权重。</translation>
-    </message>
-    <message>
-        <source>Go to Model</source>
-        <translation>前往模型</translation>
-    </message>
-    <message>
-        <source>One pass over the training pictures shows which inputs of every neuron matter for this task.</source>
-        <translation>遍历一次训练图像，即可看出每个神经元的哪些输入对此任务重要。</translation>
-    </message>
-    <message>
-        <source>Run gradient pass</source>
-        <translation>计算梯度</translation>
-    </message>
-    <message>
-        <source>Rank again</source>
-        <translation>重新排序</translation>
-    </message>
-    <message>
-        <source>Run gradient pass again</source>
-        <translation>重新计算梯度</translation>
-    </message>
-    <message>
-        <source>Run the gradient pass first.</source>
-        <translation>请先计算梯度。</translation>
-    </message>
-    <message>
-        <source>Run the new scheme first.</source>
-        <translation>请先按新方案计算。</translation>
-    </message>
-    <message>
-        <source>Gradient of which loss?</source>
-        <translation>对哪种损失求梯度？</translation>
-    </message>
-    <message>
-        <source>Contrastive</source>
-        <translation>对比损失</translation>
-    </message>
-    <message>
-        <source>Cross-entropy</source>
-        <translation>交叉熵</translation>
-    </message>
-    <message>
-        <source>All, with head</source>
-        <translation>全部，含分类头</translation>
-    </message>
-    <message>
-        <source>The classification head trains as a whole.</source>
-        <translation>分类头整体训练。</translation>
-    </message>
-    <message>
-        <source>The gradient needs pictures. Open a folder of pictures first.</source>
-        <translation>计算梯度需要图像。请先打开图像文件夹。</translation>
-    </message>
-    <message>
-        <source>Only the gradient has a loss.</source>
-        <translation>只有梯度准则需要损失。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::Session</name>
-    <message>
-        <source>Open pictures first.</source>
-        <translation>请先打开图像。</translation>
-    </message>
-    <message>
-        <source>Choose weights first.</source>
-        <translation>请先选择权重。</translation>
-    </message>
-    <message>
-        <source>Wait until the present job has ended.</source>
-        <translation>请等待当前任务结束。</translation>
-    </message>
-    <message>
-        <source>The pictures hold no training split.</source>
-        <translation>图像中没有训练集。</translation>
-    </message>
-    <message>
-        <source>Run the gradient pass first.</source>
-        <translation>请先计算梯度。</translation>
-    </message>
-    <message>
-        <source>The pictures hold no validation split.</source>
-        <translation>图像中没有验证集。</translation>
-    </message>
-    <message numerus="yes">
-        <source>CPU, %n thread(s)</source>
-        <translation>
-            <numerusform>CPU，%n 个线程</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This model outlines areas, but the pictures are sorted into classes. Choose other weights.</source>
-        <translation>此模型用于勾画区域，而图像按类别划分。请选择其他权重。</translation>
-    </message>
-    <message>
-        <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
-        <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
-    </message>
-    <message>
-        <source>Open a project first.</source>
-        <translation>请先打开项目。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::SettingsPage</name>
-    <message>
-        <source>No font with Chinese characters is installed. Install Noto Sans CJK SC to read the program in Chinese.</source>
-        <translation>没有安装含中文字符的字体。请安装 Noto Sans CJK SC 以使用中文界面。</translation>
-    </message>
-    <message>
-        <source>Chinese is drawn with %1.</source>
-        <translation>中文使用字体 %1。</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>How should it look?</source>
-        <translation>外观如何？</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>High contrast</source>
-        <translation>高对比度</translation>
-    </message>
-    <message>
-        <source>On black</source>
-        <translation>黑底</translation>
-    </message>
-    <message>
-        <source>On white</source>
-        <translation>白底</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Size of text and controls, %</source>
-        <translation>文字和控件大小（%）</translation>
-    </message>
-    <message>
-        <source>Reduce motion</source>
-        <translation>减少动画</translation>
-    </message>
-    <message>
-        <source>Nothing slides or plays by itself.</source>
-        <translation>不自动滑动或播放。</translation>
-    </message>
-    <message>
-        <source>What happens at the start?</source>
-        <translation>启动时做什么？</translation>
-    </message>
-    <message>
-        <source>Open the last project again</source>
-        <translation>重新打开上次的项目</translation>
-    </message>
-    <message>
-        <source>Reset window layout</source>
-        <translation>重置窗口布局</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>按键</translation>
-    </message>
-    <message>
-        <source>Choose a command, press the new keys, then Set. Keys inside plots and pictures are listed by ? on each screen.</source>
-        <translation>选择命令，按下新的按键，再点“设置”。图和图像中的按键请在各页面按 ? 查看。</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>命令</translation>
-    </message>
-    <message>
-        <source>New keys</source>
-        <translation>新按键</translation>
-    </message>
-    <message>
-        <source>Set</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Default</source>
-        <translation>默认</translation>
-    </message>
-    <message>
-        <source>All defaults</source>
-        <translation>全部默认</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>关于</translation>
-    </message>
-    <message>
-        <source>For research only, not for diagnosis.</source>
-        <translation>仅供研究，不用于诊断。</translation>
-    </message>
-    <message>
-        <source>Pictures never leave this computer: the program makes no network connection, sends no statistics and needs no account.</source>
-        <translation>图像不会离开本机：程序不联网、不发送统计数据、不需要账号。</translation>
-    </message>
-    <message>
-        <source>GPS workbench %1, GPL 3.0 or later</source>
-        <translation>GPS 工作台 %1，GPL 3.0 或更高版本</translation>
-    </message>
-    <message>
-        <source>Changed by you</source>
-        <translation>由您更改</translation>
-    </message>
-    <message>
-        <source>“%1” goes without keys: “%2” has them.</source>
-        <translation>“%1”没有按键：已被“%2”使用。</translation>
-    </message>
-    <message>
-        <source>%1 is taken by “%2”. Choose other keys, or change that command first.</source>
-        <translation>%1 已被“%2”使用。请选择其他按键，或先更改那个命令。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::ShellActions</name>
-    <message>
-        <source>Open a project first.</source>
-        <translation>请先打开项目。</translation>
-    </message>
-    <message>
-        <source>Open a project or pictures…</source>
-        <translation>打开项目或图像…</translation>
-    </message>
-    <message>
-        <source>Open the demo project</source>
-        <translation>打开演示项目</translation>
-    </message>
-    <message>
-        <source>Save the project</source>
-        <translation>保存项目</translation>
-    </message>
-    <message>
-        <source>Save the project as…</source>
-        <translation>项目另存为…</translation>
-    </message>
-    <message>
-        <source>Open recent project %1</source>
-        <translation>打开最近的项目 %1</translation>
-    </message>
-    <message>
-        <source>Open recent: %1</source>
-        <translation>打开最近的：%1</translation>
-    </message>
-    <message>
-        <source>No such project was opened yet.</source>
-        <translation>还没有打开过这样的项目。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Undo %1</source>
-        <translation>撤销：%1</translation>
-    </message>
-    <message>
-        <source>Nothing was changed yet.</source>
-        <translation>还没有更改。</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Redo %1</source>
-        <translation>重做：%1</translation>
-    </message>
-    <message>
-        <source>Nothing was undone.</source>
-        <translation>没有可重做的内容。</translation>
-    </message>
-    <message>
-        <source>Commands</source>
-        <translation>命令</translation>
-    </message>
-    <message>
-        <source>Keys of this screen</source>
-        <translation>本页面的按键</translation>
-    </message>
-    <message>
-        <source>Switch between light and dark</source>
-        <translation>切换浅色和深色</translation>
-    </message>
-    <message>
-        <source>Theme of the system</source>
-        <translation>跟随系统主题</translation>
-    </message>
-    <message>
-        <source>Light theme</source>
-        <translation>浅色主题</translation>
-    </message>
-    <message>
-        <source>Dark theme</source>
-        <translation>深色主题</translation>
-    </message>
-    <message>
-        <source>High contrast on black</source>
-        <translation>黑底高对比度</translation>
-    </message>
-    <message>
-        <source>High contrast on white</source>
-        <translation>白底高对比度</translation>
-    </message>
-    <message>
-        <source>Switch the language</source>
-        <translation>切换语言</translation>
-    </message>
-    <message>
-        <source>Larger text</source>
-        <translation>放大文字</translation>
-    </message>
-    <message>
-        <source>It is at 200 % already.</source>
-        <translation>已经是 200 %。</translation>
-    </message>
-    <message>
-        <source>Smaller text</source>
-        <translation>缩小文字</translation>
-    </message>
-    <message>
-        <source>It is at 100 % already.</source>
-        <translation>已经是 100 %。</translation>
-    </message>
-    <message>
-        <source>Text at 100 %</source>
-        <translation>文字大小 100 %</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>全屏</translation>
-    </message>
-    <message>
-        <source>Reset window layout</source>
-        <translation>重置窗口布局</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Run the gradient pass</source>
-        <translation>运行梯度计算</translation>
-    </message>
-    <message>
-        <source>Resume the run</source>
-        <translation>继续运行</translation>
-    </message>
-    <message>
-        <source>Start training</source>
-        <translation>开始训练</translation>
-    </message>
-    <message>
-        <source>Pause or continue the run</source>
-        <translation>暂停或继续运行</translation>
-    </message>
-    <message>
-        <source>No run is training.</source>
-        <translation>没有正在训练的运行。</translation>
-    </message>
-    <message>
-        <source>Stop the present job</source>
-        <translation>停止当前任务</translation>
-    </message>
-    <message>
-        <source>Nothing is running.</source>
-        <translation>没有正在进行的任务。</translation>
-    </message>
-    <message>
-        <source>Not now.</source>
-        <translation>现在不可用。</translation>
-    </message>
-    <message>
-        <source>Keys on this screen: %1</source>
-        <translation>本页面的按键：%1</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::TrainPage</name>
-    <message>
-        <source>Train</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>New run</source>
-        <translation>新运行</translation>
-    </message>
-    <message>
-        <source>Training needs a model. Choose pretrained weights first.</source>
-        <translation>训练需要模型。请先选择预训练权重。</translation>
-    </message>
-    <message>
-        <source>Go to Data</source>
-        <translation>前往数据</translation>
-    </message>
-    <message>
-        <source>Go to Model</source>
-        <translation>前往模型</translation>
-    </message>
-    <message>
-        <source>Open the demo project</source>
-        <translation>打开示例项目</translation>
-    </message>
-    <message>
-        <source>Resume run</source>
-        <translation>继续运行</translation>
-    </message>
-    <message>
-        <source>Start training</source>
-        <translation>开始训练</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>The run is stopping.</source>
-        <translation>运行正在停止。</translation>
-    </message>
-    <message>
-        <source>Ctrl+P</source>
-        <translation>Ctrl+P</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Training needs pictures. Open a folder of pictures first.</source>
-        <translation>训练需要图像。请先打开图像文件夹。</translation>
-    </message>
-    <message>
-        <source>Add to queue</source>
-        <translation>加入队列</translation>
-    </message>
-    <message>
-        <source>GPS workbench</source>
-        <translation>GPS 工作台</translation>
-    </message>
-    <message>
-        <source>Start this run all the same?</source>
-        <translation>仍要开始此运行吗？</translation>
-    </message>
-    <message>
-        <source>Start all the same</source>
-        <translation>仍然开始</translation>
-    </message>
-    <message>
-        <source>Change the settings</source>
-        <translation>更改设置</translation>
-    </message>
-    <message>
-        <source>Keeps a copy of these settings and trains it when its turn comes.</source>
-        <translation>保存这些设置的副本，轮到时训练。</translation>
-    </message>
-    <message>
-        <source>Asks what becomes of the run. Ctrl+.</source>
-        <translation>询问如何处理此运行。Ctrl+.</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui</name>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 小时 %2 分</translation>
-    </message>
-    <message>
-        <source>%1 of %2%3</source>
-        <translation>%1 / %2%3</translation>
-    </message>
-    <message>
-        <source>%1%2/s</source>
-        <translation>每秒 %1%2</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>剩余 %1</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::BlockBars</name>
-    <message>
-        <source>selected</source>
-        <translation>已选</translation>
-    </message>
-    <message>
-        <source>of available</source>
-        <translation>可选总数</translation>
-    </message>
-    <message>
-        <source>share</source>
-        <translation>占比</translation>
-    </message>
-    <message>
-        <source>excluded</source>
-        <translation>已排除</translation>
-    </message>
-    <message>
-        <source>patch</source>
-        <translation>图块</translation>
-    </message>
-    <message>
-        <source>decoder</source>
-        <translation>解码器</translation>
-    </message>
-    <message>
-        <source>neck</source>
-        <translation>颈部</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::BlockTreeModel</name>
-    <message>
-        <source>patch embedding</source>
-        <translation>图块嵌入</translation>
-    </message>
-    <message>
-        <source>neck</source>
-        <translation>颈部</translation>
-    </message>
-    <message>
-        <source>decoder</source>
-        <translation>解码器</translation>
-    </message>
-    <message>
-        <source>downsampling %1</source>
-        <translation>下采样 %1</translation>
-    </message>
-    <message>
-        <source>block %1</source>
-        <translation>模块 %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 weights selected</source>
-        <translation>已选 %1 个权重，共 %2 个</translation>
-    </message>
-    <message>
-        <source>%1 weights</source>
-        <translation>%1 个权重</translation>
-    </message>
-    <message>
-        <source>%1 neurons</source>
-        <translation>%1 个神经元</translation>
-    </message>
-    <message>
-        <source>The tick acts on %1 in every block</source>
-        <translation>此勾选作用于所有模块中的 %1</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::BusyOverlay</name>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::CaseModel</name>
-    <message>
-        <source>Dice = 2TP / (2TP + FP + FN); 1 when truth and prediction are both empty</source>
-        <translation>Dice = 2TP / (2TP + FP + FN)；金标准与预测都为空时为 1</translation>
-    </message>
-    <message>
-        <source>IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty</source>
-        <translation>IoU = TP / (TP + FP + FN)；金标准与预测都为空时为 1</translation>
-    </message>
-    <message>
-        <source>Precision = TP / (TP + FP)</source>
-        <translation>精确率 = TP / (TP + FP)</translation>
-    </message>
-    <message>
-        <source>Recall = TP / (TP + FN)</source>
-        <translation>召回率 = TP / (TP + FN)</translation>
-    </message>
-    <message>
-        <source>Area of the ground truth in the picture</source>
-        <translation>金标准在图像中的面积占比</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>Dice</source>
-        <translation>Dice</translation>
-    </message>
-    <message>
-        <source>IoU</source>
-        <translation>IoU</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精确率</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>Area</source>
-        <translation>面积</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::CaseTable</name>
-    <message>
-        <source>no ground truth</source>
-        <translation>没有金标准</translation>
-    </message>
-    <message>
-        <source>not scored yet</source>
-        <translation>尚未评分</translation>
-    </message>
-    <message>
-        <source>area %1 %</source>
-        <translation>面积 %1 %</translation>
-    </message>
-    <message>
-        <source>Filter by name or Dice &lt; 0.8</source>
-        <translation>按名称或 Dice &lt; 0.8 筛选</translation>
-    </message>
-    <message>
-        <source>A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice &lt; 0.8</source>
-        <translation>名称的一部分，或对 Dice、IoU、precision、recall、area 的比较，例如 Dice &lt; 0.8</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>筛选</translation>
-    </message>
-    <message>
-        <source>Write a comparison as Dice &lt; 0.8</source>
-        <translation>比较请写成 Dice &lt; 0.8</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>病例</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ClassList</name>
-    <message>
-        <source>%1: %2, not scored yet</source>
-        <translation>%1：%2，尚未评分</translation>
-    </message>
-    <message>
-        <source>%1: %2, recognised with %3</source>
-        <translation>%1：%2，以 %3 的概率识别正确</translation>
-    </message>
-    <message>
-        <source>%1: %2, taken for %3 with %4; the true class got %5</source>
-        <translation>%1：%2，以 %4 的概率被当成 %3；真实类别的概率为 %5</translation>
-    </message>
-    <message>
-        <source>Filter by class or name</source>
-        <translation>按类别或名称筛选</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>筛选</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>病例</translation>
-    </message>
-    <message>
-        <source>→ %1 · %2</source>
-        <translation>→ %1 · %2</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ClassTable</name>
-    <message>
-        <source>Find a class</source>
-        <translation>查找类别</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::CommandPalette</name>
-    <message>
-        <source>Commands</source>
-        <translation>命令</translation>
-    </message>
-    <message>
-        <source>What do you want to do?</source>
-        <translation>您想做什么？</translation>
-    </message>
-    <message>
-        <source>Search the commands</source>
-        <translation>搜索命令</translation>
-    </message>
-    <message>
-        <source>No command has these letters.</source>
-        <translation>没有包含这些字符的命令。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ConfusionMatrix</name>
-    <message>
-        <source>Confusion matrix</source>
-        <translation>混淆矩阵</translation>
-    </message>
-    <message>
-        <source>Rows are true classes, columns predicted ones. Arrows move, Enter chooses a cell.</source>
-        <translation>行为真实类别，列为预测类别。方向键移动，回车选择一格。</translation>
-    </message>
-    <message>
-        <source>%1, recognised</source>
-        <translation>%1，识别正确</translation>
-    </message>
-    <message>
-        <source>%1 taken for %2</source>
-        <translation>%1 被当成 %2</translation>
-    </message>
-    <message>
-        <source>This class has no pictures here.</source>
-        <translation>此处没有该类别的图像。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 pictures of the class, %3</source>
-        <translation>该类别 %2 幅图像中的 %1 幅，%3</translation>
-    </message>
-    <message>
-        <source>predicted class</source>
-        <translation>预测类别</translation>
-    </message>
-    <message>
-        <source>true class</source>
-        <translation>真实类别</translation>
-    </message>
-    <message>
-        <source>taken for another</source>
-        <translation>被当成其他类别</translation>
-    </message>
-    <message>
-        <source>recognised</source>
-        <translation>识别正确</translation>
-    </message>
-    <message>
-        <source>0 – 100 % of the class</source>
-        <translation>占该类别的 0 – 100 %</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::CurvePlot</name>
-    <message>
-        <source>smoothed, weight %1; raw values faint</source>
-        <translation>平滑，权重 %1；浅色为原始值</translation>
-    </message>
-    <message>
-        <source>band: lowest to highest per pixel</source>
-        <translation>色带：每个像素的最低值到最高值</translation>
-    </message>
-    <message>
-        <source>Show all. F</source>
-        <translation>全部显示。F</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>全部显示</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::DistributionBars</name>
-    <message>
-        <source>%1 – %2 · images: %3</source>
-        <translation>%1 – %2 · 图像：%3</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ErrorBanner</name>
-    <message>
-        <source>Hide details</source>
-        <translation>隐藏详情</translation>
-    </message>
-    <message>
-        <source>Show details</source>
-        <translation>显示详情</translation>
-    </message>
-    <message>
-        <source>Copy details</source>
-        <translation>复制详情</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ImageViewer</name>
-    <message>
-        <source>p %1 at %2, %3</source>
-        <translation>p %1，位于 %2, %3</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::KSlider</name>
-    <message>
-        <source>Inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, K. PgUp and PgDn double and halve it, a double click returns to %1.</source>
-        <translation>每个神经元保留的输入数 K。PgUp 和 PgDn 加倍和减半，双击恢复为 %1。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::NoticeBar</name>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::OverlayPanel</name>
-    <message>
-        <source>Close. Esc</source>
-        <translation>关闭。Esc</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::PropertyForm</name>
-    <message>
-        <source>Between %1 and %2</source>
-        <translation>%1 到 %2 之间</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>set here</source>
-        <translation>此处设置</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>开</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关</translation>
-    </message>
-    <message>
-        <source>Key: %1</source>
-        <translation>键：%1</translation>
-    </message>
-    <message>
-        <source>Key: %1 · default: %2</source>
-        <translation>键：%1 · 默认：%2</translation>
-    </message>
-    <message>
-        <source>Value from: %1</source>
-        <translation>取值来源：%1</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ShortcutSheet</name>
-    <message>
-        <source>Keys</source>
-        <translation>按键</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::StatusStrip</name>
-    <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Show the page this job belongs to</source>
-        <translation>显示此任务所在页面</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Research use only, not for diagnosis</source>
-        <translation>仅供研究，不用于诊断</translation>
-    </message>
-    <message>
-        <source>Change the language</source>
-        <translation>切换语言</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::TablePanel</name>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copies the first %1 rows.</source>
-        <translation>复制前 %1 行。</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>另存为…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>splits</name>
-    <message>
-        <source>Training</source>
-        <translation>训练集</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>验证集</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>folder names</source>
-        <translation>文件夹名称</translation>
-    </message>
-    <message>
-        <source>the pack file</source>
-        <translation>打包文件</translation>
-    </message>
-</context>
-<context>
-    <name>ChangeNames</name>
-    <message>
-        <source>the selection file</source>
-        <translation>参数选择文件</translation>
-    </message>
-    <message>
-        <source>the smallest rate</source>
-        <translation>最小学习率</translation>
-    </message>
-    <message>
-        <source>the warm-up rate</source>
-        <translation>预热学习率</translation>
-    </message>
-    <message>
-        <source>the clip norm</source>
-        <translation>梯度裁剪</translation>
-    </message>
-    <message>
-        <source>the layer decay</source>
-        <translation>逐层衰减</translation>
-    </message>
-    <message>
-        <source>how gradients are made</source>
-        <translation>梯度计算方式</translation>
-    </message>
-    <message>
-        <source>the backward path</source>
-        <translation>反向路径</translation>
-    </message>
-    <message>
-        <source>recomputing</source>
-        <translation>重算</translation>
-    </message>
-    <message>
-        <source>step by step</source>
-        <translation>逐步执行</translation>
-    </message>
-    <message>
-        <source>repeatability</source>
-        <translation>可复现性</translation>
-    </message>
-    <message>
-        <source>the precision</source>
-        <translation>精度</translation>
-    </message>
-    <message>
-        <source>the threads</source>
-        <translation>线程数</translation>
-    </message>
-</context>
-<context>
-    <name>CostWarnings</name>
-    <message>
-        <source>The disk is too small: the run writes %1, and %2 are free.</source>
-        <translation>磁盘空间不足：运行将写入 %1，可用 %2。</translation>
-    </message>
-    <message>
-        <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
-        <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
-    </message>
-    <message>
-        <source>These weights may have seen %1 before; scores on it flatter.</source>
-        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation>
-            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::CostPanel</name>
-    <message>
-        <source>What will it cost?</source>
-        <translation>代价如何？</translation>
-    </message>
-    <message>
-        <source>Measure again</source>
-        <translation>重新测量</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
-        <source>Wait until the present job has ended.</source>
-        <translation>请等待当前任务结束。</translation>
-    </message>
-    <message>
-        <source>Trains a few steps on noise and takes nothing over.</source>
-        <translation>用噪声训练几步，不保留任何结果。</translation>
-    </message>
-    <message>
-        <source>seen by the weights</source>
-        <translation>权重可能见过</translation>
-    </message>
-    <message>
-        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
-        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
-    </message>
-    <message>
-        <source>≈ %1</source>
-        <translation>≈ %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>A step of %n picture(s)</source>
-        <translation>
-            <numerusform>每步 %n 幅图像</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
-        <source>Measured: the median of %1 ms</source>
-        <translation>实测：%1 毫秒的中位数</translation>
-    </message>
-    <message>
-        <source>An epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
-        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n epoch(s)</source>
-        <translation>
-            <numerusform>%n 轮</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Estimated from the above, without a warm-up of the decoder.</source>
-        <translation>由以上各项估计，不含解码器预热。</translation>
-    </message>
-    <message>
-        <source>Written to the disk</source>
-        <translation>写入磁盘</translation>
-    </message>
-    <message>
-        <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
-        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
-    </message>
-    <message>
-        <source>free there</source>
-        <translation>该处可用</translation>
-    </message>
-    <message>
-        <source>Memory, peak</source>
-        <translation>内存峰值</translation>
-    </message>
-    <message>
-        <source>Measured during the steps.</source>
-        <translation>在训练步中实测。</translation>
-    </message>
-    <message>
-        <source>Measured; what came before the steps is counted, too.</source>
-        <translation>实测；也计入训练步之前的占用。</translation>
-    </message>
-    <message>
-        <source>with all weights, about</source>
-        <translation>训练全部权重，约</translation>
-    </message>
-    <message>
-        <source>Estimated: the same with value, gradient and two moments of all %1 weights (%2) in place of %3 (%4).</source>
-        <translation>估计：同样的训练，但保存全部 %1 个权重的值、梯度和两个动量（%2），而不是 %3 个（%4）。</translation>
-    </message>
-    <message>
-        <source>card</source>
-        <translation>显卡</translation>
-    </message>
-    <message>
-        <source>free</source>
-        <translation>可用</translation>
-    </message>
-    <message>
-        <source>Measured on %1 in %2; ≈ is estimated.</source>
-        <translation>在 %1 上以 %2 测得；≈ 为估计值。</translation>
-    </message>
-    <message>
-        <source>Random weights stood for the selection, which is not made yet.</source>
-        <translation>参数尚未选择，以随机权重代替。</translation>
-    </message>
-    <message>
-        <source>The settings have changed since.</source>
-        <translation>此后设置已更改。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::CurvesPanel</name>
-    <message>
-        <source>Is it learning?</source>
-        <translation>是否在学习？</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>线性</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>对数</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>The curves appear with the first steps.</source>
-        <translation>开始训练后曲线会出现在这里。</translation>
-    </message>
-    <message>
-        <source>Learning rate and speed appear with the first steps.</source>
-        <translation>开始训练后学习率和速度会出现在这里。</translation>
-    </message>
-    <message>
-        <source>training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>top-1, %</source>
-        <translation>top-1（%）</translation>
-    </message>
-    <message>
-        <source>validation Dice</source>
-        <translation>验证 Dice</translation>
-    </message>
-    <message>
-        <source>top-5, %</source>
-        <translation>top-5（%）</translation>
-    </message>
-    <message>
-        <source>top-1 of the average (EMA), %</source>
-        <translation>滑动平均（EMA）的 top-1（%）</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>time, s</source>
-        <translation>时间（秒）</translation>
-    </message>
-    <message>
-        <source>epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>right pictures, %</source>
-        <translation>正确图像（%）</translation>
-    </message>
-    <message>
-        <source>mean Dice</source>
-        <translation>平均 Dice</translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>steps per second</source>
-        <translation>每秒步数</translation>
-    </message>
-    <message>
-        <source>rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>steps/s</source>
-        <translation>步/秒</translation>
-    </message>
-    <message>
-        <source>best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>stopped, can be resumed</source>
-        <translation>已停止，可继续</translation>
-    </message>
-    <message>
-        <source>failed, can be resumed</source>
-        <translation>失败，可继续</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>stopping</source>
-        <translation>正在停止</translation>
-    </message>
-    <message>
-        <source>Log both</source>
-        <translation>双对数</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::FormPanel</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>表单</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>命令</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Settings as run.toml</source>
-        <translation>以 run.toml 表示的设置</translation>
-    </message>
-    <message>
-        <source>The same as a command</source>
-        <translation>等效的命令</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>No preset</source>
-        <translation>无预设</translation>
-    </message>
-    <message>
-        <source>Segmentation</source>
-        <translation>分割</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %n class(es)</source>
-        <translation>
-            <numerusform>%1，%n 类</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>A preset fills in what the authors used for a data set.</source>
-        <translation>预设会填入作者对某个数据集所用的设置。</translation>
-    </message>
-    <message>
-        <source>As the authors trained it.</source>
-        <translation>与作者的训练设置一致。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n setting(s) are others than in the preset.</source>
-        <translation>
-            <numerusform>有 %n 项设置与预设不同。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Choose a selection</source>
-        <translation>选择参数选择文件</translation>
-    </message>
-    <message>
-        <source>Selections (*.safetensors)</source>
-        <translation>参数选择 (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>Show fewer settings</source>
-        <translation>显示较少设置</translation>
-    </message>
-    <message numerus="yes">
-        <source>Show %n more setting(s)</source>
-        <translation>
-            <numerusform>再显示 %n 项设置</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The run works on a copy; this is for the next one.</source>
-        <translation>正在进行的运行使用副本；此处用于下一次运行。</translation>
-    </message>
-    <message>
-        <source>Taken over while you type, as soon as it is right.</source>
-        <translation>边输入边采用，内容正确时立即生效。</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::QueueModel</name>
     <message numerus="yes">
         <source>%n epoch(s)</source>
@@ -4370,6 +3710,656 @@
         <source>Decoder</source>
         <translation>解码器</translation>
     </message>
+    <message>
+        <source>Saved selection</source>
+        <translation>已保存的选择</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SelectionLibrary</name>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>Made on %1 (weights %2); the open model is %3 (weights %4).</source>
+        <translation>在 %1（权重 %2）上得到；当前模型是 %3（权重 %4）。</translation>
+    </message>
+    <message>
+        <source>Made on %1 (weights %2); %3 was made on %4 (weights %5).</source>
+        <translation>在 %1（权重 %2）上得到；%3 是在 %4（权重 %5）上得到的。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>A name may not hold / \ : * ? &quot; &lt; &gt; | @ or begin with a dot.</source>
+        <translation>名称不能含有 / \ : * ? &quot; &lt; &gt; | @，也不能以点开头。</translation>
+    </message>
+    <message>
+        <source>The name is too long.</source>
+        <translation>名称过长。</translation>
+    </message>
+    <message>
+        <source>There is a selection of this name already.</source>
+        <translation>已有同名的参数选择。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SelectionPage</name>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Train with this</source>
+        <translation>用它训练</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Ranked by</source>
+        <translation>排序依据</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Selected weights per block</source>
+        <translation>各模块的已选权重</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>encoder block</source>
+        <translation>编码器模块</translation>
+    </message>
+    <message>
+        <source>How much of the gradient is kept?</source>
+        <translation>保留了多少梯度？</translation>
+    </message>
+    <message>
+        <source>What would train?</source>
+        <translation>哪些会训练？</translation>
+    </message>
+    <message>
+        <source>kept share of |gradient|</source>
+        <translation>保留的 |梯度| 占比</translation>
+    </message>
+    <message>
+        <source>inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Biases always train, norms stay frozen.</source>
+        <translation>偏置始终训练，归一化保持冻结。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Gradient of %n training picture(s), mean loss %1.</source>
+        <translation>
+            <numerusform>%n 幅训练图像的梯度，平均损失 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seed %1.</source>
+        <translation>种子 %1。</translation>
+    </message>
+    <message>
+        <source>before: K = %1</source>
+        <translation>之前：K = %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>占 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>Delta %1 per epoch</source>
+        <translation>每轮增量 %1</translation>
+    </message>
+    <message>
+        <source>Optimiser %1 instead of %2</source>
+        <translation>优化器 %1，而非 %2</translation>
+    </message>
+    <message>
+        <source>Selected weights</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>K inputs of every neuron of the encoder.</source>
+        <translation>编码器每个神经元的 K 个输入。</translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Rows of the weight matrices as stored.</source>
+        <translation>按存储方式的权重矩阵行。</translation>
+    </message>
+    <message>
+        <source>without gradient</source>
+        <translation>其中无梯度</translation>
+    </message>
+    <message>
+        <source>Neurons whose gradient is exactly zero; they still keep K inputs.</source>
+        <translation>梯度恰为零的神经元；仍保留 K 个输入。</translation>
+    </message>
+    <message>
+        <source>Encoder, with biases</source>
+        <translation>编码器，含偏置</translation>
+    </message>
+    <message>
+        <source>Selected weights, biases and bias tables.</source>
+        <translation>已选权重、偏置和偏置表。</translation>
+    </message>
+    <message>
+        <source>share of the encoder</source>
+        <translation>占编码器</translation>
+    </message>
+    <message>
+        <source>All, with decoder</source>
+        <translation>全部，含解码器</translation>
+    </message>
+    <message>
+        <source>The mask decoder trains as a whole.</source>
+        <translation>掩码解码器整体训练。</translation>
+    </message>
+    <message>
+        <source>share of the model</source>
+        <translation>占整个模型</translation>
+    </message>
+    <message>
+        <source>K = %1</source>
+        <translation>K = %1</translation>
+    </message>
+    <message>
+        <source>%1 of the weights hold %2 of the gradient.</source>
+        <translation>%1 的权重承载了 %2 的梯度。</translation>
+    </message>
+    <message>
+        <source>of the former scheme; run again</source>
+        <translation>属于之前的方案；请重新计算</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>The gradient needs a model. Choose pretrained weights first.</source>
+        <translation>计算梯度需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>One pass over the training pictures shows which inputs of every neuron matter for this task.</source>
+        <translation>遍历一次训练图像，即可看出每个神经元的哪些输入对此任务重要。</translation>
+    </message>
+    <message>
+        <source>Run gradient pass</source>
+        <translation>计算梯度</translation>
+    </message>
+    <message>
+        <source>Rank again</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>Run gradient pass again</source>
+        <translation>重新计算梯度</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass first.</source>
+        <translation>请先计算梯度。</translation>
+    </message>
+    <message>
+        <source>Run the new scheme first.</source>
+        <translation>请先按新方案计算。</translation>
+    </message>
+    <message>
+        <source>Gradient of which loss?</source>
+        <translation>对哪种损失求梯度？</translation>
+    </message>
+    <message>
+        <source>Contrastive</source>
+        <translation>对比损失</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>All, with head</source>
+        <translation>全部，含分类头</translation>
+    </message>
+    <message>
+        <source>The classification head trains as a whole.</source>
+        <translation>分类头整体训练。</translation>
+    </message>
+    <message>
+        <source>The gradient needs pictures. Open a folder of pictures first.</source>
+        <translation>计算梯度需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Only the gradient has a loss.</source>
+        <translation>只有梯度准则需要损失。</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>比较…</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Session</name>
+    <message>
+        <source>Open pictures first.</source>
+        <translation>请先打开图像。</translation>
+    </message>
+    <message>
+        <source>Choose weights first.</source>
+        <translation>请先选择权重。</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no training split.</source>
+        <translation>图像中没有训练集。</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass first.</source>
+        <translation>请先计算梯度。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no validation split.</source>
+        <translation>图像中没有验证集。</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n thread(s)</source>
+        <translation>
+            <numerusform>CPU，%n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This model outlines areas, but the pictures are sorted into classes. Choose other weights.</source>
+        <translation>此模型用于勾画区域，而图像按类别划分。请选择其他权重。</translation>
+    </message>
+    <message>
+        <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
+        <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SettingsPage</name>
+    <message>
+        <source>No font with Chinese characters is installed. Install Noto Sans CJK SC to read the program in Chinese.</source>
+        <translation>没有安装含中文字符的字体。请安装 Noto Sans CJK SC 以使用中文界面。</translation>
+    </message>
+    <message>
+        <source>Chinese is drawn with %1.</source>
+        <translation>中文使用字体 %1。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>How should it look?</source>
+        <translation>外观如何？</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>On black</source>
+        <translation>黑底</translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation>白底</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Size of text and controls, %</source>
+        <translation>文字和控件大小（%）</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>Nothing slides or plays by itself.</source>
+        <translation>不自动滑动或播放。</translation>
+    </message>
+    <message>
+        <source>What happens at the start?</source>
+        <translation>启动时做什么？</translation>
+    </message>
+    <message>
+        <source>Open the last project again</source>
+        <translation>重新打开上次的项目</translation>
+    </message>
+    <message>
+        <source>Reset window layout</source>
+        <translation>重置窗口布局</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Choose a command, press the new keys, then Set. Keys inside plots and pictures are listed by ? on each screen.</source>
+        <translation>选择命令，按下新的按键，再点“设置”。图和图像中的按键请在各页面按 ? 查看。</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>All defaults</source>
+        <translation>全部默认</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>For research only, not for diagnosis.</source>
+        <translation>仅供研究，不用于诊断。</translation>
+    </message>
+    <message>
+        <source>Pictures never leave this computer: the program makes no network connection, sends no statistics and needs no account.</source>
+        <translation>图像不会离开本机：程序不联网、不发送统计数据、不需要账号。</translation>
+    </message>
+    <message>
+        <source>GPS workbench %1, GPL 3.0 or later</source>
+        <translation>GPS 工作台 %1，GPL 3.0 或更高版本</translation>
+    </message>
+    <message>
+        <source>Changed by you</source>
+        <translation>由您更改</translation>
+    </message>
+    <message>
+        <source>“%1” goes without keys: “%2” has them.</source>
+        <translation>“%1”没有按键：已被“%2”使用。</translation>
+    </message>
+    <message>
+        <source>%1 is taken by “%2”. Choose other keys, or change that command first.</source>
+        <translation>%1 已被“%2”使用。请选择其他按键，或先更改那个命令。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SharedCard</name>
+    <message>
+        <source>Shared with other tasks</source>
+        <translation>与其他任务共享</translation>
+    </message>
+    <message>
+        <source>Open comparison</source>
+        <translation>打开比较</translation>
+    </message>
+    <message>
+        <source>No other selection on these weights yet. Save this one, then select for another task.</source>
+        <translation>在这些权重上还没有别的参数选择。请先保存这一个，再为另一任务做选择。</translation>
+    </message>
+    <message>
+        <source>Known after the gradient pass.</source>
+        <translation>梯度计算之后可知。</translation>
+    </message>
+    <message>
+        <source>Waits until the present job has ended.</source>
+        <translation>等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Jaccard with each saved selection. The tick is what chance would give.</source>
+        <translation>与每个已保存选择的 Jaccard。短线是随机水平。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ShellActions</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>Open a project or pictures…</source>
+        <translation>打开项目或图像…</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开演示项目</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Save the project as…</source>
+        <translation>项目另存为…</translation>
+    </message>
+    <message>
+        <source>Open recent project %1</source>
+        <translation>打开最近的项目 %1</translation>
+    </message>
+    <message>
+        <source>Open recent: %1</source>
+        <translation>打开最近的：%1</translation>
+    </message>
+    <message>
+        <source>No such project was opened yet.</source>
+        <translation>还没有打开过这样的项目。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>还没有更改。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was undone.</source>
+        <translation>没有可重做的内容。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys of this screen</source>
+        <translation>本页面的按键</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色和深色</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>High contrast on black</source>
+        <translation>黑底高对比度</translation>
+    </message>
+    <message>
+        <source>High contrast on white</source>
+        <translation>白底高对比度</translation>
+    </message>
+    <message>
+        <source>Switch the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>It is at 200 % already.</source>
+        <translation>已经是 200 %。</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>It is at 100 % already.</source>
+        <translation>已经是 100 %。</translation>
+    </message>
+    <message>
+        <source>Text at 100 %</source>
+        <translation>文字大小 100 %</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Reset window layout</source>
+        <translation>重置窗口布局</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass</source>
+        <translation>运行梯度计算</translation>
+    </message>
+    <message>
+        <source>Resume the run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Pause or continue the run</source>
+        <translation>暂停或继续运行</translation>
+    </message>
+    <message>
+        <source>No run is training.</source>
+        <translation>没有正在训练的运行。</translation>
+    </message>
+    <message>
+        <source>Stop the present job</source>
+        <translation>停止当前任务</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>没有正在进行的任务。</translation>
+    </message>
+    <message>
+        <source>Not now.</source>
+        <translation>现在不可用。</translation>
+    </message>
+    <message>
+        <source>Keys on this screen: %1</source>
+        <translation>本页面的按键：%1</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::StopQuestion</name>
@@ -4571,10 +4561,769 @@
     </message>
 </context>
 <context>
+    <name>gps::app::TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新运行</translation>
+    </message>
+    <message>
+        <source>Training needs a model. Choose pretrained weights first.</source>
+        <translation>训练需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往数据</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message>
+        <source>Resume run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>The run is stopping.</source>
+        <translation>运行正在停止。</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Training needs pictures. Open a folder of pictures first.</source>
+        <translation>训练需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>GPS workbench</source>
+        <translation>GPS 工作台</translation>
+    </message>
+    <message>
+        <source>Start this run all the same?</source>
+        <translation>仍要开始此运行吗？</translation>
+    </message>
+    <message>
+        <source>Start all the same</source>
+        <translation>仍然开始</translation>
+    </message>
+    <message>
+        <source>Change the settings</source>
+        <translation>更改设置</translation>
+    </message>
+    <message>
+        <source>Keeps a copy of these settings and trains it when its turn comes.</source>
+        <translation>保存这些设置的副本，轮到时训练。</translation>
+    </message>
+    <message>
+        <source>Asks what becomes of the run. Ctrl+.</source>
+        <translation>询问如何处理此运行。Ctrl+.</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 of %2%3</source>
+        <translation>%1 / %2%3</translation>
+    </message>
+    <message>
+        <source>%1%2/s</source>
+        <translation>每秒 %1%2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BlockBars</name>
+    <message>
+        <source>selected</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>of available</source>
+        <translation>可选总数</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>颈部</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BlockTreeModel</name>
+    <message>
+        <source>patch embedding</source>
+        <translation>图块嵌入</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>颈部</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>downsampling %1</source>
+        <translation>下采样 %1</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>模块 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 weights selected</source>
+        <translation>已选 %1 个权重，共 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 neurons</source>
+        <translation>%1 个神经元</translation>
+    </message>
+    <message>
+        <source>The tick acts on %1 in every block</source>
+        <translation>此勾选作用于所有模块中的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::BusyOverlay</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CaseModel</name>
+    <message>
+        <source>Dice = 2TP / (2TP + FP + FN); 1 when truth and prediction are both empty</source>
+        <translation>Dice = 2TP / (2TP + FP + FN)；金标准与预测都为空时为 1</translation>
+    </message>
+    <message>
+        <source>IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty</source>
+        <translation>IoU = TP / (TP + FP + FN)；金标准与预测都为空时为 1</translation>
+    </message>
+    <message>
+        <source>Precision = TP / (TP + FP)</source>
+        <translation>精确率 = TP / (TP + FP)</translation>
+    </message>
+    <message>
+        <source>Recall = TP / (TP + FN)</source>
+        <translation>召回率 = TP / (TP + FN)</translation>
+    </message>
+    <message>
+        <source>Area of the ground truth in the picture</source>
+        <translation>金标准在图像中的面积占比</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CaseTable</name>
+    <message>
+        <source>no ground truth</source>
+        <translation>没有金标准</translation>
+    </message>
+    <message>
+        <source>not scored yet</source>
+        <translation>尚未评分</translation>
+    </message>
+    <message>
+        <source>area %1 %</source>
+        <translation>面积 %1 %</translation>
+    </message>
+    <message>
+        <source>Filter by name or Dice &lt; 0.8</source>
+        <translation>按名称或 Dice &lt; 0.8 筛选</translation>
+    </message>
+    <message>
+        <source>A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice &lt; 0.8</source>
+        <translation>名称的一部分，或对 Dice、IoU、precision、recall、area 的比较，例如 Dice &lt; 0.8</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Write a comparison as Dice &lt; 0.8</source>
+        <translation>比较请写成 Dice &lt; 0.8</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ChoiceCounts</name>
+    <message>
+        <source>Positions by how many selections chose them</source>
+        <translation>按被几个选择选中统计的位置</translation>
+    </message>
+    <message>
+        <source>chosen by all %1</source>
+        <translation>被全部 %1 个选中</translation>
+    </message>
+    <message numerus="yes">
+        <source>chosen by exactly %n selection(s)</source>
+        <translation>
+            <numerusform>恰被 %n 个选择选中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>of all that were chosen</source>
+        <translation>占全部被选位置</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>selections</source>
+        <translation>选择数</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ClassList</name>
+    <message>
+        <source>%1: %2, not scored yet</source>
+        <translation>%1：%2，尚未评分</translation>
+    </message>
+    <message>
+        <source>%1: %2, recognised with %3</source>
+        <translation>%1：%2，以 %3 的概率识别正确</translation>
+    </message>
+    <message>
+        <source>%1: %2, taken for %3 with %4; the true class got %5</source>
+        <translation>%1：%2，以 %4 的概率被当成 %3；真实类别的概率为 %5</translation>
+    </message>
+    <message>
+        <source>Filter by class or name</source>
+        <translation>按类别或名称筛选</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>→ %1 · %2</source>
+        <translation>→ %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ClassTable</name>
+    <message>
+        <source>Find a class</source>
+        <translation>查找类别</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Search the commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>No command has these letters.</source>
+        <translation>没有包含这些字符的命令。</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ConfigText</name>
     <message>
         <source>Line %1: %2</source>
         <translation>第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ConfusionMatrix</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Rows are true classes, columns predicted ones. Arrows move, Enter chooses a cell.</source>
+        <translation>行为真实类别，列为预测类别。方向键移动，回车选择一格。</translation>
+    </message>
+    <message>
+        <source>%1, recognised</source>
+        <translation>%1，识别正确</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2</source>
+        <translation>%1 被当成 %2</translation>
+    </message>
+    <message>
+        <source>This class has no pictures here.</source>
+        <translation>此处没有该类别的图像。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures of the class, %3</source>
+        <translation>该类别 %2 幅图像中的 %1 幅，%3</translation>
+    </message>
+    <message>
+        <source>predicted class</source>
+        <translation>预测类别</translation>
+    </message>
+    <message>
+        <source>true class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>taken for another</source>
+        <translation>被当成其他类别</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>识别正确</translation>
+    </message>
+    <message>
+        <source>0 – 100 % of the class</source>
+        <translation>占该类别的 0 – 100 %</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CurvePlot</name>
+    <message>
+        <source>smoothed, weight %1; raw values faint</source>
+        <translation>平滑，权重 %1；浅色为原始值</translation>
+    </message>
+    <message>
+        <source>band: lowest to highest per pixel</source>
+        <translation>色带：每个像素的最低值到最高值</translation>
+    </message>
+    <message>
+        <source>Show all. F</source>
+        <translation>全部显示。F</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::DistributionBars</name>
+    <message>
+        <source>%1 – %2 · images: %3</source>
+        <translation>%1 – %2 · 图像：%3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ErrorBanner</name>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ImageViewer</name>
+    <message>
+        <source>p %1 at %2, %3</source>
+        <translation>p %1，位于 %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::JaccardMatrix</name>
+    <message>
+        <source>Jaccard of every pair of selections</source>
+        <translation>每对参数选择的 Jaccard</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 与 %2</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>times chance</source>
+        <translation>随机水平的倍数</translation>
+    </message>
+    <message>
+        <source>%1   Jaccard; below it, by chance</source>
+        <translation>%1   Jaccard；下方为随机水平</translation>
+    </message>
+    <message>
+        <source>%1   Jaccard</source>
+        <translation>%1   Jaccard</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::KSlider</name>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K. PgUp and PgDn double and halve it, a double click returns to %1.</source>
+        <translation>每个神经元保留的输入数 K。PgUp 和 PgDn 加倍和减半，双击恢复为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::OverlapBars</name>
+    <message>
+        <source>Jaccard with other selections</source>
+        <translation>与其他选择的 Jaccard</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::OverlayPanel</name>
+    <message>
+        <source>Close. Esc</source>
+        <translation>关闭。Esc</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::PropertyForm</name>
+    <message>
+        <source>Between %1 and %2</source>
+        <translation>%1 到 %2 之间</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>set here</source>
+        <translation>此处设置</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>键：%1</translation>
+    </message>
+    <message>
+        <source>Key: %1 · default: %2</source>
+        <translation>键：%1 · 默认：%2</translation>
+    </message>
+    <message>
+        <source>Value from: %1</source>
+        <translation>取值来源：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::SelectionList</name>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::SharedBars</name>
+    <message>
+        <source>Shared and specific picks of each block</source>
+        <translation>各块共享与特有的选取</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>chosen by all</source>
+        <translation>被全部选中</translation>
+    </message>
+    <message>
+        <source>by several</source>
+        <translation>多个共有</translation>
+    </message>
+    <message>
+        <source>chosen by both</source>
+        <translation>两者都选中</translation>
+    </message>
+    <message>
+        <source>by one only</source>
+        <translation>仅一个</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>Jaccard by chance</source>
+        <translation>Jaccard 随机水平</translation>
+    </message>
+    <message>
+        <source>by all</source>
+        <translation>全部共有</translation>
+    </message>
+    <message>
+        <source>by both</source>
+        <translation>两者共有</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::StatusStrip</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Show the page this job belongs to</source>
+        <translation>显示此任务所在页面</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation>仅供研究，不用于诊断</translation>
+    </message>
+    <message>
+        <source>Change the language</source>
+        <translation>切换语言</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::TablePanel</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the first %1 rows.</source>
+        <translation>复制前 %1 行。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::UpsetBars</name>
+    <message>
+        <source>Positions by the selections that chose them</source>
+        <translation>按选中它们的选择统计的位置</translation>
+    </message>
+    <message>
+        <source>chosen by all</source>
+        <translation>被全部选中</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <translation>仅 %1</translation>
+    </message>
+    <message>
+        <source>only by %1</source>
+        <translation>仅被 %1 选中</translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>of all that were chosen</source>
+        <translation>占全部被选位置</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>占 %1</translation>
+    </message>
+    <message>
+        <source>positions chosen by exactly these</source>
+        <translation>恰被这些选择选中的位置</translation>
+    </message>
+    <message>
+        <source>the largest %1 of %2 combinations</source>
+        <translation>%2 个组合中最大的 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>splits</name>
+    <message>
+        <source>Training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>folder names</source>
+        <translation>文件夹名称</translation>
+    </message>
+    <message>
+        <source>the pack file</source>
+        <translation>打包文件</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 #include "app/project/history.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QSet>
 
@@ -22,6 +23,9 @@ class ChangeNames {
     if (isExclusion) return exclusion(change, field.endsWith("blocks"_L1));
     if (field == "selection.k"_L1) return tr("keep %1 inputs per neuron").arg(change.after.toInt());
     const QString value = valueText(change.after);
+    if (field == "train.selection_file"_L1)
+      return value.isEmpty() ? tr("train the choice of the Selection page")
+                             : tr("train the selection %1").arg(QFileInfo(value).completeBaseName());
     if (change.after.isBool())
       return change.after.toBool() ? tr("switch on %1").arg(fieldName(field)) : tr("switch off %1").arg(fieldName(field));
     return value.isEmpty() ? tr("change %1").arg(fieldName(field)) : tr("set %1 to %2").arg(fieldName(field), value);

@@ -33,6 +33,8 @@ Failure failureOf(JobKind kind, const Error& error) {
 
 }  // namespace
 
+bool isQuiet(JobKind kind) { return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::CompareSelections; }
+
 int RunView::bestEpoch() const {
   if (outcome.bestEpoch > 0) return outcome.bestEpoch;
   const EpochRecord* best = nullptr;
@@ -52,7 +54,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
   connect(&m_engine, &EngineApi::message, this, &Session::receive);
   connect(&m_engine, &EngineApi::stateChanged, this, [this](RunState state) {
     const JobKind kind = m_engine.currentJob();
-    if (kind == JobKind::Predict || kind == JobKind::ListRuns) return;
+    if (isQuiet(kind)) return;
     m_job.state = state;
     if (state == RunState::Preparing) {
       m_job.kind = kind;
@@ -311,6 +313,13 @@ void Session::setTrainDraft(const TrainSpec& draft) {
   Q_EMIT trainDraftChanged();
 }
 
+void Session::setSelectionFile(const QString& path) {
+  TrainSpec draft = m_project.train;
+  draft.selectionPath = path.toStdString();
+  if (!path.isEmpty()) draft.method = Method::Gps;
+  if (draft.selectionPath != m_project.train.selectionPath || draft.method != m_project.train.method) setTrainDraft(draft);
+}
+
 void Session::setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset) {
   const bool isOtherK = selection.keptPerRow != m_project.selection.keptPerRow;
   m_project.train = draft;
@@ -331,6 +340,7 @@ TrainSpec Session::resolvedTrainSpec() const {
   spec.selection.decoder = decoder;
   spec.dataFolder = m_project.dataFolder.toStdString();
   if (spec.device.threads == 0) spec.device.threads = engineThreads();
+  if (spec.method != Method::Gps) spec.selectionPath.clear();
   return spec;
 }
 
@@ -361,7 +371,7 @@ void Session::beginRun(const TrainSpec& spec) {
   m_run.folder = QString::fromStdString(spec.runFolder);
   m_run.phase = RunView::Phase::Active;
   m_run.outcome = {};
-  if (spec.method == Method::Gps && !spec.resume)
+  if (spec.method == Method::Gps && !spec.resume && spec.selectionPath.empty())
     if (const auto* c = counts(spec.selection.keptPerRow)) m_run.counts = *c;
   clearScores();
   expect(JobKind::Train, m_engine.train(spec));

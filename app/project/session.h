@@ -22,6 +22,9 @@ struct JobStatus {
   std::optional<JobOutcome> lastOutcome;  // of the job that ended last
 };
 
+// Jobs that JobStatus leaves out.
+bool isQuiet(JobKind kind);
+
 // The run on screen: the one that trains, or the newest one on disk.
 struct RunView {
   enum class Phase { None, Active, Finished, Stopped, Failed };
@@ -98,6 +101,9 @@ class Session : public QObject {
 
   // ---- training
   void setTrainDraft(const TrainSpec& draft);
+  // The saved selection that the next run trains, with the method that trains one; empty: what the selection page shows.
+  void setSelectionFile(const QString& path);
+  QString selectionFile() const { return QString::fromStdString(m_project.train.selectionPath); }
   // All that a run is made of, as one step of the history. preset: whose settings these were begun with; empty: none.
   void setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset);
   TrainSpec resolvedTrainSpec() const;
