@@ -26,6 +26,7 @@
 #include "app/pages/homepage.h"
 #include "app/pages/jobtext.h"
 #include "app/pages/modelpage.h"
+#include "app/pages/runspage.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/settingspage.h"
 #include "app/pages/trainpage.h"
@@ -77,6 +78,11 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   layout->addLayout(right, 1);
 
   connect(&m_session, &Session::dataChanged, this, [this] { m_pictures.setData(m_session.data(), m_session.images()); });
+  connect(&m_session, &Session::projectChanged, this, [this] {
+    m_runNotes.setProject(m_session.project().folder);
+    m_runs.setFolder(m_session.project().isOpen() ? m_session.project().runsFolder() : QString());
+  });
+  for (auto signal : {&Session::runChanged, &Session::epochAdded}) connect(&m_session, signal, &m_runs, &RunLibrary::look);
   addPage(new HomePage(m_session));
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
@@ -84,6 +90,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   m_selection->addShared(m_library);
   addSubPage(m_compare = new ComparePage(m_session, m_library), u"selection"_s);
   addPage(m_train = new TrainPage(m_session));
+  addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
   m_classCases = new ClassCasesPage(m_session, m_pictures);
   m_stack->addWidget(m_classCases);
@@ -197,8 +204,9 @@ void MainWindow::chooseCasesPage() {
 
 QString MainWindow::pageName(const QString& id) const {
   const QHash<QString, QString> names{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},        {u"model"_s, tr("Model")},
-                                      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},      {u"cases"_s, tr("Cases")},
-                                      {u"compare"_s, tr("Comparison")},  {u"settings"_s, tr("Settings")}};
+                                      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},      {u"runs"_s, tr("Runs")},
+                                      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")},
+                                      {u"settings"_s, tr("Settings")}};
   return names.value(id, id);
 }
 
@@ -222,6 +230,7 @@ void MainWindow::refreshRail() {
   const bool hasData = m_session.data() != nullptr, hasModel = m_session.model() != nullptr;
   m_rail->setReady(u"data"_s, m_session.project().isOpen(), tr("Open pictures first."));
   m_rail->setReady(u"model"_s, m_session.project().isOpen(), tr("Open pictures first."));
+  m_rail->setReady(u"runs"_s, m_session.project().isOpen(), tr("Open pictures first."));
   for (const QString& id : {u"selection"_s, u"train"_s, u"cases"_s})
     m_rail->setReady(id, hasData && hasModel, hasData ? tr("Choose weights first.") : tr("Open pictures first."));
   const JobStatus& job = m_session.job();

@@ -7,6 +7,8 @@
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
 #include "app/project/languages.h"
+#include "app/project/runlibrary.h"
+#include "app/project/runnotes.h"
 #include "app/project/selectionlibrary.h"
 #include "app/project/session.h"
 #include "widgets/layoutscale.h"
@@ -27,6 +29,7 @@ class CasesPage;
 class ClassCasesPage;
 class ComparePage;
 class Notices;
+class RunsPage;
 class SelectionPage;
 class SettingsPage;
 class ShellActions;
@@ -62,6 +65,7 @@ class MainWindow : public QWidget {
   void resetLayout();
   // The project and page of the last time; after a bad end they are only offered.
   void restoreLast(bool endedBadly);
+  RunsPage* runsPage() const { return m_runsPage; }
   void setAskBeforeClose(bool on) { m_asks = on; }
 
  Q_SIGNALS:
@@ -95,6 +99,8 @@ class MainWindow : public QWidget {
   Session m_session;
   SelectionLibrary m_library;
   PictureLoader m_pictures;
+  RunLibrary m_runs;
+  RunNotes m_runNotes;
   ui::NavigationRail* m_rail;
   ui::StatusStrip* m_strip;
   QStackedWidget* m_stack;
@@ -114,6 +120,7 @@ class MainWindow : public QWidget {
   Notices* m_notices = nullptr;
   ui::LayoutScale m_layoutScale;
   QString m_projectFolder, m_pageToRestore;
+  RunsPage* m_runsPage;
   QMessageBox* m_question = nullptr;
   bool m_isClosing = false, m_asks = true, m_closesUnsaved = false;
 };

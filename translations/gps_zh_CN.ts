@@ -2995,6 +2995,10 @@
         <source>Line %1: %2</source>
         <translation>第 %1 行：%2</translation>
     </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::ModelPage</name>
@@ -3301,6 +3305,547 @@
     <message>
         <source>Every tensor has its place in the model, save the head: it knows other classes.</source>
         <translation>除分类头外，每个张量在模型中都有位置；文件的分类头对应其他类别。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunDetails</name>
+    <message>
+        <source>What do you say of it?</source>
+        <translation>您怎么看？</translation>
+    </message>
+    <message>
+        <source>Colour in the plots</source>
+        <translation>图中的颜色</translation>
+    </message>
+    <message>
+        <source>Colour and stroke of this run in every plot</source>
+        <translation>该运行在所有图中的颜色与线型</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags: paper, ablation</source>
+        <translation>标签：论文，消融</translation>
+    </message>
+    <message>
+        <source>Words with commas between</source>
+        <translation>用逗号分隔的词</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Move to the trash…</source>
+        <translation>移到回收站…</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Colour %1</source>
+        <translation>颜色 %1</translation>
+    </message>
+    <message>
+        <source>Colour %1, dashed</source>
+        <translation>颜色 %1，虚线</translation>
+    </message>
+    <message>
+        <source>No run is chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Choose a run in the table.</source>
+        <translation>请在表中选择一个运行。</translation>
+    </message>
+    <message>
+        <source>No epoch has been scored.</source>
+        <translation>尚无轮次被评估。</translation>
+    </message>
+    <message>
+        <source>share of right pictures</source>
+        <translation>正确图像的比例</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>%1, best at epoch %2</source>
+        <translation>%1，最佳为第 %2 轮</translation>
+    </message>
+    <message>
+        <source>%1; %2 against the baseline</source>
+        <translation>%1；相对基线 %2</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Trainable values</source>
+        <translation>可训练的值</translation>
+    </message>
+    <message>
+        <source>Size of the delta</source>
+        <translation>增量大小</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>计算精度</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>Make baseline</source>
+        <translation>设为基线</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunPlots</name>
+    <message>
+        <source>Save what is shown</source>
+        <translation>保存当前内容</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>K frontier</source>
+        <translation>K 前沿</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Validation score</source>
+        <translation>验证得分</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Drawn value</source>
+        <translation>绘制的量</translation>
+    </message>
+    <message>
+        <source>Mean ± sd over seeds</source>
+        <translation>种子间均值 ± 标准差</translation>
+    </message>
+    <message>
+        <source>One curve for the ticked runs that differ in their seed only</source>
+        <translation>仅种子不同的已勾选运行合为一条曲线</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Tick runs to lay their curves over each other.</source>
+        <translation>勾选运行即可叠放其曲线。</translation>
+    </message>
+    <message>
+        <source>Differences of the settings</source>
+        <translation>设置的差异</translation>
+    </message>
+    <message>
+        <source>Drag along an axis to keep a range; table and curves follow.</source>
+        <translation>沿轴拖动以保留一个范围；表格和曲线随之更新。</translation>
+    </message>
+    <message>
+        <source>Clear ranges</source>
+        <translation>清除范围</translation>
+    </message>
+    <message>
+        <source>by K</source>
+        <translation>按 K</translation>
+    </message>
+    <message>
+        <source>by size</source>
+        <translation>按大小</translation>
+    </message>
+    <message>
+        <source>Finished runs with several K are drawn here: how good they are against K and against their size.</source>
+        <translation>此处绘制多个 K 的已完成运行：效果与 K 及大小的关系。</translation>
+    </message>
+    <message>
+        <source>Values for each K</source>
+        <translation>各 K 的值</translation>
+    </message>
+    <message>
+        <source>Mean over the seeds</source>
+        <translation>种子间均值</translation>
+    </message>
+    <message>
+        <source>Runs that differ in their seed only are put together here.</source>
+        <translation>仅种子不同的运行在此合并。</translation>
+    </message>
+    <message>
+        <source>How did they learn?</source>
+        <translation>学得怎么样？</translation>
+    </message>
+    <message>
+        <source>What is different?</source>
+        <translation>有何不同？</translation>
+    </message>
+    <message>
+        <source>Which settings win?</source>
+        <translation>哪些设置更好？</translation>
+    </message>
+    <message>
+        <source>How large must K be?</source>
+        <translation>K 需要多大？</translation>
+    </message>
+    <message>
+        <source>How much does the seed matter?</source>
+        <translation>种子影响有多大？</translation>
+    </message>
+    <message>
+        <source>PNG (*.png);;SVG (*.svg);;PDF (*.pdf)</source>
+        <translation>PNG (*.png);;SVG (*.svg);;PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</source>
+        <translation>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</translation>
+    </message>
+    <message>
+        <source>The file could not be saved.</source>
+        <translation>文件无法保存。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that may be written to.</source>
+        <translation>请选择可写的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 drawn</source>
+        <translation>已绘制 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ticked in sight</source>
+        <translation>可见 %1 / %2 个已勾选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticked</source>
+        <translation>
+            <numerusform>已勾选 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>right pictures, %</source>
+        <translation>正确图像（%）</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>%1, mean of %2</source>
+        <translation>%1，%2 个的均值</translation>
+    </message>
+    <message>
+        <source>%1 (baseline)</source>
+        <translation>%1（基线）</translation>
+    </message>
+    <message>
+        <source>Tick two runs or more to see in which settings they differ.</source>
+        <translation>勾选两个或更多运行，查看它们的设置差异。</translation>
+    </message>
+    <message>
+        <source>These runs have the same settings.</source>
+        <translation>这些运行的设置相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) of %1 runs</source>
+        <translation>
+            <numerusform>%1 个运行的 %n 项设置</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation>
+            <numerusform>%1 / %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>right pictures</source>
+        <translation>正确图像</translation>
+    </message>
+    <message>
+        <source>size of the delta, MiB</source>
+        <translation>增量大小，MiB</translation>
+    </message>
+    <message>
+        <source>inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>sd</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>K = %1 is enough</source>
+        <translation>K = %1 足够</translation>
+    </message>
+    <message>
+        <source>K = %1 is enough: %2</source>
+        <translation>K = %1 足够：%2</translation>
+    </message>
+    <message>
+        <source>bars: ± sd over seeds; ring: smallest K within half a point of the best</source>
+        <translation>误差线：种子间 ± 标准差；圆圈：与最佳相差半个百分点以内的最小 K</translation>
+    </message>
+    <message>
+        <source>Mean of the best</source>
+        <translation>最佳值的均值</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>最低</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>最高</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n 组</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunsPage</name>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</source>
+        <translation>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</translation>
+    </message>
+    <message>
+        <source>The table could not be saved.</source>
+        <translation>表格无法保存。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that may be written to.</source>
+        <translation>请选择可写的文件夹。</translation>
+    </message>
+    <message>
+        <source>Stars, tags and notes could not be kept.</source>
+        <translation>星标、标签和备注无法保存。</translation>
+    </message>
+    <message>
+        <source>Check that the project may be written to.</source>
+        <translation>请检查项目是否可写。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>保存表格…</translation>
+    </message>
+    <message>
+        <source>Open in Cases</source>
+        <translation>在病例中打开</translation>
+    </message>
+    <message>
+        <source>Open in Train</source>
+        <translation>在训练中打开</translation>
+    </message>
+    <message>
+        <source>Which run is best?</source>
+        <translation>哪个运行最好？</translation>
+    </message>
+    <message>
+        <source>Tick all shown</source>
+        <translation>勾选全部可见</translation>
+    </message>
+    <message>
+        <source>Untick all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <source>Runs belong to a project. Open one first.</source>
+        <translation>运行属于项目。请先打开一个项目。</translation>
+    </message>
+    <message>
+        <source>No run yet. Runs appear here once training has begun, also those of the command line in this project.</source>
+        <translation>还没有运行。训练开始后会出现在这里，此项目中命令行的运行也一样。</translation>
+    </message>
+    <message>
+        <source>Looking for runs…</source>
+        <translation>正在查找运行…</translation>
+    </message>
+    <message>
+        <source>Go to Home</source>
+        <translation>前往主页</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation>
+            <numerusform>%1 / %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a run in the table.</source>
+        <translation>请在表中选择一个运行。</translation>
+    </message>
+    <message>
+        <source>This run cannot be read.</source>
+        <translation>该运行无法读取。</translation>
+    </message>
+    <message>
+        <source>Makes it the run on screen. Enter</source>
+        <translation>设为当前显示的运行。Enter</translation>
+    </message>
+    <message>
+        <source>Shows its pictures.</source>
+        <translation>显示其图像。</translation>
+    </message>
+    <message>
+        <source>There are no runs.</source>
+        <translation>没有运行。</translation>
+    </message>
+    <message>
+        <source>CSV, Markdown or LaTeX</source>
+        <translation>CSV、Markdown 或 LaTeX</translation>
+    </message>
+    <message>
+        <source>Move run %1 to the trash?</source>
+        <translation>将运行 %1 移到回收站？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n run(s) to the trash?</source>
+        <translation>
+            <numerusform>将 %n 个运行移到回收站？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its folder with all deltas goes: %1</source>
+        <translation>其文件夹及全部增量将被移走：%1</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Some runs could not be moved to the trash.</source>
+        <translation>部分运行无法移到回收站。</translation>
+    </message>
+    <message>
+        <source>This disk may have no trash. Delete the folder in the file manager.</source>
+        <translation>此磁盘可能没有回收站。请在文件管理器中删除该文件夹。</translation>
     </message>
 </context>
 <context>
@@ -4038,6 +4583,10 @@
     <message>
         <source>Open a project first.</source>
         <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>Wait until the run that trains has ended.</source>
+        <translation>请等待正在训练的运行结束。</translation>
     </message>
 </context>
 <context>
@@ -5013,6 +5562,13 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::DiffModel</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::DistributionBars</name>
     <message>
         <source>%1 – %2 · images: %3</source>
@@ -5036,6 +5592,27 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::FrontierPlot</name>
+    <message>
+        <source>K = %1</source>
+        <translation>K = %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the smallest K within half a point of the best</source>
+        <translation>与最佳相差半个百分点以内的最小 K</translation>
+    </message>
+    <message>
+        <source>Value against K or size</source>
+        <translation>得分与 K 或大小的关系</translation>
     </message>
 </context>
 <context>
@@ -5085,6 +5662,31 @@
     <message>
         <source>Inputs kept per neuron, K. PgUp and PgDn double and halve it, a double click returns to %1.</source>
         <translation>每个神经元保留的输入数 K。PgUp 和 PgDn 加倍和减半，双击恢复为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ParallelPlot</name>
+    <message>
+        <source>Parallel coordinates of the runs</source>
+        <translation>运行的平行坐标图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s) kept</source>
+        <translation>
+            <numerusform>保留 %1 / %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <translation>%1 从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>%1, current axis</source>
+        <translation>%1，当前轴</translation>
+    </message>
+    <message>
+        <source>Runs that have a value are drawn here, each as a line over its settings.</source>
+        <translation>有得分的运行绘于此处，每个运行是一条穿过其设置的线。</translation>
     </message>
 </context>
 <context>
@@ -5153,6 +5755,236 @@
     <message>
         <source>Value from: %1</source>
         <translation>取值来源：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::RunModel</name>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>Starred; S or a click takes the star away</source>
+        <translation>已加星标；按 S 或单击取消</translation>
+    </message>
+    <message>
+        <source>S or a click gives a star</source>
+        <translation>按 S 或单击加星标</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>no star</source>
+        <translation>无星标</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K, or the share of the weights</source>
+        <translation>每个神经元保留的输入数 K，或权重的比例</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Level at which the budget is spent</source>
+        <translation>分配预算的层级</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>What weights are ranked by</source>
+        <translation>权重的排序依据</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>准则</translation>
+    </message>
+    <message>
+        <source>Learning rate at the start</source>
+        <translation>初始学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Epochs done, of those planned</source>
+        <translation>已完成 / 计划的轮次</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Value of the best epoch: Dice, mean over the pictures, or the share of right classes; in fp32 where it was measured so</source>
+        <translation>最佳轮次的值：图像平均 Dice，或分类正确的比例；若以 fp32 测量则为该值</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Best value minus that of the baseline</source>
+        <translation>最佳值减去基线的最佳值</translation>
+    </message>
+    <message>
+        <source>To baseline</source>
+        <translation>相对基线</translation>
+    </message>
+    <message>
+        <source>Epoch of the best value</source>
+        <translation>最佳值所在轮次</translation>
+    </message>
+    <message>
+        <source>At epoch</source>
+        <translation>所在轮次</translation>
+    </message>
+    <message>
+        <source>Value of the last epoch, in the precision of training</source>
+        <translation>最后一轮的值，按训练时的计算精度</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>Values that are trained, head or decoder with them</source>
+        <translation>被训练的值，含分类头或解码器</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>可训练</translation>
+    </message>
+    <message>
+        <source>Size of the files that carry the best epoch</source>
+        <translation>承载最佳轮次的文件大小</translation>
+    </message>
+    <message>
+        <source>Delta</source>
+        <translation>增量</translation>
+    </message>
+    <message>
+        <source>Training and validation, selection not included</source>
+        <translation>训练与验证，不含参数选择</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Highest memory</source>
+        <translation>最高内存</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>计算精度</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::RunTable</name>
+    <message>
+        <source>Filter: a word, tag:paper, best &gt; 0.8, k = 3, lr &lt;= 1e-3</source>
+        <translation>筛选：词语、tag:论文、best &gt; 0.8、k = 3、lr &lt;= 1e-3</translation>
+    </message>
+    <message>
+        <source>Words of the name, state, method, tags and note, and comparisons of best, last, k, lr, seed, epochs, seconds, peak or delta; all must hold</source>
+        <translation>名称、状态、方法、标签和备注中的词语，以及对 best、last、k、lr、seed、epochs、seconds、peak 或 delta 的比较；须全部成立</translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>筛选运行</translation>
+    </message>
+    <message>
+        <source>Write a comparison as best &gt; 0.8</source>
+        <translation>比较请写作 best &gt; 0.8</translation>
+    </message>
+    <message>
+        <source>Hide failed</source>
+        <translation>隐藏失败</translation>
+    </message>
+    <message>
+        <source>Starred only</source>
+        <translation>仅星标</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Space ticks a run for the plots, S stars it, B pins it as the baseline, Enter opens it, Delete deletes it.</source>
+        <translation>空格勾选以绘图，S 加星标，B 设为基线，Enter 打开，Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>默认列</translation>
     </message>
 </context>
 <context>
@@ -5241,6 +6073,33 @@
     <message>
         <source>Change the language</source>
         <translation>切换语言</translation>
+    </message>
+</context>
+<context>
+    <name>runs</name>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Best value</source>
+        <translation>最佳值</translation>
     </message>
 </context>
 <context>

@@ -130,6 +130,7 @@ void CurvePlot::setPoints(int series, const QList<double>& x, const QList<double
     s.y.append(std::isfinite(y[i]) ? y[i] : kNone);
     s.widen(x[i], s.y.last());
   }
+  if (s.bandLow) setBand(series, {}, {});
   s.values.rebuild(s.y);
   rebuildSmoothed(s);
   queueReplot();
@@ -173,8 +174,11 @@ void CurvePlot::clearPoints() {
 }
 
 void CurvePlot::removeAllSeries() {
-  for (Series* s : std::as_const(m_series))
+  for (Series* s : std::as_const(m_series)) {
+    for (QCPGraph* graph : {s->bandHigh, s->bandLow})
+      if (graph) m_plot->removeGraph(graph);
     for (QCPGraph* graph : {s->raw, s->smoothed, s->low}) m_plot->removeGraph(graph);
+  }
   qDeleteAll(m_series);
   m_series.clear();
   queueReplot();

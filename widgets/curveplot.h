@@ -38,6 +38,8 @@ class CurvePlot : public QWidget, public PlotSource {
   // put in order before the next drawing.
   void appendPoint(int series, double x, double y);
   void setPoints(int series, const QList<double>& x, const QList<double>& y);
+  // A wash between two lines at the points of setPoints, "mean ± sd"; setPoints takes it away.
+  void setBand(int series, const QList<double>& low, const QList<double>& high);
   // The same points over another unit (steps, epochs, seconds): one x for each point as given, gaps counted. Others are ignored.
   void setXValues(int series, const QList<double>& x);
   void clearPoints();  // of every series

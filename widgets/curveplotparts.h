@@ -20,7 +20,8 @@ struct CurvePlot::Series {
   QCPGraph* raw = nullptr;  // faint while a smoothed line lies over it; where points are dense the upper edge of the band …
   QCPGraph* low = nullptr;  // … and this is its lower edge
   QCPGraph* smoothed = nullptr;
-  QList<double> x, y;  // a y that is NaN is a gap
+  QCPGraph *bandLow = nullptr, *bandHigh = nullptr;  // once the series has had a band of its own
+  QList<double> x, y;                                // a y that is NaN is a gap
   QList<double> smooth;
   MinMaxIndex values, smoothValues;
   qsizetype finite = 0;

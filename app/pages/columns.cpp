@@ -30,6 +30,11 @@ Columns::Columns(QWidget* parent) : QWidget(parent) {
   arrange();
 }
 
+void Columns::setLeftShown(bool on) {
+  m_hasLeft = on;
+  arrange();
+}
+
 void Columns::setRightShown(bool on) {
   m_hasRight = on;
   arrange();
@@ -44,17 +49,18 @@ void Columns::arrange() {
   for (QWidget* box : {m_leftBox, m_middleBox, m_rightBox}) m_grid->removeWidget(box);
   m_leftBox->setMinimumWidth(m_isStacked ? 0 : theme.px(kLeftUnits));
   m_leftBox->setMaximumWidth(m_isStacked ? QWIDGETSIZE_MAX : theme.px(kLeftUnits));
+  m_leftBox->setVisible(m_hasLeft);
   m_rightBox->setVisible(m_hasRight);
   m_rightBox->setMaximumWidth(m_isFolded ? QWIDGETSIZE_MAX : theme.px(kRightUnits));
   m_rightBox->setMinimumWidth(m_isFolded ? 0 : theme.px(kRightUnits));
   m_right->setDirection(m_isFolded ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
   if (m_isStacked) {
     m_right->setDirection(QBoxLayout::TopToBottom);
-    m_grid->addWidget(m_leftBox, 0, 0);
+    if (m_hasLeft) m_grid->addWidget(m_leftBox, 0, 0);
     m_grid->addWidget(m_middleBox, 1, 0);
     if (m_hasRight) m_grid->addWidget(m_rightBox, 2, 0);
   } else {
-    m_grid->addWidget(m_leftBox, 0, 0, m_isFolded && m_hasRight ? 2 : 1, 1);
+    if (m_hasLeft) m_grid->addWidget(m_leftBox, 0, 0, m_isFolded && m_hasRight ? 2 : 1, 1);
     m_grid->addWidget(m_middleBox, 0, 1);
     if (m_hasRight) m_grid->addWidget(m_rightBox, m_isFolded ? 1 : 0, m_isFolded ? 1 : 2);
   }

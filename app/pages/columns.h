@@ -16,6 +16,7 @@ class Columns : public QWidget {
   QVBoxLayout* left() const { return m_left; }
   QVBoxLayout* middle() const { return m_middle; }
   QBoxLayout* right() const { return m_right; }
+  void setLeftShown(bool on);
   void setRightShown(bool on);
   bool isFolded() const { return m_isFolded; }
 
@@ -30,7 +31,7 @@ class Columns : public QWidget {
   QWidget *m_leftBox, *m_middleBox, *m_rightBox;
   QVBoxLayout *m_left, *m_middle;
   QBoxLayout* m_right;
-  bool m_isFolded = false, m_isStacked = false, m_hasRight = true;
+  bool m_isFolded = false, m_isStacked = false, m_hasLeft = true, m_hasRight = true;
 };
 
 }  // namespace gps::app

@@ -412,6 +412,28 @@ void Session::resumeRun() {
   beginRun(spec);
 }
 
+QString Session::whyNotShown(const QString& folder) const {
+  return isTraining() && folder != m_run.folder ? tr("Wait until the run that trains has ended.") : QString();
+}
+
+void Session::showRun(const RunRecord& record, bool isWritten) {
+  const QString folder = QString::fromStdString(record.folder);
+  if (isTraining()) return;  // what trains is on screen, and newer than the disk
+  if (folder != m_run.folder) {
+    m_run = {};
+    clearScores();
+  }
+  m_run.folder = folder;
+  m_run.spec = record.spec;
+  m_run.epochs = record.epochs;
+  m_run.outcome.bestEpoch = record.bestEpoch;
+  m_run.phase = isWritten          ? RunView::Phase::Active
+                : record.finished  ? RunView::Phase::Finished
+                : record.resumable ? RunView::Phase::Stopped
+                                   : RunView::Phase::Failed;
+  Q_EMIT runChanged();
+}
+
 void Session::stopJob() {
   m_toScore.clear();
   m_engine.stop();

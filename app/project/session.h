@@ -118,6 +118,9 @@ class Session : public QObject {
   void forgetRun(const QString& folder);
   QString whyNoRun() const;  // the same for a run that makes its selection itself, whether or not something else runs
   bool canResumeRun() const;
+  // Makes a run of the disk the run on screen; told again it takes over what has been added. isWritten: another program writes it.
+  void showRun(const RunRecord& record, bool isWritten = false);
+  QString whyNotShown(const QString& folder) const;  // empty: it can be
 
   // ---- cases
   void scoreCases();

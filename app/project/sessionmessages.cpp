@@ -135,13 +135,7 @@ void Session::handle(const ContaminationTold& m) {
 
 void Session::handle(const RunsListed& m) {
   if (m.runs.empty() || m_run.phase != RunView::Phase::None) return;
-  const RunRecord& newest = m.runs.front();
-  m_run.folder = QString::fromStdString(newest.folder);
-  m_run.spec = newest.spec;
-  m_run.epochs = newest.epochs;
-  m_run.outcome.bestEpoch = newest.bestEpoch;
-  m_run.phase = newest.finished ? RunView::Phase::Finished : newest.resumable ? RunView::Phase::Stopped : RunView::Phase::Failed;
-  Q_EMIT runChanged();
+  showRun(m.runs.front());
 }
 
 }  // namespace gps::app

@@ -220,4 +220,16 @@ TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceNa
   return spec;
 }
 
+std::map<std::string, std::string> settingsByKey(const TrainSpec& spec) {
+  std::map<std::string, std::string> settings;
+  std::istringstream lines(toToml(spec));
+  std::string section;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("[")) section = line.substr(1, line.size() - 2);
+    const auto at = line.find(" = ");
+    if (at != std::string::npos && !line.starts_with("#")) settings[section + "." + line.substr(0, at)] = line.substr(at + 3);
+  }
+  return settings;
+}
+
 }  // namespace gps

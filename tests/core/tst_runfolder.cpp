@@ -3,10 +3,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <thread>
 
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/runfolder.h"
@@ -69,6 +71,48 @@ TEST(RunToml, RoundTripsEveryField) {
   EXPECT_EQ(back.selection.earlyStop, 0.97);
   EXPECT_TRUE(back.selection.trace);
   EXPECT_EQ(back.device.fieldMemory, FieldMemory::Host);
+}
+
+TEST(RunToml, SettingsByKey) {
+  TrainSpec spec;
+  spec.learningRate = 0.003;
+  spec.selection.keptPerRow = 7;
+  const auto settings = settingsByKey(spec);
+  EXPECT_EQ(settings.at("training.learning_rate"), "0.003");
+  EXPECT_EQ(settings.at("selection.k"), "7");
+  EXPECT_FALSE(settings.contains("schema"));
+}
+
+TEST(RunFolder, TellsWhoWritesItAndWhatItFailedOf) {
+  const Folder folder;
+  const auto run = (folder.path / "run").string();
+  EXPECT_FALSE(isBeingWritten(run));
+  EXPECT_EQ(failureInLog(run), "");
+  {
+    RunWriter writer(run, false);
+    EXPECT_TRUE(isBeingWritten(run));
+    writer.log("resumed at step 4");
+    EXPECT_EQ(failureInLog(run), "");
+    writer.log("failed: the loss is not finite");
+    EXPECT_EQ(failureInLog(run), "the loss is not finite");
+    writer.log(std::string(10000, 'x'));
+    EXPECT_EQ(failureInLog(run), "");
+    const RunTotals totals{3, 4, 5.5, 6.5, 7.5};
+    EXPECT_FALSE(readTotals(run));
+    writer.writeTotals(totals);
+    EXPECT_EQ(readTotals(run), totals);
+  }
+  EXPECT_FALSE(isBeingWritten(run));
+  // One who only looks takes nothing from one who wants to write.
+  std::atomic<bool> isDone{false};
+  std::thread looking([&] {
+    while (!isDone) isBeingWritten(run);
+  });
+  for (int i = 0; i < 50; ++i) EXPECT_NO_THROW(RunWriter(run, true));
+  isDone = true;
+  looking.join();
+  std::ofstream(run + "/outcome.json") << "{";
+  EXPECT_FALSE(readTotals(run));
 }
 
 TEST(RunToml, RefusesUnknownKeysWrongTypesAndWords) {

@@ -22,6 +22,7 @@ QWidget* selectionPage(const GalleryOptions& options);
 QWidget* comparisonPage(const GalleryOptions& options);
 QWidget* casesPage(const GalleryOptions& options);
 QWidget* trainPage(const GalleryOptions& options);
+QWidget* runsPage(const GalleryOptions& options);
 QWidget* controlsPage(const GalleryOptions& options);
 QWidget* classesPage(const GalleryOptions& options);   // matrix, table, list and gallery of classified pictures
 QWidget* matricesPage(const GalleryOptions& options);  // the matrix from 2 to 1000 classes
