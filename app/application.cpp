@@ -1,7 +1,5 @@
 #include "app/application.h"
 
-#include <torch/version.h>
-
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QTimer>
@@ -74,7 +72,7 @@ Switches parse(const QApplication& app) {
 
 QList<ProgramPart> programParts() {
   return {{u"Qt"_s, QString::fromLatin1(qVersion()), u"LGPL 3.0"_s},
-          {u"LibTorch"_s, QStringLiteral(TORCH_VERSION), u"BSD 3-Clause"_s},
+          {u"LibTorch"_s, {}, u"BSD 3-Clause"_s},
           {u"QCustomPlot"_s, {}, u"GPL 3.0"_s},
           {u"OpenCV"_s, {}, u"Apache 2.0"_s}};
 }

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDropEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -11,6 +12,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -19,6 +21,7 @@
 #include "app/notices.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
+#include "app/pages/comparepage.h"
 #include "app/pages/datapage.h"
 #include "app/pages/homepage.h"
 #include "app/pages/jobtext.h"
@@ -42,11 +45,17 @@ using ui::Theme;
 
 namespace {
 constexpr double kCompactUnits = 137;  // 1100 px at 100 %
+constexpr qint64 kMostConfigBytes = 1 << 20;
 constexpr double kMinimumWidth = 112, kMinimumHeight = 75, kStartWidth = 180, kStartHeight = 112.5;
 }  // namespace
 
 MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& languages, QWidget* parent)
-    : QWidget(parent), m_engine(engine), m_settings(settings), m_languages(languages), m_session(engine, settings) {
+    : QWidget(parent),
+      m_engine(engine),
+      m_settings(settings),
+      m_languages(languages),
+      m_session(engine, settings),
+      m_library(engine.selectionSets(), m_session) {
   setObjectName(u"mainWindow"_s);
   setWindowIcon(ui::programIcon());
   setAcceptDrops(true);
@@ -78,6 +87,8 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
   addPage(m_selection = new SelectionPage(m_session));
+  m_selection->addShared(m_library);
+  addSubPage(m_compare = new ComparePage(m_session, m_library), u"selection"_s);
   addPage(m_train = new TrainPage(m_session));
   addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
@@ -101,7 +112,8 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},   {JobKind::OpenData, u"data"_s},
                                         {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
                                         {JobKind::Train, u"train"_s},     {JobKind::RebuildTable, u"selection"_s},
-                                        {JobKind::Score, u"cases"_s},     {JobKind::Predict, u"cases"_s}};
+                                        {JobKind::Score, u"cases"_s},     {JobKind::MeasureCost, u"train"_s},
+                                        {JobKind::Predict, u"cases"_s}};
     showPage(pages.value(m_session.job().kind, u"home"_s));
   });
   connect(&m_session, &Session::jobChanged, this, &MainWindow::refreshStrip);
@@ -144,19 +156,41 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   connect(&m_settings, &AppSettings::reducedMotionChanged, this, [](bool on) { Theme::instance().setReducedMotion(on); });
   connect(&Theme::instance(), &Theme::scaled, this, [this](double ratio) { m_layoutScale.scale(*this, ratio); });
   connect(&Theme::instance(), &Theme::changed, this, [this] { m_rail->setCompact(width() < Theme::instance().px(kCompactUnits)); });
+  // Tab leads to what is scrolled out of sight, too.
+  connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+    if (!now || !isAncestorOf(now)) return;
+    // A view is covered by what it shows.
+    const auto* view = qobject_cast<QAbstractScrollArea*>(now);
+    if (!(view ? view->viewport() : now)->visibleRegion().isEmpty()) return;
+    for (QWidget* above = now->parentWidget(); above; above = above->parentWidget())
+      if (auto* area = qobject_cast<QScrollArea*>(above)) area->ensureWidgetVisible(now);
+  });
   qApp->installEventFilter(this);
   retranslate();
   showPage(u"home"_s);
   if (!m_settings.windowGeometry().isEmpty()) restoreGeometry(m_settings.windowGeometry());
 }
 
-MainWindow::~MainWindow() = default;
+// A field that is being typed into gives its value away when it loses the focus: while the session is still there.
+MainWindow::~MainWindow() {
+  qApp->removeEventFilter(this);
+  m_asks = false;
+  hide();
+  delete m_stack;
+}
 
 void MainWindow::addPage(Page* page) {
   m_pages.insert(page->id(), page);
   m_order << page->id();
   m_stack->addWidget(page);
   m_rail->addPage(page->id(), page->id(), {});
+  connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+}
+
+void MainWindow::addSubPage(Page* page, const QString& parentId) {
+  m_pages.insert(page->id(), page);
+  m_parents.insert(page->id(), parentId);
+  m_stack->addWidget(page);
   connect(page, &Page::pageRequested, this, &MainWindow::showPage);
 }
 
@@ -171,7 +205,8 @@ void MainWindow::chooseCasesPage() {
 QString MainWindow::pageName(const QString& id) const {
   const QHash<QString, QString> names{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},        {u"model"_s, tr("Model")},
                                       {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},      {u"runs"_s, tr("Runs")},
-                                      {u"cases"_s, tr("Cases")},         {u"settings"_s, tr("Settings")}};
+                                      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")},
+                                      {u"settings"_s, tr("Settings")}};
   return names.value(id, id);
 }
 
@@ -217,10 +252,9 @@ void MainWindow::showPage(const QString& id) {
   Page* page = m_pages.value(id);
   if (!page) return;
   m_stack->setCurrentWidget(page);
-  m_rail->setCurrent(id);
+  m_current = id;
+  m_rail->setCurrent(m_parents.value(id, id));
 }
-
-QString MainWindow::currentPage() const { return m_rail->current(); }
 
 void MainWindow::setTheme(const QString& word) {
   Theme::instance().setName(word == "system"_L1 ? systemTheme() : Theme::parseName(word));
@@ -347,8 +381,7 @@ void MainWindow::takeDrop(const QString& path) {
       showPage(u"model"_s);
       break;
     case DropKind::RunConfig:
-      showPage(u"train"_s);
-      Q_EMIT runConfigDropped(path);
+      takeRunConfig(path);
       break;
     case DropKind::Picture: {
       // One of the open pictures is shown; any other brings its folder.
@@ -368,11 +401,27 @@ void MainWindow::takeDrop(const QString& path) {
   }
 }
 
+void MainWindow::takeRunConfig(const QString& path) {
+  const QString name = QFileInfo(path).fileName();
+  if (!m_session.project().isOpen()) return m_notices->tell(tr("Settings need a project. Open pictures first."), path);
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return m_notices->tell(tr("%1 cannot be read.").arg(name), file.errorString());
+  if (file.size() > kMostConfigBytes) return m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
+  const auto problem = m_train->draft().adoptRun(QString::fromUtf8(file.readAll()));
+  showPage(u"train"_s);
+  if (!problem)
+    m_notices->tell(tr("The settings of %1 are in the form now.").arg(name),
+                    tr("The model and the pictures stay as they are. Ctrl+Z takes it back."));
+  else
+    m_notices->tell(tr("%1 was not taken over.").arg(name),
+                    problem->line > 0 ? tr("Line %1: %2").arg(problem->line).arg(problem->text) : problem->text);
+}
+
 // Undo belongs to the project where a field writes into it with every key; search fields and texts keep their own.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride && qobject_cast<QLineEdit*>(watched)) {
+  if (event->type() == QEvent::ShortcutOverride && (qobject_cast<QLineEdit*>(watched) || qobject_cast<QAbstractSpinBox*>(watched))) {
     bool isOfProject = false;
-    for (QObject* above = watched->parent(); above; above = above->parent())
+    for (QObject* above = watched; above; above = above->parent())
       isOfProject = isOfProject || qobject_cast<QAbstractSpinBox*>(above) || qobject_cast<ui::PropertyForm*>(above);
     const auto* key = static_cast<QKeyEvent*>(event);
     const QKeySequence pressed(key->keyCombination());

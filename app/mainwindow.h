@@ -1,6 +1,7 @@
 #pragma once
 // The shell: rail, pages, status strip, keys.
 #include <QHash>
+#include <QMap>
 #include <QWidget>
 
 #include "app/engine/pictureloader.h"
@@ -8,6 +9,7 @@
 #include "app/project/languages.h"
 #include "app/project/runlibrary.h"
 #include "app/project/runnotes.h"
+#include "app/project/selectionlibrary.h"
 #include "app/project/session.h"
 #include "widgets/layoutscale.h"
 
@@ -25,6 +27,7 @@ namespace gps::app {
 class Actions;
 class CasesPage;
 class ClassCasesPage;
+class ComparePage;
 class Notices;
 class RunsPage;
 class SelectionPage;
@@ -40,12 +43,13 @@ class MainWindow : public QWidget {
 
   Session& session() { return m_session; }
   void showPage(const QString& id);
-  QString currentPage() const;
-  QStringList pageIds() const { return m_order; }
+  QString currentPage() const { return m_current; }
+  QStringList pageIds() const { return m_order + m_parents.keys(); }
   Page* page(const QString& id) const { return m_pages.value(id); }
   CasesPage* casesPage() const { return m_cases; }
   ClassCasesPage* classCasesPage() const { return m_classCases; }  // page("cases") while the pictures are sorted into classes
   SelectionPage* selectionPage() const { return m_selection; }
+  ComparePage* comparePage() const { return m_compare; }
   TrainPage* trainPage() const { return m_train; }
   QString pageName(const QString& id) const;  // in the language of the moment
   SettingsPage* settingsPage() const { return m_settingsPage; }
@@ -66,7 +70,6 @@ class MainWindow : public QWidget {
 
  Q_SIGNALS:
   void closed();
-  void runConfigDropped(const QString& path);  // a run.toml for the form
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -79,6 +82,7 @@ class MainWindow : public QWidget {
 
  private:
   void addPage(Page* page);
+  void addSubPage(Page* page, const QString& parentId);  // the rail shows it as part of another
   void chooseCasesPage();
   void retranslate();
   void refreshTitle();
@@ -87,11 +91,13 @@ class MainWindow : public QWidget {
   void askToClose();
   void fitScreen();
   void takeDrop(const QString& path);
+  void takeRunConfig(const QString& path);
 
   EngineApi& m_engine;
   AppSettings& m_settings;
   Languages& m_languages;
   Session m_session;
+  SelectionLibrary m_library;
   PictureLoader m_pictures;
   RunLibrary m_runs;
   RunNotes m_runNotes;
@@ -100,9 +106,12 @@ class MainWindow : public QWidget {
   QStackedWidget* m_stack;
   QHash<QString, Page*> m_pages;
   QStringList m_order;
+  QMap<QString, QString> m_parents;  // of sub-pages
+  QString m_current;
   CasesPage* m_cases;
   ClassCasesPage* m_classCases;
   SelectionPage* m_selection;
+  ComparePage* m_compare;
   TrainPage* m_train;
   SettingsPage* m_settingsPage = nullptr;
   ui::NoticeBar* m_noticeBar = nullptr;

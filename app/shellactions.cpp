@@ -76,8 +76,7 @@ void ShellActions::addViewActions() {
   add(
       u"view.palette"_s, {press(Qt::CTRL | Qt::SHIFT | Qt::Key_P)}, [] { return tr("Commands"); }, [this] { showPalette(); });
   add(
-      u"view.keys"_s, {press(QKeyCombination(Qt::Key_Question)), press(Qt::SHIFT | Qt::Key_Question)},
-      [] { return tr("Keys of this screen"); }, [this] { showKeys(); });
+      u"view.keys"_s, {press(QKeyCombination(Qt::Key_Question))}, [] { return tr("Keys of this screen"); }, [this] { showKeys(); });
   add(
       u"view.theme"_s, {}, [] { return tr("Switch between light and dark"); }, [this] { m_window.toggleTheme(); });
   for (const char* word : {"system", "light", "dark", "contrast", "contrast-light"}) {

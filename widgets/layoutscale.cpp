@@ -86,6 +86,8 @@ void LayoutScale::scale(QWidget& root, double ratio) {
     if (auto* view = qobject_cast<QAbstractItemView*>(widget); view && view->iconSize().isValid())
       view->setIconSize({scaled(view, kIcon, view->iconSize().width(), ratio), scaled(view, kIcon + 1, view->iconSize().height(), ratio)});
   }
+  // Size hints are made of the theme's units; layouts keep what they were told until they are told again.
+  for (QWidget* widget : root.findChildren<QWidget*>()) widget->updateGeometry();
 }
 
 }  // namespace gps::ui

@@ -8,6 +8,7 @@
 namespace gps::app {
 
 class CoreJobs;
+class SelectionSetJobs;
 
 class CoreEngine : public EngineApi {
   Q_OBJECT
@@ -25,6 +26,7 @@ class CoreEngine : public EngineApi {
   RunId score(const ScoreRequest& request) override;
   RunId predict(const PredictRequest& request) override;
   RunId listRuns(const QString& projectFolder) override;
+  SelectionSetApi& selectionSets() override;
   void pause() override { m_thread->pause(); }
   void resume() override { m_thread->resume(); }
   void stop() override { m_thread->stop(); }
@@ -34,6 +36,7 @@ class CoreEngine : public EngineApi {
  private:
   std::shared_ptr<CoreJobs> m_jobs;
   std::unique_ptr<EngineThread> m_thread;
+  std::unique_ptr<SelectionSetJobs> m_sets;
 };
 
 }  // namespace gps::app

@@ -138,6 +138,14 @@ void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) {
   explore(job, spec);
 }
 
+std::shared_ptr<const SelectionFile> CoreJobs::currentSelection(const SelectionSpec& scheme) {
+  if (!m_explorer) return nullptr;
+  auto file = std::make_shared<SelectionFile>();
+  file->selection = m_explorer->select(withOriginOf(scheme, m_recipe));
+  file->map = m_explorer->map();
+  return file;
+}
+
 void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
   Model& model = modelAt(request.model, request.runFolder.toStdString(), request.epoch);
   const auto items = itemsOfSplit(data(), request.split.toStdString());

@@ -8,6 +8,7 @@
 #include "app/engine/engineworker.h"
 #include "core/backbones/model.h"
 #include "core/checkpoints/deltafile.h"
+#include "core/checkpoints/selectionfile.h"
 #include "core/selection/gradientfield.h"
 #include "core/selection/levels/selectionexplorer.h"
 
@@ -28,6 +29,8 @@ class CoreJobs {
   void tellContamination(JobContext& job) const;
   void score(JobContext& job, const ScoreRequest& request);
   void predictAlone(JobContext& job, const PredictRequest& request);
+  // What the last pass chooses under a scheme; null before one.
+  std::shared_ptr<const SelectionFile> currentSelection(const SelectionSpec& scheme);
   void listRuns(JobContext& job, const std::string& projectFolder);
   // Drops model and tables; the last thing done on the engine thread.
   void clear();

@@ -6,6 +6,7 @@
 
 #include "app/engine/messages.h"
 #include "app/engine/runstate.h"
+#include "app/engine/selectionsetapi.h"
 #include "core/values/runspec.h"
 
 namespace gps::app {
@@ -54,6 +55,7 @@ class EngineApi : public QObject {
   // A job of its own when idle, a short request while a run trains.
   virtual RunId predict(const PredictRequest& request) = 0;
   virtual RunId listRuns(const QString& projectFolder) = 0;
+  virtual SelectionSetApi& selectionSets() = 0;  // lives as long as the engine
 
   virtual void pause() = 0;
   virtual void resume() = 0;

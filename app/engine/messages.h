@@ -22,7 +22,21 @@ namespace gps::app {
 
 using RunId = quint64;  // 0: none
 
-enum class JobKind { MakeDemo, OpenData, OpenModel, GradientPass, RebuildTable, Train, Score, Predict, ListRuns, MeasureCost };
+enum class JobKind {
+  MakeDemo,
+  OpenData,
+  OpenModel,
+  GradientPass,
+  RebuildTable,
+  Train,
+  Score,
+  Predict,
+  ListRuns,
+  MeasureCost,
+  ListSelections,
+  CompareSelections,
+  SaveSelection
+};
 enum class JobOutcome { Finished, Cancelled, Failed };
 
 // One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.

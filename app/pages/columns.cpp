@@ -1,7 +1,7 @@
 #include "app/pages/columns.h"
 
+#include <QEvent>
 #include <QGridLayout>
-#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include "widgets/theme.h"
@@ -10,7 +10,7 @@ namespace gps::app {
 
 namespace {
 constexpr double kLeftUnits = 38, kRightUnits = 35, kFoldUnits = 158, kGutter = 2;  // a page is a window less the rail
-constexpr double kStackUnits = 92;                                                  // narrower (large text on a small screen): one column
+constexpr double kStackUnits = 120;                                                  // narrower (large text on a small screen): one column
 }  // namespace
 
 Columns::Columns(QWidget* parent) : QWidget(parent) {
@@ -25,7 +25,7 @@ Columns::Columns(QWidget* parent) : QWidget(parent) {
     layout->setContentsMargins(0, 0, 0, 0);
   connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] {
     arrange();
-    fold(width());
+    fold();
   });
   arrange();
 }
@@ -69,17 +69,25 @@ void Columns::arrange() {
   m_grid->setRowStretch(0, m_isStacked ? 0 : 1);
 }
 
-void Columns::fold(int width) {
-  const bool isFolded = width < ui::Theme::instance().px(kFoldUnits), isStacked = width < ui::Theme::instance().px(kStackUnits);
+// By the room there is, not by the room it takes: what does not fit would keep itself from folding.
+void Columns::fold() {
+  const int room = parentWidget() ? parentWidget()->width() : width();
+  const bool isFolded = room < ui::Theme::instance().px(kFoldUnits), isStacked = room < ui::Theme::instance().px(kStackUnits);
   if (isFolded == m_isFolded && isStacked == m_isStacked) return;
   m_isFolded = isFolded;
   m_isStacked = isStacked;
   arrange();
 }
 
-void Columns::resizeEvent(QResizeEvent* event) {
-  fold(event->size().width());
-  QWidget::resizeEvent(event);
+bool Columns::event(QEvent* event) {
+  if (event->type() == QEvent::ParentChange && parentWidget()) parentWidget()->installEventFilter(this);
+  if (event->type() == QEvent::Resize) fold();
+  return QWidget::event(event);
+}
+
+bool Columns::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parentWidget() && event->type() == QEvent::Resize) fold();
+  return QWidget::eventFilter(watched, event);
 }
 
 }  // namespace gps::app

@@ -21,11 +21,12 @@ class Columns : public QWidget {
   bool isFolded() const { return m_isFolded; }
 
  protected:
-  void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void arrange();
-  void fold(int width);
+  void fold();
   QGridLayout* m_grid;
   QWidget *m_leftBox, *m_middleBox, *m_rightBox;
   QVBoxLayout *m_left, *m_middle;

@@ -9,10 +9,12 @@
 #include "widgets/confusionmatrix.h"
 #include "widgets/curveplot.h"
 #include "widgets/imageviewer.h"
+#include "widgets/itemplot.h"
 #include "widgets/kslider.h"
 #include "widgets/labelledslider.h"
 #include "widgets/propertyform.h"
 #include "widgets/segmentedcontrol.h"
+#include "widgets/selectionlist.h"
 
 namespace gps::app {
 
@@ -49,6 +51,15 @@ class KeyTexts {
                      {{u"←, →"_s, tr("read the values block by block")},
                       {tr("Enter"), tr("choose the block everywhere")},
                       {u"T"_s, tr("the numbers as a table")}}});
+    if (has<ui::ItemPlot>(page))
+      groups.append({tr("Plots of a comparison"),
+                     {{u"←, →, ↑, ↓"_s, tr("read the values one by one")},
+                      {tr("Enter"), tr("choose the combination or block")},
+                      {u"Esc"_s, tr("close the card")},
+                      {u"T"_s, tr("the numbers as a table")}}});
+    if (has<ui::SelectionList>(page))
+      groups.append({tr("List of selections"),
+                     {{tr("Space"), tr("set beside the others, or not")}, {u"F2"_s, tr("rename")}, {u"Del"_s, tr("move to the trash")}}});
     if (has<ui::KSlider>(page) || has<ui::LabelledSlider>(page))
       groups.append({tr("Sliders"),
                      {{u"←, →, ↑, ↓"_s, tr("one step")},

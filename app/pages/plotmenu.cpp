@@ -43,16 +43,14 @@ QString fileStem(const QString& title) {
 class PlotMenu : public QObject {
   Q_DECLARE_TR_FUNCTIONS(PlotMenu)
  public:
-  PlotMenu(ui::Card* card, QWidget* view, const ui::PlotSource* source, std::function<TextTable()> table)
-      : QObject(card),
-        m_card(card),
-        m_view(view),
-        m_source(source),
-        m_table(std::move(table)),
-        m_button(new ui::IconButton(u"export"_s, {})) {
-    m_button->setObjectName(u"exportButton"_s);
-    card->addHeaderWidget(m_button);
-    connect(m_button, &ui::IconButton::clicked, this, [this] { popUp(m_button->mapToGlobal(QPoint(0, m_button->height()))); });
+  PlotMenu(ui::Card* card, QWidget* view, const ui::PlotSource* source, std::function<TextTable()> table, bool hasButton)
+      : QObject(card), m_card(card), m_view(view), m_source(source), m_table(std::move(table)) {
+    if (hasButton) {
+      m_button = new ui::IconButton(u"export"_s, {});
+      m_button->setObjectName(u"exportButton"_s);
+      card->addHeaderWidget(m_button);
+      connect(m_button, &ui::IconButton::clicked, this, [this] { popUp(m_button->mapToGlobal(QPoint(0, m_button->height()))); });
+    }
     connect(card, &ui::Card::errorDismissed, card, [this] {
       if (m_isFailed) m_card->clearError();
       m_isFailed = false;
@@ -80,6 +78,7 @@ class PlotMenu : public QObject {
 
  private:
   void retranslate() {
+    if (!m_button) return;
     m_button->setToolTip(m_source ? tr("Save or copy this plot, or see its numbers") : tr("Save or copy this table"));
     m_button->setAccessibleName(m_button->toolTip());
   }
@@ -87,7 +86,7 @@ class PlotMenu : public QObject {
   QString title() const { return m_card->accessibleName(); }
 
   void popUp(const QPoint& at) {
-    auto* menu = new QMenu(m_button);
+    auto* menu = new QMenu(m_card);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto add = [&](QMenu* to, const QString& text, auto action) { connect(to->addAction(text), &QAction::triggered, this, action); };
     if (m_source) {
@@ -169,18 +168,20 @@ class PlotMenu : public QObject {
   QWidget* m_view;
   const ui::PlotSource* m_source;
   std::function<TextTable()> m_table;
-  ui::IconButton* m_button;
+  ui::IconButton* m_button = nullptr;
   bool m_isFailed = false;
 };
 
 }  // namespace
 
-void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source) {
-  new PlotMenu(card, plot, &source, [&source] { return source.exportTable(); });
+void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source, bool hasButton) {
+  new PlotMenu(
+      card, plot, &source, [&source] { return source.exportTable(); }, hasButton);
 }
 
-void addTableMenu(ui::Card* card, QAbstractItemView* view) {
-  new PlotMenu(card, view, nullptr, [view] { return tableOf(*view); });
+void addTableMenu(ui::Card* card, QAbstractItemView* view, bool hasButton) {
+  new PlotMenu(
+      card, view, nullptr, [view] { return tableOf(*view); }, hasButton);
 }
 
 TextTable tableOf(const QAbstractItemView& view) {

@@ -16,9 +16,9 @@ namespace gps::app {
 
 // A button in the card's title row, the same menu on the plot's context menu, T on the plot. The card's title names the picture.
 // `source` lives as long as `plot`.
-void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source);
-// The same for a table: what it shows, in the order shown.
-void addTableMenu(ui::Card* card, QAbstractItemView* view);
+void addPlotMenu(ui::Card* card, QWidget* plot, const ui::PlotSource& source, bool hasButton = true);
+// The same for a table: what it shows, in the order shown. Without a button there is only the context menu, by the Menu key, too.
+void addTableMenu(ui::Card* card, QAbstractItemView* view, bool hasButton = true);
 ui::TextTable tableOf(const QAbstractItemView& view);
 
 }  // namespace gps::app

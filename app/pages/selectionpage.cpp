@@ -5,6 +5,7 @@
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
 #include "app/pages/plotmenu.h"
+#include "app/pages/sharedcard.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
 #include "widgets/button.h"
@@ -31,10 +32,15 @@ using ui::Token;
 using ui::Tone;
 
 SelectionPage::SelectionPage(Session& session, QWidget* parent) : Page(u"selection"_s, session, parent) {
+  m_compare = header()->addAction({}, ButtonRole::Secondary);
+  connect(m_compare, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"compare"_s); });
   m_run = header()->addAction({}, ButtonRole::Secondary, u"refresh"_s);
   m_train = header()->addAction({}, ButtonRole::Primary);
   connect(m_run, &Button::clicked, this, [this] { this->session().runGradientPass(); });
-  connect(m_train, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"train"_s); });
+  connect(m_train, &Button::clicked, this, [this] {
+    this->session().setSelectionFile({});  // this one, not a saved one
+    Q_EMIT pageRequested(u"train"_s);
+  });
   emptyState()->setIconName(u"selection"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this, [this] {
     const Session& s = this->session();
@@ -73,6 +79,7 @@ SelectionPage::SelectionPage(Session& session, QWidget* parent) : Page(u"selecti
   m_what->addBody(m_list);
   m_what->bodyLayout()->addStretch(1);
   columns->right()->addWidget(m_what, 1);
+  m_right = columns->right();
   setContent(columns);
   addPlotMenu(m_barsCard, m_bars, *m_bars);
   addPlotMenu(m_captured, m_curve, *m_curve);
@@ -98,6 +105,12 @@ SelectionPage::SelectionPage(Session& session, QWidget* parent) : Page(u"selecti
   connect(&session, &Session::keptPerRowChanged, this, &SelectionPage::refreshCounts);
   connect(&session, &Session::jobChanged, this, &SelectionPage::refreshJob);
   retranslate();
+}
+
+void SelectionPage::addShared(SelectionLibrary& library) {
+  m_shared = new SharedCard(session(), library);
+  m_right->addWidget(m_shared, 1);
+  connect(m_shared, &SharedCard::comparisonRequested, this, [this] { Q_EMIT pageRequested(u"compare"_s); });
 }
 
 void SelectionPage::buildLeft(Columns* columns) {
@@ -148,6 +161,7 @@ void SelectionPage::buildLeft(Columns* columns) {
 
 void SelectionPage::retranslate() {
   header()->setTitle(tr("Selection"));
+  m_compare->setText(tr("Compare with…"));
   m_train->setText(tr("Train with this"));
   m_scheme->setTitle(tr("Scheme"));
   m_criterionLabel->setText(tr("Ranked by"));

@@ -2,6 +2,8 @@
 // One gradient pass, then K chooses how many inputs every neuron keeps; the bars follow the slider at once.
 #include "app/pages/page.h"
 
+class QBoxLayout;
+
 namespace gps::ui {
 class BlockBars;
 class BlockTree;
@@ -16,12 +18,17 @@ class SegmentedControl;
 
 namespace gps::app {
 
+class SelectionLibrary;
+class SharedCard;
+
 class SelectionPage : public Page {
   Q_OBJECT
  public:
   explicit SelectionPage(Session& session, QWidget* parent = nullptr);
   ui::KSlider* slider() const { return m_slider; }
   ui::BlockBars* bars() const { return m_bars; }
+  void addShared(SelectionLibrary& library);  // the card that compares with saved selections; once
+  SharedCard* sharedCard() const { return m_shared; }
 
  protected:
   void retranslate() override;
@@ -34,7 +41,9 @@ class SelectionPage : public Page {
   void refreshStale();
   void slide(int k);
   bool tableFitsScheme() const;
-  ui::Button *m_run, *m_train;
+  ui::Button *m_compare, *m_run, *m_train;
+  QBoxLayout* m_right;
+  SharedCard* m_shared = nullptr;
   ui::Card *m_scheme, *m_keep, *m_blocks, *m_barsCard, *m_what, *m_captured;
   ui::SegmentedControl *m_criterion, *m_loss, *m_measure, *m_scale;
   ui::Label *m_criterionLabel, *m_lossLabel, *m_schemeText;

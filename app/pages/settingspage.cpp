@@ -5,6 +5,7 @@
 #include <QFontDatabase>
 #include <QHeaderView>
 #include <QKeySequenceEdit>
+#include <QLineEdit>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -187,6 +188,7 @@ void SettingsPage::retranslate() {
   m_keys->setHeaderLabels({tr("Command"), tr("Keys")});
   m_keys->setAccessibleName(tr("Keys"));
   m_edit->setAccessibleName(tr("New keys"));
+  if (auto* field = m_edit->findChild<QLineEdit*>()) field->setPlaceholderText(tr("Press the new keys"));
   m_setKeys->setText(tr("Set"));
   m_defaultKeys->setText(tr("Default"));
   m_allDefaults->setText(tr("All defaults"));

@@ -64,8 +64,8 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   bindFailure(m_curvesPanel, JobKind::Train);
   bindFailure(m_costPanel, JobKind::MeasureCost);
 
-  for (auto signal : {&Session::projectChanged, &Session::modelChanged, &Session::dataChanged, &Session::tableChanged, &Session::jobChanged,
-                      &Session::runChanged, &Session::trainDraftChanged})
+  for (auto signal : {&Session::projectChanged, &Session::modelChanged, &Session::dataChanged, &Session::tableChanged,
+                      &Session::jobStateChanged, &Session::runChanged, &Session::trainDraftChanged})
     connect(&session, signal, this, &TrainPage::refreshActions);
   connect(&session, &Session::keptPerRowChanged, this, &TrainPage::refreshActions);
   connect(&m_queue, &RunQueue::changed, this, &TrainPage::refreshActions);

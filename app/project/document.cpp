@@ -39,6 +39,7 @@ void Document::opened() {
 }
 
 void Document::edited() {
+  if (m_acts > 0) return;
   m_history.record();
   refreshModified();
   if (m_isModified) m_autosave.note(projectText(m_project));

@@ -18,6 +18,19 @@ class Document : public QObject {
   void opened();
   void edited();    // by the user: an entry of the history, a copy soon
   void adjusted();  // by the program: no entry
+  // What is edited while one of these lives is one act: one entry.
+  class Act {
+   public:
+    explicit Act(Document& document) : m_document(document) { ++m_document.m_acts; }
+    ~Act() {
+      if (--m_document.m_acts == 0) m_document.edited();
+    }
+    Act(const Act&) = delete;
+    Act& operator=(const Act&) = delete;
+
+   private:
+    Document& m_document;
+  };
   // Writes the project file atomically. False: it could not be written, problem() says why, the copies stay.
   bool save();
   // The settings go to another folder, which is the project from then on; its runs stay where they are. Throws gps::Error.
@@ -53,6 +66,7 @@ class Document : public QObject {
   Autosave m_autosave;
   QByteArray m_saved;
   bool m_isModified = false;
+  int m_acts = 0;
   std::optional<RecoveryCopy> m_recovery;
   QString m_problem, m_problemPath;
 };

@@ -1,6 +1,7 @@
 #include "app/project/history.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QSet>
 
@@ -22,6 +23,9 @@ class ChangeNames {
     if (isExclusion) return exclusion(change, field.endsWith("blocks"_L1));
     if (field == "selection.k"_L1) return tr("keep %1 inputs per neuron").arg(change.after.toInt());
     const QString value = valueText(change.after);
+    if (field == "train.selection_file"_L1)
+      return value.isEmpty() ? tr("train the choice of the Selection page")
+                             : tr("train the selection %1").arg(QFileInfo(value).completeBaseName());
     if (change.after.isBool())
       return change.after.toBool() ? tr("switch on %1").arg(fieldName(field)) : tr("switch off %1").arg(fieldName(field));
     return value.isEmpty() ? tr("change %1").arg(fieldName(field)) : tr("set %1 to %2").arg(fieldName(field), value);
@@ -73,6 +77,18 @@ class ChangeNames {
                   {"train.schedule", QT_TR_NOOP("the schedule")},
                   {"train.optimizer", QT_TR_NOOP("the optimiser")},
                   {"train.augment", QT_TR_NOOP("the augmentation")},
+                  {"train.selection_file", QT_TR_NOOP("the selection file")},
+                  {"train.min_lr", QT_TR_NOOP("the smallest rate")},
+                  {"train.warmup_lr", QT_TR_NOOP("the warm-up rate")},
+                  {"train.clip_norm", QT_TR_NOOP("the clip norm")},
+                  {"train.layer_decay", QT_TR_NOOP("the layer decay")},
+                  {"train.rule", QT_TR_NOOP("how gradients are made")},
+                  {"train.backward", QT_TR_NOOP("the backward path")},
+                  {"train.recompute", QT_TR_NOOP("recomputing")},
+                  {"train.eager", QT_TR_NOOP("step by step")},
+                  {"train.fast", QT_TR_NOOP("repeatability")},
+                  {"train.precision", QT_TR_NOOP("the precision")},
+                  {"train.threads", QT_TR_NOOP("the threads")},
                   {"train.drop_path", QT_TR_NOOP("drop-path")},
                   {"train.mixup", QT_TR_NOOP("mixup")},
                   {"train.cutmix", QT_TR_NOOP("CutMix")},
@@ -83,6 +99,19 @@ class ChangeNames {
                   {"train.seed", QT_TR_NOOP("the seed")},
                   {"train.limit", QT_TR_NOOP("the number of training pictures")},
                   {"train.validation_limit", QT_TR_NOOP("the number of validation pictures")},
+                  {"preset", QT_TR_NOOP("the preset")},
+                  {"train.selection_file", QT_TR_NOOP("the selection file")},
+                  {"train.min_lr", QT_TR_NOOP("the last learning rate")},
+                  {"train.warmup_lr", QT_TR_NOOP("the learning rate of the warm-up")},
+                  {"train.clip_norm", QT_TR_NOOP("the largest norm of the gradient")},
+                  {"train.layer_decay", QT_TR_NOOP("the layer decay")},
+                  {"train.rule", QT_TR_NOOP("the rule of the optimiser")},
+                  {"train.backward", QT_TR_NOOP("the way of the backward pass")},
+                  {"train.recompute", QT_TR_NOOP("recomputing")},
+                  {"train.eager", QT_TR_NOOP("eager steps")},
+                  {"train.fast", QT_TR_NOOP("fast, not repeatable steps")},
+                  {"train.precision", QT_TR_NOOP("the precision")},
+                  {"train.threads", QT_TR_NOOP("the threads")},
                   {"image_size.pixels", QT_TR_NOOP("the picture size")}};
     for (const auto& row : kNames)
       if (field == QLatin1StringView(row.field)) return tr(row.name);

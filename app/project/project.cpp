@@ -190,6 +190,7 @@ Project parseProject(const QByteArray& text, const QString& folder) {
     if (project.task == TaskKind::Classification) project.selection.batch = project.train.selection.batch;
     readSelection(root.value("selection"_L1).toObject(), project.selection);
     readTrain(root.value("train"_L1).toObject(), project.train);
+    project.train.selectionPath = outside(project.folder, QString::fromStdString(project.train.selectionPath)).toStdString();
   } catch (const Error& error) {
     throw Error(ErrorCode::BadFile, path.toStdString(), error.what(), "Correct the word or delete the line");
   }
@@ -197,6 +198,8 @@ Project parseProject(const QByteArray& text, const QString& folder) {
 }
 
 QByteArray projectText(const Project& project) {
+  QJsonObject train = trainObject(project.train);
+  train["selection_file"_L1] = inside(project.folder, QString::fromStdString(project.train.selectionPath));
   const QJsonObject root{{"format"_L1, kFormat},
                          {"name"_L1, project.name},
                          {"data"_L1, inside(project.folder, project.dataFolder)},
@@ -207,13 +210,14 @@ QByteArray projectText(const Project& project) {
                          {"model"_L1, QString::fromStdString(project.model.id)},
                          {"image_size"_L1, project.model.imageSize},
                          {"selection"_L1, selectionObject(project.selection)},
-                         {"train"_L1, trainObject(project.train)}};
+                         {"train"_L1, train}};
   return QJsonDocument(root).toJson();
 }
 
 QJsonObject draftOf(const Project& project) {
   return {{"selection"_L1, selectionObject(project.selection)},
           {"train"_L1, trainObject(project.train)},
+          {"preset"_L1, project.preset},
           {"image_size"_L1, QJsonObject{{"pixels"_L1, project.model.imageSize},
                                         {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))}}}};
 }
@@ -221,6 +225,7 @@ QJsonObject draftOf(const Project& project) {
 void applyDraft(const QJsonObject& draft, Project& project) {
   if (draft.contains("selection"_L1)) readSelection(draft.value("selection"_L1).toObject(), project.selection);
   if (draft.contains("train"_L1)) readTrain(draft.value("train"_L1).toObject(), project.train);
+  project.preset = draft.value("preset"_L1).toString(project.preset);
   const QJsonObject size = draft.value("image_size"_L1).toObject();
   const QString weights = outside(project.folder, size.value("weights"_L1).toString());
   if (weights.toStdString() == project.model.weightsPath) readInt(size, "pixels"_L1, project.model.imageSize);
@@ -287,7 +292,10 @@ Project demoProject() {
 QString freshRunFolder(const Project& project, const TrainSpec& spec) {
   const QString stamp = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s);
   QString name = stamp + u'-' + word(spec.method);
-  if (spec.method == Method::Gps) name += "-k"_L1 + QString::number(spec.selection.keptPerRow);
+  if (spec.method == Method::Gps && !spec.selectionPath.empty())
+    name += u'-' + QFileInfo(QString::fromStdString(spec.selectionPath)).completeBaseName();
+  else if (spec.method == Method::Gps)
+    name += "-k"_L1 + QString::number(spec.selection.keptPerRow);
   const QString path = project.runsFolder() + u'/' + name;
   for (int i = 2;; ++i) {
     const QString candidate = i == 2 ? path : path + u'-' + QString::number(i - 1);

@@ -32,7 +32,7 @@ void writeProject(const Project& project);  // atomically; makes the folder
 // The file's text; parseProject takes it apart for a project in `folder`. Throws gps::Error(BadFile).
 QByteArray projectText(const Project& project);
 Project parseProject(const QByteArray& text, const QString& folder);
-// What the user edits, as the file has it: "selection", "train", "image_size" (with the weights it belongs to). applyDraft leaves
+// What the user edits, as the file has it: "selection", "train", "preset", "image_size" (with the weights it belongs to). applyDraft leaves
 // alone what the object does not have, and the picture size of other weights.
 QJsonObject draftOf(const Project& project);
 void applyDraft(const QJsonObject& draft, Project& project);

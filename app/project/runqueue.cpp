@@ -68,7 +68,7 @@ RunQueue::RunQueue(Session& session, QObject* parent) : QObject(parent), m_sessi
   connect(&session, &Session::projectChanged, this, &RunQueue::openProject);
   connect(&session, &Session::jobEnded, this, &RunQueue::jobEnded);
   // Behind whatever else the end of a job or a new model starts.
-  for (auto signal : {&Session::jobChanged, &Session::modelChanged, &Session::dataChanged})
+  for (auto signal : {&Session::jobStateChanged, &Session::modelChanged, &Session::dataChanged})
     connect(&session, signal, this, &RunQueue::startNext, Qt::QueuedConnection);
 }
 

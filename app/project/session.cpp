@@ -33,6 +33,8 @@ Failure failureOf(JobKind kind, const Error& error) {
 
 }  // namespace
 
+bool isQuiet(JobKind kind) { return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::CompareSelections; }
+
 int RunView::bestEpoch() const {
   if (outcome.bestEpoch > 0) return outcome.bestEpoch;
   const EpochRecord* best = nullptr;
@@ -52,13 +54,14 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
   connect(&m_engine, &EngineApi::message, this, &Session::receive);
   connect(&m_engine, &EngineApi::stateChanged, this, [this](RunState state) {
     const JobKind kind = m_engine.currentJob();
-    if (kind == JobKind::Predict || kind == JobKind::ListRuns) return;
+    if (isQuiet(kind)) return;
     m_job.state = state;
     if (state == RunState::Preparing) {
       m_job.kind = kind;
       m_job.progress.reset();
       m_job.lastOutcome.reset();
     }
+    Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
   });
   connect(&m_document, &Document::draftApplied, this, &Session::draftApplied);
@@ -193,6 +196,7 @@ void Session::saveProjectAs(const QString& folder) {
 void Session::draftApplied(const QStringList& fields) {
   if (fields.contains("selection.k"_L1)) Q_EMIT keptPerRowChanged(m_project.selection.keptPerRow);
   Q_EMIT projectChanged();
+  Q_EMIT trainDraftChanged();
   if (fields.contains("image_size.pixels"_L1)) return reopenModel();
   const bool isExclusion = fields.contains("selection.exclude_blocks"_L1) || fields.contains("selection.exclude_kinds"_L1);
   if (isExclusion && m_table && !isBusy()) expect(JobKind::RebuildTable, m_engine.rebuildTable(selectionSpec()));
@@ -273,6 +277,7 @@ void Session::setKeptPerRow(int keptPerRow) {
 void Session::setSelection(const SelectionSpec& spec) {
   m_project.selection = spec;
   m_document.edited();
+  Q_EMIT trainDraftChanged();
 }
 
 void Session::setExcluded(const QStringList& blocks, const QStringList& kinds) {
@@ -308,10 +313,20 @@ void Session::setTrainDraft(const TrainSpec& draft) {
   Q_EMIT trainDraftChanged();
 }
 
-void Session::setPreset(const QString& id) {
-  if (id == m_project.preset) return;
-  m_project.preset = id;
+void Session::setSelectionFile(const QString& path) {
+  TrainSpec draft = m_project.train;
+  draft.selectionPath = path.toStdString();
+  if (!path.isEmpty()) draft.method = Method::Gps;
+  if (draft.selectionPath != m_project.train.selectionPath || draft.method != m_project.train.method) setTrainDraft(draft);
+}
+
+void Session::setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset) {
+  const bool isOtherK = selection.keptPerRow != m_project.selection.keptPerRow;
+  m_project.train = draft;
+  m_project.selection = selection;
+  m_project.preset = preset;
   m_document.edited();
+  if (isOtherK) Q_EMIT keptPerRowChanged(selection.keptPerRow);
   Q_EMIT trainDraftChanged();
 }
 
@@ -325,6 +340,7 @@ TrainSpec Session::resolvedTrainSpec() const {
   spec.selection.decoder = decoder;
   spec.dataFolder = m_project.dataFolder.toStdString();
   if (spec.device.threads == 0) spec.device.threads = engineThreads();
+  if (spec.method != Method::Gps) spec.selectionPath.clear();
   return spec;
 }
 
@@ -355,7 +371,7 @@ void Session::beginRun(const TrainSpec& spec) {
   m_run.folder = QString::fromStdString(spec.runFolder);
   m_run.phase = RunView::Phase::Active;
   m_run.outcome = {};
-  if (spec.method == Method::Gps && !spec.resume)
+  if (spec.method == Method::Gps && !spec.resume && spec.selectionPath.empty())
     if (const auto* c = counts(spec.selection.keptPerRow)) m_run.counts = *c;
   clearScores();
   expect(JobKind::Train, m_engine.train(spec));

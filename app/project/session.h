@@ -22,6 +22,9 @@ struct JobStatus {
   std::optional<JobOutcome> lastOutcome;  // of the job that ended last
 };
 
+// Jobs that JobStatus leaves out.
+bool isQuiet(JobKind kind);
+
 // The run on screen: the one that trains, or the newest one on disk.
 struct RunView {
   enum class Phase { None, Active, Finished, Stopped, Failed };
@@ -98,7 +101,11 @@ class Session : public QObject {
 
   // ---- training
   void setTrainDraft(const TrainSpec& draft);
-  void setPreset(const QString& id);
+  // The saved selection that the next run trains, with the method that trains one; empty: what the selection page shows.
+  void setSelectionFile(const QString& path);
+  QString selectionFile() const { return QString::fromStdString(m_project.train.selectionPath); }
+  // All that a run is made of, as one step of the history. preset: whose settings these were begun with; empty: none.
+  void setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset);
   TrainSpec resolvedTrainSpec() const;
   void startTraining();
   // A run as it was noted down earlier, whatever the form says now; its folder is given. Only while nothing runs.
@@ -130,13 +137,14 @@ class Session : public QObject {
   void modelChanged();
   void tableChanged();
   void keptPerRowChanged(int keptPerRow);
-  void trainDraftChanged();
+  void trainDraftChanged();    // what the next run would be: the draft, its preset or the scheme of the selection
   void runChanged();           // another run is on screen, or its phase changed
   void stepsAdded(int first);  // run().steps[first …] are new
   void epochAdded();
   void scoresChanged();
   void predictionReady(const QString& caseId, int epoch);
   void jobChanged();
+  void jobStateChanged();  // another state or kind; jobChanged() follows, and comes with every progress, too
   void jobEnded(gps::app::JobKind kind, gps::app::JobOutcome outcome);
   void failuresChanged();
   void contaminationChanged();

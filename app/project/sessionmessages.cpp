@@ -14,8 +14,7 @@ void Session::handle(const Progress& m) {
 }
 
 void Session::handle(const JobEnded& m) {
-  const bool isQuiet = m.job == JobKind::Predict || m.job == JobKind::ListRuns;
-  if (!isQuiet) m_job.lastOutcome = m.outcome;
+  if (!isQuiet(m.job)) m_job.lastOutcome = m.outcome;
   if (m.outcome == JobOutcome::Failed) fail(m.failure);
   if (m.job == JobKind::Train) {
     m_run.phase = m.outcome == JobOutcome::Finished    ? RunView::Phase::Finished

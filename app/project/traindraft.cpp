@@ -1,7 +1,6 @@
 #include "app/project/traindraft.h"
 
 #include <QStringList>
-#include <algorithm>
 
 #include "app/project/trainvalues.h"
 #include "core/tuning/presets.h"
@@ -33,41 +32,67 @@ int lineOf(const QString& toml, const QString& section, const QString& key) {
   return heading;
 }
 
+QString settingProblem(const SettingError& error) {
+  const QString name = QString::fromStdString(error.name()), detail = QString::fromStdString(error.detail());
+  switch (error.kind()) {
+    case SettingError::Kind::Syntax:
+      return TrainDraft::tr("This is no TOML: %1").arg(detail);
+    case SettingError::Kind::UnknownSection:
+      return TrainDraft::tr("There is no section %1.").arg(name);
+    case SettingError::Kind::UnknownSetting:
+      return TrainDraft::tr("There is no setting %1.").arg(name);
+    case SettingError::Kind::WrongValue:
+      break;
+  }
+  return TrainDraft::tr("%1 must be %2.").arg(name, detail);
+}
+
 }  // namespace
 
 TrainDraft::TrainDraft(Session& session, QObject* parent) : QObject(parent), m_session(session) {
   for (auto signal : {&Session::trainDraftChanged, &Session::projectChanged, &Session::modelChanged, &Session::dataChanged})
-    connect(&session, signal, this, &TrainDraft::changed);
-  connect(&session, &Session::keptPerRowChanged, this, &TrainDraft::changed);
+    connect(&session, signal, this, &TrainDraft::forget);
+  connect(&session, &Session::keptPerRowChanged, this, &TrainDraft::forget);
 }
 
-TrainSpec TrainDraft::spec() const {
-  TrainSpec spec = m_session.project().train;
-  const DecoderMode decoder = spec.selection.decoder;
-  const int threads = spec.device.threads;
-  spec = m_session.resolvedTrainSpec();
-  spec.selection.decoder = decoder;
-  spec.device.threads = threads;
-  return spec;
+void TrainDraft::forget() {
+  m_known.reset();
+  Q_EMIT changed();
 }
 
-void TrainDraft::setSpec(const TrainSpec& wanted) {
-  TrainSpec draft = wanted;
+const TrainDraft::Known& TrainDraft::known() const {
+  if (m_known) return *m_known;
+  Known known;
+  known.spec = m_session.resolvedTrainSpec();
+  known.spec.device.threads = m_session.project().train.device.threads;
+  known.values = trainValues(known.spec);
+  const TrainSpec defaults = defaultTrainSpec(m_session.task());
+  known.defaults = trainValues(defaults);
+  if (const auto* preset = presetOf(m_session.project().preset.toStdString()); preset && preset->task == m_session.task()) {
+    const auto all = trainValues(withPreset(defaults, *preset));
+    for (const auto& key : presetKeys(preset->task))
+      known.preset.insert(QString::fromStdString(key), all.value(QString::fromStdString(key)));
+  }
+  m_known = std::move(known);
+  return *m_known;
+}
+
+const TrainSpec& TrainDraft::spec() const { return known().spec; }
+
+void TrainDraft::setSpec(const TrainSpec& spec) { put(spec, m_session.project().preset); }
+
+void TrainDraft::put(const TrainSpec& asked, const QString& preset) {
+  TrainSpec draft = asked;
   draft.model = m_session.project().train.model;
   draft.dataFolder.clear();
   draft.runFolder.clear();
   draft.resume = false;
   const SelectionSpec& before = m_session.project().selection;
-  SelectionSpec selection = wanted.selection;
+  SelectionSpec selection = asked.selection;
   selection.dropPath = before.dropPath;  // these follow the training's
   selection.randomInterpolation = before.randomInterpolation;
   selection.decoder = before.decoder;
-  m_session.setKeptPerRow(wanted.selection.keptPerRow);
-  TrainSpec old, now;
-  old.selection = m_session.project().selection;
-  now.selection = selection;
-  if (toToml(old) != toToml(now)) m_session.setSelection(selection);
-  m_session.setTrainDraft(draft);
+  m_session.setRunDraft(draft, selection, preset);
 }
 
 QString TrainDraft::toml() const { return QString::fromStdString(toToml(spec())); }
@@ -81,7 +106,7 @@ TrainSpec TrainDraft::parsed(const QString& toml, std::optional<Problem>& proble
   try {
     read = trainSpecFromToml(toml.toStdString(), kName, read);
   } catch (const SettingError& error) {
-    problem = Problem{error.line(), QString::fromStdString(error.causeAlone())};
+    problem = Problem{error.line(), settingProblem(error)};
     return read;
   } catch (const Error& error) {
     problem = Problem{0, QString::fromStdString(error.cause())};
@@ -120,6 +145,25 @@ std::optional<TrainDraft::Problem> TrainDraft::apply(const QString& toml) {
   return problem;
 }
 
+std::optional<TrainDraft::Problem> TrainDraft::adoptRun(const QString& toml) {
+  const TrainSpec present = spec();
+  TrainSpec read = defaultTrainSpec(m_session.task());
+  try {
+    read = trainSpecFromToml(toml.toStdString(), kName, read);
+  } catch (const SettingError& error) {
+    return Problem{error.line(), QString::fromStdString(error.causeAlone())};
+  } catch (const Error& error) {
+    return Problem{0, QString::fromStdString(error.cause())};
+  }
+  read.model = present.model;
+  read.dataFolder = present.dataFolder;
+  TrainSpec checked = read;
+  checked.runFolder = "run";
+  if (const auto problems = validate(checked); !problems.empty()) return Problem{0, QString::fromStdString(problems.front())};
+  setSpec(read);
+  return std::nullopt;
+}
+
 QString TrainDraft::commandLine() const {
   TrainSpec spec = m_session.resolvedTrainSpec();
   QString run = m_session.project().runsFolder() + u'/' + QString::fromStdString(wordOf(spec.method));
@@ -129,15 +173,10 @@ QString TrainDraft::commandLine() const {
 }
 
 TrainDraft::Source TrainDraft::source(const QString& key) const {
-  const QVariant now = trainValues(spec()).value(key);
-  const auto* preset = presetOf(m_session.project().preset.toStdString());
-  const TrainSpec defaults = defaultTrainSpec(m_session.task());
-  if (preset && preset->task == m_session.task()) {
-    const auto& keys = presetKeys(preset->task);
-    const bool isSet = std::find(keys.begin(), keys.end(), key.toStdString()) != keys.end();
-    if (isSet && trainValues(withPreset(defaults, *preset)).value(key) == now) return Source::Preset;
-  }
-  return trainValues(defaults).value(key) == now ? Source::Default : Source::Own;
+  const Known& k = known();
+  const QVariant now = k.values.value(key);
+  if (k.preset.contains(key) && k.preset.value(key) == now) return Source::Preset;
+  return k.defaults.value(key) == now ? Source::Default : Source::Own;
 }
 
 QString TrainDraft::sourceText(const QString& key) const {
@@ -153,7 +192,7 @@ QString TrainDraft::sourceText(const QString& key) const {
 }
 
 QString TrainDraft::whyNot(const QString& key) const {
-  const TrainSpec s = spec();
+  const TrainSpec& s = spec();
   const bool selects = s.method == Method::Gps;
   if ((key == "k"_L1 || key == "file"_L1) && !selects) return tr("This method selects no weights.");
   if (key == "k"_L1 && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
@@ -191,15 +230,13 @@ void TrainDraft::choosePreset(const QString& id) {
     for (const char* kept : {"device", "threads", "file"}) values.remove(QString::fromLatin1(kept));
     draft = withTrainValues(draft, values);
   }
-  m_session.setPreset(preset ? id : QString());
-  setSpec(draft);
+  put(draft, preset ? id : QString());
 }
 
 int TrainDraft::changedSincePreset() const {
-  const auto* preset = presetOf(m_session.project().preset.toStdString());
-  if (!preset || preset->task != m_session.task()) return 0;
   int changed = 0;
-  for (const auto& key : presetKeys(preset->task)) changed += source(QString::fromStdString(key)) != Source::Preset;
+  const auto& preset = known().preset;
+  for (auto it = preset.cbegin(); it != preset.cend(); ++it) changed += known().values.value(it.key()) != it.value();
   return changed;
 }
 

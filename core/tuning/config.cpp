@@ -174,12 +174,10 @@ class Reader {
       const auto* table = node.as_table();
       const auto first = m_known.lower_bound(name + ".");
       if (table == nullptr || first == m_known.end() || !first->starts_with(name + "."))
-        throw SettingError(ErrorCode::BadArgument, m_source, "\"" + name + "\" is not a known section", "Remove it", lineOf(section));
+        throw SettingError(SettingError::Kind::UnknownSection, m_source, lineOf(section), name, {});
       for (const auto& [key, unused] : *table) {
         const auto full = name + "." + std::string(key.str());
-        if (!m_known.contains(full))
-          throw SettingError(ErrorCode::BadArgument, m_source, "\"" + full + "\" is not a known setting",
-                             "See `gps train --print-config` for all of them", lineOf(key));
+        if (!m_known.contains(full)) throw SettingError(SettingError::Kind::UnknownSetting, m_source, lineOf(key), full, {});
       }
     }
   }
@@ -189,8 +187,8 @@ class Reader {
   [[noreturn]] void fail(const char* section, const char* key, const std::string& expected) const {
     const auto* table = m_root[section].as_table();
     const auto at = table == nullptr ? toml::table::const_iterator() : table->find(key);
-    throw SettingError(ErrorCode::BadArgument, m_source, std::string(section) + "." + key + " must be " + expected, {},
-                       table == nullptr || at == table->end() ? 0 : lineOf(at->first));
+    throw SettingError(SettingError::Kind::WrongValue, m_source, table == nullptr || at == table->end() ? 0 : lineOf(at->first),
+                       std::string(section) + "." + key, expected);
   }
   const toml::table& m_root;
   std::string m_source;
@@ -210,8 +208,7 @@ TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceNa
   try {
     root = toml::parse(text, sourceName);
   } catch (const toml::parse_error& e) {
-    throw SettingError(ErrorCode::BadFile, sourceName, "is not valid TOML: " + std::string(e.description()), "Correct that line",
-                       int(e.source().begin.line));
+    throw SettingError(SettingError::Kind::Syntax, sourceName, int(e.source().begin.line), {}, std::string(e.description()));
   }
   if (const auto version = root["schema"].value_or(kSchemaVersion); version != kSchemaVersion)
     throw Error(ErrorCode::BadFile, sourceName,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/engine/engineapi.h"
+#include "fakeselectionsets.h"
 
 namespace gps::app {
 
@@ -55,6 +56,7 @@ class FakeEngine : public EngineApi {
     return ++m_last;
   }
   RunId listRuns(const QString&) override { return ++m_last; }
+  SelectionSetApi& selectionSets() override { return sets; }
   void pause() override { move(RunEvent::Pause); }
   void resume() override { move(RunEvent::Resume); }
   void stop() override {
@@ -76,6 +78,7 @@ class FakeEngine : public EngineApi {
   }
   RunId last() const { return m_last; }
 
+  FakeSelectionSets sets;
   ModelSpec modelSpec;
   GradientRequest gradientRequest;
   ScoreRequest scoreRequest;

@@ -183,6 +183,8 @@ class TestDocument : public QObject {
     m_session = std::make_unique<Session>(*m_engine, *m_settings);
     QSignalSpy found(&m_session->document(), &Document::recoveryChanged);
     m_session->openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
     QVERIFY(found.count() > 0);
     QVERIFY(m_session->document().recovery().has_value());
     QVERIFY(m_session->project().selection.excludedBlocks.empty());  // only offered
@@ -249,7 +251,7 @@ class TestDocument : public QObject {
     QVERIFY2(m_session->document().problem().isEmpty(), qPrintable(m_session->document().problem()));
     m_session->setExcluded({u"7"_s}, {});
     m_session->document().autosave().flush();
-    QCoreApplication::processEvents();
+    QTest::qWait(1);
     QVERIFY(m_session->document().problem().isEmpty());
     QVERIFY(Autosave::find(folder)->path.startsWith(Autosave::fallbackFolder(folder)));
     QVERIFY(!m_session->document().save());
@@ -276,7 +278,7 @@ class TestDocument : public QObject {
 
   void saveAs() {
     m_session->setExcluded({u"7"_s}, {});
-    const QString former = m_session->project().folder, folder = m_dir->path() + "/项目 two"_L1;
+    const QString former = m_session->project().folder, folder = m_dir->path() + u"/项目 two"_s;
     QSignalSpy changed(m_session.get(), &Session::projectChanged);
     m_session->saveProjectAs(folder);
     QCOMPARE(m_session->project().folder, folder);

@@ -27,7 +27,7 @@ int editForever(const QString& folder, int from) {
     TrainSpec draft = session.project().train;
     draft.epochs = epochs;
     session.setTrainDraft(draft);
-    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents();
     if (epochs % 7 == 0) session.document().save();
     session.document().autosave().flush();
     std::fprintf(stdout, "%d\n", epochs);

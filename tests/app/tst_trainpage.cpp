@@ -98,7 +98,7 @@ class TestTrainPage : public QObject {
     QTest::addColumn<QString>("before");
     QTest::addColumn<QString>("after");
     QTest::addColumn<QString>("says");
-    QTest::newRow("unknown key") << u"epochs = 20"_s << u"epoch = 20"_s << u"not a known setting"_s;
+    QTest::newRow("unknown key") << u"epochs = 20"_s << u"epoch = 20"_s << u"no setting training.epoch"_s;
     QTest::newRow("unknown word") << u"schedule = 'cosine'"_s << u"schedule = 'cosin'"_s << u"cosine|paper|constant"_s;
     QTest::newRow("wrong type") << u"epochs = 20"_s << u"epochs = 'many'"_s << u"whole number"_s;
     QTest::newRow("not TOML") << u"epochs = 20"_s << u"epochs = = 20"_s << u"TOML"_s;

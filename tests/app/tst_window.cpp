@@ -8,6 +8,7 @@
 
 #include "app/mainwindow.h"
 #include "app/pages/casespage.h"
+#include "app/pages/comparepage.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/trainpage.h"
 #include "fakeengine.h"
@@ -39,6 +40,8 @@ class TestWindow : public QObject {
     m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
     m_languages = std::make_unique<Languages>();
     m_engine = std::make_unique<FakeEngine>();
+    m_engine->sets.answers = true;
+    m_engine->sets.files = {sampleSelection(u"textures"_s, 69000), sampleSelection(u"sign digits"_s, 69000)};
     m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
     m_window->resize(1440, 900);
     m_window->show();
@@ -50,7 +53,7 @@ class TestWindow : public QObject {
 
   void emptyStates_data() {
     QTest::addColumn<QString>("page");
-    for (const char* id : {"data", "model", "selection", "train", "cases"}) QTest::newRow(id) << QString::fromLatin1(id);
+    for (const char* id : {"data", "model", "selection", "compare", "train", "cases"}) QTest::newRow(id) << QString::fromLatin1(id);
   }
   void emptyStates() {
     QFETCH(QString, page);
@@ -223,6 +226,7 @@ class TestWindow : public QObject {
         for (const QString& id : m_window->pageIds()) {
           m_window->showPage(id);
           if (id == "cases"_L1) QTRY_VERIFY(m_window->casesPage()->isSettled());
+          if (id == "compare"_L1) QTRY_VERIFY(m_window->comparePage()->isSettled());
           QTest::qWait(folder.isEmpty() ? 10 : 400);
           const QPixmap shot = m_window->grab();
           QCOMPARE(shot.size(), m_window->size() * shot.devicePixelRatio());

@@ -33,7 +33,7 @@ std::string readBack(const std::vector<std::string>& words, TaskKind task) {
   std::reverse(rest.begin(), rest.end());  // as CLI11 wants them
   app.parse(rest);
   RunControl control;
-  cli::CommandContext context{control, {}};
+  cli::CommandContext context{control, {}, {}};
   return command->run(context).json["config"].get<std::string>();
 }
 

@@ -19,6 +19,7 @@ std::vector<std::pair<QString, PageMaker>> galleryPages();
 // A page in the frame of the program: rail, header, status strip.
 QWidget* framed(const GalleryOptions& options, const QString& current, const QString& title, QWidget* body);
 QWidget* selectionPage(const GalleryOptions& options);
+QWidget* comparisonPage(const GalleryOptions& options);
 QWidget* casesPage(const GalleryOptions& options);
 QWidget* trainPage(const GalleryOptions& options);
 QWidget* runsPage(const GalleryOptions& options);

@@ -106,7 +106,7 @@ class CurvePlotSpeed : public QObject {
         send(QEvent::MouseMove, at + QPointF(i % 4 == 1 ? 90 : -90, 0));
         send(QEvent::MouseButtonRelease, at + QPointF(i % 4 == 1 ? 90 : -90, 0));
       }
-      QCoreApplication::processEvents();
+      QTest::qWait(0);
       m_plot->render(&image);
       ms.append(double(clock.nsecsElapsed()) / 1e6);
       computed.append(threadMs() - before);

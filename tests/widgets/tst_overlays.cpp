@@ -29,6 +29,7 @@ class OverlaysTest : public QObject {
     layout->addWidget(m_below);
     m_host->show();
     m_host->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_host.get()));
     m_below->setFocus();
   }
   void cleanup() { m_host.reset(); }

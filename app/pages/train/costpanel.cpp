@@ -1,5 +1,6 @@
 #include "app/pages/train/costpanel.h"
 
+#include <QGraphicsOpacityEffect>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -23,7 +24,7 @@ using ui::Label;
 using ui::Tone;
 
 namespace {
-constexpr double kMib = 1024 * 1024;
+constexpr double kMib = 1024 * 1024, kStaleOpacity = 0.45;
 }
 
 CostPanel::CostPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui::Card({}, parent), m_session(session), m_draft(draft) {
@@ -43,16 +44,17 @@ CostPanel::CostPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   m_warnings->setWordWrap(true);
   addBody(m_warnings);
   m_list = new ui::KeyValueList;
-  addBody(m_list);
   m_memory = new ui::CompareBars;
-  addBody(m_memory);
+  m_figures = new QWidget;
+  auto* figures = new QVBoxLayout(m_figures);
+  figures->setContentsMargins({});
+  figures->addWidget(m_list);
+  figures->addWidget(m_memory);
+  addBody(m_figures);
   m_note = new Label({}, ui::TextRole::Caption, ui::Token::Text2);
   m_note->setWordWrap(true);
   addBody(m_note);
-  connect(m_measure, &ui::Button::clicked, this, [this] {
-    m_asked = key();
-    m_session.measureCost();
-  });
+  connect(m_measure, &ui::Button::clicked, this, [this] { m_session.measureCost(); });
   connect(this, &Card::cancelRequested, this, [this] { m_session.stopJob(); });
   connect(&session, &Session::costMeasured, this, [this](const std::shared_ptr<const TrainCost>& cost) {
     m_cost = cost;
@@ -63,7 +65,10 @@ CostPanel::CostPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
     if (!m_session.model()) m_cost.reset();
   });
   connect(&draft, &TrainDraft::changed, this, &CostPanel::refresh);
-  for (auto signal : {&Session::jobChanged, &Session::contaminationChanged, &Session::tableChanged})
+  connect(&session, &Session::jobChanged, this, [this] {
+    if (m_session.isBusy() && m_session.job().kind == JobKind::MeasureCost) setBusy(progressValue(m_session.job()));
+  });
+  for (auto signal : {&Session::jobStateChanged, &Session::contaminationChanged, &Session::tableChanged})
     connect(&session, signal, this, &CostPanel::refresh);
 }
 
@@ -91,6 +96,7 @@ QStringList CostPanel::warnings() const {
 
 void CostPanel::refresh() {
   const bool isMeasuring = m_session.isBusy() && m_session.job().kind == JobKind::MeasureCost;
+  if (isMeasuring && m_session.job().state == RunState::Preparing) m_asked = key();
   const QString why = m_session.whyNoRun();
   m_measure->setText(m_cost ? tr("Measure again") : tr("Measure"));
   m_measure->setDisabledReason(!why.isEmpty()       ? why
@@ -110,12 +116,14 @@ void CostPanel::refresh() {
   const QStringList speaks = warnings();
   m_warnings->setText(speaks.join(u'\n'));
   m_warnings->setVisible(!speaks.isEmpty());
-  if (isMeasuring)
-    setBusy(progressValue(m_session.job()));
-  else if (isBusy())
-    clearBusy();
-  m_list->setVisible(m_cost != nullptr);
-  m_memory->setVisible(m_cost != nullptr);
+  if (!isMeasuring && isBusy()) clearBusy();
+  // Old figures stay, dimmed; what speaks against the run is not dimmed with them.
+  if (const bool isOld = m_cost && !isFresh(); isOld != (m_figures->graphicsEffect() != nullptr)) {
+    auto* dimmed = isOld ? new QGraphicsOpacityEffect(m_figures) : nullptr;
+    if (dimmed) dimmed->setOpacity(kStaleOpacity);
+    m_figures->setGraphicsEffect(dimmed);
+  }
+  m_figures->setVisible(m_cost != nullptr);
   if (!m_cost) {
     m_note->setText(tr("Measured before it begins: time, memory and disk, from a few steps on noise."));
     return;
@@ -157,7 +165,6 @@ void CostPanel::refresh() {
   if (!c.isSelectionReal) note += u' ' + tr("Random weights stood for the selection, which is not made yet.");
   if (!isFresh()) note += u' ' + tr("The settings have changed since.");
   m_note->setText(note);
-  for (QWidget* widget : {static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_memory)}) widget->setEnabled(isFresh());
 }
 
 }  // namespace gps::app

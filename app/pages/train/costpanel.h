@@ -33,6 +33,7 @@ class CostPanel : public ui::Card {
   ui::Badge *m_leaks, *m_seen;
   ui::Button* m_measure;
   ui::Label *m_warnings, *m_note;
+  QWidget* m_figures;
   ui::KeyValueList* m_list;
   ui::CompareBars* m_memory;
   std::shared_ptr<const TrainCost> m_cost;

@@ -28,7 +28,7 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_axis = new ui::SegmentedControl;
   for (const char* id : {"epoch", "step", "time"}) m_axis->addOption(QString::fromLatin1(id), {});
   m_scale = new ui::SegmentedControl;
-  for (const char* id : {"linear", "log"}) m_scale->addOption(QString::fromLatin1(id), {});
+  for (const char* id : {"linear", "log", "loglog"}) m_scale->addOption(QString::fromLatin1(id), {});
   addHeaderWidget(m_phase);
   addHeaderWidget(m_axis);
   addHeaderWidget(m_scale);
@@ -39,8 +39,13 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
   addPlotMenu(this, m_curves, *m_curves);
+  addPlotMenu(this, m_rates, *m_rates, false);
   connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits)); });
-  connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_curves->setLogY(id == "log"_L1); });
+  connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
+    m_curves->setLogY(id != "linear"_L1);
+    m_curves->setLogX(id == "loglog"_L1);
+    redraw();
+  });
   connect(m_axis, &ui::SegmentedControl::currentChanged, this, &CurvesPanel::setAxis);
   for (auto signal : {&Session::projectChanged, &Session::dataChanged})
     connect(&session, signal, this, [this] {
@@ -49,6 +54,7 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
       redraw();
     });
   connect(&session, &Session::runChanged, this, &CurvesPanel::redraw);
+  connect(&session, &Session::jobStateChanged, this, &CurvesPanel::refreshPhase);
   connect(&session, &Session::stepsAdded, this, &CurvesPanel::addSteps);
   connect(&session, &Session::epochAdded, this, &CurvesPanel::addEpoch);
 }
@@ -57,6 +63,7 @@ void CurvesPanel::retranslate() {
   setTitle(tr("Is it learning?"));
   m_scale->setOptionText(u"linear"_s, tr("Linear"));
   m_scale->setOptionText(u"log"_s, tr("Log"));
+  m_scale->setOptionText(u"loglog"_s, tr("Log both"));
   m_axis->setOptionText(u"epoch"_s, tr("Epoch"));
   m_axis->setOptionText(u"step"_s, tr("Step"));
   m_axis->setOptionText(u"time"_s, tr("Time"));
@@ -126,7 +133,10 @@ void CurvesPanel::redraw() {
   const bool isKnown = run.spec.epochs > 0 && run.phase != RunView::Phase::None;
   const int epochs = isKnown ? run.spec.epochs : m_session.project().train.epochs;
   const bool byEpoch = m_axis->current() == "epoch"_L1;
-  for (auto* plot : {m_curves, m_rates}) plot->setXRange(0, byEpoch ? std::max(1, epochs) : 0);
+  // A logarithmic axis has no place for the beginning and follows the points.
+  const bool isLogX = m_scale->current() == "loglog"_L1;
+  m_curves->setXRange(0, byEpoch && !isLogX ? std::max(1, epochs) : 0);
+  m_rates->setXRange(0, byEpoch ? std::max(1, epochs) : 0);
   if (run.steps.size() < m_seconds.size()) m_seconds.clear();
   // Of epochs from before this session's steps there is one point each.
   const double first = run.steps.empty() ? std::numeric_limits<double>::infinity() : run.steps.front().epoch;
@@ -208,7 +218,17 @@ void CurvesPanel::refreshPhase() {
     case RunView::Phase::None:
       break;
     case RunView::Phase::Active:
-      m_phase->setText(tr("running")), m_phase->setTone(Tone::Accent);
+      switch (m_session.job().state) {
+        case RunState::Pausing:
+        case RunState::Paused:
+          m_phase->setText(tr("paused")), m_phase->setTone(Tone::Warn);
+          break;
+        case RunState::Stopping:
+          m_phase->setText(tr("stopping")), m_phase->setTone(Tone::Warn);
+          break;
+        default:
+          m_phase->setText(tr("running")), m_phase->setTone(Tone::Accent);
+      }
       break;
     case RunView::Phase::Finished:
       m_phase->setText(tr("finished")), m_phase->setTone(Tone::Good);

@@ -52,7 +52,7 @@ FormPanel::FormPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   m_command = new QPlainTextEdit;
   m_command->setReadOnly(true);
   m_command->setTabChangesFocus(true);
-  m_command->setWordWrapMode(QTextOption::WrapAnywhere);
+  m_command->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   m_copy = new ui::Button({}, ui::ButtonRole::Secondary, u"copy"_s);
   command->addWidget(m_command, 1);
   command->addWidget(m_copy, 0, Qt::AlignLeft);
@@ -67,7 +67,7 @@ FormPanel::FormPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   connect(m_text, &ui::ConfigText::textEdited, this, &FormPanel::textEdited);
   connect(m_copy, &ui::Button::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
   connect(&draft, &TrainDraft::changed, this, &FormPanel::refresh);
-  connect(&session, &Session::jobChanged, this, &FormPanel::refreshForm);
+  connect(&session, &Session::jobStateChanged, this, &FormPanel::refreshForm);
   const auto restyle = [this] {
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     fixed.setPixelSize(std::max(1, QFontInfo(Theme::instance().font(ui::TextRole::Small)).pixelSize()));

@@ -82,7 +82,7 @@ QueuePanel::QueuePanel(Session& session, RunQueue& queue, QWidget* parent) : ui:
     if (const int at = m_model->rowOf(m_keep); at >= 0) m_view->setCurrentIndex(m_model->index(at, 0));
   });
   connect(&queue, &RunQueue::changed, this, &QueuePanel::refresh);
-  connect(&session, &Session::jobChanged, this, &QueuePanel::refresh);
+  connect(&session, &Session::jobStateChanged, this, &QueuePanel::refresh);
 }
 
 QString QueuePanel::marked() const { return m_model->idAt(m_view->currentIndex().row()); }

@@ -1,5 +1,6 @@
 #include "app/pages/train/runpanel.h"
 
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -54,7 +55,7 @@ RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_sessi
     refresh();
   };
   for (auto signal : {&Session::projectChanged, &Session::dataChanged}) connect(&session, signal, this, refreshTask);
-  for (auto signal : {&Session::modelChanged, &Session::tableChanged, &Session::jobChanged, &Session::trainDraftChanged})
+  for (auto signal : {&Session::modelChanged, &Session::tableChanged, &Session::jobStateChanged, &Session::trainDraftChanged})
     connect(&session, signal, this, &RunPanel::refreshWhat);
   connect(&session, &Session::keptPerRowChanged, this, &RunPanel::refreshWhat);
   connect(&session, &Session::jobChanged, this, &RunPanel::refreshTime);
@@ -196,12 +197,14 @@ void RunPanel::refreshWhat() {
   const Session& s = m_session;
   const bool isTraining = s.isTraining();
   const auto& spec = isTraining ? s.run().spec : s.project().train;
-  const auto* counts = s.counts(s.project().selection.keptPerRow);
+  const bool isSaved = spec.method == Method::Gps && !spec.selectionPath.empty();
+  const auto* counts = isSaved ? nullptr : s.counts(s.project().selection.keptPerRow);
   if (isTraining && s.run().counts) counts = &*s.run().counts;
   QList<KeyValue> rows;
   const auto model = s.model();
   const qint64 all = model ? model->parameters : 0;
   const auto add = [&rows](const QString& key, const QString& value) { rows.append({key, value, {}, Tone::Neutral, {}}); };
+  if (isSaved) add(tr("Saved selection"), QFileInfo(QString::fromStdString(spec.selectionPath)).completeBaseName());
   if (model && spec.method == Method::Gps && counts) {
     add(tr("Inputs kept per neuron, K"), QString::number(counts->keptPerRow));
     add(tr("Selected weights"), ui::groupedCount(counts->selected));
@@ -210,7 +213,7 @@ void RunPanel::refreshWhat() {
     add(isClassification() ? tr("All, with head") : tr("All, with decoder"), ui::groupedCount(counts->trainableTotal));
     add(tr("share of the model"), ui::sharePercent(counts->totalShare));
   } else if (model && spec.method == Method::Gps) {
-    add(tr("Selected"), tr("after the gradient pass"));
+    if (!isSaved) add(tr("Selected"), tr("after the gradient pass"));
   } else if (model) {
     const bool hasDecoder = isClassification() || spec.selection.decoder == DecoderMode::Train;
     const qint64 decoder = hasDecoder ? model->decoderParameters : 0;

@@ -20,7 +20,7 @@ StopQuestion::StopQuestion(Session& session, QWidget* parent) : QObject(parent),
     clearUp();
   });
   connect(&session, &Session::projectChanged, this, [this] {
-    if (m_box) m_box->close();
+    if (m_box && !m_session.isTraining()) m_box->close();
   });
 }
 
