@@ -12,6 +12,7 @@
 #include "app/pages/selectionpage.h"
 #include "app/pages/trainpage.h"
 #include "fakeengine.h"
+#include "runfolders.h"
 #include "widgets/blockbars.h"
 #include "widgets/casetable.h"
 #include "widgets/curveplot.h"
@@ -219,6 +220,8 @@ class TestWindow : public QObject {
     }
     m_window->session().setKeptPerRow(3);
     const QString folder = qEnvironmentVariable("GPS_SHOTS");
+    test::writeRun(m_window->session().project().runsFolder().toStdString() + "/k1", {});
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->page(u"runs"_s)->isEmptyShown(), 20000);
     for (const char* theme : {"light", "dark", "contrast"}) {
       m_window->setTheme(QString::fromLatin1(theme));
       for (const char* code : {"en", "zh_CN"}) {
