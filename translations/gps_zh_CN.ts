@@ -185,6 +185,86 @@
         <source>the picture size</source>
         <translation>图像尺寸</translation>
     </message>
+    <message>
+        <source>the selection file</source>
+        <translation>参数选择文件</translation>
+    </message>
+    <message>
+        <source>the smallest rate</source>
+        <translation>最小学习率</translation>
+    </message>
+    <message>
+        <source>the warm-up rate</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>the clip norm</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>the layer decay</source>
+        <translation>逐层衰减</translation>
+    </message>
+    <message>
+        <source>how gradients are made</source>
+        <translation>梯度计算方式</translation>
+    </message>
+    <message>
+        <source>the backward path</source>
+        <translation>反向路径</translation>
+    </message>
+    <message>
+        <source>recomputing</source>
+        <translation>重算</translation>
+    </message>
+    <message>
+        <source>step by step</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>repeatability</source>
+        <translation>可复现性</translation>
+    </message>
+    <message>
+        <source>the precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>the threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>the preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>the last learning rate</source>
+        <translation>最终学习率</translation>
+    </message>
+    <message>
+        <source>the learning rate of the warm-up</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>the largest norm of the gradient</source>
+        <translation>梯度的最大范数</translation>
+    </message>
+    <message>
+        <source>the rule of the optimiser</source>
+        <translation>优化器规则</translation>
+    </message>
+    <message>
+        <source>the way of the backward pass</source>
+        <translation>反向传播方式</translation>
+    </message>
+    <message>
+        <source>eager steps</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>fast, not repeatable steps</source>
+        <translation>快速（不可复现）步骤</translation>
+    </message>
 </context>
 <context>
     <name>ClassTexts</name>
@@ -203,6 +283,27 @@
     <message>
         <source>Mean class accuracy: the share of right pictures in each class, averaged over the classes that have pictures.</source>
         <translation>平均类别准确率：先求每个类别中正确图像的比例，再对有图像的类别取平均。</translation>
+    </message>
+</context>
+<context>
+    <name>CostWarnings</name>
+    <message>
+        <source>The disk is too small: the run writes %1, and %2 are free.</source>
+        <translation>磁盘空间不足：运行将写入 %1，可用 %2。</translation>
+    </message>
+    <message>
+        <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
+        <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
+    </message>
+    <message>
+        <source>These weights may have seen %1 before; scores on it flatter.</source>
+        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation>
+            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1597,6 +1698,260 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CostPanel</name>
+    <message>
+        <source>What will it cost?</source>
+        <translation>代价如何？</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Trains a few steps on noise and takes nothing over.</source>
+        <translation>用噪声训练几步，不保留任何结果。</translation>
+    </message>
+    <message>
+        <source>seen by the weights</source>
+        <translation>权重可能见过</translation>
+    </message>
+    <message>
+        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
+        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
+    </message>
+    <message>
+        <source>≈ %1</source>
+        <translation>≈ %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>A step of %n picture(s)</source>
+        <translation>
+            <numerusform>每步 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Measured: the median of %1 ms</source>
+        <translation>实测：%1 毫秒的中位数</translation>
+    </message>
+    <message>
+        <source>An epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Estimated from the above, without a warm-up of the decoder.</source>
+        <translation>由以上各项估计，不含解码器预热。</translation>
+    </message>
+    <message>
+        <source>Written to the disk</source>
+        <translation>写入磁盘</translation>
+    </message>
+    <message>
+        <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
+        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
+    </message>
+    <message>
+        <source>free there</source>
+        <translation>该处可用</translation>
+    </message>
+    <message>
+        <source>Memory, peak</source>
+        <translation>内存峰值</translation>
+    </message>
+    <message>
+        <source>Measured during the steps.</source>
+        <translation>在训练步中实测。</translation>
+    </message>
+    <message>
+        <source>Measured; what came before the steps is counted, too.</source>
+        <translation>实测；也计入训练步之前的占用。</translation>
+    </message>
+    <message>
+        <source>with all weights, about</source>
+        <translation>训练全部权重，约</translation>
+    </message>
+    <message>
+        <source>Estimated: the same with value, gradient and two moments of all %1 weights (%2) in place of %3 (%4).</source>
+        <translation>估计：同样的训练，但保存全部 %1 个权重的值、梯度和两个动量（%2），而不是 %3 个（%4）。</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Measured on %1 in %2; ≈ is estimated.</source>
+        <translation>在 %1 上以 %2 测得；≈ 为估计值。</translation>
+    </message>
+    <message>
+        <source>Random weights stood for the selection, which is not made yet.</source>
+        <translation>参数尚未选择，以随机权重代替。</translation>
+    </message>
+    <message>
+        <source>The settings have changed since.</source>
+        <translation>此后设置已更改。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CurvesPanel</name>
+    <message>
+        <source>Is it learning?</source>
+        <translation>是否在学习？</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>The curves appear with the first steps.</source>
+        <translation>开始训练后曲线会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Learning rate and speed appear with the first steps.</source>
+        <translation>开始训练后学习率和速度会出现在这里。</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>top-1, %</source>
+        <translation>top-1（%）</translation>
+    </message>
+    <message>
+        <source>validation Dice</source>
+        <translation>验证 Dice</translation>
+    </message>
+    <message>
+        <source>top-5, %</source>
+        <translation>top-5（%）</translation>
+    </message>
+    <message>
+        <source>top-1 of the average (EMA), %</source>
+        <translation>滑动平均（EMA）的 top-1（%）</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>right pictures, %</source>
+        <translation>正确图像（%）</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>steps/s</source>
+        <translation>步/秒</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped, can be resumed</source>
+        <translation>已停止，可继续</translation>
+    </message>
+    <message>
+        <source>failed, can be resumed</source>
+        <translation>失败，可继续</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Log both</source>
+        <translation>双对数</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::DataPage</name>
     <message>
         <source>Open pictures</source>
@@ -1810,6 +2165,95 @@
     <message>
         <source>splits leak</source>
         <translation>划分有泄漏</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::FormPanel</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Settings as run.toml</source>
+        <translation>以 run.toml 表示的设置</translation>
+    </message>
+    <message>
+        <source>The same as a command</source>
+        <translation>等效的命令</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>无预设</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>%1，%n 类</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A preset fills in what the authors used for a data set.</source>
+        <translation>预设会填入作者对某个数据集所用的设置。</translation>
+    </message>
+    <message>
+        <source>As the authors trained it.</source>
+        <translation>与作者的训练设置一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are others than in the preset.</source>
+        <translation>
+            <numerusform>有 %n 项设置与预设不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a selection</source>
+        <translation>选择参数选择文件</translation>
+    </message>
+    <message>
+        <source>Selections (*.safetensors)</source>
+        <translation>参数选择 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Show fewer settings</source>
+        <translation>显示较少设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more setting(s)</source>
+        <translation>
+            <numerusform>再显示 %n 项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run works on a copy; this is for the next one.</source>
+        <translation>正在进行的运行使用副本；此处用于下一次运行。</translation>
+    </message>
+    <message>
+        <source>Taken over while you type, as soon as it is right.</source>
+        <translation>边输入边采用，内容正确时立即生效。</translation>
     </message>
 </context>
 <context>
@@ -2068,6 +2512,34 @@
     <message>
         <source>Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
         <translation>可以拖入文件夹、图像列表（.csv）、图像、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
+    </message>
+    <message>
+        <source>Settings need a project. Open pictures first.</source>
+        <translation>设置需要项目。请先打开图像。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is too large for settings of a run.</source>
+        <translation>%1 太大，不像是运行设置。</translation>
+    </message>
+    <message>
+        <source>The settings of %1 are in the form now.</source>
+        <translation>%1 的设置已填入表单。</translation>
+    </message>
+    <message>
+        <source>The model and the pictures stay as they are. Ctrl+Z takes it back.</source>
+        <translation>模型和图像保持不变。Ctrl+Z 可撤销。</translation>
+    </message>
+    <message>
+        <source>%1 was not taken over.</source>
+        <translation>没有采用 %1。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
     </message>
 </context>
 <context>
@@ -2426,6 +2898,363 @@
     <message>
         <source>Open %1</source>
         <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueueModel</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>waits, goes on</source>
+        <translation>等待继续</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>加入时间</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueuePanel</name>
+    <message>
+        <source>What trains next?</source>
+        <translation>接下来训练什么？</translation>
+    </message>
+    <message>
+        <source>Queue of runs</source>
+        <translation>运行队列</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation>清除已结束</translation>
+    </message>
+    <message>
+        <source>Run queue</source>
+        <translation>运行队列</translation>
+    </message>
+    <message>
+        <source>Pause queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Trains what waits, one run after the other.</source>
+        <translation>依次训练等待中的运行。</translation>
+    </message>
+    <message>
+        <source>Begins no further run; the one that runs goes on.</source>
+        <translation>不再开始新的运行；正在进行的继续。</translation>
+    </message>
+    <message>
+        <source>Nothing waits. “Add to queue” keeps a copy of the settings as they are at that moment.</source>
+        <translation>没有等待的运行。“加入队列”会保存当时设置的副本。</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>没有等待的运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait; the queue is paused.</source>
+        <translation>
+            <numerusform>%n 个运行在等待；队列已暂停。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait for what runs now.</source>
+        <translation>
+            <numerusform>%n 个运行在等待当前任务。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait.</source>
+        <translation>
+            <numerusform>%n 个运行在等待。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark a run first.</source>
+        <translation>请先选中一个运行。</translation>
+    </message>
+    <message>
+        <source>It is at the end already.</source>
+        <translation>已在尽头。</translation>
+    </message>
+    <message>
+        <source>Only runs that wait can be moved.</source>
+        <translation>只能移动等待中的运行。</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+↑</translation>
+    </message>
+    <message>
+        <source>Alt+Down</source>
+        <translation>Alt+↓</translation>
+    </message>
+    <message>
+        <source>It runs; stop it first.</source>
+        <translation>正在运行，请先停止。</translation>
+    </message>
+    <message>
+        <source>Takes it off the queue; a run folder it has stays. Del</source>
+        <translation>从队列中移除；已有的运行文件夹保留。Del</translation>
+    </message>
+    <message>
+        <source>It did not fail.</source>
+        <translation>它没有失败。</translation>
+    </message>
+    <message>
+        <source>It waits again, and goes on from what it has saved.</source>
+        <translation>重新等待，并从已保存的状态继续。</translation>
+    </message>
+    <message>
+        <source>It has not begun.</source>
+        <translation>尚未开始。</translation>
+    </message>
+    <message>
+        <source>Nothing has ended.</source>
+        <translation>没有已结束的运行。</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>%1 的日志</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunPanel</name>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>How long?</source>
+        <translation>需要多久？</translation>
+    </message>
+    <message>
+        <source>What trains?</source>
+        <translation>哪些在训练？</translation>
+    </message>
+    <message>
+        <source>Best top-1</source>
+        <translation>最佳 top-1</translation>
+    </message>
+    <message>
+        <source>Best mean Dice</source>
+        <translation>最佳平均 Dice</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Top-1</source>
+        <translation>Top-1</translation>
+    </message>
+    <message>
+        <source>Top-5</source>
+        <translation>Top-5</translation>
+    </message>
+    <message>
+        <source>EMA top-1</source>
+        <translation>EMA top-1</translation>
+    </message>
+    <message>
+        <source>Mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>平均 IoU</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>untuned</source>
+        <translation>未微调</translation>
+    </message>
+    <message>
+        <source>%1 (best)</source>
+        <translation>%1（最佳）</translation>
+    </message>
+    <message>
+        <source>Measured in %1.</source>
+        <translation>以 %1 测得。</translation>
+    </message>
+    <message>
+        <source>Measured in fp32; in %1 during training: %2.</source>
+        <translation>以 fp32 测得；训练中以 %1 测得：%2。</translation>
+    </message>
+    <message>
+        <source>There are no pictures to score, so nothing is known of its quality.</source>
+        <translation>没有可评分的图片，因此无法得知其质量。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
+        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
+    </message>
+    <message>
+        <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
+        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
+    </message>
+    <message>
+        <source>epoch %1, share of the pictures whose likeliest class is right</source>
+        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
+        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
+    </message>
+    <message>
+        <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
+        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
+    </message>
+    <message>
+        <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
+        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Remaining, about</source>
+        <translation>预计剩余</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>Per epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Selected weights</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>Encoder, with biases</source>
+        <translation>编码器，含偏置</translation>
+    </message>
+    <message>
+        <source>share of the encoder</source>
+        <translation>占编码器</translation>
+    </message>
+    <message>
+        <source>All, with head</source>
+        <translation>全部，含分类头</translation>
+    </message>
+    <message>
+        <source>All, with decoder</source>
+        <translation>全部，含解码器</translation>
+    </message>
+    <message>
+        <source>share of the model</source>
+        <translation>占整个模型</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>after the gradient pass</source>
+        <translation>梯度计算之后</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>分类头</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>解码器</translation>
     </message>
 </context>
 <context>
@@ -2848,6 +3677,10 @@
         <source>%1 is taken by “%2”. Choose other keys, or change that command first.</source>
         <translation>%1 已被“%2”使用。请选择其他按键，或先更改那个命令。</translation>
     </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation>请按新按键</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::ShellActions</name>
@@ -3010,6 +3843,205 @@
     <message>
         <source>Keys on this screen: %1</source>
         <translation>本页面的按键：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::StopQuestion</name>
+    <message>
+        <source>GPS workbench</source>
+        <translation>GPS 工作台</translation>
+    </message>
+    <message>
+        <source>Stop the run %1?</source>
+        <translation>停止运行 %1？</translation>
+    </message>
+    <message>
+        <source>What was learnt so far is kept, and the run can be resumed. Discarding moves its folder to the trash.</source>
+        <translation>已学到的内容会保留，运行可以继续。丢弃会把其文件夹移到回收站。</translation>
+    </message>
+    <message>
+        <source>Keep and stop</source>
+        <translation>保留并停止</translation>
+    </message>
+    <message>
+        <source>Discard %1</source>
+        <translation>丢弃 %1</translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SweepPanel</name>
+    <message>
+        <source>Which settings are best?</source>
+        <translation>哪些设置最好？</translation>
+    </message>
+    <message>
+        <source>Schemes</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Levels and criteria, such as: neuron, net, net random, layer magnitude; or other methods: full, bias.</source>
+        <translation>层级和准则，例如：neuron, net, net random, layer magnitude；或其他方法：full, bias。</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, such as: 1, 3, 10.</source>
+        <translation>每个神经元保留的输入数，例如：1, 3, 10。</translation>
+    </message>
+    <message>
+        <source>Learning rates</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Such as: 1e-3, 3e-3.</source>
+        <translation>例如：1e-3, 3e-3。</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Such as: 1, 2, 3; figures then come with their spread.</source>
+        <translation>例如：1, 2, 3；结果会附带离散程度。</translation>
+    </message>
+    <message>
+        <source>Lists, with commas: every combination becomes a run. What is left empty stays as in the settings.</source>
+        <translation>用逗号分隔的列表：每种组合成为一个运行。留空的项沿用设置。</translation>
+    </message>
+    <message>
+        <source>%1 that share %2.</source>
+        <translation>%1，共用 %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gradient pass(es)</source>
+        <translation>
+            <numerusform>%n 次梯度计算</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n run(s) to the queue</source>
+        <translation>
+            <numerusform>将 %n 个运行加入队列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give a list first.</source>
+        <translation>请先填写列表。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::TrainDraft</name>
+    <message>
+        <source>The weights are chosen on the Model page.</source>
+        <translation>权重在模型页选择。</translation>
+    </message>
+    <message>
+        <source>The input size is chosen on the Model page.</source>
+        <translation>输入尺寸在模型页选择。</translation>
+    </message>
+    <message>
+        <source>The classes are those of the pictures.</source>
+        <translation>类别由图像决定。</translation>
+    </message>
+    <message>
+        <source>The window trains with this prompt only; use the command line for another.</source>
+        <translation>窗口只用此提示训练；其他提示请用命令行。</translation>
+    </message>
+    <message>
+        <source>The window trains with this preprocessing only; use the command line for another.</source>
+        <translation>窗口只用此预处理训练；其他预处理请用命令行。</translation>
+    </message>
+    <message>
+        <source>The pictures are opened on the Data page.</source>
+        <translation>图像在数据页打开。</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>preset %1</source>
+        <translation>预设 %1</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>This method selects no weights.</source>
+        <translation>此方法不选择权重。</translation>
+    </message>
+    <message>
+        <source>The selection file decides which weights train.</source>
+        <translation>由参数选择文件决定训练哪些权重。</translation>
+    </message>
+    <message>
+        <source>This method trains the decoder.</source>
+        <translation>此方法训练解码器。</translation>
+    </message>
+    <message>
+        <source>A warm-up trains the decoder, which is frozen.</source>
+        <translation>预热会训练解码器，而解码器已冻结。</translation>
+    </message>
+    <message>
+        <source>There are no warm-up epochs.</source>
+        <translation>没有预热轮次。</translation>
+    </message>
+    <message>
+        <source>This schedule ends at 1e-8.</source>
+        <translation>此调度终于 1e-8。</translation>
+    </message>
+    <message>
+        <source>The learning rate stays as it is.</source>
+        <translation>学习率保持不变。</translation>
+    </message>
+    <message>
+        <source>Dense gradients are computed in one way only.</source>
+        <translation>稠密梯度只有一种计算方式。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no test split to score on.</source>
+        <translation>图像没有可供评分的测试集。</translation>
+    </message>
+    <message>
+        <source>On the CPU every run computes step by step.</source>
+        <translation>在 CPU 上总是逐步计算。</translation>
+    </message>
+    <message>
+        <source>A graphics card computes.</source>
+        <translation>由显卡计算。</translation>
+    </message>
+    <message>
+        <source>This is no TOML: %1</source>
+        <translation>不是有效的 TOML：%1</translation>
+    </message>
+    <message>
+        <source>There is no section %1.</source>
+        <translation>没有名为 %1 的节。</translation>
+    </message>
+    <message>
+        <source>There is no setting %1.</source>
+        <translation>没有名为 %1 的设置。</translation>
+    </message>
+    <message>
+        <source>%1 must be %2.</source>
+        <translation>%1 必须是 %2。</translation>
     </message>
 </context>
 <context>
@@ -3359,6 +4391,13 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::ConfigText</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ConfusionMatrix</name>
     <message>
         <source>Confusion matrix</source>
@@ -3597,984 +4636,6 @@
     <message>
         <source>the pack file</source>
         <translation>打包文件</translation>
-    </message>
-</context>
-<context>
-    <name>ChangeNames</name>
-    <message>
-        <source>the selection file</source>
-        <translation>参数选择文件</translation>
-    </message>
-    <message>
-        <source>the smallest rate</source>
-        <translation>最小学习率</translation>
-    </message>
-    <message>
-        <source>the warm-up rate</source>
-        <translation>预热学习率</translation>
-    </message>
-    <message>
-        <source>the clip norm</source>
-        <translation>梯度裁剪</translation>
-    </message>
-    <message>
-        <source>the layer decay</source>
-        <translation>逐层衰减</translation>
-    </message>
-    <message>
-        <source>how gradients are made</source>
-        <translation>梯度计算方式</translation>
-    </message>
-    <message>
-        <source>the backward path</source>
-        <translation>反向路径</translation>
-    </message>
-    <message>
-        <source>recomputing</source>
-        <translation>重算</translation>
-    </message>
-    <message>
-        <source>step by step</source>
-        <translation>逐步执行</translation>
-    </message>
-    <message>
-        <source>repeatability</source>
-        <translation>可复现性</translation>
-    </message>
-    <message>
-        <source>the precision</source>
-        <translation>精度</translation>
-    </message>
-    <message>
-        <source>the threads</source>
-        <translation>线程数</translation>
-    </message>
-</context>
-<context>
-    <name>CostWarnings</name>
-    <message>
-        <source>The disk is too small: the run writes %1, and %2 are free.</source>
-        <translation>磁盘空间不足：运行将写入 %1，可用 %2。</translation>
-    </message>
-    <message>
-        <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
-        <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
-    </message>
-    <message>
-        <source>These weights may have seen %1 before; scores on it flatter.</source>
-        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation>
-            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::CostPanel</name>
-    <message>
-        <source>What will it cost?</source>
-        <translation>代价如何？</translation>
-    </message>
-    <message>
-        <source>Measure again</source>
-        <translation>重新测量</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
-        <source>Wait until the present job has ended.</source>
-        <translation>请等待当前任务结束。</translation>
-    </message>
-    <message>
-        <source>Trains a few steps on noise and takes nothing over.</source>
-        <translation>用噪声训练几步，不保留任何结果。</translation>
-    </message>
-    <message>
-        <source>seen by the weights</source>
-        <translation>权重可能见过</translation>
-    </message>
-    <message>
-        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
-        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
-    </message>
-    <message>
-        <source>≈ %1</source>
-        <translation>≈ %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>A step of %n picture(s)</source>
-        <translation>
-            <numerusform>每步 %n 幅图像</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
-        <source>Measured: the median of %1 ms</source>
-        <translation>实测：%1 毫秒的中位数</translation>
-    </message>
-    <message>
-        <source>An epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
-        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n epoch(s)</source>
-        <translation>
-            <numerusform>%n 轮</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Estimated from the above, without a warm-up of the decoder.</source>
-        <translation>由以上各项估计，不含解码器预热。</translation>
-    </message>
-    <message>
-        <source>Written to the disk</source>
-        <translation>写入磁盘</translation>
-    </message>
-    <message>
-        <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
-        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
-    </message>
-    <message>
-        <source>free there</source>
-        <translation>该处可用</translation>
-    </message>
-    <message>
-        <source>Memory, peak</source>
-        <translation>内存峰值</translation>
-    </message>
-    <message>
-        <source>Measured during the steps.</source>
-        <translation>在训练步中实测。</translation>
-    </message>
-    <message>
-        <source>Measured; what came before the steps is counted, too.</source>
-        <translation>实测；也计入训练步之前的占用。</translation>
-    </message>
-    <message>
-        <source>with all weights, about</source>
-        <translation>训练全部权重，约</translation>
-    </message>
-    <message>
-        <source>Estimated: the same with value, gradient and two moments of all %1 weights (%2) in place of %3 (%4).</source>
-        <translation>估计：同样的训练，但保存全部 %1 个权重的值、梯度和两个动量（%2），而不是 %3 个（%4）。</translation>
-    </message>
-    <message>
-        <source>card</source>
-        <translation>显卡</translation>
-    </message>
-    <message>
-        <source>free</source>
-        <translation>可用</translation>
-    </message>
-    <message>
-        <source>Measured on %1 in %2; ≈ is estimated.</source>
-        <translation>在 %1 上以 %2 测得；≈ 为估计值。</translation>
-    </message>
-    <message>
-        <source>Random weights stood for the selection, which is not made yet.</source>
-        <translation>参数尚未选择，以随机权重代替。</translation>
-    </message>
-    <message>
-        <source>The settings have changed since.</source>
-        <translation>此后设置已更改。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::CurvesPanel</name>
-    <message>
-        <source>Is it learning?</source>
-        <translation>是否在学习？</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>线性</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>对数</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>The curves appear with the first steps.</source>
-        <translation>开始训练后曲线会出现在这里。</translation>
-    </message>
-    <message>
-        <source>Learning rate and speed appear with the first steps.</source>
-        <translation>开始训练后学习率和速度会出现在这里。</translation>
-    </message>
-    <message>
-        <source>training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>top-1, %</source>
-        <translation>top-1（%）</translation>
-    </message>
-    <message>
-        <source>validation Dice</source>
-        <translation>验证 Dice</translation>
-    </message>
-    <message>
-        <source>top-5, %</source>
-        <translation>top-5（%）</translation>
-    </message>
-    <message>
-        <source>top-1 of the average (EMA), %</source>
-        <translation>滑动平均（EMA）的 top-1（%）</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>time, s</source>
-        <translation>时间（秒）</translation>
-    </message>
-    <message>
-        <source>epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>right pictures, %</source>
-        <translation>正确图像（%）</translation>
-    </message>
-    <message>
-        <source>mean Dice</source>
-        <translation>平均 Dice</translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>steps per second</source>
-        <translation>每秒步数</translation>
-    </message>
-    <message>
-        <source>rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>steps/s</source>
-        <translation>步/秒</translation>
-    </message>
-    <message>
-        <source>best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>stopped, can be resumed</source>
-        <translation>已停止，可继续</translation>
-    </message>
-    <message>
-        <source>failed, can be resumed</source>
-        <translation>失败，可继续</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>stopping</source>
-        <translation>正在停止</translation>
-    </message>
-    <message>
-        <source>Log both</source>
-        <translation>双对数</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::FormPanel</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>表单</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>命令</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Settings as run.toml</source>
-        <translation>以 run.toml 表示的设置</translation>
-    </message>
-    <message>
-        <source>The same as a command</source>
-        <translation>等效的命令</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>No preset</source>
-        <translation>无预设</translation>
-    </message>
-    <message>
-        <source>Segmentation</source>
-        <translation>分割</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %n class(es)</source>
-        <translation>
-            <numerusform>%1，%n 类</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>A preset fills in what the authors used for a data set.</source>
-        <translation>预设会填入作者对某个数据集所用的设置。</translation>
-    </message>
-    <message>
-        <source>As the authors trained it.</source>
-        <translation>与作者的训练设置一致。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n setting(s) are others than in the preset.</source>
-        <translation>
-            <numerusform>有 %n 项设置与预设不同。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Choose a selection</source>
-        <translation>选择参数选择文件</translation>
-    </message>
-    <message>
-        <source>Selections (*.safetensors)</source>
-        <translation>参数选择 (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>Show fewer settings</source>
-        <translation>显示较少设置</translation>
-    </message>
-    <message numerus="yes">
-        <source>Show %n more setting(s)</source>
-        <translation>
-            <numerusform>再显示 %n 项设置</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The run works on a copy; this is for the next one.</source>
-        <translation>正在进行的运行使用副本；此处用于下一次运行。</translation>
-    </message>
-    <message>
-        <source>Taken over while you type, as soon as it is right.</source>
-        <translation>边输入边采用，内容正确时立即生效。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::QueueModel</name>
-    <message numerus="yes">
-        <source>%n epoch(s)</source>
-        <translation>
-            <numerusform>%n 轮</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>种子 %1</translation>
-    </message>
-    <message>
-        <source>waits</source>
-        <translation>等待</translation>
-    </message>
-    <message>
-        <source>waits, goes on</source>
-        <translation>等待继续</translation>
-    </message>
-    <message>
-        <source>runs</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Added</source>
-        <translation>加入时间</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::QueuePanel</name>
-    <message>
-        <source>What trains next?</source>
-        <translation>接下来训练什么？</translation>
-    </message>
-    <message>
-        <source>Queue of runs</source>
-        <translation>运行队列</translation>
-    </message>
-    <message>
-        <source>Up</source>
-        <translation>上移</translation>
-    </message>
-    <message>
-        <source>Down</source>
-        <translation>下移</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>Clear ended</source>
-        <translation>清除已结束</translation>
-    </message>
-    <message>
-        <source>Run queue</source>
-        <translation>运行队列</translation>
-    </message>
-    <message>
-        <source>Pause queue</source>
-        <translation>暂停队列</translation>
-    </message>
-    <message>
-        <source>Trains what waits, one run after the other.</source>
-        <translation>依次训练等待中的运行。</translation>
-    </message>
-    <message>
-        <source>Begins no further run; the one that runs goes on.</source>
-        <translation>不再开始新的运行；正在进行的继续。</translation>
-    </message>
-    <message>
-        <source>Nothing waits. “Add to queue” keeps a copy of the settings as they are at that moment.</source>
-        <translation>没有等待的运行。“加入队列”会保存当时设置的副本。</translation>
-    </message>
-    <message>
-        <source>Nothing waits.</source>
-        <translation>没有等待的运行。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) wait; the queue is paused.</source>
-        <translation>
-            <numerusform>%n 个运行在等待；队列已暂停。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) wait for what runs now.</source>
-        <translation>
-            <numerusform>%n 个运行在等待当前任务。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) wait.</source>
-        <translation>
-            <numerusform>%n 个运行在等待。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Mark a run first.</source>
-        <translation>请先选中一个运行。</translation>
-    </message>
-    <message>
-        <source>It is at the end already.</source>
-        <translation>已在尽头。</translation>
-    </message>
-    <message>
-        <source>Only runs that wait can be moved.</source>
-        <translation>只能移动等待中的运行。</translation>
-    </message>
-    <message>
-        <source>Alt+Up</source>
-        <translation>Alt+↑</translation>
-    </message>
-    <message>
-        <source>Alt+Down</source>
-        <translation>Alt+↓</translation>
-    </message>
-    <message>
-        <source>It runs; stop it first.</source>
-        <translation>正在运行，请先停止。</translation>
-    </message>
-    <message>
-        <source>Takes it off the queue; a run folder it has stays. Del</source>
-        <translation>从队列中移除；已有的运行文件夹保留。Del</translation>
-    </message>
-    <message>
-        <source>It did not fail.</source>
-        <translation>它没有失败。</translation>
-    </message>
-    <message>
-        <source>It waits again, and goes on from what it has saved.</source>
-        <translation>重新等待，并从已保存的状态继续。</translation>
-    </message>
-    <message>
-        <source>It has not begun.</source>
-        <translation>尚未开始。</translation>
-    </message>
-    <message>
-        <source>Nothing has ended.</source>
-        <translation>没有已结束的运行。</translation>
-    </message>
-    <message>
-        <source>Log of %1</source>
-        <translation>%1 的日志</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::RunPanel</name>
-    <message>
-        <source>Epochs</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>How long?</source>
-        <translation>需要多久？</translation>
-    </message>
-    <message>
-        <source>What trains?</source>
-        <translation>哪些在训练？</translation>
-    </message>
-    <message>
-        <source>Best top-1</source>
-        <translation>最佳 top-1</translation>
-    </message>
-    <message>
-        <source>Best mean Dice</source>
-        <translation>最佳平均 Dice</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>Validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>Top-1</source>
-        <translation>Top-1</translation>
-    </message>
-    <message>
-        <source>Top-5</source>
-        <translation>Top-5</translation>
-    </message>
-    <message>
-        <source>EMA top-1</source>
-        <translation>EMA top-1</translation>
-    </message>
-    <message>
-        <source>Mean Dice</source>
-        <translation>平均 Dice</translation>
-    </message>
-    <message>
-        <source>Mean IoU</source>
-        <translation>平均 IoU</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>untuned</source>
-        <translation>未微调</translation>
-    </message>
-    <message>
-        <source>%1 (best)</source>
-        <translation>%1（最佳）</translation>
-    </message>
-    <message>
-        <source>Measured in %1.</source>
-        <translation>以 %1 测得。</translation>
-    </message>
-    <message>
-        <source>Measured in fp32; in %1 during training: %2.</source>
-        <translation>以 fp32 测得；训练中以 %1 测得：%2。</translation>
-    </message>
-    <message>
-        <source>There are no pictures to score, so nothing is known of its quality.</source>
-        <translation>没有可评分的图片，因此无法得知其质量。</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <translation>%1。%2</translation>
-    </message>
-    <message>
-        <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
-        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
-    </message>
-    <message>
-        <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
-        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
-    </message>
-    <message>
-        <source>epoch %1, share of the pictures whose likeliest class is right</source>
-        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
-    </message>
-    <message>
-        <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
-        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
-    </message>
-    <message>
-        <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
-        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
-    </message>
-    <message>
-        <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
-        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
-    </message>
-    <message>
-        <source>Elapsed</source>
-        <translation>已用时间</translation>
-    </message>
-    <message>
-        <source>Remaining, about</source>
-        <translation>预计剩余</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>Steps per second</source>
-        <translation>每秒步数</translation>
-    </message>
-    <message>
-        <source>Per epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Peak memory</source>
-        <translation>峰值内存</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>Selected weights</source>
-        <translation>已选权重</translation>
-    </message>
-    <message>
-        <source>Encoder, with biases</source>
-        <translation>编码器，含偏置</translation>
-    </message>
-    <message>
-        <source>share of the encoder</source>
-        <translation>占编码器</translation>
-    </message>
-    <message>
-        <source>All, with head</source>
-        <translation>全部，含分类头</translation>
-    </message>
-    <message>
-        <source>All, with decoder</source>
-        <translation>全部，含解码器</translation>
-    </message>
-    <message>
-        <source>share of the model</source>
-        <translation>占整个模型</translation>
-    </message>
-    <message>
-        <source>Selected</source>
-        <translation>已选权重</translation>
-    </message>
-    <message>
-        <source>after the gradient pass</source>
-        <translation>梯度计算之后</translation>
-    </message>
-    <message>
-        <source>Encoder</source>
-        <translation>编码器</translation>
-    </message>
-    <message>
-        <source>Head</source>
-        <translation>分类头</translation>
-    </message>
-    <message>
-        <source>Decoder</source>
-        <translation>解码器</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::StopQuestion</name>
-    <message>
-        <source>GPS workbench</source>
-        <translation>GPS 工作台</translation>
-    </message>
-    <message>
-        <source>Stop the run %1?</source>
-        <translation>停止运行 %1？</translation>
-    </message>
-    <message>
-        <source>What was learnt so far is kept, and the run can be resumed. Discarding moves its folder to the trash.</source>
-        <translation>已学到的内容会保留，运行可以继续。丢弃会把其文件夹移到回收站。</translation>
-    </message>
-    <message>
-        <source>Keep and stop</source>
-        <translation>保留并停止</translation>
-    </message>
-    <message>
-        <source>Discard %1</source>
-        <translation>丢弃 %1</translation>
-    </message>
-    <message>
-        <source>Go on training</source>
-        <translation>继续训练</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::SweepPanel</name>
-    <message>
-        <source>Which settings are best?</source>
-        <translation>哪些设置最好？</translation>
-    </message>
-    <message>
-        <source>Schemes</source>
-        <translation>方案</translation>
-    </message>
-    <message>
-        <source>Levels and criteria, such as: neuron, net, net random, layer magnitude; or other methods: full, bias.</source>
-        <translation>层级和准则，例如：neuron, net, net random, layer magnitude；或其他方法：full, bias。</translation>
-    </message>
-    <message>
-        <source>K</source>
-        <translation>K</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, such as: 1, 3, 10.</source>
-        <translation>每个神经元保留的输入数，例如：1, 3, 10。</translation>
-    </message>
-    <message>
-        <source>Learning rates</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Such as: 1e-3, 3e-3.</source>
-        <translation>例如：1e-3, 3e-3。</translation>
-    </message>
-    <message>
-        <source>Seeds</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Such as: 1, 2, 3; figures then come with their spread.</source>
-        <translation>例如：1, 2, 3；结果会附带离散程度。</translation>
-    </message>
-    <message>
-        <source>Lists, with commas: every combination becomes a run. What is left empty stays as in the settings.</source>
-        <translation>用逗号分隔的列表：每种组合成为一个运行。留空的项沿用设置。</translation>
-    </message>
-    <message>
-        <source>%1 that share %2.</source>
-        <translation>%1，共用 %2。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s)</source>
-        <translation>
-            <numerusform>%n 个运行</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gradient pass(es)</source>
-        <translation>
-            <numerusform>%n 次梯度计算</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Add to queue</source>
-        <translation>加入队列</translation>
-    </message>
-    <message numerus="yes">
-        <source>Add %n run(s) to the queue</source>
-        <translation>
-            <numerusform>将 %n 个运行加入队列</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Give a list first.</source>
-        <translation>请先填写列表。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::TrainDraft</name>
-    <message>
-        <source>The weights are chosen on the Model page.</source>
-        <translation>权重在模型页选择。</translation>
-    </message>
-    <message>
-        <source>The input size is chosen on the Model page.</source>
-        <translation>输入尺寸在模型页选择。</translation>
-    </message>
-    <message>
-        <source>The classes are those of the pictures.</source>
-        <translation>类别由图像决定。</translation>
-    </message>
-    <message>
-        <source>The window trains with this prompt only; use the command line for another.</source>
-        <translation>窗口只用此提示训练；其他提示请用命令行。</translation>
-    </message>
-    <message>
-        <source>The window trains with this preprocessing only; use the command line for another.</source>
-        <translation>窗口只用此预处理训练；其他预处理请用命令行。</translation>
-    </message>
-    <message>
-        <source>The pictures are opened on the Data page.</source>
-        <translation>图像在数据页打开。</translation>
-    </message>
-    <message>
-        <source>default</source>
-        <translation>默认</translation>
-    </message>
-    <message>
-        <source>preset %1</source>
-        <translation>预设 %1</translation>
-    </message>
-    <message>
-        <source>yours</source>
-        <translation>自定</translation>
-    </message>
-    <message>
-        <source>This method selects no weights.</source>
-        <translation>此方法不选择权重。</translation>
-    </message>
-    <message>
-        <source>The selection file decides which weights train.</source>
-        <translation>由参数选择文件决定训练哪些权重。</translation>
-    </message>
-    <message>
-        <source>This method trains the decoder.</source>
-        <translation>此方法训练解码器。</translation>
-    </message>
-    <message>
-        <source>A warm-up trains the decoder, which is frozen.</source>
-        <translation>预热会训练解码器，而解码器已冻结。</translation>
-    </message>
-    <message>
-        <source>There are no warm-up epochs.</source>
-        <translation>没有预热轮次。</translation>
-    </message>
-    <message>
-        <source>This schedule ends at 1e-8.</source>
-        <translation>此调度终于 1e-8。</translation>
-    </message>
-    <message>
-        <source>The learning rate stays as it is.</source>
-        <translation>学习率保持不变。</translation>
-    </message>
-    <message>
-        <source>Dense gradients are computed in one way only.</source>
-        <translation>稠密梯度只有一种计算方式。</translation>
-    </message>
-    <message>
-        <source>The pictures hold no test split to score on.</source>
-        <translation>图像没有可供评分的测试集。</translation>
-    </message>
-    <message>
-        <source>On the CPU every run computes step by step.</source>
-        <translation>在 CPU 上总是逐步计算。</translation>
-    </message>
-    <message>
-        <source>A graphics card computes.</source>
-        <translation>由显卡计算。</translation>
-    </message>
-    <message>
-        <source>This is no TOML: %1</source>
-        <translation>不是有效的 TOML：%1</translation>
-    </message>
-    <message>
-        <source>There is no section %1.</source>
-        <translation>没有名为 %1 的节。</translation>
-    </message>
-    <message>
-        <source>There is no setting %1.</source>
-        <translation>没有名为 %1 的设置。</translation>
-    </message>
-    <message>
-        <source>%1 must be %2.</source>
-        <translation>%1 必须是 %2。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ConfigText</name>
-    <message>
-        <source>Line %1: %2</source>
-        <translation>第 %1 行：%2</translation>
     </message>
 </context>
 </TS>
