@@ -97,7 +97,8 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},   {JobKind::OpenData, u"data"_s},
                                         {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
                                         {JobKind::Train, u"train"_s},     {JobKind::RebuildTable, u"selection"_s},
-                                        {JobKind::Score, u"cases"_s},     {JobKind::MeasureCost, u"train"_s},     {JobKind::Predict, u"cases"_s}};
+                                        {JobKind::Score, u"cases"_s},     {JobKind::MeasureCost, u"train"_s},
+                                        {JobKind::Predict, u"cases"_s}};
     showPage(pages.value(m_session.job().kind, u"home"_s));
   });
   connect(&m_session, &Session::jobChanged, this, &MainWindow::refreshStrip);

@@ -128,14 +128,14 @@ class Session : public QObject {
   void modelChanged();
   void tableChanged();
   void keptPerRowChanged(int keptPerRow);
-  void trainDraftChanged();  // what the next run would be: the draft, its preset or the scheme of the selection
+  void trainDraftChanged();    // what the next run would be: the draft, its preset or the scheme of the selection
   void runChanged();           // another run is on screen, or its phase changed
   void stepsAdded(int first);  // run().steps[first …] are new
   void epochAdded();
   void scoresChanged();
   void predictionReady(const QString& caseId, int epoch);
   void jobChanged();
-  void jobStateChanged();      // another state or kind; jobChanged() follows, and comes with every progress, too
+  void jobStateChanged();  // another state or kind; jobChanged() follows, and comes with every progress, too
   void jobEnded(gps::app::JobKind kind, gps::app::JobOutcome outcome);
   void failuresChanged();
   void contaminationChanged();
