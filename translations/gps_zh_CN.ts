@@ -4719,6 +4719,10 @@
         <source>%1 is taken by “%2”. Choose other keys, or change that command first.</source>
         <translation>%1 已被“%2”使用。请选择其他按键，或先更改那个命令。</translation>
     </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation>请按新按键</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::SharedCard</name>

@@ -325,7 +325,7 @@ void CurvePlot::rescaleValues(bool right) const {
     const double air = high > low ? std::pow(high / low, 0.06) : 2;
     axis->setRange(low / air, high * air);
   } else {
-    const double air = high > low ? (high - low) * 0.06 : std::max(0.5, std::abs(high) * 0.1);
+    const double air = high > low ? (high - low) * 0.06 : high != 0 ? std::abs(high) * 0.5 : 0.5;
     axis->setRange(low - air, high + air);
   }
 }
