@@ -9,6 +9,8 @@
 #include "app/demorun.h"
 #include "app/engine/coreengine.h"
 #include "app/mainwindow.h"
+#include "app/pages/settingspage.h"
+#include "app/project/runningmark.h"
 #include "app/screenshots.h"
 #include "app/systemtheme.h"
 #include "widgets/theme.h"
@@ -25,7 +27,9 @@ struct Switches {
   bool exitAfterStart = false, demo = false;
   QString screenshots, project, language, theme;
   QSize size;
+  int scale = 0;  // %; 0: the user's
   QString problem;
+  bool isPlain() const { return !exitAfterStart && !demo && screenshots.isEmpty() && project.isEmpty(); }
 };
 
 Switches parse(const QApplication& app) {
@@ -39,6 +43,7 @@ Switches parse(const QApplication& app) {
                      {u"project"_s, u"Open this project folder, or make a project for this folder of pictures."_s, u"DIR"_s},
                      {u"lang"_s, u"en or zh_CN; both for pictures when not given."_s, u"CODE"_s},
                      {u"theme"_s, u"light, dark, contrast or system; light and dark for pictures when not given."_s, u"NAME"_s},
+                     {u"scale"_s, u"Size of text and controls in percent, 100 to 200."_s, u"PERCENT"_s},
                      {u"size"_s, u"Size of the window, for example 1440x900."_s, u"WxH"_s}});
   parser.process(app);
   Switches s;
@@ -52,6 +57,10 @@ Switches parse(const QApplication& app) {
   bool ok = true;
   if (!s.theme.isEmpty() && s.theme != "system"_L1) ui::Theme::parseName(s.theme, &ok);
   if (!ok) s.problem = u"--theme: choose light, dark, contrast or system"_s;
+  if (parser.isSet(u"scale"_s)) {
+    s.scale = parser.value(u"scale"_s).toInt();
+    if (s.scale < 100 || s.scale > 200) s.problem = u"--scale: a number from 100 to 200"_s;
+  }
   if (parser.isSet(u"size"_s)) {
     const QStringList parts = parser.value(u"size"_s).split(u'x');
     s.size = QSize(parts.value(0).toInt(), parts.value(1).toInt());
@@ -59,6 +68,13 @@ Switches parse(const QApplication& app) {
   }
   if (!parser.positionalArguments().isEmpty() && s.project.isEmpty()) s.project = parser.positionalArguments().constFirst();
   return s;
+}
+
+QList<ProgramPart> programParts() {
+  return {{u"Qt"_s, QString::fromLatin1(qVersion()), u"LGPL 3.0"_s},
+          {u"LibTorch"_s, {}, u"BSD 3-Clause"_s},
+          {u"QCustomPlot"_s, {}, u"GPL 3.0"_s},
+          {u"OpenCV"_s, {}, u"Apache 2.0"_s}};
 }
 
 void print(std::FILE* stream, const QString& text) {
@@ -85,10 +101,14 @@ int runApplication(int argc, char** argv) {
   languages.use(switches.language.isEmpty() ? settings.language() : switches.language);
   const QString theme = switches.theme.isEmpty() ? settings.theme() : switches.theme;
   const ui::ThemeName system = systemTheme();
+  ui::Theme::instance().setTextScale(switches.scale > 0 ? switches.scale / 100.0 : settings.textScale());
+  ui::Theme::instance().setReducedMotion(settings.reducedMotion());
   ui::Theme::instance().apply(app, theme == "system"_L1 ? system : ui::Theme::parseName(theme));
 
   CoreEngine engine;
   MainWindow window(engine, settings, languages);
+  window.settingsPage()->setParts(programParts());
+  RunningMark mark(settings.fileName());
   if (switches.size.isValid()) window.resize(switches.size);
   window.show();
   int code = 0;
@@ -130,6 +150,8 @@ int runApplication(int argc, char** argv) {
     } else if (switches.exitAfterStart) {
       leave(0);
     }
+    // Another window of the same user keeps what it has open to itself.
+    if (switches.isPlain() && mark.isAlone()) window.restoreLast(mark.endedBadly());
   });
   const int loop = QApplication::exec();
   return loop != 0 ? loop : code;

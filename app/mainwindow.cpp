@@ -1,27 +1,41 @@
 #include "app/mainwindow.h"
 
+#include <QAbstractSpinBox>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDropEvent>
+#include <QFile>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
-#include <QShortcut>
+#include <QScreen>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "app/actions.h"
+#include "app/drops.h"
+#include "app/notices.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
+#include "app/pages/comparepage.h"
 #include "app/pages/datapage.h"
 #include "app/pages/homepage.h"
 #include "app/pages/jobtext.h"
 #include "app/pages/modelpage.h"
+#include "app/pages/runspage.h"
 #include "app/pages/selectionpage.h"
+#include "app/pages/settingspage.h"
 #include "app/pages/trainpage.h"
+#include "app/shellactions.h"
 #include "app/systemtheme.h"
 #include "widgets/icon.h"
 #include "widgets/navigationrail.h"
+#include "widgets/noticebar.h"
+#include "widgets/propertyform.h"
 #include "widgets/statusstrip.h"
 
 namespace gps::app {
@@ -31,23 +45,30 @@ using ui::Theme;
 
 namespace {
 constexpr double kCompactUnits = 137;  // 1100 px at 100 %
+constexpr qint64 kMostConfigBytes = 1 << 20;
 constexpr double kMinimumWidth = 112, kMinimumHeight = 75, kStartWidth = 180, kStartHeight = 112.5;
 }  // namespace
 
 MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& languages, QWidget* parent)
-    : QWidget(parent), m_engine(engine), m_settings(settings), m_languages(languages), m_session(engine, settings) {
+    : QWidget(parent),
+      m_engine(engine),
+      m_settings(settings),
+      m_languages(languages),
+      m_session(engine, settings),
+      m_library(engine.selectionSets(), m_session) {
   setObjectName(u"mainWindow"_s);
   setWindowIcon(ui::programIcon());
   setAcceptDrops(true);
-  const auto& theme = Theme::instance();
-  setMinimumSize(theme.px(kMinimumWidth), theme.px(kMinimumHeight));
-  resize(theme.px(kStartWidth), theme.px(kStartHeight));
+  fitScreen();
+  resetLayout();
 
   m_rail = new ui::NavigationRail;
   m_stack = new QStackedWidget;
   m_strip = new ui::StatusStrip;
+  m_noticeBar = new ui::NoticeBar;
   auto* right = new QVBoxLayout;
   right->setSpacing(0);
+  right->addWidget(m_noticeBar);
   right->addWidget(m_stack, 1);
   right->addWidget(m_strip);
   auto* layout = new QHBoxLayout(this);
@@ -57,11 +78,19 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   layout->addLayout(right, 1);
 
   connect(&m_session, &Session::dataChanged, this, [this] { m_pictures.setData(m_session.data(), m_session.images()); });
+  connect(&m_session, &Session::projectChanged, this, [this] {
+    m_runNotes.setProject(m_session.project().folder);
+    m_runs.setFolder(m_session.project().isOpen() ? m_session.project().runsFolder() : QString());
+  });
+  for (auto signal : {&Session::runChanged, &Session::epochAdded}) connect(&m_session, signal, &m_runs, &RunLibrary::look);
   addPage(new HomePage(m_session));
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
   addPage(m_selection = new SelectionPage(m_session, m_engine));
+  m_selection->addShared(m_library);
+  addSubPage(m_compare = new ComparePage(m_session, m_library), u"selection"_s);
   addPage(m_train = new TrainPage(m_session));
+  addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
   m_classCases = new ClassCasesPage(m_session, m_pictures);
   m_stack->addWidget(m_classCases);
@@ -70,18 +99,21 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
 
   connect(m_rail, &ui::NavigationRail::pageRequested, this, &MainWindow::showPage);
   connect(m_rail, &ui::NavigationRail::footRequested, this, [this](const QString& id) {
-    if (id == "theme"_L1)
+    if (id == "settings"_L1)
+      showPage(id);
+    else if (id == "theme"_L1)
       toggleTheme();
     else
       toggleLanguage();
   });
   connect(m_strip, &ui::StatusStrip::languageRequested, this, &MainWindow::toggleLanguage);
-  connect(m_strip, &ui::StatusStrip::cancelRequested, this, [this] { m_session.stopJob(); });
+  connect(m_strip, &ui::StatusStrip::cancelRequested, this, [this] { m_train->stop(); });
   connect(m_strip, &ui::StatusStrip::jobActivated, this, [this] {
     const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},   {JobKind::OpenData, u"data"_s},
                                         {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
                                         {JobKind::Train, u"train"_s},     {JobKind::RebuildTable, u"selection"_s},
-                                        {JobKind::Score, u"cases"_s},     {JobKind::Predict, u"cases"_s}};
+                                        {JobKind::Score, u"cases"_s},     {JobKind::MeasureCost, u"train"_s},
+                                        {JobKind::Predict, u"cases"_s}};
     showPage(pages.value(m_session.job().kind, u"home"_s));
   });
   connect(&m_session, &Session::jobChanged, this, &MainWindow::refreshStrip);
@@ -90,28 +122,75 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     connect(&m_session, signal, this, &MainWindow::refreshRail);
   connect(&m_session, &Session::modelChanged, this, &MainWindow::refreshStrip);
   connect(&m_session, &Session::projectChanged, this, [this] {
-    setWindowTitle(m_session.project().isOpen() ? tr("%1 – GPS workbench").arg(m_session.project().name) : tr("GPS workbench"));
-    if (currentPage() == "home"_L1 && m_session.project().isOpen()) showPage(u"data"_s);
+    refreshTitle();
+    if (m_session.project().folder == m_projectFolder) return;
+    m_projectFolder = m_session.project().folder;
+    if (!m_pageToRestore.isEmpty())
+      showPage(std::exchange(m_pageToRestore, {}));
+    else if (currentPage() == "home"_L1 && m_session.project().isOpen())
+      showPage(u"data"_s);
   });
+  connect(&m_session.document(), &Document::modifiedChanged, this, &QWidget::setWindowModified);
   connect(
       &m_engine, &EngineApi::stateChanged, this,
       [this](RunState state) {
         if (m_isClosing && state == RunState::Idle) close();
       },
       Qt::QueuedConnection);  // after the session has handled the final message
-  addShortcuts();
+  m_actions = new Actions(*this, m_settings);
+  m_shell = new ShellActions(*this, *m_actions);
+  m_settingsPage = new SettingsPage(m_session, *m_actions);
+  m_pages.insert(m_settingsPage->id(), m_settingsPage);
+  m_stack->addWidget(m_settingsPage);
+  connect(m_settingsPage, &Page::pageRequested, this, &MainWindow::showPage);
+  connect(m_settingsPage, &SettingsPage::languageRequested, this, &MainWindow::useLanguage);
+  connect(m_settingsPage, &SettingsPage::layoutResetRequested, this, &MainWindow::resetLayout);
+  m_notices = new Notices(m_session, *m_noticeBar, this);
+  connect(m_notices, &Notices::saveAsRequested, this, &MainWindow::chooseSaveAs);
+  connect(m_notices, &Notices::closeRequested, this, [this] {
+    m_closesUnsaved = true;
+    close();
+  });
+  connect(&m_settings, &AppSettings::themeChanged, this, &MainWindow::setTheme);
+  connect(&m_settings, &AppSettings::textScaleChanged, &Theme::instance(), &Theme::setTextScale);
+  connect(&m_settings, &AppSettings::reducedMotionChanged, this, [](bool on) { Theme::instance().setReducedMotion(on); });
+  connect(&Theme::instance(), &Theme::scaled, this, [this](double ratio) { m_layoutScale.scale(*this, ratio); });
+  connect(&Theme::instance(), &Theme::changed, this, [this] { m_rail->setCompact(width() < Theme::instance().px(kCompactUnits)); });
+  // Tab leads to what is scrolled out of sight, too.
+  connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+    if (!now || !isAncestorOf(now)) return;
+    // A view is covered by what it shows.
+    const auto* view = qobject_cast<QAbstractScrollArea*>(now);
+    if (!(view ? view->viewport() : now)->visibleRegion().isEmpty()) return;
+    for (QWidget* above = now->parentWidget(); above; above = above->parentWidget())
+      if (auto* area = qobject_cast<QScrollArea*>(above)) area->ensureWidgetVisible(now);
+  });
+  qApp->installEventFilter(this);
   retranslate();
   showPage(u"home"_s);
   if (!m_settings.windowGeometry().isEmpty()) restoreGeometry(m_settings.windowGeometry());
 }
 
-MainWindow::~MainWindow() = default;
+// A field that is being typed into gives its value away when it loses the focus: while the session is still there.
+MainWindow::~MainWindow() {
+  qApp->removeEventFilter(this);
+  m_asks = false;
+  hide();
+  delete m_stack;
+}
 
 void MainWindow::addPage(Page* page) {
   m_pages.insert(page->id(), page);
   m_order << page->id();
   m_stack->addWidget(page);
   m_rail->addPage(page->id(), page->id(), {});
+  connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+}
+
+void MainWindow::addSubPage(Page* page, const QString& parentId) {
+  m_pages.insert(page->id(), page);
+  m_parents.insert(page->id(), parentId);
+  m_stack->addWidget(page);
   connect(page, &Page::pageRequested, this, &MainWindow::showPage);
 }
 
@@ -123,43 +202,35 @@ void MainWindow::chooseCasesPage() {
   if (currentPage() == wanted->id()) showPage(wanted->id());
 }
 
-void MainWindow::addShortcuts() {
-  const auto add = [this](const QKeySequence& keys, auto action) {
-    connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
-  };
-  add(QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
-    if (!m_session.isBusy()) m_train->startOrResume();
-  });
-  add(QKeySequence(Qt::CTRL | Qt::Key_P), [this] {
-    if (m_session.isTraining()) m_train->pauseOrContinue();
-  });
-  add(QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { m_session.stopJob(); });
-  add(QKeySequence(Qt::CTRL | Qt::Key_O), [this] {
-    chooseFolder(this, tr("Open project or pictures"), [this](const QString& path) {
-      if (isProjectFolder(path))
-        m_session.openProjectFolder(path);
-      else
-        m_session.openPictures(path);
-    });
-  });
-  for (int i = 0; i < m_order.size(); ++i) add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, id = m_order[i]] { showPage(id); });
+QString MainWindow::pageName(const QString& id) const {
+  const QHash<QString, QString> names{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},        {u"model"_s, tr("Model")},
+                                      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},      {u"runs"_s, tr("Runs")},
+                                      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")},
+                                      {u"settings"_s, tr("Settings")}};
+  return names.value(id, id);
 }
 
 void MainWindow::retranslate() {
-  const QHash<QString, QString> labels{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},   {u"model"_s, tr("Model")},
-                                       {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")}, {u"cases"_s, tr("Cases")}};
-  for (const QString& id : m_order) m_rail->setLabel(id, labels.value(id));
+  for (const QString& id : m_order) m_rail->setLabel(id, pageName(id));
+  m_rail->addFoot(u"settings"_s, u"settings"_s, pageName(u"settings"_s));
   m_rail->addFoot(u"theme"_s, Theme::instance().isDark() ? u"sun"_s : u"moon"_s, tr("Theme"));
   m_rail->addFoot(u"language"_s, u"language"_s, m_languages.current() == "en"_L1 ? u"中文"_s : u"English"_s);
-  setWindowTitle(m_session.project().isOpen() ? tr("%1 – GPS workbench").arg(m_session.project().name) : tr("GPS workbench"));
+  m_notices->retranslate();
+  refreshTitle();
   refreshRail();
   refreshStrip();
+}
+
+void MainWindow::refreshTitle() {
+  setWindowTitle(m_session.project().isOpen() ? tr("%1[*] – GPS workbench").arg(m_session.project().name) : tr("GPS workbench"));
+  setWindowModified(m_session.document().isModified());
 }
 
 void MainWindow::refreshRail() {
   const bool hasData = m_session.data() != nullptr, hasModel = m_session.model() != nullptr;
   m_rail->setReady(u"data"_s, m_session.project().isOpen(), tr("Open pictures first."));
   m_rail->setReady(u"model"_s, m_session.project().isOpen(), tr("Open pictures first."));
+  m_rail->setReady(u"runs"_s, m_session.project().isOpen(), tr("Open pictures first."));
   for (const QString& id : {u"selection"_s, u"train"_s, u"cases"_s})
     m_rail->setReady(id, hasData && hasModel, hasData ? tr("Choose weights first.") : tr("Open pictures first."));
   const JobStatus& job = m_session.job();
@@ -181,26 +252,56 @@ void MainWindow::showPage(const QString& id) {
   Page* page = m_pages.value(id);
   if (!page) return;
   m_stack->setCurrentWidget(page);
-  m_rail->setCurrent(id);
+  m_current = id;
+  m_rail->setCurrent(m_parents.value(id, id));
 }
-
-QString MainWindow::currentPage() const { return m_rail->current(); }
 
 void MainWindow::setTheme(const QString& word) {
   Theme::instance().setName(word == "system"_L1 ? systemTheme() : Theme::parseName(word));
   m_rail->setFootIcon(u"theme"_s, Theme::instance().isDark() ? u"sun"_s : u"moon"_s);
 }
 
-void MainWindow::toggleTheme() {
-  const QString word = Theme::instance().isDark() ? u"light"_s : u"dark"_s;
-  m_settings.setTheme(word);
-  setTheme(word);
-}
+void MainWindow::toggleTheme() { m_settings.setTheme(Theme::instance().isDark() ? u"light"_s : u"dark"_s); }
 
-void MainWindow::toggleLanguage() {
-  const QString code = m_languages.next();
+void MainWindow::toggleLanguage() { useLanguage(m_languages.next()); }
+
+void MainWindow::useLanguage(const QString& code) {
   m_settings.setLanguage(code);
   m_languages.use(code);
+}
+
+// The same whatever the text scale is: a screen does not grow with it.
+void MainWindow::fitScreen() {
+  const auto& theme = Theme::instance();
+  const double scale = theme.textScale();
+  setMinimumSize(theme.px(kMinimumWidth / scale), theme.px(kMinimumHeight / scale));
+}
+
+void MainWindow::resetLayout() {
+  const auto& theme = Theme::instance();
+  QSize size(theme.px(kStartWidth), theme.px(kStartHeight));
+  if (const QScreen* own = screen()) size = size.boundedTo(own->availableGeometry().size());
+  setWindowState(windowState() & ~(Qt::WindowMaximized | Qt::WindowFullScreen));
+  resize(size);
+  m_settings.setWindowGeometry({});
+}
+
+void MainWindow::restoreLast(bool endedBadly) {
+  const QString project = m_settings.lastProject();
+  const bool isThere = !project.isEmpty() && isProjectFolder(project);
+  if (endedBadly) return m_notices->tellEndedBadly(isThere ? project : QString());
+  if (!isThere || !m_settings.opensLastProject()) return;
+  m_pageToRestore = m_pages.contains(m_settings.lastPage()) ? m_settings.lastPage() : QString();
+  m_session.openProjectFolder(project);
+}
+
+void MainWindow::chooseProject() {
+  chooseFolder(this, tr("Open project or pictures"), [this](const QString& path) { takeDrop(path); });
+}
+
+void MainWindow::chooseSaveAs() {
+  if (!m_session.whyNoSaveAs().isEmpty()) return;
+  chooseFolder(this, tr("Choose a folder for the project"), [this](const QString& path) { m_session.saveProjectAs(path); });
 }
 
 void MainWindow::changeEvent(QEvent* event) {
@@ -245,7 +346,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     refreshStrip();
     return;
   }
+  if (m_session.document().isModified() && !m_closesUnsaved && !m_session.document().save()) {
+    event->ignore();
+    m_notices->askToCloseUnsaved();
+    return;
+  }
+  m_session.document().autosave().flush();
   m_settings.setWindowGeometry(saveGeometry());
+  m_settings.setLast(m_session.project().folder, currentPage());
   event->accept();
   Q_EMIT closed();
 }
@@ -255,19 +363,75 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-  const QString path = event->mimeData()->urls().first().toLocalFile();
   event->acceptProposedAction();
-  if (QFileInfo(path).isDir()) {
-    if (isProjectFolder(path))
-      m_session.openProjectFolder(path);
-    else
+  takeDrop(event->mimeData()->urls().first().toLocalFile());
+}
+
+void MainWindow::takeDrop(const QString& path) {
+  switch (dropKindOf(path, m_session.project().isOpen())) {
+    case DropKind::Project:
+      m_session.openProjectFolder(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
+      break;
+    case DropKind::Pictures:
       m_session.openPictures(path);
-  } else if (path.endsWith(".csv"_L1) || !m_session.project().isOpen()) {
-    m_session.openPictures(path);
-  } else {
-    m_session.openWeights(path);
-    showPage(u"model"_s);
+      break;
+    case DropKind::Weights:
+      if (!m_session.project().isOpen()) return m_notices->tell(tr("Weights need a project. Open pictures first."), path);
+      m_session.openWeights(path);
+      showPage(u"model"_s);
+      break;
+    case DropKind::RunConfig:
+      takeRunConfig(path);
+      break;
+    case DropKind::Picture: {
+      // One of the open pictures is shown; any other brings its folder.
+      const QString known = m_session.data() ? caseOfFile(*m_session.data(), path) : QString();
+      if (known.isEmpty()) return m_session.openPictures(QFileInfo(path).absolutePath());
+      showPage(u"cases"_s);
+      if (m_pages.value(u"cases"_s) == m_cases)
+        m_cases->showCase(known);
+      else
+        m_classCases->showCase(known);
+      break;
+    }
+    case DropKind::Unknown:
+      m_notices->tell(
+          tr("This kind of file is not known here."),
+          tr("Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
   }
+}
+
+void MainWindow::takeRunConfig(const QString& path) {
+  const QString name = QFileInfo(path).fileName();
+  if (!m_session.project().isOpen()) return m_notices->tell(tr("Settings need a project. Open pictures first."), path);
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return m_notices->tell(tr("%1 cannot be read.").arg(name), file.errorString());
+  if (file.size() > kMostConfigBytes) return m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
+  const auto problem = m_train->draft().adoptRun(QString::fromUtf8(file.readAll()));
+  showPage(u"train"_s);
+  if (!problem)
+    m_notices->tell(tr("The settings of %1 are in the form now.").arg(name),
+                    tr("The model and the pictures stay as they are. Ctrl+Z takes it back."));
+  else
+    m_notices->tell(tr("%1 was not taken over.").arg(name),
+                    problem->line > 0 ? tr("Line %1: %2").arg(problem->line).arg(problem->text) : problem->text);
+}
+
+// Undo belongs to the project where a field writes into it with every key; search fields and texts keep their own.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && (qobject_cast<QLineEdit*>(watched) || qobject_cast<QAbstractSpinBox*>(watched))) {
+    bool isOfProject = false;
+    for (QObject* above = watched; above; above = above->parent())
+      isOfProject = isOfProject || qobject_cast<QAbstractSpinBox*>(above) || qobject_cast<ui::PropertyForm*>(above);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const QKeySequence pressed(key->keyCombination());
+    const bool isUndo = m_actions->keys(u"edit.undo"_s).contains(pressed) || m_actions->keys(u"edit.redo"_s).contains(pressed);
+    if (isOfProject && isUndo) {
+      event->ignore();
+      return true;
+    }
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 }  // namespace gps::app

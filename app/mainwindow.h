@@ -1,26 +1,38 @@
 #pragma once
 // The shell: rail, pages, status strip, keys.
 #include <QHash>
+#include <QMap>
 #include <QWidget>
 
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
 #include "app/project/languages.h"
+#include "app/project/runlibrary.h"
+#include "app/project/runnotes.h"
+#include "app/project/selectionlibrary.h"
 #include "app/project/session.h"
+#include "widgets/layoutscale.h"
 
 class QStackedWidget;
 class QMessageBox;
 
 namespace gps::ui {
 class NavigationRail;
+class NoticeBar;
 class StatusStrip;
 }  // namespace gps::ui
 
 namespace gps::app {
 
+class Actions;
 class CasesPage;
 class ClassCasesPage;
+class ComparePage;
+class Notices;
+class RunsPage;
 class SelectionPage;
+class SettingsPage;
+class ShellActions;
 class TrainPage;
 
 class MainWindow : public QWidget {
@@ -31,14 +43,29 @@ class MainWindow : public QWidget {
 
   Session& session() { return m_session; }
   void showPage(const QString& id);
-  QString currentPage() const;
-  QStringList pageIds() const { return m_order; }
+  QString currentPage() const { return m_current; }
+  QStringList pageIds() const { return m_order + m_parents.keys(); }
   Page* page(const QString& id) const { return m_pages.value(id); }
   CasesPage* casesPage() const { return m_cases; }
   ClassCasesPage* classCasesPage() const { return m_classCases; }  // page("cases") while the pictures are sorted into classes
   SelectionPage* selectionPage() const { return m_selection; }
+  ComparePage* comparePage() const { return m_compare; }
   TrainPage* trainPage() const { return m_train; }
-  void setTheme(const QString& word);  // "system", "light", "dark", "contrast"
+  QString pageName(const QString& id) const;  // in the language of the moment
+  SettingsPage* settingsPage() const { return m_settingsPage; }
+  Actions& actions() { return *m_actions; }
+  ShellActions& shell() { return *m_shell; }
+  ui::NoticeBar* noticeBar() const { return m_noticeBar; }
+  void setTheme(const QString& word);  // "system", "light", "dark", "contrast", "contrast-light"
+  void toggleTheme();
+  void toggleLanguage();
+  void useLanguage(const QString& code);  // "system" too; remembered
+  void chooseProject();
+  void chooseSaveAs();
+  void resetLayout();
+  // The project and page of the last time; after a bad end they are only offered.
+  void restoreLast(bool endedBadly);
+  RunsPage* runsPage() const { return m_runsPage; }
   void setAskBeforeClose(bool on) { m_asks = on; }
 
  Q_SIGNALS:
@@ -51,34 +78,51 @@ class MainWindow : public QWidget {
   void paintEvent(QPaintEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void addPage(Page* page);
+  void addSubPage(Page* page, const QString& parentId);  // the rail shows it as part of another
   void chooseCasesPage();
-  void addShortcuts();
   void retranslate();
+  void refreshTitle();
   void refreshRail();
   void refreshStrip();
-  void toggleLanguage();
-  void toggleTheme();
   void askToClose();
+  void fitScreen();
+  void takeDrop(const QString& path);
+  void takeRunConfig(const QString& path);
 
   EngineApi& m_engine;
   AppSettings& m_settings;
   Languages& m_languages;
   Session m_session;
+  SelectionLibrary m_library;
   PictureLoader m_pictures;
+  RunLibrary m_runs;
+  RunNotes m_runNotes;
   ui::NavigationRail* m_rail;
   ui::StatusStrip* m_strip;
   QStackedWidget* m_stack;
   QHash<QString, Page*> m_pages;
   QStringList m_order;
+  QMap<QString, QString> m_parents;  // of sub-pages
+  QString m_current;
   CasesPage* m_cases;
   ClassCasesPage* m_classCases;
   SelectionPage* m_selection;
+  ComparePage* m_compare;
   TrainPage* m_train;
+  SettingsPage* m_settingsPage = nullptr;
+  ui::NoticeBar* m_noticeBar = nullptr;
+  Actions* m_actions = nullptr;
+  ShellActions* m_shell = nullptr;
+  Notices* m_notices = nullptr;
+  ui::LayoutScale m_layoutScale;
+  QString m_projectFolder, m_pageToRestore;
+  RunsPage* m_runsPage;
   QMessageBox* m_question = nullptr;
-  bool m_isClosing = false, m_asks = true;
+  bool m_isClosing = false, m_asks = true, m_closesUnsaved = false;
 };
 
 }  // namespace gps::app

@@ -6,6 +6,7 @@
 
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
+#include "app/pages/comparepage.h"
 
 namespace gps::app {
 
@@ -21,7 +22,7 @@ Screenshots::Screenshots(MainWindow& window, Languages& languages, const QString
     : QObject(parent), m_window(window), m_languages(languages), m_folder(folder) {
   for (const QString& theme : themes)
     for (const QString& code : codes)
-      for (const QString& page : window.pageIds()) m_shots.append({theme, code, page});
+      for (const QString& page : window.pageIds() + QStringList{u"settings"_s}) m_shots.append({theme, code, page});
 }
 
 void Screenshots::start() {
@@ -47,7 +48,8 @@ void Screenshots::next() {
 void Screenshots::grab(int waitsLeft) {
   const bool isSettled =
       m_window.page(u"cases"_s) == m_window.casesPage() ? m_window.casesPage()->isSettled() : m_window.classCasesPage()->isSettled();
-  const bool waits = m_shot.page == "cases"_L1 && !m_window.page(u"cases"_s)->isEmptyShown() && !isSettled;
+  const bool waitsForCases = m_shot.page == "cases"_L1 && !m_window.page(u"cases"_s)->isEmptyShown() && !isSettled;
+  const bool waits = waitsForCases || (m_shot.page == "compare"_L1 && !m_window.comparePage()->isSettled());
   if (waits && waitsLeft > 0) {
     QTimer::singleShot(kSettleMs, this, [this, waitsLeft] { grab(waitsLeft - 1); });
     return;

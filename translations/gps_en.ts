@@ -108,12 +108,271 @@
     </message>
 </context>
 <context>
+    <name>gps::app::RunPlots</name>
+    <message numerus="yes">
+        <source>%n ticked</source>
+        <translation>
+            <numerusform>%n ticked</numerusform>
+            <numerusform>%n ticked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) of %1 runs</source>
+        <translation>
+            <numerusform>%n setting of %1 runs</numerusform>
+            <numerusform>%n settings of %1 runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation>
+            <numerusform>%1 of %n run</numerusform>
+            <numerusform>%1 of %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n group</numerusform>
+            <numerusform>%n groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunsPage</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation>
+            <numerusform>%1 of %n run</numerusform>
+            <numerusform>%1 of %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n run(s) to the trash?</source>
+        <translation>
+            <numerusform>Move %n run to the trash?</numerusform>
+            <numerusform>Move %n runs to the trash?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Session</name>
     <message numerus="yes">
         <source>CPU, %n thread(s)</source>
         <translation>
             <numerusform>CPU, %n thread</numerusform>
             <numerusform>CPU, %n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::FrontierPlot</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ParallelPlot</name>
+    <message numerus="yes">
+        <source>%1 of %n run(s) kept</source>
+        <translation>
+            <numerusform>%1 of %n run kept</numerusform>
+            <numerusform>%1 of %n runs kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CostPanel</name>
+    <message numerus="yes">
+        <source>A step of %n picture(s)</source>
+        <translation>
+            <numerusform>A step of %n picture</numerusform>
+            <numerusform>A step of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CostWarnings</name>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation>
+            <numerusform>%n pair of pictures stands on two sides of a split; scores flatter.</numerusform>
+            <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::FormPanel</name>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>%1, %n class</numerusform>
+            <numerusform>%1, %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are others than in the preset.</source>
+        <translation>
+            <numerusform>%n setting is other than in the preset.</numerusform>
+            <numerusform>%n settings are others than in the preset.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more setting(s)</source>
+        <translation>
+            <numerusform>Show %n more setting</numerusform>
+            <numerusform>Show %n more settings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueueModel</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueuePanel</name>
+    <message numerus="yes">
+        <source>%n run(s) wait; the queue is paused.</source>
+        <translation>
+            <numerusform>%n run waits; the queue is paused.</numerusform>
+            <numerusform>%n runs wait; the queue is paused.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait for what runs now.</source>
+        <translation>
+            <numerusform>%n run waits for what runs now.</numerusform>
+            <numerusform>%n runs wait for what runs now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait.</source>
+        <translation>
+            <numerusform>%n run waits.</numerusform>
+            <numerusform>%n runs wait.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SweepPanel</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gradient pass(es)</source>
+        <translation>
+            <numerusform>%n gradient pass</numerusform>
+            <numerusform>%n gradient passes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n run(s) to the queue</source>
+        <translation>
+            <numerusform>Add %n run to the queue</numerusform>
+            <numerusform>Add %n runs to the queue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeNames</name>
+    <message numerus="yes">
+        <source>change %n setting(s)</source>
+        <translation>
+            <numerusform>change %n setting</numerusform>
+            <numerusform>change %n settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n block(s)</source>
+        <translation>
+            <numerusform>exclude %n block</numerusform>
+            <numerusform>exclude %n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n kind(s)</source>
+        <translation>
+            <numerusform>exclude %n kind</numerusform>
+            <numerusform>exclude %n kinds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n block(s)</source>
+        <translation>
+            <numerusform>include %n block</numerusform>
+            <numerusform>include %n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n kind(s)</source>
+        <translation>
+            <numerusform>include %n kind</numerusform>
+            <numerusform>include %n kinds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::TablePanel</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SelectionWords</name>
+    <message numerus="yes">
+        <source>%n weight(s)</source>
+        <translation>
+            <numerusform>%n weight</numerusform>
+            <numerusform>%n weights</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ChoiceCounts</name>
+    <message numerus="yes">
+        <source>chosen by exactly %n selection(s)</source>
+        <translation>
+            <numerusform>chosen by exactly %n selection</numerusform>
+            <numerusform>chosen by exactly %n selections</numerusform>
         </translation>
     </message>
 </context>

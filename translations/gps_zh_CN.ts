@@ -2,6 +2,279 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ChangeNames</name>
+    <message>
+        <source>keep %1 inputs per neuron</source>
+        <translation>每个神经元保留 %1 个输入</translation>
+    </message>
+    <message>
+        <source>switch on %1</source>
+        <translation>开启%1</translation>
+    </message>
+    <message>
+        <source>switch off %1</source>
+        <translation>关闭%1</translation>
+    </message>
+    <message>
+        <source>change %1</source>
+        <translation>更改%1</translation>
+    </message>
+    <message>
+        <source>set %1 to %2</source>
+        <translation>将%1设为 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>change %n setting(s)</source>
+        <translation>
+            <numerusform>更改 %n 项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>exclude block %1</source>
+        <translation>排除块 %1</translation>
+    </message>
+    <message>
+        <source>exclude %1</source>
+        <translation>排除 %1</translation>
+    </message>
+    <message>
+        <source>include block %1</source>
+        <translation>包含块 %1</translation>
+    </message>
+    <message>
+        <source>include %1</source>
+        <translation>包含 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n block(s)</source>
+        <translation>
+            <numerusform>排除 %n 个块</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n kind(s)</source>
+        <translation>
+            <numerusform>排除 %n 种矩阵</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n block(s)</source>
+        <translation>
+            <numerusform>包含 %n 个块</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n kind(s)</source>
+        <translation>
+            <numerusform>包含 %n 种矩阵</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>change the excluded blocks</source>
+        <translation>更改排除的块</translation>
+    </message>
+    <message>
+        <source>the ranking</source>
+        <translation>排序依据</translation>
+    </message>
+    <message>
+        <source>the level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>the loss of the gradient</source>
+        <translation>梯度所用的损失</translation>
+    </message>
+    <message>
+        <source>the selected share</source>
+        <translation>选择比例</translation>
+    </message>
+    <message>
+        <source>the pictures per batch of the pass</source>
+        <translation>梯度计算的每批图像数</translation>
+    </message>
+    <message>
+        <source>the number of pictures of the pass</source>
+        <translation>梯度计算的图像数</translation>
+    </message>
+    <message>
+        <source>the seed of the pass</source>
+        <translation>梯度计算的随机种子</translation>
+    </message>
+    <message>
+        <source>the method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>the mask decoder</source>
+        <translation>掩码解码器</translation>
+    </message>
+    <message>
+        <source>the epochs</source>
+        <translation>轮次数</translation>
+    </message>
+    <message>
+        <source>the warm-up epochs</source>
+        <translation>预热轮次数</translation>
+    </message>
+    <message>
+        <source>the pictures per step</source>
+        <translation>每步图像数</translation>
+    </message>
+    <message>
+        <source>the learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>the weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>the schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>the optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>the augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>drop-path</source>
+        <translation> drop-path</translation>
+    </message>
+    <message>
+        <source>mixup</source>
+        <translation> mixup</translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation> CutMix</translation>
+    </message>
+    <message>
+        <source>the label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>the EMA decay</source>
+        <translation>EMA 衰减</translation>
+    </message>
+    <message>
+        <source>training on validation</source>
+        <translation>用验证集训练</translation>
+    </message>
+    <message>
+        <source>the device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>the seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>the number of training pictures</source>
+        <translation>训练图像数</translation>
+    </message>
+    <message>
+        <source>the number of validation pictures</source>
+        <translation>验证图像数</translation>
+    </message>
+    <message>
+        <source>the picture size</source>
+        <translation>图像尺寸</translation>
+    </message>
+    <message>
+        <source>the selection file</source>
+        <translation>参数选择文件</translation>
+    </message>
+    <message>
+        <source>the smallest rate</source>
+        <translation>最小学习率</translation>
+    </message>
+    <message>
+        <source>the warm-up rate</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>the clip norm</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>the layer decay</source>
+        <translation>逐层衰减</translation>
+    </message>
+    <message>
+        <source>how gradients are made</source>
+        <translation>梯度计算方式</translation>
+    </message>
+    <message>
+        <source>the backward path</source>
+        <translation>反向路径</translation>
+    </message>
+    <message>
+        <source>recomputing</source>
+        <translation>重算</translation>
+    </message>
+    <message>
+        <source>step by step</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>repeatability</source>
+        <translation>可复现性</translation>
+    </message>
+    <message>
+        <source>the precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>the threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>train the choice of the Selection page</source>
+        <translation>训练“参数选择”页上的选择</translation>
+    </message>
+    <message>
+        <source>train the selection %1</source>
+        <translation>训练参数选择 %1</translation>
+    </message>
+    <message>
+        <source>the preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>the last learning rate</source>
+        <translation>最终学习率</translation>
+    </message>
+    <message>
+        <source>the learning rate of the warm-up</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>the largest norm of the gradient</source>
+        <translation>梯度最大范数</translation>
+    </message>
+    <message>
+        <source>the rule of the optimiser</source>
+        <translation>优化器规则</translation>
+    </message>
+    <message>
+        <source>the way of the backward pass</source>
+        <translation>反向传播方式</translation>
+    </message>
+    <message>
+        <source>eager steps</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>fast, not repeatable steps</source>
+        <translation>快速但不可复现的步</translation>
+    </message>
+</context>
+<context>
     <name>ClassTexts</name>
     <message>
         <source>Top-1: share of the pictures whose likeliest class is the true one.</source>
@@ -18,6 +291,27 @@
     <message>
         <source>Mean class accuracy: the share of right pictures in each class, averaged over the classes that have pictures.</source>
         <translation>平均类别准确率：先求每个类别中正确图像的比例，再对有图像的类别取平均。</translation>
+    </message>
+</context>
+<context>
+    <name>CostWarnings</name>
+    <message>
+        <source>The disk is too small: the run writes %1, and %2 are free.</source>
+        <translation>磁盘空间不足：运行将写入 %1，可用 %2。</translation>
+    </message>
+    <message>
+        <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
+        <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
+    </message>
+    <message>
+        <source>These weights may have seen %1 before; scores on it flatter.</source>
+        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation>
+            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -285,6 +579,34 @@
         <source>The selection could not be saved.</source>
         <translation>无法保存该选择。</translation>
     </message>
+    <message>
+        <source>Dry run</source>
+        <translation>试运行</translation>
+    </message>
+    <message>
+        <source>The cost could not be measured.</source>
+        <translation>无法测量代价。</translation>
+    </message>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>The selection file could not be moved.</source>
+        <translation>无法移动该选择文件。</translation>
+    </message>
+    <message>
+        <source>The selections could not be compared.</source>
+        <translation>无法比较这些参数选择。</translation>
+    </message>
+    <message>
+        <source>Tick selections that were made on the same model with the same weights.</source>
+        <translation>请勾选在同一模型、同一权重上得到的参数选择。</translation>
+    </message>
 </context>
 <context>
     <name>JobTexts</name>
@@ -359,6 +681,381 @@
     <message>
         <source>Warming the decoder up</source>
         <translation>正在预热解码器</translation>
+    </message>
+    <message>
+        <source>%1: pausing after step %2…</source>
+        <translation>%1：将在第 %2 步后暂停…</translation>
+    </message>
+</context>
+<context>
+    <name>KeyTexts</name>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>next, former case</source>
+        <translation>下一个、上一个病例</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>hide the overlay while held</source>
+        <translation>按住时隐藏叠加</translation>
+    </message>
+    <message>
+        <source>contour only, next comparison, error map</source>
+        <translation>仅轮廓、下一种对比、误差图</translation>
+    </message>
+    <message>
+        <source>opacity of the overlay</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source>threshold; with Shift finely</source>
+        <translation>阈值；按住 Shift 微调</translation>
+    </message>
+    <message>
+        <source>zoom in, zoom out, fit, 100 %</source>
+        <translation>放大、缩小、适应、100 %</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Right drag</source>
+        <translation>右键拖动</translation>
+    </message>
+    <message>
+        <source>brightness and contrast; double right click resets</source>
+        <translation>亮度和对比度；右键双击复位</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>read the values point by point</source>
+        <translation>逐点读数</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>zoom in, zoom out</source>
+        <translation>放大、缩小</translation>
+    </message>
+    <message>
+        <source>show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>the numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>zoom at the pointer; the wheel alone once the plot has the focus</source>
+        <translation>以指针为中心缩放；图获得焦点后只用滚轮即可</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>move; with Shift zoom into a box; double click shows all</source>
+        <translation>移动；按住 Shift 框选放大；双击全部显示</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>柱状图</translation>
+    </message>
+    <message>
+        <source>read the values block by block</source>
+        <translation>逐块读数</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>choose the block everywhere</source>
+        <translation>在所有视图中选中该块</translation>
+    </message>
+    <message>
+        <source>Sliders</source>
+        <translation>滑块</translation>
+    </message>
+    <message>
+        <source>one step</source>
+        <translation>一步</translation>
+    </message>
+    <message>
+        <source>PgUp, PgDn</source>
+        <translation>PgUp、PgDn</translation>
+    </message>
+    <message>
+        <source>a large step; K doubles or halves</source>
+        <translation>一大步；K 加倍或减半</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>back to the default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Block tree</source>
+        <translation>块树</translation>
+    </message>
+    <message>
+        <source>former, next row</source>
+        <translation>上一行、下一行</translation>
+    </message>
+    <message>
+        <source>close, open a block</source>
+        <translation>收起、展开块</translation>
+    </message>
+    <message>
+        <source>exclude or include</source>
+        <translation>排除或包含</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>from cell to cell</source>
+        <translation>在单元格间移动</translation>
+    </message>
+    <message>
+        <source>show its pictures</source>
+        <translation>显示其图像</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>former, next choice</source>
+        <translation>上一个、下一个选项</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Double click on a name</source>
+        <translation>双击名称</translation>
+    </message>
+    <message>
+        <source>Plots of a comparison</source>
+        <translation>比较图</translation>
+    </message>
+    <message>
+        <source>read the values one by one</source>
+        <translation>逐个读取数值</translation>
+    </message>
+    <message>
+        <source>choose the combination or block</source>
+        <translation>选定组合或块</translation>
+    </message>
+    <message>
+        <source>close the card</source>
+        <translation>关闭卡片</translation>
+    </message>
+    <message>
+        <source>List of selections</source>
+        <translation>参数选择列表</translation>
+    </message>
+    <message>
+        <source>set beside the others, or not</source>
+        <translation>加入或退出比较</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+</context>
+<context>
+    <name>PlotMenu</name>
+    <message>
+        <source>Save or copy this plot, or see its numbers</source>
+        <translation>保存或复制此图，或查看其数值</translation>
+    </message>
+    <message>
+        <source>Save or copy this table</source>
+        <translation>保存或复制此表</translation>
+    </message>
+    <message>
+        <source>Save picture as PNG</source>
+        <translation>将图保存为 PNG</translation>
+    </message>
+    <message>
+        <source>×%1, %2 × %3 px</source>
+        <translation>×%1，%2 × %3 像素</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图像 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save picture as SVG…</source>
+        <translation>将图保存为 SVG…</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save picture as PDF…</source>
+        <translation>将图保存为 PDF…</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV…</source>
+        <translation>将数值保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save numbers as Markdown…</source>
+        <translation>将数值保存为 Markdown…</translation>
+    </message>
+    <message>
+        <source>Markdown table (*.md)</source>
+        <translation>Markdown 表格 (*.md)</translation>
+    </message>
+    <message>
+        <source>Save numbers as LaTeX…</source>
+        <translation>将数值保存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>LaTeX table (*.tex)</source>
+        <translation>LaTeX 表格 (*.tex)</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图</translation>
+    </message>
+    <message>
+        <source>Copy numbers</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Show numbers as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+    <message>
+        <source>The file was not written.</source>
+        <translation>文件没有写入。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions, or choose another folder.</source>
+        <translation>请检查可用空间和权限，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)</source>
+        <translation>CSV 表格 (*.csv);;Markdown 表格 (*.md);;LaTeX 表格 (*.tex)</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionWords</name>
+    <message>
+        <source>neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>net</source>
+        <translation>全网</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>union of %1</source>
+        <translation>%1 的并集</translation>
+    </message>
+    <message>
+        <source>intersection of %1</source>
+        <translation>%1 的交集</translation>
+    </message>
+    <message>
+        <source>difference of %1</source>
+        <translation>%1 的差集</translation>
+    </message>
+    <message>
+        <source>chosen by one of %1</source>
+        <translation>仅被 %1 之一选中</translation>
+    </message>
+    <message>
+        <source>shared by two of %1</source>
+        <translation>%1 中至少两个共有</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>K = %1, %2, %3</source>
+        <translation>K = %1，%2，%3</translation>
+    </message>
+    <message>
+        <source>run: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weight(s)</source>
+        <translation>
+            <numerusform>%n 个权重</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Model %1, weights %2</source>
+        <translation>模型 %1，权重 %2</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>排除：%1</translation>
     </message>
 </context>
 <context>
@@ -559,10 +1256,6 @@
         <translation>冻结</translation>
     </message>
     <message>
-        <source>Whether the mask decoder learns beside the selected weights.</source>
-        <translation>掩码解码器是否与所选权重一起学习。</translation>
-    </message>
-    <message>
         <source>Epochs</source>
         <translation>轮次</translation>
     </message>
@@ -741,6 +1434,165 @@
     <message>
         <source>How the training pictures change from epoch to epoch: FGVC crops and mirrors at random; VTAB squashes every picture to the square and changes nothing.</source>
         <translation>训练图像在各轮次间的变化：FGVC 随机裁剪并镜像；VTAB 将每幅图像压缩为正方形，此外不作改变。</translation>
+    </message>
+    <message>
+        <source>Inputs kept, K</source>
+        <translation>保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Per neuron; as on the Selection page, of which this run takes the scheme, too.</source>
+        <translation>每个神经元；与参数选择页相同，运行也采用那里的方案。</translation>
+    </message>
+    <message>
+        <source>Selection file</source>
+        <translation>参数选择文件</translation>
+    </message>
+    <message>
+        <source>Trains the weights named there; empty: selects as the Selection page says.</source>
+        <translation>训练其中指定的权重；留空：按参数选择页进行选择。</translation>
+    </message>
+    <message>
+        <source>selected, too</source>
+        <translation>同样选择</translation>
+    </message>
+    <message>
+        <source>Whether the mask decoder learns beside the selected weights: whole, not at all, or what is selected in it.</source>
+        <translation>掩码解码器是否随所选权重一起学习：整体、不学习，或只学习其中选中的部分。</translation>
+    </message>
+    <message>
+        <source>Warm-up rate</source>
+        <translation>预热学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate of the warm-up.</source>
+        <translation>预热的学习率。</translation>
+    </message>
+    <message>
+        <source>Smallest rate</source>
+        <translation>最小学习率</translation>
+    </message>
+    <message>
+        <source>Where the cosine ends.</source>
+        <translation>余弦调度的终点。</translation>
+    </message>
+    <message>
+        <source>Clip norm</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Largest norm of the gradient of all trained values; 0 does not clip.</source>
+        <translation>所有训练值的梯度范数上限；0 表示不裁剪。</translation>
+    </message>
+    <message>
+        <source>Layer decay</source>
+        <translation>逐层衰减</translation>
+    </message>
+    <message>
+        <source>Factor of the learning rate from each block to the one before it.</source>
+        <translation>学习率从每个模块到前一模块的系数。</translation>
+    </message>
+    <message>
+        <source>Scored pictures</source>
+        <translation>评分图像数</translation>
+    </message>
+    <message>
+        <source>Score only so many after an epoch; 0 scores all.</source>
+        <translation>每轮之后只为这么多图像评分；0 表示全部。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Of the products in the network; sums and the optimiser stay fp32.</source>
+        <translation>网络中乘法的精度；求和与优化器保持 fp32。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Of the CPU; 0 leaves one core to the window.</source>
+        <translation>CPU 线程数；0 表示给窗口留一个核心。</translation>
+    </message>
+    <message>
+        <source>Recompute</source>
+        <translation>重算</translation>
+    </message>
+    <message>
+        <source>Keeps only what enters each block and computes the rest again: slower, less memory.</source>
+        <translation>只保存各模块的输入，其余重新计算：更慢，更省内存。</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>sparse</source>
+        <translation>稀疏</translation>
+    </message>
+    <message>
+        <source>dense, then masked</source>
+        <translation>稠密后掩码</translation>
+    </message>
+    <message>
+        <source>How gradients are made; dense is the reference that sparse is compared with.</source>
+        <translation>梯度的计算方式；稠密是与稀疏对照的参考。</translation>
+    </message>
+    <message>
+        <source>Backward path</source>
+        <translation>反向路径</translation>
+    </message>
+    <message>
+        <source>entry by entry</source>
+        <translation>逐个元素</translation>
+    </message>
+    <message>
+        <source>columns in use</source>
+        <translation>用到的列</translation>
+    </message>
+    <message>
+        <source>How sparse gradients are computed; automatic takes the faster way of each layer.</source>
+        <translation>稀疏梯度的计算方式；自动为每层选择较快的一种。</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>On a graphics card, without a recorded graph.</source>
+        <translation>在显卡上，不使用录制的计算图。</translation>
+    </message>
+    <message>
+        <source>Not repeatable</source>
+        <translation>不可复现</translation>
+    </message>
+    <message>
+        <source>Gives up bit-for-bit repeatability for speed; the run records it.</source>
+        <translation>为速度放弃逐位可复现；运行会记录这一点。</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -1158,6 +2010,569 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CombineForm</name>
+    <message>
+        <source>Take</source>
+        <translation>取</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>哪一个</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>至少</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>what all chose (intersection)</source>
+        <translation>全部选中的（交集）</translation>
+    </message>
+    <message>
+        <source>what any chose (union)</source>
+        <translation>任一选中的（并集）</translation>
+    </message>
+    <message>
+        <source>one without the others (difference)</source>
+        <translation>某一个独有的（差集）</translation>
+    </message>
+    <message>
+        <source>what exactly one chose (symmetric difference)</source>
+        <translation>恰被一个选中的（对称差）</translation>
+    </message>
+    <message>
+        <source>what at least so many chose</source>
+        <translation>至少若干个选中的</translation>
+    </message>
+    <message>
+        <source>the combination chosen in the picture</source>
+        <translation>图中选定的组合</translation>
+    </message>
+    <message>
+        <source>Which weights the new selection takes</source>
+        <translation>新选择取哪些权重</translation>
+    </message>
+    <message>
+        <source>The selection whose own weights are taken</source>
+        <translation>取其独有权重的参数选择</translation>
+    </message>
+    <message>
+        <source>At least so many selections</source>
+        <translation>至少这么多个参数选择</translation>
+    </message>
+    <message>
+        <source>Name of the new selection</source>
+        <translation>新选择的名称</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 that any of them chose</source>
+        <translation>占任一选中的 %2 个权重的 %1</translation>
+    </message>
+    <message>
+        <source>Tick two or more selections first.</source>
+        <translation>请先勾选两个或更多参数选择。</translation>
+    </message>
+    <message>
+        <source>Click a combination in the picture first.</source>
+        <translation>请先在图中点击一个组合。</translation>
+    </message>
+    <message>
+        <source>No weight is left: nothing would train.</source>
+        <translation>没有剩下任何权重：无可训练。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save as new selection</source>
+        <translation>保存为新的选择</translation>
+    </message>
+    <message>
+        <source>The selection is being written.</source>
+        <translation>正在写入该选择。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ComparePage</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Add from file…</source>
+        <translation>从文件添加…</translation>
+    </message>
+    <message>
+        <source>A selection, a delta or the base file of a run, made elsewhere; it is copied into the project.</source>
+        <translation>别处得到的参数选择、增量或运行的基准文件；会复制到本项目中。</translation>
+    </message>
+    <message>
+        <source>Train with this selection</source>
+        <translation>用此选择训练</translation>
+    </message>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>Rename (F2)</source>
+        <translation>重命名 (F2)</translation>
+    </message>
+    <message>
+        <source>Move to the trash (Del)</source>
+        <translation>移到回收站 (Del)</translation>
+    </message>
+    <message>
+        <source>Which selections chose the same weights?</source>
+        <translation>哪些选择选中了相同的权重？</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Shared per block</source>
+        <translation>各块的共享</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Matrix type</source>
+        <translation>矩阵类型</translation>
+    </message>
+    <message>
+        <source>Chosen how often?</source>
+        <translation>被选中几次？</translation>
+    </message>
+    <message>
+        <source>How alike are they?</source>
+        <translation>它们有多相似？</translation>
+    </message>
+    <message>
+        <source>Make a new selection</source>
+        <translation>生成新的选择</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>A comparison needs two selections made on the same weights. Open pictures and choose weights first.</source>
+        <translation>比较需要在同一权重上得到的两个参数选择。请先打开图片并选择权重。</translation>
+    </message>
+    <message>
+        <source>A comparison needs two selections made on the same weights. Save the one of the Selection page, train a run, or add files.</source>
+        <translation>比较需要在同一权重上得到的两个参数选择。请保存“参数选择”页上的选择、训练一次运行，或添加文件。</translation>
+    </message>
+    <message>
+        <source>Go to Selection</source>
+        <translation>前往“参数选择”</translation>
+    </message>
+    <message>
+        <source>Add selections from files…</source>
+        <translation>从文件添加参数选择…</translation>
+    </message>
+    <message>
+        <source>Open pictures first.</source>
+        <translation>请先打开图片。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Choose a selection in the list at the left.</source>
+        <translation>请在左侧列表中选一个参数选择。</translation>
+    </message>
+    <message>
+        <source>Choose weights first.</source>
+        <translation>请先选择权重。</translation>
+    </message>
+    <message>
+        <source>The next run trains the %1 weights of %2.</source>
+        <translation>下一次运行训练 %2 的 %1 个权重。</translation>
+    </message>
+    <message>
+        <source>Reading the selections…</source>
+        <translation>正在读取参数选择…</translation>
+    </message>
+    <message>
+        <source>Tick two or more selections at the left.</source>
+        <translation>请在左侧勾选两个或更多参数选择。</translation>
+    </message>
+    <message>
+        <source>all types</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Shared with another</source>
+        <translation>与其他共享</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that one of the others chose too.</source>
+        <translation>各选择的均值：其权重中也被另一个选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>Shared by all</source>
+        <translation>全部共享</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that all of the others chose too.</source>
+        <translation>各选择的均值：其权重中也被其余全部选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>Specific</source>
+        <translation>任务特有</translation>
+    </message>
+    <message>
+        <source>Mean over the selections: the share of its weights that none of the others chose.</source>
+        <translation>各选择的均值：其权重中未被其他任何选择选中的占比。</translation>
+    </message>
+    <message>
+        <source>Chance: each choosing as many inputs of every neuron, at random.</source>
+        <translation>随机水平：各选择在每个神经元随机选取同样多的输入。</translation>
+    </message>
+    <message>
+        <source>Chance: each choosing as many entries of every matrix, at random.</source>
+        <translation>随机水平：各选择在每个矩阵随机选取同样多的元素。</translation>
+    </message>
+    <message>
+        <source>Add a selection</source>
+        <translation>添加参数选择</translation>
+    </message>
+    <message>
+        <source>Selections, deltas and base files of runs (*.safetensors)</source>
+        <translation>参数选择、增量与运行的基准文件 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Rename selection</source>
+        <translation>重命名参数选择</translation>
+    </message>
+    <message>
+        <source>New name of %1</source>
+        <translation>%1 的新名称</translation>
+    </message>
+    <message>
+        <source>The selection keeps its name.</source>
+        <translation>名称未更改。</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Move the selection %1 to the trash?</source>
+        <translation>将参数选择 %1 移到回收站？</translation>
+    </message>
+    <message>
+        <source>Runs that were trained with it keep theirs.</source>
+        <translation>用它训练过的运行仍保有各自的一份。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Copy into the project&apos;s selections</source>
+        <translation>复制到本项目的参数选择中</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Move to the trash…</source>
+        <translation>移到回收站…</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ComparisonSet</name>
+    <message>
+        <source>No more than %1 can be compared at once.</source>
+        <translation>一次最多比较 %1 个。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CostPanel</name>
+    <message>
+        <source>What will it cost?</source>
+        <translation>代价如何？</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Trains a few steps on noise and takes nothing over.</source>
+        <translation>用噪声训练几步，不保留任何结果。</translation>
+    </message>
+    <message>
+        <source>seen by the weights</source>
+        <translation>权重可能见过</translation>
+    </message>
+    <message>
+        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
+        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
+    </message>
+    <message>
+        <source>≈ %1</source>
+        <translation>≈ %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>A step of %n picture(s)</source>
+        <translation>
+            <numerusform>每步 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Measured: the median of %1 ms</source>
+        <translation>实测：%1 毫秒的中位数</translation>
+    </message>
+    <message>
+        <source>An epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Estimated from the above, without a warm-up of the decoder.</source>
+        <translation>由以上各项估计，不含解码器预热。</translation>
+    </message>
+    <message>
+        <source>Written to the disk</source>
+        <translation>写入磁盘</translation>
+    </message>
+    <message>
+        <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
+        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
+    </message>
+    <message>
+        <source>free there</source>
+        <translation>该处可用</translation>
+    </message>
+    <message>
+        <source>Memory, peak</source>
+        <translation>内存峰值</translation>
+    </message>
+    <message>
+        <source>Measured during the steps.</source>
+        <translation>在训练步中实测。</translation>
+    </message>
+    <message>
+        <source>Measured; what came before the steps is counted, too.</source>
+        <translation>实测；也计入训练步之前的占用。</translation>
+    </message>
+    <message>
+        <source>with all weights, about</source>
+        <translation>训练全部权重，约</translation>
+    </message>
+    <message>
+        <source>Estimated: the same with value, gradient and two moments of all %1 weights (%2) in place of %3 (%4).</source>
+        <translation>估计：同样的训练，但保存全部 %1 个权重的值、梯度和两个动量（%2），而不是 %3 个（%4）。</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Measured on %1 in %2; ≈ is estimated.</source>
+        <translation>在 %1 上以 %2 测得；≈ 为估计值。</translation>
+    </message>
+    <message>
+        <source>Random weights stood for the selection, which is not made yet.</source>
+        <translation>参数尚未选择，以随机权重代替。</translation>
+    </message>
+    <message>
+        <source>The settings have changed since.</source>
+        <translation>此后设置已更改。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CurvesPanel</name>
+    <message>
+        <source>Is it learning?</source>
+        <translation>是否在学习？</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>The curves appear with the first steps.</source>
+        <translation>开始训练后曲线会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Learning rate and speed appear with the first steps.</source>
+        <translation>开始训练后学习率和速度会出现在这里。</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>top-1, %</source>
+        <translation>top-1（%）</translation>
+    </message>
+    <message>
+        <source>validation Dice</source>
+        <translation>验证 Dice</translation>
+    </message>
+    <message>
+        <source>top-5, %</source>
+        <translation>top-5（%）</translation>
+    </message>
+    <message>
+        <source>top-1 of the average (EMA), %</source>
+        <translation>滑动平均（EMA）的 top-1（%）</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>right pictures, %</source>
+        <translation>正确图像（%）</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>steps/s</source>
+        <translation>步/秒</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped, can be resumed</source>
+        <translation>已停止，可继续</translation>
+    </message>
+    <message>
+        <source>failed, can be resumed</source>
+        <translation>失败，可继续</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>Log both</source>
+        <translation>双对数</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::DataPage</name>
     <message>
         <source>Open pictures</source>
@@ -1371,6 +2786,95 @@
     <message>
         <source>splits leak</source>
         <translation>划分有泄漏</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::FormPanel</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Settings as run.toml</source>
+        <translation>以 run.toml 表示的设置</translation>
+    </message>
+    <message>
+        <source>The same as a command</source>
+        <translation>等效的命令</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>无预设</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>%1，%n 类</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A preset fills in what the authors used for a data set.</source>
+        <translation>预设会填入作者对某个数据集所用的设置。</translation>
+    </message>
+    <message>
+        <source>As the authors trained it.</source>
+        <translation>与作者的训练设置一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are others than in the preset.</source>
+        <translation>
+            <numerusform>有 %n 项设置与预设不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a selection</source>
+        <translation>选择参数选择文件</translation>
+    </message>
+    <message>
+        <source>Selections (*.safetensors)</source>
+        <translation>参数选择 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Show fewer settings</source>
+        <translation>显示较少设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more setting(s)</source>
+        <translation>
+            <numerusform>再显示 %n 项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run works on a copy; this is for the next one.</source>
+        <translation>正在进行的运行使用副本；此处用于下一次运行。</translation>
+    </message>
+    <message>
+        <source>Taken over while you type, as soon as it is right.</source>
+        <translation>边输入边采用，内容正确时立即生效。</translation>
     </message>
 </context>
 <context>
@@ -1617,10 +3121,6 @@
 <context>
     <name>gps::app::MainWindow</name>
     <message>
-        <source>%1 – GPS workbench</source>
-        <translation>%1 – GPS 工作台</translation>
-    </message>
-    <message>
         <source>GPS workbench</source>
         <translation>GPS 工作台</translation>
     </message>
@@ -1683,6 +3183,66 @@
     <message>
         <source>Go on training</source>
         <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>%1[*] – GPS workbench</source>
+        <translation>%1[*] – GPS 工作台</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the project</source>
+        <translation>选择项目文件夹</translation>
+    </message>
+    <message>
+        <source>Weights need a project. Open pictures first.</source>
+        <translation>权重需要项目。请先打开图像。</translation>
+    </message>
+    <message>
+        <source>This kind of file is not known here.</source>
+        <translation>不支持这种文件。</translation>
+    </message>
+    <message>
+        <source>Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
+        <translation>可以拖入文件夹、图像列表（.csv）、图像、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Settings need a project. Open pictures first.</source>
+        <translation>设置需要项目。请先打开图片。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is too large for settings of a run.</source>
+        <translation>%1 过大，不是运行设置。</translation>
+    </message>
+    <message>
+        <source>The settings of %1 are in the form now.</source>
+        <translation>%1 的设置已填入表单。</translation>
+    </message>
+    <message>
+        <source>The model and the pictures stay as they are. Ctrl+Z takes it back.</source>
+        <translation>模型与图片保持不变。Ctrl+Z 可撤销。</translation>
+    </message>
+    <message>
+        <source>%1 was not taken over.</source>
+        <translation>未采用 %1。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -1990,6 +3550,990 @@
     <message>
         <source>Every tensor has its place in the model, save the head: it knows other classes.</source>
         <translation>除分类头外，每个张量在模型中都有位置；文件的分类头对应其他类别。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunDetails</name>
+    <message>
+        <source>What do you say of it?</source>
+        <translation>您怎么看？</translation>
+    </message>
+    <message>
+        <source>Colour in the plots</source>
+        <translation>图中的颜色</translation>
+    </message>
+    <message>
+        <source>Colour and stroke of this run in every plot</source>
+        <translation>该运行在所有图中的颜色与线型</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags: paper, ablation</source>
+        <translation>标签：论文，消融</translation>
+    </message>
+    <message>
+        <source>Words with commas between</source>
+        <translation>用逗号分隔的词</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Move to the trash…</source>
+        <translation>移到回收站…</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Colour %1</source>
+        <translation>颜色 %1</translation>
+    </message>
+    <message>
+        <source>Colour %1, dashed</source>
+        <translation>颜色 %1，虚线</translation>
+    </message>
+    <message>
+        <source>No run is chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Choose a run in the table.</source>
+        <translation>请在表中选择一个运行。</translation>
+    </message>
+    <message>
+        <source>No epoch has been scored.</source>
+        <translation>尚无轮次被评估。</translation>
+    </message>
+    <message>
+        <source>share of right pictures</source>
+        <translation>正确图像的比例</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>%1, best at epoch %2</source>
+        <translation>%1，最佳为第 %2 轮</translation>
+    </message>
+    <message>
+        <source>%1; %2 against the baseline</source>
+        <translation>%1；相对基线 %2</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Trainable values</source>
+        <translation>可训练的值</translation>
+    </message>
+    <message>
+        <source>Size of the delta</source>
+        <translation>增量大小</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>计算精度</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>Make baseline</source>
+        <translation>设为基线</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunPlots</name>
+    <message>
+        <source>Save what is shown</source>
+        <translation>保存当前内容</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>K frontier</source>
+        <translation>K 前沿</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Validation score</source>
+        <translation>验证得分</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Drawn value</source>
+        <translation>绘制的量</translation>
+    </message>
+    <message>
+        <source>Mean ± sd over seeds</source>
+        <translation>种子间均值 ± 标准差</translation>
+    </message>
+    <message>
+        <source>One curve for the ticked runs that differ in their seed only</source>
+        <translation>仅种子不同的已勾选运行合为一条曲线</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Tick runs to lay their curves over each other.</source>
+        <translation>勾选运行即可叠放其曲线。</translation>
+    </message>
+    <message>
+        <source>Differences of the settings</source>
+        <translation>设置的差异</translation>
+    </message>
+    <message>
+        <source>Drag along an axis to keep a range; table and curves follow.</source>
+        <translation>沿轴拖动以保留一个范围；表格和曲线随之更新。</translation>
+    </message>
+    <message>
+        <source>Clear ranges</source>
+        <translation>清除范围</translation>
+    </message>
+    <message>
+        <source>by K</source>
+        <translation>按 K</translation>
+    </message>
+    <message>
+        <source>by size</source>
+        <translation>按大小</translation>
+    </message>
+    <message>
+        <source>Finished runs with several K are drawn here: how good they are against K and against their size.</source>
+        <translation>此处绘制多个 K 的已完成运行：效果与 K 及大小的关系。</translation>
+    </message>
+    <message>
+        <source>Values for each K</source>
+        <translation>各 K 的值</translation>
+    </message>
+    <message>
+        <source>Mean over the seeds</source>
+        <translation>种子间均值</translation>
+    </message>
+    <message>
+        <source>Runs that differ in their seed only are put together here.</source>
+        <translation>仅种子不同的运行在此合并。</translation>
+    </message>
+    <message>
+        <source>How did they learn?</source>
+        <translation>学得怎么样？</translation>
+    </message>
+    <message>
+        <source>What is different?</source>
+        <translation>有何不同？</translation>
+    </message>
+    <message>
+        <source>Which settings win?</source>
+        <translation>哪些设置更好？</translation>
+    </message>
+    <message>
+        <source>How large must K be?</source>
+        <translation>K 需要多大？</translation>
+    </message>
+    <message>
+        <source>How much does the seed matter?</source>
+        <translation>种子影响有多大？</translation>
+    </message>
+    <message>
+        <source>PNG (*.png);;SVG (*.svg);;PDF (*.pdf)</source>
+        <translation>PNG (*.png);;SVG (*.svg);;PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</source>
+        <translation>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</translation>
+    </message>
+    <message>
+        <source>The file could not be saved.</source>
+        <translation>文件无法保存。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that may be written to.</source>
+        <translation>请选择可写的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 drawn</source>
+        <translation>已绘制 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ticked in sight</source>
+        <translation>可见 %1 / %2 个已勾选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticked</source>
+        <translation>
+            <numerusform>已勾选 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>right pictures, %</source>
+        <translation>正确图像（%）</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>%1, mean of %2</source>
+        <translation>%1，%2 个的均值</translation>
+    </message>
+    <message>
+        <source>%1 (baseline)</source>
+        <translation>%1（基线）</translation>
+    </message>
+    <message>
+        <source>Tick two runs or more to see in which settings they differ.</source>
+        <translation>勾选两个或更多运行，查看它们的设置差异。</translation>
+    </message>
+    <message>
+        <source>These runs have the same settings.</source>
+        <translation>这些运行的设置相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) of %1 runs</source>
+        <translation>
+            <numerusform>%1 个运行的 %n 项设置</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation>
+            <numerusform>%1 / %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>right pictures</source>
+        <translation>正确图像</translation>
+    </message>
+    <message>
+        <source>size of the delta, MiB</source>
+        <translation>增量大小，MiB</translation>
+    </message>
+    <message>
+        <source>inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>sd</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>K = %1 is enough</source>
+        <translation>K = %1 足够</translation>
+    </message>
+    <message>
+        <source>K = %1 is enough: %2</source>
+        <translation>K = %1 足够：%2</translation>
+    </message>
+    <message>
+        <source>bars: ± sd over seeds; ring: smallest K within half a point of the best</source>
+        <translation>误差线：种子间 ± 标准差；圆圈：与最佳相差半个百分点以内的最小 K</translation>
+    </message>
+    <message>
+        <source>Mean of the best</source>
+        <translation>最佳值的均值</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>最低</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>最高</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n 组</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunsPage</name>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</source>
+        <translation>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</translation>
+    </message>
+    <message>
+        <source>The table could not be saved.</source>
+        <translation>表格无法保存。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that may be written to.</source>
+        <translation>请选择可写的文件夹。</translation>
+    </message>
+    <message>
+        <source>Stars, tags and notes could not be kept.</source>
+        <translation>星标、标签和备注无法保存。</translation>
+    </message>
+    <message>
+        <source>Check that the project may be written to.</source>
+        <translation>请检查项目是否可写。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>保存表格…</translation>
+    </message>
+    <message>
+        <source>Open in Cases</source>
+        <translation>在病例中打开</translation>
+    </message>
+    <message>
+        <source>Open in Train</source>
+        <translation>在训练中打开</translation>
+    </message>
+    <message>
+        <source>Which run is best?</source>
+        <translation>哪个运行最好？</translation>
+    </message>
+    <message>
+        <source>Tick all shown</source>
+        <translation>勾选全部可见</translation>
+    </message>
+    <message>
+        <source>Untick all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <source>Runs belong to a project. Open one first.</source>
+        <translation>运行属于项目。请先打开一个项目。</translation>
+    </message>
+    <message>
+        <source>No run yet. Runs appear here once training has begun, also those of the command line in this project.</source>
+        <translation>还没有运行。训练开始后会出现在这里，此项目中命令行的运行也一样。</translation>
+    </message>
+    <message>
+        <source>Looking for runs…</source>
+        <translation>正在查找运行…</translation>
+    </message>
+    <message>
+        <source>Go to Home</source>
+        <translation>前往主页</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开示例项目</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s)</source>
+        <translation>
+            <numerusform>%1 / %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a run in the table.</source>
+        <translation>请在表中选择一个运行。</translation>
+    </message>
+    <message>
+        <source>This run cannot be read.</source>
+        <translation>该运行无法读取。</translation>
+    </message>
+    <message>
+        <source>Makes it the run on screen. Enter</source>
+        <translation>设为当前显示的运行。Enter</translation>
+    </message>
+    <message>
+        <source>Shows its pictures.</source>
+        <translation>显示其图像。</translation>
+    </message>
+    <message>
+        <source>There are no runs.</source>
+        <translation>没有运行。</translation>
+    </message>
+    <message>
+        <source>CSV, Markdown or LaTeX</source>
+        <translation>CSV、Markdown 或 LaTeX</translation>
+    </message>
+    <message>
+        <source>Move run %1 to the trash?</source>
+        <translation>将运行 %1 移到回收站？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n run(s) to the trash?</source>
+        <translation>
+            <numerusform>将 %n 个运行移到回收站？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its folder with all deltas goes: %1</source>
+        <translation>其文件夹及全部增量将被移走：%1</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Some runs could not be moved to the trash.</source>
+        <translation>部分运行无法移到回收站。</translation>
+    </message>
+    <message>
+        <source>This disk may have no trash. Delete the folder in the file manager.</source>
+        <translation>此磁盘可能没有回收站。请在文件管理器中删除该文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Notices</name>
+    <message>
+        <source>%1: %2. Check the free space and the permissions, or save it in another folder.</source>
+        <translation>%1：%2。请检查可用空间和权限，或保存到其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The project could not be saved.</source>
+        <translation>项目无法保存。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Unsaved changes of %1 were found.</source>
+        <translation>发现 %1 未保存的更改。</translation>
+    </message>
+    <message>
+        <source>The program ended before they were saved, on %1.</source>
+        <translation>程序在保存之前于 %1 结束。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>The program did not end properly last time.</source>
+        <translation>程序上次没有正常结束。</translation>
+    </message>
+    <message>
+        <source>What was not saved in %1 is offered when you open it.</source>
+        <translation>打开 %1 时可以恢复其中未保存的内容。</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueueModel</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>waits, goes on</source>
+        <translation>等待继续</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>加入时间</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueuePanel</name>
+    <message>
+        <source>What trains next?</source>
+        <translation>接下来训练什么？</translation>
+    </message>
+    <message>
+        <source>Queue of runs</source>
+        <translation>运行队列</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation>清除已结束</translation>
+    </message>
+    <message>
+        <source>Run queue</source>
+        <translation>运行队列</translation>
+    </message>
+    <message>
+        <source>Pause queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Trains what waits, one run after the other.</source>
+        <translation>依次训练等待中的运行。</translation>
+    </message>
+    <message>
+        <source>Begins no further run; the one that runs goes on.</source>
+        <translation>不再开始新的运行；正在进行的继续。</translation>
+    </message>
+    <message>
+        <source>Nothing waits. “Add to queue” keeps a copy of the settings as they are at that moment.</source>
+        <translation>没有等待的运行。“加入队列”会保存当时设置的副本。</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>没有等待的运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait; the queue is paused.</source>
+        <translation>
+            <numerusform>%n 个运行在等待；队列已暂停。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait for what runs now.</source>
+        <translation>
+            <numerusform>%n 个运行在等待当前任务。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait.</source>
+        <translation>
+            <numerusform>%n 个运行在等待。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark a run first.</source>
+        <translation>请先选中一个运行。</translation>
+    </message>
+    <message>
+        <source>It is at the end already.</source>
+        <translation>已在尽头。</translation>
+    </message>
+    <message>
+        <source>Only runs that wait can be moved.</source>
+        <translation>只能移动等待中的运行。</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+↑</translation>
+    </message>
+    <message>
+        <source>Alt+Down</source>
+        <translation>Alt+↓</translation>
+    </message>
+    <message>
+        <source>It runs; stop it first.</source>
+        <translation>正在运行，请先停止。</translation>
+    </message>
+    <message>
+        <source>Takes it off the queue; a run folder it has stays. Del</source>
+        <translation>从队列中移除；已有的运行文件夹保留。Del</translation>
+    </message>
+    <message>
+        <source>It did not fail.</source>
+        <translation>它没有失败。</translation>
+    </message>
+    <message>
+        <source>It waits again, and goes on from what it has saved.</source>
+        <translation>重新等待，并从已保存的状态继续。</translation>
+    </message>
+    <message>
+        <source>It has not begun.</source>
+        <translation>尚未开始。</translation>
+    </message>
+    <message>
+        <source>Nothing has ended.</source>
+        <translation>没有已结束的运行。</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>%1 的日志</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunPanel</name>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>How long?</source>
+        <translation>需要多久？</translation>
+    </message>
+    <message>
+        <source>What trains?</source>
+        <translation>哪些在训练？</translation>
+    </message>
+    <message>
+        <source>Best top-1</source>
+        <translation>最佳 top-1</translation>
+    </message>
+    <message>
+        <source>Best mean Dice</source>
+        <translation>最佳平均 Dice</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Top-1</source>
+        <translation>Top-1</translation>
+    </message>
+    <message>
+        <source>Top-5</source>
+        <translation>Top-5</translation>
+    </message>
+    <message>
+        <source>EMA top-1</source>
+        <translation>EMA top-1</translation>
+    </message>
+    <message>
+        <source>Mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>平均 IoU</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>untuned</source>
+        <translation>未微调</translation>
+    </message>
+    <message>
+        <source>%1 (best)</source>
+        <translation>%1（最佳）</translation>
+    </message>
+    <message>
+        <source>Measured in %1.</source>
+        <translation>以 %1 测得。</translation>
+    </message>
+    <message>
+        <source>Measured in fp32; in %1 during training: %2.</source>
+        <translation>以 fp32 测得；训练中以 %1 测得：%2。</translation>
+    </message>
+    <message>
+        <source>There are no pictures to score, so nothing is known of its quality.</source>
+        <translation>没有可评分的图片，因此无法得知其质量。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
+        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
+    </message>
+    <message>
+        <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
+        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
+    </message>
+    <message>
+        <source>epoch %1, share of the pictures whose likeliest class is right</source>
+        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
+        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
+    </message>
+    <message>
+        <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
+        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
+    </message>
+    <message>
+        <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
+        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Remaining, about</source>
+        <translation>预计剩余</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>Per epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Selected weights</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>Encoder, with biases</source>
+        <translation>编码器，含偏置</translation>
+    </message>
+    <message>
+        <source>share of the encoder</source>
+        <translation>占编码器</translation>
+    </message>
+    <message>
+        <source>All, with head</source>
+        <translation>全部，含分类头</translation>
+    </message>
+    <message>
+        <source>All, with decoder</source>
+        <translation>全部，含解码器</translation>
+    </message>
+    <message>
+        <source>share of the model</source>
+        <translation>占整个模型</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>after the gradient pass</source>
+        <translation>梯度计算之后</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>分类头</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Saved selection</source>
+        <translation>已保存的选择</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SelectionLibrary</name>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>Made on %1 (weights %2); the open model is %3 (weights %4).</source>
+        <translation>在 %1（权重 %2）上得到；当前模型是 %3（权重 %4）。</translation>
+    </message>
+    <message>
+        <source>Made on %1 (weights %2); %3 was made on %4 (weights %5).</source>
+        <translation>在 %1（权重 %2）上得到；%3 是在 %4（权重 %5）上得到的。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>A name may not hold / \ : * ? &quot; &lt; &gt; | @ or begin with a dot.</source>
+        <translation>名称不能含有 / \ : * ? &quot; &lt; &gt; | @，也不能以点开头。</translation>
+    </message>
+    <message>
+        <source>The name is too long.</source>
+        <translation>名称过长。</translation>
+    </message>
+    <message>
+        <source>There is a selection of this name already.</source>
+        <translation>已有同名的参数选择。</translation>
     </message>
 </context>
 <context>
@@ -2333,6 +4877,10 @@
         <source>Run the pass of the new scheme first.</source>
         <translation>请先按新方案计算梯度。</translation>
     </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>比较…</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::Session</name>
@@ -2373,6 +4921,538 @@
     <message>
         <source>This model tells classes apart, but the pictures come with masks. Choose other weights.</source>
         <translation>此模型用于区分类别，而图像带有掩码。请选择其他权重。</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>Wait until the run that trains has ended.</source>
+        <translation>请等待正在训练的运行结束。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SettingsPage</name>
+    <message>
+        <source>No font with Chinese characters is installed. Install Noto Sans CJK SC to read the program in Chinese.</source>
+        <translation>没有安装含中文字符的字体。请安装 Noto Sans CJK SC 以使用中文界面。</translation>
+    </message>
+    <message>
+        <source>Chinese is drawn with %1.</source>
+        <translation>中文使用字体 %1。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>How should it look?</source>
+        <translation>外观如何？</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>On black</source>
+        <translation>黑底</translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation>白底</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Size of text and controls, %</source>
+        <translation>文字和控件大小（%）</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>Nothing slides or plays by itself.</source>
+        <translation>不自动滑动或播放。</translation>
+    </message>
+    <message>
+        <source>What happens at the start?</source>
+        <translation>启动时做什么？</translation>
+    </message>
+    <message>
+        <source>Open the last project again</source>
+        <translation>重新打开上次的项目</translation>
+    </message>
+    <message>
+        <source>Reset window layout</source>
+        <translation>重置窗口布局</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Choose a command, press the new keys, then Set. Keys inside plots and pictures are listed by ? on each screen.</source>
+        <translation>选择命令，按下新的按键，再点“设置”。图和图像中的按键请在各页面按 ? 查看。</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>All defaults</source>
+        <translation>全部默认</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>For research only, not for diagnosis.</source>
+        <translation>仅供研究，不用于诊断。</translation>
+    </message>
+    <message>
+        <source>Pictures never leave this computer: the program makes no network connection, sends no statistics and needs no account.</source>
+        <translation>图像不会离开本机：程序不联网、不发送统计数据、不需要账号。</translation>
+    </message>
+    <message>
+        <source>GPS workbench %1, GPL 3.0 or later</source>
+        <translation>GPS 工作台 %1，GPL 3.0 或更高版本</translation>
+    </message>
+    <message>
+        <source>Changed by you</source>
+        <translation>由您更改</translation>
+    </message>
+    <message>
+        <source>“%1” goes without keys: “%2” has them.</source>
+        <translation>“%1”没有按键：已被“%2”使用。</translation>
+    </message>
+    <message>
+        <source>%1 is taken by “%2”. Choose other keys, or change that command first.</source>
+        <translation>%1 已被“%2”使用。请选择其他按键，或先更改那个命令。</translation>
+    </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation>请按新按键</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SharedCard</name>
+    <message>
+        <source>Shared with other tasks</source>
+        <translation>与其他任务共享</translation>
+    </message>
+    <message>
+        <source>Open comparison</source>
+        <translation>打开比较</translation>
+    </message>
+    <message>
+        <source>No other selection on these weights yet. Save this one, then select for another task.</source>
+        <translation>在这些权重上还没有别的参数选择。请先保存这一个，再为另一任务做选择。</translation>
+    </message>
+    <message>
+        <source>Known after the gradient pass.</source>
+        <translation>梯度计算之后可知。</translation>
+    </message>
+    <message>
+        <source>Waits until the present job has ended.</source>
+        <translation>等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Jaccard with each saved selection. The tick is what chance would give.</source>
+        <translation>与每个已保存选择的 Jaccard。短线是随机水平。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ShellActions</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>Open a project or pictures…</source>
+        <translation>打开项目或图像…</translation>
+    </message>
+    <message>
+        <source>Open the demo project</source>
+        <translation>打开演示项目</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Save the project as…</source>
+        <translation>项目另存为…</translation>
+    </message>
+    <message>
+        <source>Open recent project %1</source>
+        <translation>打开最近的项目 %1</translation>
+    </message>
+    <message>
+        <source>Open recent: %1</source>
+        <translation>打开最近的：%1</translation>
+    </message>
+    <message>
+        <source>No such project was opened yet.</source>
+        <translation>还没有打开过这样的项目。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>还没有更改。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was undone.</source>
+        <translation>没有可重做的内容。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys of this screen</source>
+        <translation>本页面的按键</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色和深色</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>High contrast on black</source>
+        <translation>黑底高对比度</translation>
+    </message>
+    <message>
+        <source>High contrast on white</source>
+        <translation>白底高对比度</translation>
+    </message>
+    <message>
+        <source>Switch the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>It is at 200 % already.</source>
+        <translation>已经是 200 %。</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>It is at 100 % already.</source>
+        <translation>已经是 100 %。</translation>
+    </message>
+    <message>
+        <source>Text at 100 %</source>
+        <translation>文字大小 100 %</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Reset window layout</source>
+        <translation>重置窗口布局</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Run the gradient pass</source>
+        <translation>运行梯度计算</translation>
+    </message>
+    <message>
+        <source>Resume the run</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Pause or continue the run</source>
+        <translation>暂停或继续运行</translation>
+    </message>
+    <message>
+        <source>No run is training.</source>
+        <translation>没有正在训练的运行。</translation>
+    </message>
+    <message>
+        <source>Stop the present job</source>
+        <translation>停止当前任务</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>没有正在进行的任务。</translation>
+    </message>
+    <message>
+        <source>Not now.</source>
+        <translation>现在不可用。</translation>
+    </message>
+    <message>
+        <source>Keys on this screen: %1</source>
+        <translation>本页面的按键：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::StopQuestion</name>
+    <message>
+        <source>GPS workbench</source>
+        <translation>GPS 工作台</translation>
+    </message>
+    <message>
+        <source>Stop the run %1?</source>
+        <translation>停止运行 %1？</translation>
+    </message>
+    <message>
+        <source>What was learnt so far is kept, and the run can be resumed. Discarding moves its folder to the trash.</source>
+        <translation>已学到的内容会保留，运行可以继续。丢弃会把其文件夹移到回收站。</translation>
+    </message>
+    <message>
+        <source>Keep and stop</source>
+        <translation>保留并停止</translation>
+    </message>
+    <message>
+        <source>Discard %1</source>
+        <translation>丢弃 %1</translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SweepPanel</name>
+    <message>
+        <source>Which settings are best?</source>
+        <translation>哪些设置最好？</translation>
+    </message>
+    <message>
+        <source>Schemes</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Levels and criteria, such as: neuron, net, net random, layer magnitude; or other methods: full, bias.</source>
+        <translation>层级和准则，例如：neuron, net, net random, layer magnitude；或其他方法：full, bias。</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, such as: 1, 3, 10.</source>
+        <translation>每个神经元保留的输入数，例如：1, 3, 10。</translation>
+    </message>
+    <message>
+        <source>Learning rates</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Such as: 1e-3, 3e-3.</source>
+        <translation>例如：1e-3, 3e-3。</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Such as: 1, 2, 3; figures then come with their spread.</source>
+        <translation>例如：1, 2, 3；结果会附带离散程度。</translation>
+    </message>
+    <message>
+        <source>Lists, with commas: every combination becomes a run. What is left empty stays as in the settings.</source>
+        <translation>用逗号分隔的列表：每种组合成为一个运行。留空的项沿用设置。</translation>
+    </message>
+    <message>
+        <source>%1 that share %2.</source>
+        <translation>%1，共用 %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gradient pass(es)</source>
+        <translation>
+            <numerusform>%n 次梯度计算</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n run(s) to the queue</source>
+        <translation>
+            <numerusform>将 %n 个运行加入队列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give a list first.</source>
+        <translation>请先填写列表。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::TrainDraft</name>
+    <message>
+        <source>The weights are chosen on the Model page.</source>
+        <translation>权重在模型页选择。</translation>
+    </message>
+    <message>
+        <source>The input size is chosen on the Model page.</source>
+        <translation>输入尺寸在模型页选择。</translation>
+    </message>
+    <message>
+        <source>The classes are those of the pictures.</source>
+        <translation>类别由图像决定。</translation>
+    </message>
+    <message>
+        <source>The window trains with this prompt only; use the command line for another.</source>
+        <translation>窗口只用此提示训练；其他提示请用命令行。</translation>
+    </message>
+    <message>
+        <source>The window trains with this preprocessing only; use the command line for another.</source>
+        <translation>窗口只用此预处理训练；其他预处理请用命令行。</translation>
+    </message>
+    <message>
+        <source>The pictures are opened on the Data page.</source>
+        <translation>图像在数据页打开。</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>preset %1</source>
+        <translation>预设 %1</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>This method selects no weights.</source>
+        <translation>此方法不选择权重。</translation>
+    </message>
+    <message>
+        <source>The selection file decides which weights train.</source>
+        <translation>由参数选择文件决定训练哪些权重。</translation>
+    </message>
+    <message>
+        <source>This method trains the decoder.</source>
+        <translation>此方法训练解码器。</translation>
+    </message>
+    <message>
+        <source>A warm-up trains the decoder, which is frozen.</source>
+        <translation>预热会训练解码器，而解码器已冻结。</translation>
+    </message>
+    <message>
+        <source>There are no warm-up epochs.</source>
+        <translation>没有预热轮次。</translation>
+    </message>
+    <message>
+        <source>This schedule ends at 1e-8.</source>
+        <translation>此调度终于 1e-8。</translation>
+    </message>
+    <message>
+        <source>The learning rate stays as it is.</source>
+        <translation>学习率保持不变。</translation>
+    </message>
+    <message>
+        <source>Dense gradients are computed in one way only.</source>
+        <translation>稠密梯度只有一种计算方式。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no test split to score on.</source>
+        <translation>图像没有可供评分的测试集。</translation>
+    </message>
+    <message>
+        <source>On the CPU every run computes step by step.</source>
+        <translation>在 CPU 上总是逐步计算。</translation>
+    </message>
+    <message>
+        <source>A graphics card computes.</source>
+        <translation>由显卡计算。</translation>
+    </message>
+    <message>
+        <source>This is no TOML: %1</source>
+        <translation>不是有效的 TOML：%1</translation>
+    </message>
+    <message>
+        <source>There is no section %1.</source>
+        <translation>没有名为 %1 的节。</translation>
+    </message>
+    <message>
+        <source>There is no setting %1.</source>
+        <translation>没有名为 %1 的设置。</translation>
+    </message>
+    <message>
+        <source>%1 must be %2.</source>
+        <translation>%1 必须是 %2。</translation>
     </message>
 </context>
 <context>
@@ -2491,90 +5571,6 @@
         <translation>新运行</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Is it learning?</source>
-        <translation>是否在学习？</translation>
-    </message>
-    <message>
-        <source>Linear</source>
-        <translation>线性</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>对数</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Best mean Dice</source>
-        <translation>最佳平均 Dice</translation>
-    </message>
-    <message>
-        <source>How long?</source>
-        <translation>需要多久？</translation>
-    </message>
-    <message>
-        <source>What trains?</source>
-        <translation>哪些在训练？</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>Validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>Mean Dice</source>
-        <translation>平均 Dice</translation>
-    </message>
-    <message>
-        <source>Mean IoU</source>
-        <translation>平均 IoU</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>validation Dice</source>
-        <translation>验证 Dice</translation>
-    </message>
-    <message>
-        <source>epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>mean Dice</source>
-        <translation>平均 Dice</translation>
-    </message>
-    <message>
-        <source>The curves appear with the first steps.</source>
-        <translation>开始训练后曲线会出现在这里。</translation>
-    </message>
-    <message>
         <source>Training needs a model. Choose pretrained weights first.</source>
         <translation>训练需要模型。请先选择预训练权重。</translation>
     </message>
@@ -2623,196 +5619,36 @@
         <translation>正在停止…</translation>
     </message>
     <message>
-        <source>Keeps what was learnt; the run can be resumed. Ctrl+.</source>
-        <translation>保留已学到的内容，之后可以继续。Ctrl+.</translation>
-    </message>
-    <message>
-        <source>The run works on a copy of these settings.</source>
-        <translation>运行使用的是这些设置的副本。</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>Selected weights</source>
-        <translation>已选权重</translation>
-    </message>
-    <message>
-        <source>Encoder, with biases</source>
-        <translation>编码器，含偏置</translation>
-    </message>
-    <message>
-        <source>share of the encoder</source>
-        <translation>占编码器</translation>
-    </message>
-    <message>
-        <source>All, with decoder</source>
-        <translation>全部，含解码器</translation>
-    </message>
-    <message>
-        <source>share of the model</source>
-        <translation>占整个模型</translation>
-    </message>
-    <message>
-        <source>after the gradient pass</source>
-        <translation>梯度计算之后</translation>
-    </message>
-    <message>
-        <source>Encoder</source>
-        <translation>编码器</translation>
-    </message>
-    <message>
-        <source>Decoder</source>
-        <translation>解码器</translation>
-    </message>
-    <message>
-        <source>Elapsed</source>
-        <translation>已用时间</translation>
-    </message>
-    <message>
-        <source>Remaining, about</source>
-        <translation>预计剩余</translation>
-    </message>
-    <message>
-        <source>Peak memory</source>
-        <translation>峰值内存</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>stopped, can be resumed</source>
-        <translation>已停止，可继续</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>untuned</source>
-        <translation>未微调</translation>
-    </message>
-    <message>
-        <source>%1 (best)</source>
-        <translation>%1（最佳）</translation>
-    </message>
-    <message>
-        <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
-        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
-    </message>
-    <message>
-        <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
-        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
-    </message>
-    <message>
-        <source>best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
-        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>Steps per second</source>
-        <translation>每秒步数</translation>
-    </message>
-    <message>
-        <source>Per epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Selected</source>
-        <translation>已选权重</translation>
-    </message>
-    <message>
-        <source>Best top-1</source>
-        <translation>最佳 top-1</translation>
-    </message>
-    <message>
-        <source>Top-1</source>
-        <translation>Top-1</translation>
-    </message>
-    <message>
-        <source>Top-5</source>
-        <translation>Top-5</translation>
-    </message>
-    <message>
-        <source>EMA top-1</source>
-        <translation>EMA top-1</translation>
-    </message>
-    <message>
-        <source>top-1, %</source>
-        <translation>top-1（%）</translation>
-    </message>
-    <message>
-        <source>top-5, %</source>
-        <translation>top-5（%）</translation>
-    </message>
-    <message>
-        <source>top-1 of the average (EMA), %</source>
-        <translation>滑动平均（EMA）的 top-1（%）</translation>
-    </message>
-    <message>
-        <source>right pictures, %</source>
-        <translation>正确图像（%）</translation>
-    </message>
-    <message>
         <source>Training needs pictures. Open a folder of pictures first.</source>
         <translation>训练需要图像。请先打开图像文件夹。</translation>
     </message>
     <message>
-        <source>The pictures hold no test split to score on.</source>
-        <translation>图像没有可供评分的测试集。</translation>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
     </message>
     <message>
-        <source>All, with head</source>
-        <translation>全部，含分类头</translation>
+        <source>GPS workbench</source>
+        <translation>GPS 工作台</translation>
     </message>
     <message>
-        <source>Head</source>
-        <translation>分类头</translation>
+        <source>Start this run all the same?</source>
+        <translation>仍要开始此运行吗？</translation>
     </message>
     <message>
-        <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
-        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
+        <source>Start all the same</source>
+        <translation>仍然开始</translation>
     </message>
     <message>
-        <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
-        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
+        <source>Change the settings</source>
+        <translation>更改设置</translation>
     </message>
     <message>
-        <source>epoch %1, share of the pictures whose likeliest class is right</source>
-        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
+        <source>Keeps a copy of these settings and trains it when its turn comes.</source>
+        <translation>保存这些设置的副本，轮到时训练。</translation>
     </message>
     <message>
-        <source>Measured in %1.</source>
-        <translation>以 %1 测得。</translation>
-    </message>
-    <message>
-        <source>Measured in fp32; in %1 during training: %2.</source>
-        <translation>以 fp32 测得；训练中以 %1 测得：%2。</translation>
-    </message>
-    <message>
-        <source>There are no pictures to score, so nothing is known of its quality.</source>
-        <translation>没有可评分的图片，因此无法得知其质量。</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <translation>%1。%2</translation>
+        <source>Asks what becomes of the run. Ctrl+.</source>
+        <translation>询问如何处理此运行。Ctrl+.</translation>
     </message>
 </context>
 <context>
@@ -3010,6 +5846,39 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::ChoiceCounts</name>
+    <message>
+        <source>Positions by how many selections chose them</source>
+        <translation>按被几个选择选中统计的位置</translation>
+    </message>
+    <message>
+        <source>chosen by all %1</source>
+        <translation>被全部 %1 个选中</translation>
+    </message>
+    <message numerus="yes">
+        <source>chosen by exactly %n selection(s)</source>
+        <translation>
+            <numerusform>恰被 %n 个选择选中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>of all that were chosen</source>
+        <translation>占全部被选位置</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>selections</source>
+        <translation>选择数</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ClassList</name>
     <message>
         <source>%1: %2, not scored yet</source>
@@ -3049,6 +5918,32 @@
     <message>
         <source>Classes</source>
         <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Search the commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>No command has these letters.</source>
+        <translation>没有包含这些字符的命令。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ConfigText</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
     </message>
 </context>
 <context>
@@ -3104,6 +5999,25 @@
         <source>smoothed, weight %1; raw values faint</source>
         <translation>平滑，权重 %1；浅色为原始值</translation>
     </message>
+    <message>
+        <source>band: lowest to highest per pixel</source>
+        <translation>色带：每个像素的最低值到最高值</translation>
+    </message>
+    <message>
+        <source>Show all. F</source>
+        <translation>全部显示。F</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::DiffModel</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::DistributionBars</name>
@@ -3129,6 +6043,27 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::FrontierPlot</name>
+    <message>
+        <source>K = %1</source>
+        <translation>K = %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the smallest K within half a point of the best</source>
+        <translation>与最佳相差半个百分点以内的最小 K</translation>
+    </message>
+    <message>
+        <source>Value against K or size</source>
+        <translation>得分与 K 或大小的关系</translation>
     </message>
 </context>
 <context>
@@ -3190,6 +6125,37 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::JaccardMatrix</name>
+    <message>
+        <source>Jaccard of every pair of selections</source>
+        <translation>每对参数选择的 Jaccard</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 与 %2</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>times chance</source>
+        <translation>随机水平的倍数</translation>
+    </message>
+    <message>
+        <source>%1   Jaccard; below it, by chance</source>
+        <translation>%1   Jaccard；下方为随机水平</translation>
+    </message>
+    <message>
+        <source>%1   Jaccard</source>
+        <translation>%1   Jaccard</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::KSlider</name>
     <message>
         <source>Inputs kept per neuron, K</source>
@@ -3198,6 +6164,64 @@
     <message>
         <source>Inputs kept per neuron, K. PgUp and PgDn double and halve it, a double click returns to %1.</source>
         <translation>每个神经元保留的输入数 K。PgUp 和 PgDn 加倍和减半，双击恢复为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ParallelPlot</name>
+    <message>
+        <source>Parallel coordinates of the runs</source>
+        <translation>运行的平行坐标图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s) kept</source>
+        <translation>
+            <numerusform>保留 %1 / %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <translation>%1 从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>%1, current axis</source>
+        <translation>%1，当前轴</translation>
+    </message>
+    <message>
+        <source>Runs that have a value are drawn here, each as a line over its settings.</source>
+        <translation>有得分的运行绘于此处，每个运行是一条穿过其设置的线。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::OverlapBars</name>
+    <message>
+        <source>Jaccard with other selections</source>
+        <translation>与其他选择的 Jaccard</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::OverlayPanel</name>
+    <message>
+        <source>Close. Esc</source>
+        <translation>关闭。Esc</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3233,6 +6257,297 @@
     <message>
         <source>Value from: %1</source>
         <translation>取值来源：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::RunModel</name>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>Starred; S or a click takes the star away</source>
+        <translation>已加星标；按 S 或单击取消</translation>
+    </message>
+    <message>
+        <source>S or a click gives a star</source>
+        <translation>按 S 或单击加星标</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>no star</source>
+        <translation>无星标</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K, or the share of the weights</source>
+        <translation>每个神经元保留的输入数 K，或权重的比例</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Level at which the budget is spent</source>
+        <translation>分配预算的层级</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>What weights are ranked by</source>
+        <translation>权重的排序依据</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>准则</translation>
+    </message>
+    <message>
+        <source>Learning rate at the start</source>
+        <translation>初始学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Epochs done, of those planned</source>
+        <translation>已完成 / 计划的轮次</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Value of the best epoch: Dice, mean over the pictures, or the share of right classes; in fp32 where it was measured so</source>
+        <translation>最佳轮次的值：图像平均 Dice，或分类正确的比例；若以 fp32 测量则为该值</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Best value minus that of the baseline</source>
+        <translation>最佳值减去基线的最佳值</translation>
+    </message>
+    <message>
+        <source>To baseline</source>
+        <translation>相对基线</translation>
+    </message>
+    <message>
+        <source>Epoch of the best value</source>
+        <translation>最佳值所在轮次</translation>
+    </message>
+    <message>
+        <source>At epoch</source>
+        <translation>所在轮次</translation>
+    </message>
+    <message>
+        <source>Value of the last epoch, in the precision of training</source>
+        <translation>最后一轮的值，按训练时的计算精度</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>Values that are trained, head or decoder with them</source>
+        <translation>被训练的值，含分类头或解码器</translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation>可训练</translation>
+    </message>
+    <message>
+        <source>Size of the files that carry the best epoch</source>
+        <translation>承载最佳轮次的文件大小</translation>
+    </message>
+    <message>
+        <source>Delta</source>
+        <translation>增量</translation>
+    </message>
+    <message>
+        <source>Training and validation, selection not included</source>
+        <translation>训练与验证，不含参数选择</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Highest memory</source>
+        <translation>最高内存</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>计算精度</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::RunTable</name>
+    <message>
+        <source>Filter: a word, tag:paper, best &gt; 0.8, k = 3, lr &lt;= 1e-3</source>
+        <translation>筛选：词语、tag:论文、best &gt; 0.8、k = 3、lr &lt;= 1e-3</translation>
+    </message>
+    <message>
+        <source>Words of the name, state, method, tags and note, and comparisons of best, last, k, lr, seed, epochs, seconds, peak or delta; all must hold</source>
+        <translation>名称、状态、方法、标签和备注中的词语，以及对 best、last、k、lr、seed、epochs、seconds、peak 或 delta 的比较；须全部成立</translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>筛选运行</translation>
+    </message>
+    <message>
+        <source>Write a comparison as best &gt; 0.8</source>
+        <translation>比较请写作 best &gt; 0.8</translation>
+    </message>
+    <message>
+        <source>Hide failed</source>
+        <translation>隐藏失败</translation>
+    </message>
+    <message>
+        <source>Starred only</source>
+        <translation>仅星标</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Space ticks a run for the plots, S stars it, B pins it as the baseline, Enter opens it, Delete deletes it.</source>
+        <translation>空格勾选以绘图，S 加星标，B 设为基线，Enter 打开，Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>默认列</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::SelectionList</name>
+    <message>
+        <source>Selections</source>
+        <translation>参数选择</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::SharedBars</name>
+    <message>
+        <source>Shared and specific picks of each block</source>
+        <translation>各块共享与特有的选取</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机水平</translation>
+    </message>
+    <message>
+        <source>chosen by all</source>
+        <translation>被全部选中</translation>
+    </message>
+    <message>
+        <source>by several</source>
+        <translation>多个共有</translation>
+    </message>
+    <message>
+        <source>chosen by both</source>
+        <translation>两者都选中</translation>
+    </message>
+    <message>
+        <source>by one only</source>
+        <translation>仅一个</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>Jaccard by chance</source>
+        <translation>Jaccard 随机水平</translation>
+    </message>
+    <message>
+        <source>by all</source>
+        <translation>全部共有</translation>
+    </message>
+    <message>
+        <source>by both</source>
+        <translation>两者共有</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
     </message>
 </context>
 <context>
@@ -3279,6 +6594,93 @@
     <message>
         <source>Change the language</source>
         <translation>切换语言</translation>
+    </message>
+</context>
+<context>
+    <name>runs</name>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Best value</source>
+        <translation>最佳值</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::TablePanel</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the first %1 rows.</source>
+        <translation>复制前 %1 行。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::UpsetBars</name>
+    <message>
+        <source>Positions by the selections that chose them</source>
+        <translation>按选中它们的选择统计的位置</translation>
+    </message>
+    <message>
+        <source>chosen by all</source>
+        <translation>被全部选中</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <translation>仅 %1</translation>
+    </message>
+    <message>
+        <source>only by %1</source>
+        <translation>仅被 %1 选中</translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>of all that were chosen</source>
+        <translation>占全部被选位置</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>占 %1</translation>
+    </message>
+    <message>
+        <source>positions chosen by exactly these</source>
+        <translation>恰被这些选择选中的位置</translation>
+    </message>
+    <message>
+        <source>the largest %1 of %2 combinations</source>
+        <translation>%2 个组合中最大的 %1 个</translation>
     </message>
 </context>
 <context>

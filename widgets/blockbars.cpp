@@ -200,18 +200,6 @@ QString BlockBars::kindAt(int index, const QPointF& pos) const {
   return {};
 }
 
-QString BlockBars::csv() const {
-  QString text = u"block,kind,selected,available,share,mean_score\n"_s;
-  for (const Bar& bar : m_bars)
-    for (const Segment& s : bar.segments)
-      text += u"%1,%2,%3,%4,%5,%6\n"_s.arg(bar.block, s.kind)
-                  .arg(qint64(s.selected))
-                  .arg(qint64(s.available))
-                  .arg(s.available > 0 ? s.selected / s.available : 0, 0, 'g', 9)
-                  .arg(s.mean(), 0, 'g', 9);
-  return text;
-}
-
 void BlockBars::hover(int index) {
   if (index == m_hovered) return;
   m_hovered = index;

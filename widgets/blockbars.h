@@ -4,11 +4,12 @@
 #include <QWidget>
 
 #include "core/values/selectioncounts.h"
+#include "widgets/plotsource.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {
 
-class BlockBars : public QWidget {
+class BlockBars : public QWidget, public PlotSource {
   Q_OBJECT
  public:
   // Selected weights; selected / available of the block; the mean |score| of the selected ones of each kind.
@@ -31,9 +32,11 @@ class BlockBars : public QWidget {
   QStringList blocks() const;
   // The hover card of a block as lines "name<TAB>value"; empty for an unknown block.
   QStringList blockLines(const QString& block) const;
-  // Writes what is shown, on white, with title, axes and legend. By ending: .png (2×), .svg, .pdf; .csv: the numbers.
-  // False: could not write.
-  bool exportTo(const QString& path, const QString& title) const;
+  // Writes what is shown, on white, with title, axes and legend. By ending: .png (2×), .svg, .pdf, or the table. False: could not write.
+  bool exportTo(const QString& path, const QString& title) const { return exportPlot(*this, path, title); }
+  QSize exportSize(const QString& title) const override;
+  bool drawExport(QPaintDevice& device, const QString& title) const override;
+  TextTable exportTable() const override;  // block, matrix, selected, available, share, mean_score
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -78,7 +81,6 @@ class BlockBars : public QWidget {
   QString axisText(double value) const;
   int barAt(const QPointF& pos) const;
   QString kindAt(int bar, const QPointF& pos) const;
-  QString csv() const;
   void hover(int index);
   SelectionCounts m_counts, m_ghost;
   QString m_ghostLabel, m_caption, m_highlighted;

@@ -5,7 +5,6 @@
 
 #include "widgets/blockbarslayout.h"
 #include "widgets/blocktree.h"
-#include "widgets/drawnexport.h"
 #include "widgets/format.h"
 #include "widgets/hovercard.h"
 #include "widgets/theme.h"
@@ -16,6 +15,8 @@ namespace gps::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr double kExportWidth = 96, kExportHeight = 48, kExportMargin = 2;
 
 // "25k", "1.5M": axis figures are short.
 QString axisCount(double value) {
@@ -253,16 +254,28 @@ void BlockBars::paintHover(QPainter& painter, const Layout& layout, const QSizeF
   paintHoverCard(painter, QRectF(QPointF(0, 0), size), about, blockLabel(m_bars[m_hovered].block), blockLines(m_bars[m_hovered].block));
 }
 
-bool BlockBars::exportTo(const QString& path, const QString& title) const {
-  if (path.endsWith(u".csv"_s, Qt::CaseInsensitive)) return exportText(path, csv());
+QSize BlockBars::exportSize(const QString&) const {
   const Theme& theme = Theme::instance();
-  const double margin = theme.unit() * 2;
-  const QSizeF inner(theme.px(96), theme.px(48));
-  const QSize whole = QSizeF(inner.width() + 2 * margin, inner.height() + 2 * margin).toSize();
-  return exportDrawing(path, whole, title, [&](QPainter& painter) {
-    painter.translate(margin, margin);
-    paint(painter, inner, true, title);
-  });
+  return {theme.px(kExportWidth + 2 * kExportMargin), theme.px(kExportHeight + 2 * kExportMargin)};
+}
+
+bool BlockBars::drawExport(QPaintDevice& device, const QString& title) const {
+  const Theme& theme = Theme::instance();
+  QPainter painter;
+  if (!painter.begin(&device)) return false;
+  painter.fillRect(QRect(QPoint(0, 0), exportSize(title)), Qt::white);
+  painter.translate(theme.px(kExportMargin), theme.px(kExportMargin));
+  paint(painter, QSizeF(theme.px(kExportWidth), theme.px(kExportHeight)), true, title);
+  return painter.end();
+}
+
+TextTable BlockBars::exportTable() const {
+  QList<QStringList> rows;
+  for (const Bar& bar : m_bars)
+    for (const Segment& s : bar.segments)
+      rows.append({bar.block, Theme::kindLabel(s.kind), QString::number(qint64(s.selected)), QString::number(qint64(s.available)),
+                   s.available > 0 ? QString::number(s.selected / s.available, 'g', 17) : QString(), QString::number(s.mean(), 'g', 9)});
+  return textTable({u"block"_s, u"matrix"_s, u"selected"_s, u"available"_s, u"share"_s, u"mean_score"_s}, rows);
 }
 
 }  // namespace gps::ui

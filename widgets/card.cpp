@@ -1,5 +1,6 @@
 #include "widgets/card.h"
 
+#include <QAbstractButton>
 #include <QEvent>
 #include <QGraphicsOpacityEffect>
 #include <QHBoxLayout>
@@ -19,6 +20,7 @@ Card::Card(const QString& title, QWidget* parent)
       m_note(new Label({}, TextRole::Small, Token::Text2)),
       m_subtitle(new Label({}, TextRole::Small, Token::Text2)),
       m_header(new QHBoxLayout),
+      m_controls(new QWidget),
       m_outer(new QVBoxLayout(this)),
       m_body(new QVBoxLayout),
       m_bodyWidget(new QWidget) {
@@ -30,6 +32,10 @@ Card::Card(const QString& title, QWidget* parent)
   m_title->setVisible(!title.isEmpty());
   m_header->addWidget(m_title, 1);
   m_header->addWidget(m_note);
+  auto* controls = new QHBoxLayout(m_controls);
+  controls->setContentsMargins({});
+  m_controls->hide();
+  m_header->addWidget(m_controls);
   m_outer->addLayout(m_header);
   m_outer->addWidget(m_subtitle);
   m_bodyWidget->setLayout(m_body);
@@ -47,18 +53,24 @@ void Card::refresh() {
   m_outer->setSpacing(theme.px(1));
   m_body->setSpacing(theme.px(1));
   m_header->setSpacing(theme.px(1));
+  m_controls->layout()->setSpacing(theme.px(1));
+  fitHeader();
   update();
 }
 
 void Card::setTitle(const QString& title) {
+  const QString former = m_title->text();
   m_title->setText(title);
   m_title->setVisible(!title.isEmpty());
   setAccessibleName(title);
+  nameBody(former);
+  fitHeader();
 }
 
 void Card::setNote(const QString& note) {
   m_note->setText(note);
   m_note->setVisible(!note.isEmpty());
+  fitHeader();
 }
 
 void Card::setSubtitle(const QString& subtitle) {
@@ -67,15 +79,51 @@ void Card::setSubtitle(const QString& subtitle) {
 }
 
 void Card::addHeaderWidget(QWidget* widget) {
+  auto* controls = static_cast<QHBoxLayout*>(m_controls->layout());
   // With controls at the right end the note stands beside the title.
-  if (m_header->count() == 2) {
+  if (controls->count() == 0) {
     m_header->setStretch(0, 0);
-    m_header->addStretch(1);
+    m_header->insertStretch(2, 1);
+    m_controls->show();
   }
-  m_header->addWidget(widget);
+  controls->addWidget(widget);
 }
 
-void Card::addBody(QWidget* widget, int stretch) { m_body->addWidget(widget, stretch); }
+// A title that does not fit beside its controls wraps, and they go under it.
+void Card::fitHeader() {
+  const QMargins margins = m_outer->contentsMargins();
+  const bool hasControls = m_controls->layout()->count() > 0;
+  int needed = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_header->spacing();
+  if (m_note->isVisibleTo(this)) needed += m_note->sizeHint().width() + m_header->spacing();
+  if (hasControls) needed += m_controls->sizeHint().width() + m_header->spacing();
+  const bool isNarrow = needed > width() - margins.left() - margins.right();
+  if (isNarrow == m_isNarrow) return;
+  m_isNarrow = isNarrow;
+  m_title->setElided(!isNarrow);
+  m_title->setWordWrap(isNarrow);
+  if (!hasControls) return;
+  m_header->setStretch(0, isNarrow ? 1 : 0);
+  m_header->removeWidget(m_controls);
+  m_outer->removeWidget(m_controls);
+  if (isNarrow)
+    m_outer->insertWidget(1, m_controls, 0, Qt::AlignLeft);
+  else
+    m_header->addWidget(m_controls);
+}
+
+void Card::addBody(QWidget* widget, int stretch) {
+  m_body->addWidget(widget, stretch);
+  nameBody({});
+}
+
+// A plot or a list answers the question in the card's title and is named by it for screen readers, unless it has a name of its own.
+void Card::nameBody(const QString& former) {
+  for (int i = 0; i < m_body->count(); ++i) {
+    QWidget* widget = m_body->itemAt(i)->widget();
+    if (!widget || !(widget->focusPolicy() & Qt::TabFocus) || qobject_cast<QAbstractButton*>(widget)) continue;
+    if (widget->accessibleName().isEmpty() || widget->accessibleName() == former) widget->setAccessibleName(m_title->text());
+  }
+}
 
 void Card::setBodyMargins(double unitsX, double unitsBottom) {
   const Theme& theme = Theme::instance();
@@ -103,7 +151,7 @@ bool Card::isBusy() const { return m_busy && m_busy->isVisibleTo(this); }
 void Card::showError(const QString& what, const QString& why, const QString& remedy, const QString& details) {
   if (!m_error) {
     m_error = new ErrorBanner;
-    m_outer->insertWidget(2, m_error);
+    m_outer->insertWidget(m_outer->indexOf(m_subtitle) + 1, m_error);
     connect(m_error, &ErrorBanner::dismissed, this, [this] {
       clearError();
       Q_EMIT errorDismissed();
@@ -139,6 +187,7 @@ void Card::paintEvent(QPaintEvent*) {
 
 void Card::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  fitHeader();
   if (m_busy) m_busy->setGeometry(m_bodyWidget->geometry());
 }
 

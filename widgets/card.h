@@ -53,10 +53,14 @@ class Card : public QWidget {
 
  private:
   void refresh();
+  void fitHeader();
+  void nameBody(const QString& former);
   Label* m_title;
   Label* m_note;
   Label* m_subtitle;
   QHBoxLayout* m_header;
+  QWidget* m_controls;  // beside the title, or under it where the card is narrow
+  bool m_isNarrow = false;
   QVBoxLayout* m_outer;
   QVBoxLayout* m_body;
   QWidget* m_bodyWidget;

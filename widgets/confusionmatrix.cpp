@@ -162,6 +162,13 @@ ConfusionCell ConfusionMatrix::cellAt(const QPointF& pos) const {
   return cell.truth < classCount() && cell.predicted < classCount() ? cell : ConfusionCell{};
 }
 
+TextTable ConfusionMatrix::table() const {
+  return {QStringList{QStringLiteral("true class")} + m_classes, m_classes.size(),
+          [classes = m_classes, counts = m_counts](qsizetype row, int column) {
+            return column == 0 ? classes[row] : QString::number(counts[row * classes.size() + column - 1]);
+          }};
+}
+
 QSize ConfusionMatrix::sizeHint() const { return {Theme::instance().px(52), Theme::instance().px(48)}; }
 QSize ConfusionMatrix::minimumSizeHint() const { return {Theme::instance().px(30), Theme::instance().px(28)}; }
 

@@ -6,6 +6,8 @@
 #include <QImage>
 #include <QStringList>
 
+#include "widgets/tabletext.h"
+
 namespace gps::ui {
 
 struct ConfusionCell {
@@ -32,6 +34,7 @@ class ConfusionMatrix : public QAbstractScrollArea {
   double cellSize() const;                     // logical pixels
   QRectF cellRect(ConfusionCell cell) const;   // in the viewport; may lie outside of what is shown
   ConfusionCell cellAt(const QPointF& pos) const;
+  TextTable table() const;  // a row for each true class, a column for each predicted one
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

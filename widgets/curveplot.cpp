@@ -1,13 +1,14 @@
 #include "widgets/curveplot.h"
 
 #include <QEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
+#include "widgets/button.h"
 #include "widgets/curveplotparts.h"
 #include "widgets/format.h"
 #include "widgets/legendrow.h"
@@ -21,7 +22,18 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
 CurvePlot::CurvePlot(QWidget* parent)
-    : QWidget(parent), m_plot(new QCustomPlot), m_legend(new LegendRow), m_canvas(new Canvas(m_plot)), m_markerX(kNone), m_hoverX(kNone) {
+    : QWidget(parent),
+      m_plot(new QCustomPlot),
+      m_legend(new LegendRow),
+      m_canvas(new Canvas(m_plot)),
+      m_fit(new IconButton(u"fit"_s, {}, m_plot)),
+      m_ticker(new WholeTicker),
+      m_markerX(kNone),
+      m_hoverX(kNone),
+      m_viewLow(kNone),
+      m_viewHigh(kNone),
+      m_boxLow(kNone),
+      m_boxHigh(kNone) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins({});
   layout->setSpacing(Theme::instance().px(0.5));
@@ -32,16 +44,20 @@ CurvePlot::CurvePlot(QWidget* parent)
   m_plot->setMinimumSize(QSize(0, 0));
   m_plot->setMouseTracking(true);
   m_plot->installEventFilter(this);
-  m_plot->setNoAntialiasingOnDrag(true);
-  m_plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new WholeTicker));
+  m_plot->setNoAntialiasingOnDrag(false);
+  m_plot->xAxis->setTicker(m_ticker);
   m_canvas->onPaint = [this](QPainter& painter) { paintOver(painter); };
+  m_fit->setFocusPolicy(Qt::NoFocus);  // F does the same
+  m_fit->hide();
+  connect(m_fit, &IconButton::clicked, this, &CurvePlot::showAll);
+  connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { sample(std::max(2, m_plot->axisRect()->width())); });
   connect(m_plot, &QCustomPlot::afterReplot, this, [this] { m_canvas->update(); });
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     restyle(Theme::instance().name());
-    updateLegend();
     queueReplot();
   });
   restyle(Theme::instance().name());
+  updateLegend();
 }
 
 CurvePlot::~CurvePlot() { qDeleteAll(m_series); }
@@ -51,10 +67,12 @@ int CurvePlot::addSeries(const QString& name, int runIndex, bool dashed, bool ri
   series->name = name, series->runIndex = runIndex, series->dashed = dashed, series->right = rightAxis;
   QCPAxis* value = rightAxis ? m_plot->yAxis2 : m_plot->yAxis;
   series->raw = m_plot->addGraph(m_plot->xAxis, value);
+  series->low = m_plot->addGraph(m_plot->xAxis, value);
   series->smoothed = m_plot->addGraph(m_plot->xAxis, value);
+  // The points are thinned out here; the library's own thinning looks at every one of them on each drawing.
+  for (QCPGraph* graph : {series->raw, series->low, series->smoothed}) graph->setAdaptiveSampling(false);
   m_series.append(series);
   restyle(Theme::instance().name());
-  updateLegend();
   queueReplot();
   return int(m_series.size()) - 1;
 }
@@ -62,14 +80,14 @@ int CurvePlot::addSeries(const QString& name, int runIndex, bool dashed, bool ri
 void CurvePlot::setSeriesName(int series, const QString& name) {
   if (series < 0 || series >= m_series.size()) return;
   m_series[series]->name = name;
-  updateLegend();
+  queueReplot();
 }
 
 void CurvePlot::setSeriesVisible(int series, bool visible) {
   if (series < 0 || series >= m_series.size()) return;
-  m_series[series]->raw->setVisible(visible);
-  m_series[series]->smoothed->setVisible(visible);
-  updateLegend();
+  Series& s = *m_series[series];
+  s.visible = visible;
+  for (QCPGraph* graph : {s.raw, s.low, s.smoothed}) graph->setVisible(visible);
   queueReplot();
 }
 
@@ -77,24 +95,21 @@ void CurvePlot::setSeriesSmoothed(int series, bool on) {
   if (series < 0 || series >= m_series.size() || m_series[series]->smooths == on) return;
   m_series[series]->smooths = on;
   rebuildSmoothed(*m_series[series]);
-  restyle(Theme::instance().name());
   queueReplot();
 }
 
 void CurvePlot::appendPoint(int series, double x, double y) {
-  if (series < 0 || series >= m_series.size() || !std::isfinite(x) || !std::isfinite(y)) return;
+  if (series < 0 || series >= m_series.size() || !std::isfinite(x)) return;
   Series& s = *m_series[series];
+  if (!s.x.isEmpty() && x < s.x.last()) s.isOrdered = false;
   s.x.append(x);
-  s.y.append(y);
-  s.widen(x, y);
-  s.raw->addData(x, y);
+  s.y.append(std::isfinite(y) ? y : kNone);
+  s.widen(x, s.y.last());
+  s.values.extend(s.y);
   if (m_smoothing > 0 && s.smooths) {
-    s.average = m_smoothing * s.average + (1 - m_smoothing) * y;
-    s.weight = m_smoothing * s.weight + (1 - m_smoothing);
-    s.smoothed->addData(x, s.average / s.weight);
+    s.smooth.append(s.smoothNext(s.y.last(), m_smoothing));
+    s.smoothValues.extend(s.smooth);
   }
-  if (s.x.size() == kMostDots + 1 || s.x.size() == kDensePoints + 1) restyle(Theme::instance().name());
-  updateLegend();
   queueReplot();
 }
 
@@ -104,33 +119,54 @@ void CurvePlot::setPoints(int series, const QList<double>& x, const QList<double
   s.x.clear();
   s.y.clear();
   s.resetBounds();
-  for (qsizetype i = 0; i < std::min(x.size(), y.size()); ++i) {
-    if (!std::isfinite(x[i]) || !std::isfinite(y[i])) continue;
+  s.isOrdered = true;
+  const qsizetype n = std::min(x.size(), y.size());
+  s.x.reserve(n);
+  s.y.reserve(n);
+  for (qsizetype i = 0; i < n; ++i) {
+    if (!std::isfinite(x[i])) continue;
+    s.isOrdered = s.isOrdered && (s.x.isEmpty() || x[i] >= s.x.last());
     s.x.append(x[i]);
-    s.y.append(y[i]);
-    s.widen(x[i], y[i]);
+    s.y.append(std::isfinite(y[i]) ? y[i] : kNone);
+    s.widen(x[i], s.y.last());
   }
-  s.raw->setData(s.x, s.y);
+  if (s.bandLow) setBand(series, {}, {});
+  s.values.rebuild(s.y);
   rebuildSmoothed(s);
-  restyle(Theme::instance().name());
-  updateLegend();
   queueReplot();
 }
 
-void CurvePlot::rebuildSmoothed(Series& s) {
-  s.average = s.weight = 0;
-  QList<double> smooth;
-  const bool isOn = m_smoothing > 0 && s.smooths;
-  if (isOn) {
-    smooth.reserve(s.y.size());
-    for (const double y : std::as_const(s.y)) {
-      // Divided by the sum of weights, so that the first points are not pulled towards zero.
-      s.average = m_smoothing * s.average + (1 - m_smoothing) * y;
-      s.weight = m_smoothing * s.weight + (1 - m_smoothing);
-      smooth.append(s.average / s.weight);
-    }
+void CurvePlot::setXValues(int series, const QList<double>& x) {
+  if (series < 0 || series >= m_series.size() || x.size() != m_series[series]->x.size()) return;
+  setPoints(series, x, QList<double>(m_series[series]->y));
+}
+
+// Points that came out of order are sorted once, before somebody looks.
+void CurvePlot::settle(Series& s) const {
+  if (s.isOrdered) return;
+  QList<qsizetype> order(s.x.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&s](qsizetype a, qsizetype b) { return s.x[a] < s.x[b]; });
+  QList<double> x, y;
+  x.reserve(order.size());
+  y.reserve(order.size());
+  for (const qsizetype i : std::as_const(order)) {
+    x.append(s.x[i]);
+    y.append(s.y[i]);
   }
-  s.smoothed->setData(isOn ? s.x : QList<double>(), smooth);
+  s.x = x, s.y = y, s.isOrdered = true;
+  s.values.rebuild(s.y);
+  rebuildSmoothed(s);
+}
+
+void CurvePlot::rebuildSmoothed(Series& s) const {
+  s.average = s.weight = 0;
+  s.smooth.clear();
+  if (m_smoothing > 0 && s.smooths) {
+    s.smooth.reserve(s.y.size());
+    for (const double y : std::as_const(s.y)) s.smooth.append(s.smoothNext(y, m_smoothing));
+  }
+  s.smoothValues.rebuild(s.smooth);
 }
 
 void CurvePlot::clearPoints() {
@@ -139,34 +175,49 @@ void CurvePlot::clearPoints() {
 
 void CurvePlot::removeAllSeries() {
   for (Series* s : std::as_const(m_series)) {
-    m_plot->removeGraph(s->smoothed);
-    m_plot->removeGraph(s->raw);
+    for (QCPGraph* graph : {s->bandHigh, s->bandLow})
+      if (graph) m_plot->removeGraph(graph);
+    for (QCPGraph* graph : {s->raw, s->smoothed, s->low}) m_plot->removeGraph(graph);
   }
   qDeleteAll(m_series);
   m_series.clear();
-  updateLegend();
   queueReplot();
 }
 
-int CurvePlot::pointCount(int series) const { return series >= 0 && series < m_series.size() ? int(m_series[series]->x.size()) : 0; }
+int CurvePlot::pointCount(int series) const { return series >= 0 && series < m_series.size() ? int(m_series[series]->finite) : 0; }
 
 QPair<double, double> CurvePlot::lastPoint(int series) const {
   if (pointCount(series) == 0) return {kNone, kNone};
-  return {m_series[series]->x.last(), m_series[series]->y.last()};
+  Series& s = *m_series[series];
+  settle(s);
+  qsizetype i = s.y.size() - 1;
+  while (std::isnan(s.y[i])) --i;
+  return {s.x[i], s.y[i]};
 }
 
 void CurvePlot::setSmoothing(double weight) {
   m_smoothing = std::clamp(weight, 0.0, 0.99);
   for (Series* s : std::as_const(m_series)) rebuildSmoothed(*s);
-  restyle(Theme::instance().name());
-  updateLegend();
   queueReplot();
 }
 
 void CurvePlot::setLogY(bool on) {
   m_logY = on;
+  m_boxLow = m_boxHigh = kNone;
   m_plot->yAxis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   m_plot->yAxis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog) : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+  restyle(Theme::instance().name());
+  queueReplot();
+}
+
+void CurvePlot::setLogX(bool on) {
+  m_logX = on;
+  m_viewLow = m_viewHigh = kNone;
+  m_plot->xAxis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+  if (on)
+    m_plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog));
+  else
+    m_plot->xAxis->setTicker(m_ticker);
   restyle(Theme::instance().name());
   queueReplot();
 }
@@ -205,63 +256,114 @@ void CurvePlot::setPlaceholder(const QString& text) {
   m_canvas->update();
 }
 
+// However many points came since, ranges, legend and drawing follow once.
 void CurvePlot::queueReplot() {
-  rescale();
-  m_plot->replot(QCustomPlot::rpQueuedReplot);
+  if (m_refreshQueued) return;
+  m_refreshQueued = true;
+  QTimer::singleShot(0, this, [this] {
+    m_refreshQueued = false;
+    rescale();
+    placeMarker(Theme::instance().name());
+    m_plot->replot(QCustomPlot::rpQueuedRefresh);
+    updateLegend();
+  });
 }
 
-void CurvePlot::rescale() {
-  double xLow = kNone, xHigh = kNone;
-  double low[2] = {kNone, kNone}, high[2] = {kNone, kNone};
-  for (const Series* s : std::as_const(m_series)) {
-    if (!s->raw->visible() || s->x.isEmpty()) continue;
-    xLow = std::fmin(xLow, s->xLow);
-    xHigh = std::fmax(xHigh, s->xHigh);
-    const int side = s->right ? 1 : 0;
-    if (side == 0 && m_logY && std::isnan(s->yLowPositive)) continue;
-    low[side] = std::fmin(low[side], side == 0 && m_logY ? s->yLowPositive : s->yLow);
-    high[side] = std::fmax(high[side], s->yHigh);
+QPair<double, double> CurvePlot::wholeRange() const {
+  double low = kNone, high = kNone;
+  for (const Series* s : m_series) {
+    if (!s->visible) continue;
+    low = std::fmin(low, m_logX ? s->xLowPositive : s->xLow);
+    high = std::fmax(high, s->xHigh);
   }
-  if (m_xLow < m_xHigh) xLow = m_xLow, xHigh = m_xHigh;
-  if (std::isnan(xLow)) xLow = 0, xHigh = 1;
-  const double pad = xHigh > xLow ? (xHigh - xLow) * 0.01 : 0.5;
-  m_plot->xAxis->setRange(xLow - pad, xHigh + pad);
-  const auto set = [](QCPAxis* axis, double from, double to, bool log) {
-    if (std::isnan(from)) from = log ? 0.1 : 0, to = 1;
-    if (log) {
-      const double air = to > from ? std::pow(to / from, 0.06) : 2;
-      axis->setRange(from / air, to * air);
-    } else {
-      const double air = to > from ? (to - from) * 0.06 : std::max(0.5, std::abs(to) * 0.1);
-      axis->setRange(from - air, to + air);
+  if (m_xLow < m_xHigh && !(m_logX && m_xLow <= 0)) low = m_xLow, high = m_xHigh;
+  if (m_logX) {
+    if (std::isnan(low) || !(high > 0)) return {1, 10};
+    const double air = high > low ? std::pow(high / low, 0.01) : 2;
+    return {low / air, high * air};
+  }
+  if (std::isnan(low)) low = 0, high = 1;
+  const double pad = high > low ? (high - low) * 0.01 : 0.5;
+  return {low - pad, high + pad};
+}
+
+void CurvePlot::rescale() const {
+  for (Series* s : m_series) settle(*s);
+  const auto seen = view();
+  m_plot->xAxis->setRange(seen.first, seen.second);
+  m_ticker->hasFractions = isZoomed();
+  rescaleValues(false);
+  rescaleValues(true);
+}
+
+void CurvePlot::rescaleValues(bool right) const {
+  QCPAxis* axis = right ? m_plot->yAxis2 : m_plot->yAxis;
+  const double fixedLow = right ? m_rightLow : m_yLow, fixedHigh = right ? m_rightHigh : m_yHigh;
+  if (!right && !std::isnan(m_boxLow)) return axis->setRange(m_boxLow, m_boxHigh);
+  if (fixedLow < fixedHigh) return axis->setRange(fixedLow, fixedHigh);
+  const bool log = m_logY && !right;
+  const QCPRange seen = m_plot->xAxis->range();
+  double low = kNone, high = kNone;
+  for (const Series* s : m_series) {
+    if (!s->visible || s->right != right || s->finite == 0) continue;
+    double from = s->yLow, to = s->yHigh;
+    if (isZoomed()) {
+      const auto first = std::lower_bound(s->x.begin(), s->x.end(), seen.lower), last = std::upper_bound(first, s->x.end(), seen.upper);
+      // With a neighbour on each side: the line goes there.
+      const qsizetype i = std::max<qsizetype>(0, first - s->x.begin() - 1), j = std::min(s->x.size(), last - s->x.begin() + 1);
+      const auto inView = s->values.over(s->y, i, j);
+      if (std::isnan(inView.low)) continue;
+      from = inView.low, to = inView.high;
     }
-  };
-  if (m_yLow < m_yHigh)
-    m_plot->yAxis->setRange(m_yLow, m_yHigh);
-  else
-    set(m_plot->yAxis, low[0], high[0], m_logY);
-  if (m_rightLow < m_rightHigh)
-    m_plot->yAxis2->setRange(m_rightLow, m_rightHigh);
-  else
-    set(m_plot->yAxis2, low[1], high[1], false);
+    if (log && from <= 0) from = s->yLowPositive;
+    if (log && !(to > 0)) continue;
+    low = std::fmin(low, from);
+    high = std::fmax(high, to);
+  }
+  if (std::isnan(low)) low = log ? 0.1 : 0, high = 1;
+  if (log) {
+    const double air = high > low ? std::pow(high / low, 0.06) : 2;
+    axis->setRange(low / air, high * air);
+  } else {
+    const double air = high > low ? (high - low) * 0.06 : high != 0 ? std::abs(high) * 0.5 : 0.5;
+    axis->setRange(low - air, high + air);
+  }
 }
 
 void CurvePlot::updateLegend() {
   QList<LegendEntry> entries;
-  for (const Series* s : std::as_const(m_series)) {
-    if (!s->raw->visible()) continue;
-    entries.append({s->name, s->y.isEmpty() ? QString() : significant(s->y.last(), 3), Theme::instance().runColor(s->runIndex), s->dashed});
+  bool hasSmooth = false, hasBand = false;
+  for (int i = 0; i < m_series.size(); ++i) {
+    const Series* s = m_series[i];
+    if (!s->visible) continue;
+    hasSmooth = hasSmooth || (m_smoothing > 0 && s->smooths);
+    hasBand = hasBand || s->isBand;
+    const double last = lastPoint(i).second;
+    entries.append({s->name, std::isnan(last) ? QString() : significant(last, 3), Theme::instance().runColor(s->runIndex), s->dashed});
   }
-  m_legend->setEntries(entries, m_smoothing > 0 ? tr("smoothed, weight %1; raw values faint").arg(significant(m_smoothing, 2)) : QString());
+  QStringList notes;
+  if (hasSmooth) notes << tr("smoothed, weight %1; raw values faint").arg(significant(m_smoothing, 2));
+  if (hasBand) notes << tr("band: lowest to highest per pixel");
+  m_legend->setEntries(entries, notes.join(u" · "_s));
+  m_fit->setToolTip(tr("Show all. F"));
+  m_fit->setAccessibleName(tr("Show all"));
+  m_fit->setVisible(isZoomed());
 }
 
 double CurvePlot::nearestX(double x) const {
   double best = kNone;
-  for (const Series* s : m_series) {
-    if (s->x.isEmpty() || !s->raw->visible()) continue;
-    const auto it = std::lower_bound(s->x.begin(), s->x.end(), x);
-    for (const auto at : {it, it == s->x.begin() ? it : it - 1})
-      if (at != s->x.end() && (std::isnan(best) || std::abs(*at - x) < std::abs(best - x))) best = *at;
+  const auto take = [&](double candidate) {
+    if (std::isnan(best) || std::abs(candidate - x) < std::abs(best - x)) best = candidate;
+  };
+  for (Series* s : m_series) {
+    if (s->finite == 0 || !s->visible) continue;
+    settle(*s);
+    const qsizetype at = std::lower_bound(s->x.begin(), s->x.end(), x) - s->x.begin();
+    qsizetype up = at, down = at - 1;
+    while (up < s->x.size() && std::isnan(s->y[up])) ++up;
+    while (down >= 0 && std::isnan(s->y[down])) --down;
+    if (up < s->x.size()) take(s->x[up]);
+    if (down >= 0) take(s->x[down]);
   }
   return best;
 }
@@ -274,12 +376,10 @@ QStringList CurvePlot::valuesAt(double x) const {
                                         ? std::max(1, int(std::floor(std::log10(std::abs(at)))) + 1)
                                         : 4)};
   for (const Series* s : m_series) {
-    if (s->x.isEmpty() || !s->raw->visible()) continue;
-    const auto it = std::lower_bound(s->x.begin(), s->x.end(), at);
-    if (it == s->x.end() && at > s->x.last()) continue;
-    const qsizetype i = std::min<qsizetype>(it - s->x.begin(), s->x.size() - 1);
+    if (s->finite == 0 || !s->visible) continue;
+    const qsizetype i = std::lower_bound(s->x.begin(), s->x.end(), at) - s->x.begin();
     // A series without a point here is left out rather than guessed.
-    if (s->x[i] != at) continue;
+    if (i >= s->x.size() || s->x[i] != at || std::isnan(s->y[i])) continue;
     lines << s->name % u'\t' % significant(s->y[i], 4);
   }
   return lines;
@@ -292,48 +392,6 @@ void CurvePlot::hoverAt(double x, bool on) {
   m_canvas->update();
   setAccessibleDescription(on ? valuesAt(next).join(u'\n') : QString());
   Q_EMIT xHovered(next);
-}
-
-bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
-  if (watched != m_plot) return QWidget::eventFilter(watched, event);
-  switch (event->type()) {
-    case QEvent::Resize:
-      m_canvas->setGeometry(m_plot->rect());
-      break;
-    case QEvent::MouseMove:
-      hoverAt(m_plot->xAxis->pixelToCoord(static_cast<QMouseEvent*>(event)->position().x()), true);
-      break;
-    case QEvent::Leave:
-      hoverAt(0, false);
-      break;
-    case QEvent::MouseButtonPress:
-      if (static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && !std::isnan(m_hoverX)) Q_EMIT xActivated(m_hoverX);
-      break;
-    case QEvent::Wheel:
-      event->ignore();
-      return true;  // the page scrolls
-    default:
-      break;
-  }
-  return QWidget::eventFilter(watched, event);
-}
-
-void CurvePlot::keyPressEvent(QKeyEvent* event) {
-  const int by = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
-  if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !std::isnan(m_hoverX)) return Q_EMIT xActivated(m_hoverX);
-  if (by == 0) return QWidget::keyPressEvent(event);
-  // The next x any series has a point at.
-  double next = kNone;
-  for (const Series* s : std::as_const(m_series))
-    for (const double x : s->x) {
-      if (std::isnan(m_hoverX))
-        next = by > 0 ? std::fmin(next, x) : std::fmax(next, x);
-      else if (by > 0 && x > m_hoverX)
-        next = std::fmin(next, x);
-      else if (by < 0 && x < m_hoverX)
-        next = std::fmax(next, x);
-    }
-  if (!std::isnan(next)) hoverAt(next, true);
 }
 
 void CurvePlot::changeEvent(QEvent* event) {

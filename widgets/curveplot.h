@@ -1,21 +1,29 @@
 #pragma once
 // Curves over steps or epochs: the raw line faint under the smoothed one, hover values, logarithmic axes on request, export.
-// Points may come at any rate; drawing is queued. All functions on the GUI thread.
+// Points may come at any rate; drawing is queued. Where points are denser than pixels the line becomes the band between the lowest
+// and the highest value of each pixel column, so that a million points pan and zoom within a frame. All functions on the GUI thread.
+// Drag moves, Ctrl+wheel (the wheel alone once focused) zooms at the pointer, Shift+drag zooms into a box, double click shows all.
+// Keys: Left/Right read values, Shift+Left/Right move, + and - zoom, F shows all, Enter activates.
 #include <QColor>
 #include <QList>
+#include <QSharedPointer>
 #include <QWidget>
 
+#include "widgets/plotsource.h"
 #include "widgets/theme.h"
 
 class QCustomPlot;
 class QCPItemLine;
 class QCPItemText;
+class QMouseEvent;
 
 namespace gps::ui {
 
+class IconButton;
 class LegendRow;
+class WholeTicker;
 
-class CurvePlot : public QWidget {
+class CurvePlot : public QWidget, public PlotSource {
   Q_OBJECT
  public:
   explicit CurvePlot(QWidget* parent = nullptr);
@@ -26,34 +34,51 @@ class CurvePlot : public QWidget {
   void setSeriesVisible(int series, bool visible);
   // False: drawn as measured whatever setSmoothing says, for series of few points. On by default.
   void setSeriesSmoothed(int series, bool on);
-  void appendPoint(int series, double x, double y);  // x rising; NaN and infinite values are left out
+  // A y that is NaN or infinite leaves a gap in the line; a point without a finite x is left out. Best with rising x: others are
+  // put in order before the next drawing.
+  void appendPoint(int series, double x, double y);
   void setPoints(int series, const QList<double>& x, const QList<double>& y);
+  // A wash between two lines at the points of setPoints, "mean ± sd"; setPoints takes it away.
+  void setBand(int series, const QList<double>& low, const QList<double>& high);
+  // The same points over another unit (steps, epochs, seconds): one x for each point as given, gaps counted. Others are ignored.
+  void setXValues(int series, const QList<double>& x);
   void clearPoints();  // of every series
   void removeAllSeries();
   int seriesCount() const { return int(m_series.size()); }
-  int pointCount(int series) const;
+  int pointCount(int series) const;                   // gaps not counted
   QPair<double, double> lastPoint(int series) const;  // NaN, NaN without points
   // Exponential smoothing of the drawn line, 0 (off) … 0.99; named in the legend and in exports.
   void setSmoothing(double weight);
   void setLogY(bool on);  // left axis; values <= 0 are left out then
+  void setLogX(bool on);  // x <= 0 are left out then
   void setXLabel(const QString& text);
   void setYLabel(const QString& text);
   void setRightLabel(const QString& text);
   void setXRange(double low, double high);  // fixed, so the axis does not crawl; low == high: follow the data
   void setYRange(double low, double high);  // left axis; low == high: follow the data
   void setRightRange(double low, double high);
+  // What is looked at, in x. Within the whole range; showAll follows the data again.
+  void setView(double low, double high);
+  QPair<double, double> view() const;
+  void showAll();
+  bool isZoomed() const;
   // A vertical dashed line with a word ("best epoch"); NaN removes it.
   void setMarker(double x, const QString& text = {});
   void setPlaceholder(const QString& text);  // shown while no series has a point
   // The values under x as lines "series<TAB>value", the first line names x.
   QStringList valuesAt(double x) const;
-  bool exportTo(const QString& path, const QString& title) const;  // .png, .svg, .pdf, .csv; on white. False: could not write.
+  // .png, .svg, .pdf, or the table by another ending; what is in view, on white. False: could not write.
+  bool exportTo(const QString& path, const QString& title) const { return exportPlot(*this, path, title); }
+  QSize exportSize(const QString& title) const override;
+  bool drawExport(QPaintDevice& device, const QString& title) const override;
+  TextTable exportTable() const override;  // of all series that are visible: series, x, y
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
-  void xHovered(double x);    // NaN when the pointer leaves
-  void xActivated(double x);  // click
+  void xHovered(double x);                    // NaN when the pointer leaves
+  void xActivated(double x);                  // click
+  void viewChanged(double low, double high);  // by the user
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -65,8 +90,18 @@ class CurvePlot : public QWidget {
   class Canvas;
   void restyle(ThemeName name) const;
   void queueReplot();
-  void rescale();
-  void rebuildSmoothed(Series& series);
+  void rescale() const;
+  void rescaleValues(bool right) const;
+  void sample(int columns) const;
+  void drawSampled(Series& series, int columns) const;
+  void settle(Series& series) const;
+  void rebuildSmoothed(Series& series) const;
+  QPair<double, double> wholeRange() const;
+  void setUserView(double low, double high);
+  void zoom(double factor, double about);
+  void pan(double share);
+  void readKey(int by);
+  void moveMouse(QMouseEvent& event);
   void placeMarker(ThemeName name) const;
   void updateLegend();
   void paintOver(QPainter& painter) const;
@@ -76,12 +111,19 @@ class CurvePlot : public QWidget {
   QCustomPlot* m_plot;
   LegendRow* m_legend;
   Canvas* m_canvas;
+  IconButton* m_fit;
+  QSharedPointer<WholeTicker> m_ticker;
   QCPItemLine* m_markerLine = nullptr;
   QCPItemText* m_markerLabel = nullptr;
   double m_smoothing = 0, m_markerX, m_hoverX;
   double m_xLow = 0, m_xHigh = 0, m_yLow = 0, m_yHigh = 0, m_rightLow = 0, m_rightHigh = 0;
+  double m_viewLow, m_viewHigh;  // NaN: all
+  double m_boxLow, m_boxHigh;    // of the left axis, chosen by a box; NaN: follows what is in view
+  QPointF m_pressed, m_dragged;  // in the plot's pixels
+  enum class Drag { None, Pressed, Pan, Box } m_drag = Drag::None;
+  double m_pressedLow = 0, m_pressedHigh = 0;
   QString m_xLabel, m_yLabel, m_rightLabel, m_markerText, m_placeholder;
-  bool m_logY = false, m_legendQueued = false;
+  bool m_logY = false, m_logX = false, m_refreshQueued = false;
 };
 
 }  // namespace gps::ui

@@ -1,12 +1,9 @@
 // Style, hover layer and export of CurvePlot.
-#include <QFile>
-#include <QImage>
-#include <QPageSize>
-#include <QPdfWriter>
-#include <QSaveFile>
-#include <QSvgGenerator>
-#include <QTextStream>
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <memory>
+#include <vector>
 
 #include "widgets/curveplotparts.h"
 #include "widgets/legendrow.h"
@@ -15,6 +12,10 @@
 namespace gps::ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr double kExportWidth = 92, kExportHeight = 46, kExportMargin = 2;
+}  // namespace
 
 void CurvePlot::restyle(ThemeName name) const {
   const Theme& theme = Theme::instance();
@@ -44,30 +45,104 @@ void CurvePlot::restyle(ThemeName name) const {
     axis->setNumberFormat(u"g"_s);
     axis->setNumberPrecision(4);
   }
-  for (const Series* s : m_series) {
-    const QColor line = theme.runColor(s->runIndex);
-    const bool smooth = m_smoothing > 0 && s->smooths;
-    QColor faint = line;
-    faint.setAlphaF(0.25f);
-    // A dense curve is a band anyway; one pixel without joins draws it many times faster.
-    const bool dense = s->x.size() > kDensePoints;
-    QPen pen(smooth ? faint : line,
-             dense    ? 1
-             : smooth ? 1.5
-                      : 2,
-             Qt::SolidLine, dense ? Qt::FlatCap : Qt::RoundCap, dense ? Qt::BevelJoin : Qt::RoundJoin);
-    if (s->dashed && !smooth) pen.setDashPattern({3, 2.5});
-    s->raw->setPen(pen);
-    QPen over(line, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
-    if (s->dashed) over.setDashPattern({3, 2.5});
-    s->smoothed->setPen(over);
-    // Few points are shown as such; an epoch's value is a measurement, the line only joins them.
-    const bool dots = !smooth && s->x.size() <= kMostDots;
-    s->raw->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc, line, line, theme.unit() * 0.6) : QCPScatterStyle());
-    s->raw->setAntialiased(!dense);
-    s->smoothed->setAntialiased(true);
-  }
   placeMarker(name);
+}
+
+// Called before each drawing: what the graphs hold is made for the range and the width at hand.
+void CurvePlot::sample(int columns) const {
+  bool isDense = false;
+  for (Series* s : m_series) {
+    drawSampled(*s, columns);
+    isDense = isDense || s->isBand;
+  }
+  // One outline round thousands of segments takes the painter ten times as long as the segments.
+  m_plot->setPlottingHint(QCP::phFastPolylines, isDense);
+}
+
+namespace {
+
+// Where each pixel column begins, in x.
+QList<double> columnEdges(const QCPAxis& axis, int columns) {
+  const QCPRange range = axis.range();
+  const bool isLog = axis.scaleType() == QCPAxis::stLogarithmic;
+  QList<double> edges(columns + 1);
+  for (int c = 0; c <= columns; ++c) {
+    const double share = double(c) / columns;
+    edges[c] = isLog ? range.lower * std::pow(range.upper / range.lower, share) : range.lower + share * range.size();
+  }
+  return edges;
+}
+
+}  // namespace
+
+void CurvePlot::drawSampled(Series& s, int columns) const {
+  if (!s.visible) return;
+  settle(s);
+  const QCPRange range = m_plot->xAxis->range();
+  const auto from = std::lower_bound(s.x.begin(), s.x.end(), range.lower), to = std::upper_bound(from, s.x.end(), range.upper);
+  // With a neighbour on each side, for the line that leaves the view.
+  const qsizetype first = std::max<qsizetype>(0, from - s.x.begin() - 1), last = std::min(s.x.size(), to - s.x.begin() + 1);
+  const qsizetype count = last - first;
+  const bool smooth = !s.smooth.isEmpty();
+  s.isBand = count > 2 * qsizetype(columns);
+  QVector<QCPGraphData> high, low, over;
+  if (!s.isBand) {
+    high.reserve(count);
+    for (qsizetype i = first; i < last; ++i) high.append({s.x[i], s.y[i]});
+    if (smooth)
+      for (qsizetype i = first; i < last; ++i) over.append({s.x[i], s.smooth[i]});
+  } else {
+    const QList<double> edges = columnEdges(*m_plot->xAxis, columns);
+    const double floor = m_logY && !s.right ? m_plot->yAxis->range().lower / 10 : -std::numeric_limits<double>::infinity();
+    qsizetype i = first;
+    double end = std::numeric_limits<double>::quiet_NaN();
+    const QCPAxis* values = s.right ? m_plot->yAxis2 : m_plot->yAxis;
+    for (int c = 0; c < columns && i < last; ++c) {
+      const qsizetype next = c + 1 == columns ? last : std::lower_bound(s.x.begin() + i, s.x.begin() + last, edges[c + 1]) - s.x.begin();
+      if (next == i) continue;
+      const double centre = (edges[c] + edges[c + 1]) / 2;
+      const auto raw = s.values.over(s.y, i, next);
+      high.append({centre, std::max(raw.high, floor)});
+      low.append({centre, std::max(raw.low, floor)});
+      if (smooth) {
+        // Both ends of the column, the nearer one first.
+        const auto line = s.smoothValues.over(s.smooth, i, next);
+        const bool isRising = std::isnan(end) || std::abs(line.low - end) <= std::abs(line.high - end);
+        over.append({centre, isRising ? line.low : line.high});
+        if (std::abs(values->coordToPixel(line.high) - values->coordToPixel(line.low)) >= 1)
+          over.append({centre, isRising ? line.high : line.low});
+        end = over.last().value;
+      }
+      i = next;
+    }
+  }
+  const Theme& theme = Theme::instance();
+  const QColor line = theme.runColor(s.runIndex);
+  QColor faint = line;
+  faint.setAlphaF(0.25f);
+  const bool dense = 2 * count > columns;  // one pixel without joins draws it many times faster
+  QPen pen(smooth ? faint : line,
+           dense    ? 1
+           : smooth ? 1.5
+                    : 2,
+           Qt::SolidLine, dense ? Qt::FlatCap : Qt::RoundCap, dense ? Qt::BevelJoin : Qt::RoundJoin);
+  if (s.dashed && !smooth && !dense) pen.setDashPattern({3, 2.5});
+  QPen above(line, s.isBand ? 1.5 : 2, Qt::SolidLine, dense ? Qt::FlatCap : Qt::RoundCap, dense ? Qt::BevelJoin : Qt::RoundJoin);
+  if (s.dashed && !dense) above.setDashPattern({3, 2.5});
+  s.raw->setPen(pen);
+  s.raw->setBrush(s.isBand ? QBrush(smooth ? faint : line) : QBrush(Qt::NoBrush));
+  s.raw->setChannelFillGraph(s.isBand ? s.low : nullptr);
+  s.low->setPen(Qt::NoPen);
+  s.smoothed->setPen(above);
+  // Few points are shown as such; an epoch's value is a measurement, the line only joins them.
+  const bool dots = !smooth && count <= kMostDots;
+  s.raw->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc, line, line, theme.unit() * 0.6) : QCPScatterStyle());
+  s.raw->setAntialiased(!dense);
+  s.raw->setAntialiasedFill(false);
+  s.smoothed->setAntialiased(true);
+  s.raw->data()->set(high, true);
+  s.low->data()->set(low, true);
+  s.smoothed->data()->set(over, true);
 }
 
 void CurvePlot::placeMarker(ThemeName name) const {
@@ -115,6 +190,15 @@ void CurvePlot::paintOver(QPainter& painter) const {
     painter.drawText(QRectF(m_plot->axisRect()->rect()), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
     return;
   }
+  if (m_drag == Drag::Box) {
+    const QColor accent = theme.color(Token::Accent);
+    QColor wash = accent;
+    wash.setAlphaF(0.12f);
+    painter.setPen(QPen(accent, 1));
+    painter.setBrush(wash);
+    painter.drawRect(QRectF(m_pressed, m_dragged).normalized() & QRectF(m_plot->axisRect()->rect()));
+    return;
+  }
   if (std::isnan(m_hoverX)) return;
   const QRectF area(m_plot->axisRect()->rect());
   const double x = m_plot->xAxis->coordToPixel(m_hoverX);
@@ -122,8 +206,8 @@ void CurvePlot::paintOver(QPainter& painter) const {
   painter.setPen(QPen(theme.color(Token::Ghost), 1));
   painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
   for (const Series* s : m_series) {
-    const qsizetype i = s->x.indexOf(m_hoverX);
-    if (i < 0 || !s->raw->visible()) continue;
+    const qsizetype i = std::lower_bound(s->x.begin(), s->x.end(), m_hoverX) - s->x.begin();
+    if (i >= s->x.size() || s->x[i] != m_hoverX || std::isnan(s->y[i]) || !s->visible) continue;
     const double y = (s->right ? m_plot->yAxis2 : m_plot->yAxis)->coordToPixel(s->y[i]);
     if (!area.adjusted(0, -1, 0, 1).contains(QPointF(std::clamp(x, area.left(), area.right() - 1), y))) continue;
     drawRounded(painter, QRectF(x - u / 2, y - u / 2, u, u), u / 2, theme.color(Token::Surface), theme.runColor(s->runIndex), 2);
@@ -153,78 +237,65 @@ void CurvePlot::paintOver(QPainter& painter) const {
   }
 }
 
-bool CurvePlot::exportTo(const QString& path, const QString& title) const {
+QSize CurvePlot::exportSize(const QString& title) const {
   const Theme& theme = Theme::instance();
-  const int width = theme.px(92), plotHeight = theme.px(46), margin = theme.px(2), heading = title.isEmpty() ? 0 : theme.px(3);
-  if (path.endsWith(u".csv"_s, Qt::CaseInsensitive)) {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Text)) return false;
-    QTextStream text(&file);
-    text << "series,x,y\n";
-    for (const Series* s : m_series)
-      for (qsizetype i = 0; i < s->x.size(); ++i)
-        text << '"' << QString(s->name).replace(u'"', u"\"\""_s) << "\"," << QString::number(s->x[i], 'g', 17) << ','
-             << QString::number(s->y[i], 'g', 17) << '\n';
-    text.flush();
-    return file.commit();
-  }
-  // Exports are on white whatever the screen's theme is.
+  const int width = theme.px(kExportWidth), legend = int(std::ceil(m_legend->paint(nullptr, width, ThemeName::Light))) + theme.px(0.5);
+  return {width + 2 * theme.px(kExportMargin),
+          (title.isEmpty() ? 0 : theme.px(3)) + theme.px(kExportHeight) + legend + 2 * theme.px(kExportMargin)};
+}
+
+// On white whatever the screen's theme is; the screen gets its own style and sampling back.
+bool CurvePlot::drawExport(QPaintDevice& device, const QString& title) const {
+  const Theme& theme = Theme::instance();
+  const int width = theme.px(kExportWidth), height = theme.px(kExportHeight), margin = theme.px(kExportMargin);
+  QCPPainter painter;
+  if (!painter.begin(&device)) return false;
+  // An image counts its pixels, paper does not.
+  if (device.devType() != QInternal::Image) painter.setMode(QCPPainter::pmVectorized);
+  painter.setMode(QCPPainter::pmNoCaching);
   restyle(ThemeName::Light);
-  const int legendHeight = int(std::ceil(m_legend->paint(nullptr, width, ThemeName::Light))) + theme.px(0.5);
-  const QSize whole(width + 2 * margin, heading + plotHeight + legendHeight + 2 * margin);
-  const auto draw = [&](QCPPainter& painter) {
-    painter.fillRect(QRect(QPoint(0, 0), whole), Qt::white);
-    painter.translate(margin, margin);
-    if (heading > 0) {
-      painter.setFont(theme.font(TextRole::Title));
-      painter.setPen(QPen(Theme::color(Token::Text, ThemeName::Light)));
-      painter.drawText(QRectF(0, 0, width, heading), Qt::AlignLeft | Qt::AlignTop, title);
-      painter.translate(0, heading);
-    }
-    painter.save();
-    m_plot->toPainter(&painter, width, plotHeight);
-    painter.restore();
-    painter.translate(0, plotHeight + theme.px(0.5));
-    m_legend->paint(&painter, width, ThemeName::Light);
-  };
-  bool written = false;
-  if (path.endsWith(u".svg"_s, Qt::CaseInsensitive) || path.endsWith(u".pdf"_s, Qt::CaseInsensitive)) {
-    QFile file(path);
-    if (file.open(QIODevice::WriteOnly)) {
-      QSvgGenerator svg;
-      QPdfWriter pdf(&file);
-      const bool isSvg = path.endsWith(u".svg"_s, Qt::CaseInsensitive);
-      if (isSvg) {
-        svg.setOutputDevice(&file);
-        svg.setSize(whole);
-        svg.setViewBox(QRect(QPoint(0, 0), whole));
-        svg.setTitle(title);
-      } else {
-        pdf.setResolution(96);
-        pdf.setPageSize(QPageSize(QSizeF(whole) * 72.0 / 96.0, QPageSize::Point));
-        pdf.setPageMargins({});
-        pdf.setTitle(title);
-      }
-      QCPPainter painter;
-      if (painter.begin(isSvg ? static_cast<QPaintDevice*>(&svg) : &pdf)) {
-        painter.setMode(QCPPainter::pmVectorized);
-        painter.setMode(QCPPainter::pmNoCaching);
-        draw(painter);
-        written = painter.end() && file.flush();
-      }
-    }
-  } else {
-    QImage image(whole * 2, QImage::Format_RGB32);
-    image.setDevicePixelRatio(2);
-    QCPPainter painter(&image);
-    painter.setMode(QCPPainter::pmNoCaching);
-    draw(painter);
-    painter.end();
-    written = image.save(path);
+  rescale();
+  sample(width * 2);
+  painter.fillRect(QRect(QPoint(0, 0), exportSize(title)), Qt::white);
+  painter.translate(margin, margin);
+  if (!title.isEmpty()) {
+    painter.setFont(theme.font(TextRole::Title));
+    painter.setPen(QPen(Theme::color(Token::Text, ThemeName::Light)));
+    painter.drawText(QRectF(0, 0, width, theme.px(3)), Qt::AlignLeft | Qt::AlignTop, title);
+    painter.translate(0, theme.px(3));
   }
+  painter.save();
+  m_plot->toPainter(&painter, width, height);
+  painter.restore();
+  painter.translate(0, height + theme.px(0.5));
+  m_legend->paint(&painter, width, ThemeName::Light);
+  const bool isWritten = painter.end();
   restyle(theme.name());
   m_plot->replot(QCustomPlot::rpQueuedReplot);
-  return written;
+  return isWritten;
+}
+
+TextTable CurvePlot::exportTable() const {
+  struct Column {
+    QString name;
+    QList<double> x, y;
+    qsizetype first;
+  };
+  auto columns = std::make_shared<std::vector<Column>>();
+  qsizetype rows = 0;
+  for (Series* s : m_series) {
+    if (!s->visible || s->x.isEmpty()) continue;
+    settle(*s);
+    columns->push_back({s->name, s->x, s->y, rows});
+    rows += s->x.size();
+  }
+  return {{u"series"_s, u"x"_s, u"y"_s}, rows, [columns](qsizetype row, int column) {
+            const auto at =
+                std::upper_bound(columns->begin(), columns->end(), row, [](qsizetype r, const Column& c) { return r < c.first; }) - 1;
+            if (column == 0) return at->name;
+            const double value = (column == 1 ? at->x : at->y)[row - at->first];
+            return std::isnan(value) ? QString() : QString::number(value, 'g', 17);
+          }};
 }
 
 }  // namespace gps::ui

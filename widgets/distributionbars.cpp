@@ -44,6 +44,13 @@ void DistributionBars::setMarked(double value) {
   update();
 }
 
+TextTable DistributionBars::table() const {
+  return {
+      {QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("images")}, m_bins.size(), [bins = m_bins](qsizetype row, int column) {
+        return column == 2 ? QString::number(bins[row]) : QString::number(double(row + column) / double(bins.size()), 'g', 6);
+      }};
+}
+
 QSize DistributionBars::sizeHint() const { return {Theme::instance().px(24), Theme::instance().px(12)}; }
 QSize DistributionBars::minimumSizeHint() const { return {Theme::instance().px(16), Theme::instance().px(8)}; }
 

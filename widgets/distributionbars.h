@@ -3,6 +3,8 @@
 #include <QList>
 #include <QWidget>
 
+#include "widgets/tabletext.h"
+
 namespace gps::ui {
 
 class DistributionBars : public QWidget {
@@ -13,6 +15,7 @@ class DistributionBars : public QWidget {
   void setCaption(const QString& text);                        // "Dice": printed at the right end, before the 1
   void setMarked(double value);                                // NaN: none
   int binCount(int bin) const { return m_bins.value(bin); }
+  TextTable table() const;  // from, to, images
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

@@ -10,7 +10,7 @@ namespace gps::ui {
 
 // Names: home data model selection train cases play pause stop stop-square open-folder warning check info error image
 // chevron-left chevron-right chevron-down close settings moon sun language export search refresh plus error-map wipe blink
-// overlay fit download copy more. An unknown name gives an empty pixmap.
+// overlay fit download copy more runs star star-on pin trash columns. An unknown name gives an empty pixmap.
 QPixmap iconPixmap(const QString& name, const QColor& color, int logicalSize, double devicePixelRatio);
 // Follows enabled/disabled and the given colours; made again by the caller when the theme changes.
 QIcon themedIcon(const QString& name, Token normal = Token::Text2);

@@ -48,7 +48,7 @@ KSlider::KSlider(QWidget* parent)
   m_notes->setWordWrap(true);
   m_first->setElided(true);
   m_second->setElided(true);
-  setFocusProxy(m_slider);
+  setTabOrder(m_box, m_slider);
 
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins({});

@@ -58,7 +58,7 @@ LabelledSlider::LabelledSlider(const QString& label, QWidget* parent)
     Q_EMIT valueChanged(v);
   });
   connect(m_box, &QDoubleSpinBox::editingFinished, this, [this] { Q_EMIT editingFinished(value()); });
-  setFocusProxy(m_slider);
+  setTabOrder(m_box, m_slider);
   setRange(0, 1, 0.01);
 }
 

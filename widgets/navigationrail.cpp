@@ -11,6 +11,10 @@
 
 namespace gps::ui {
 
+namespace {
+constexpr double kLeastEntry = 3.5, kLabelledEntry = 5.5;
+}  // namespace
+
 class NavigationRail::Entry : public QAbstractButton {
  public:
   Entry(const QString& icon, const QString& label, QWidget* parent) : QAbstractButton(parent), m_icon(icon) {
@@ -18,7 +22,7 @@ class NavigationRail::Entry : public QAbstractButton {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     setAttribute(Qt::WA_Hover);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   }
   void setIconName(const QString& name) { m_icon = name, update(); }
   void setState(bool current, bool ready, bool marked, bool compact) {
@@ -35,6 +39,8 @@ class NavigationRail::Entry : public QAbstractButton {
     const Theme& theme = Theme::instance();
     return {theme.px(7.5), theme.px(m_compact ? 5 : 7)};
   }
+  // Where large text meets a low window entries shrink, and drop their word, before any of them leaves it.
+  QSize minimumSizeHint() const override { return {Theme::instance().px(7.5), Theme::instance().px(kLeastEntry)}; }
 
  protected:
   void paintEvent(QPaintEvent*) override {
@@ -51,7 +57,8 @@ class NavigationRail::Entry : public QAbstractButton {
     QFont font = theme.font(TextRole::Caption);
     if (m_current) font.setWeight(QFont::DemiBold);
     const QFontMetricsF metrics(font);
-    const double textHeight = m_compact ? 0 : metrics.height() + theme.unit() * 0.25;
+    const bool isBare = m_compact || height() < theme.px(kLabelledEntry);
+    const double textHeight = isBare ? 0 : metrics.height() + theme.unit() * 0.25;
     const double top = (height() - side - textHeight) / 2;
     const QPixmap icon = iconPixmap(m_icon, color, side, devicePixelRatioF());
     const QPointF at((width() - side) / 2.0, top);
@@ -61,7 +68,7 @@ class NavigationRail::Entry : public QAbstractButton {
       drawRounded(painter, QRectF(at.x() + side - d / 2, at.y() - d / 4, d, d), d / 2, theme.color(Token::Accent),
                   theme.color(Token::Surface), 1);
     }
-    if (m_compact) return;
+    if (isBare) return;
     painter.setFont(font);
     painter.setPen(color);
     painter.drawText(QRectF(0, top + side, width(), textHeight), Qt::AlignHCenter | Qt::AlignBottom,

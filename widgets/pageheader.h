@@ -14,7 +14,8 @@ class PageHeader : public QWidget {
   Q_OBJECT
  public:
   explicit PageHeader(QWidget* parent = nullptr);
-  void setProject(const QString& name);  // empty: no breadcrumb
+  void setProject(const QString& name);      // empty: no breadcrumb
+  void setParentPage(const QString& title);  // between project and title, as a link; empty: none
   void setTitle(const QString& title);
   QString title() const;
   // The header owns the button; connect to its clicked(). Buttons stand in the order of the calls.
@@ -23,13 +24,14 @@ class PageHeader : public QWidget {
 
  Q_SIGNALS:
   void projectRequested();  // the breadcrumb was clicked
+  void parentRequested();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  Button* m_project;
-  Label* m_separator;
+  Button *m_project, *m_parent;
+  Label *m_separator, *m_parentSeparator;
   Label* m_title;
   QHBoxLayout* m_actions;
 };

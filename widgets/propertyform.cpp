@@ -270,6 +270,13 @@ void PropertyForm::setValue(const QString& key, const QVariant& value, const QSt
   refresh(*field);
 }
 
+void PropertyForm::setSource(const QString& key, const QString& source) {
+  Field* field = m_fields.value(key);
+  if (!field || field->source == source) return;
+  field->source = source;
+  refresh(*field);
+}
+
 bool PropertyForm::isDefault(const QString& key) const {
   const Field* field = m_fields.value(key);
   return !field || read(*field) == field->defaultValue;

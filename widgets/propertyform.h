@@ -34,6 +34,7 @@ class PropertyForm : public QWidget {
 
   QVariant value(const QString& key) const;  // int, double, QString or bool; invalid for an unknown key
   void setValue(const QString& key, const QVariant& value, const QString& source = {});  // does not emit
+  void setSource(const QString& key, const QString& source);                             // the value stays as it is
   bool isDefault(const QString& key) const;
   void resetAll();  // emits for what changes
   // A field that does not apply is disabled and says why.

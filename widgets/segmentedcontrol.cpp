@@ -26,6 +26,7 @@ SegmentedControl::SegmentedControl(QWidget* parent) : QWidget(parent) {
 void SegmentedControl::addOption(const QString& id, const QString& text, const QString& toolTip) {
   m_options.append({id, text, toolTip, {}, true});
   if (m_current < 0) m_current = 0;
+  nameItself();
   updateGeometry();
   update();
 }
@@ -33,6 +34,7 @@ void SegmentedControl::addOption(const QString& id, const QString& text, const Q
 void SegmentedControl::setOptionText(const QString& id, const QString& text) {
   for (Option& option : m_options)
     if (option.id == id) option.text = text;
+  nameItself();
   updateGeometry();
   update();
 }
@@ -43,7 +45,18 @@ void SegmentedControl::setOptionEnabled(const QString& id, bool enabled, const Q
   update();
 }
 
+// Without a name from outside the choices are the name.
+void SegmentedControl::nameItself() {
+  if (accessibleName() != m_ownName) return;
+  QStringList texts;
+  for (const Option& option : m_options)
+    if (!option.text.isEmpty()) texts << option.text;
+  m_ownName = texts.join(QStringLiteral(", "));
+  setAccessibleName(m_ownName);
+}
+
 void SegmentedControl::setCurrent(const QString& id) {
+  if (id.isEmpty()) m_current = -1;
   for (int i = 0; i < m_options.size(); ++i)
     if (m_options[i].id == id) m_current = i;
   update();

@@ -12,7 +12,7 @@ class SegmentedControl : public QWidget {
   void setOptionText(const QString& id, const QString& text);
   // A disabled option says why in its tooltip.
   void setOptionEnabled(const QString& id, bool enabled, const QString& reason = {});
-  void setCurrent(const QString& id);  // unknown ids are ignored; does not emit
+  void setCurrent(const QString& id);  // empty: none; unknown ids are ignored; does not emit
   QString current() const;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
@@ -36,8 +36,10 @@ class SegmentedControl : public QWidget {
   QRectF optionRect(int index) const;
   int optionAt(const QPointF& pos) const;
   void choose(int index);
+  void nameItself();
   QList<Option> m_options;
   int m_current = -1, m_hovered = -1;
+  QString m_ownName;
 };
 
 }  // namespace gps::ui

@@ -108,12 +108,14 @@ void StatusStrip::setProgress(const ProgressValue& progress) {
 
 void StatusStrip::setDevice(const QString& text) {
   m_device->setText(u"· "_s % text);
-  m_device->setVisible(!text.isEmpty());
+  m_hasDevice = !text.isEmpty();
+  fit();
 }
 
 void StatusStrip::setLanguage(const QString& text) {
   m_language->setText(u"· "_s % text);
-  m_language->setVisible(!text.isEmpty());
+  m_hasLanguage = !text.isEmpty();
+  fit();
 }
 
 QString StatusStrip::jobText() const { return m_job->text(); }
@@ -145,7 +147,27 @@ void StatusStrip::refresh() {
   m_cancel->setText(m_state == JobState::Stopping ? tr("Stopping…") : tr("Cancel"));
   m_notice->setText(tr("Research use only, not for diagnosis"));
   m_language->setToolTip(tr("Change the language"));
+  fit();
   update();
+}
+
+// The job's name and the notice always show; what else does not fit goes, the least important first.
+void StatusStrip::fit() {
+  const bool active =
+      m_state == JobState::Running || m_state == JobState::Pausing || m_state == JobState::Paused || m_state == JobState::Stopping;
+  const std::pair<QWidget*, bool> parts[] = {
+      {m_remaining, active && !m_remaining->text().isEmpty()}, {m_device, m_hasDevice}, {m_bar, active}, {m_language, m_hasLanguage}};
+  for (const auto& [part, wanted] : parts) part->setVisible(wanted);
+  for (const auto& [part, wanted] : parts) {
+    if (width() <= 0 || layout()->minimumSize().width() <= width()) return;
+    part->hide();
+    layout()->invalidate();
+  }
+}
+
+void StatusStrip::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit();
 }
 
 void StatusStrip::changeEvent(QEvent* event) {

@@ -34,10 +34,12 @@ class StatusStrip : public QWidget {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   class Dot;
   void refresh();
+  void fit();
   JobState m_state = JobState::Idle;
   QString m_text;
   ProgressValue m_progress;
@@ -49,6 +51,7 @@ class StatusStrip : public QWidget {
   Label* m_notice;
   Label* m_device;
   Button* m_language;
+  bool m_hasDevice = false, m_hasLanguage = false;
 };
 
 }  // namespace gps::ui

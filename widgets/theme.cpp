@@ -112,7 +112,11 @@ QString Theme::wordOf(ThemeName name) {
 }
 
 void Theme::setTextScale(double scale) {
+  const double former = m_textScale;
   m_textScale = std::clamp(scale, 0.75, 3.0);
+  if (m_textScale == former) return;
+  if (m_app) m_app->setFont(font(TextRole::Body));
+  Q_EMIT scaled(m_textScale / former);
   refresh();
 }
 

@@ -70,7 +70,21 @@ class Theme : public QObject {
   int controlHeight() const { return px(3.625); }
   QPalette palette() const;
 
+  // While it lives, what is painted takes the light theme's colours; nothing on screen is told. For exports.
+  class LightPainting {
+   public:
+    LightPainting() : m_former(instance().m_name) { instance().m_name = ThemeName::Light; }
+    ~LightPainting() { instance().m_name = m_former; }
+    LightPainting(const LightPainting&) = delete;
+    LightPainting& operator=(const LightPainting&) = delete;
+
+   private:
+    ThemeName m_former;
+  };
+
  Q_SIGNALS:
+  // The text scale was multiplied by `ratio`; comes before changed(), for measures that nobody sets again (layoutscale.h).
+  void scaled(double ratio);
   void changed();
 
  private:

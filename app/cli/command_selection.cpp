@@ -199,9 +199,10 @@ class SelectionCombineCommand : public Command {
   void declare(CLI::App& app) override {
     app.add_option("words", m_words, "The operation, then the selections: " + kSelectionForms)->type_name("OPERATION A B");
     app.add_option("--out", m_out, "The selection to write")->type_name("FILE");
+    app.add_option("--at-least", m_atLeast, "shared: chosen by so many of them or more (default 2)")->type_name("N");
     app.footer(
-        "union: chosen by any; intersection: by all; difference: by the first and no other; shared: by two or more; specific: by\n"
-        "exactly one.");
+        "union: chosen by any; intersection: by all; difference: by the first and no other; shared: by two or more, or as many as\n"
+        "--at-least says; specific: by exactly one.");
   }
 
   CommandResult run(CommandContext&) override {
@@ -215,7 +216,7 @@ class SelectionCombineCommand : public Command {
     const auto files = readComparable(paths);
     std::vector<NamedSelection> parts;
     for (std::size_t i = 0; i < files.size(); ++i) parts.push_back({names[i], &files[i].selection});
-    const Selection selection = combineSelections(*files[0].map, operation, parts);
+    const Selection selection = combineSelections(*files[0].map, operation, parts, m_atLeast);
     const std::string out = absolutePath(m_out);
     makeParentFolder(out);
     writeSelection(out, *files[0].map, selection);
@@ -242,6 +243,7 @@ class SelectionCombineCommand : public Command {
  private:
   std::vector<std::string> m_words;
   std::string m_out;
+  int m_atLeast = 2;
 };
 
 }  // namespace

@@ -2,9 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 #include "app/cli/command.h"
 #include "app/cli/errortext.h"
@@ -18,19 +16,11 @@
 #include "core/tuning/resume.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/schedule.h"
+#include "core/tuning/textfile.h"
 #include "core/tuning/trainer.h"
 
 namespace gps::cli {
 namespace {
-
-std::string readText(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path))
-    throw Error(ErrorCode::NotFound, path, "there is no such file, or it cannot be read", "Check --config");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::string scoreText(const EpochRecord& record) {
   std::string text = "val loss " + fixedText(record.valLoss, 4);
@@ -66,6 +56,7 @@ class TrainCommand : public Command {
     m_flags.addBatch(app, "Pictures per step (default 8, 1 at 1024 px, 32 for classification)");
     m_flags.addLimit(app, "Training pictures used, for selecting too (default 0: all)");
     m_flags.addSeed(app);
+    m_flags.addPassApart(app);
     m_flags.addDevice(app);
     app.add_option("--config", m_config, "Settings of a run (run.toml); flags given beside it win")->type_name("FILE");
     app.add_option("--out", m_out, "Run folder to write")->type_name("RUN");

@@ -23,6 +23,8 @@ Json blockJson(const ComparedBlock& row) {
   json["intersection"] = row.inAll;
   json["shared_share"] = row.inAnother.share;
   json["shared_chance"] = row.inAnother.chance;
+  json["intersection_share"] = row.inAllOf.share;
+  json["intersection_chance"] = row.inAllOf.chance;
   json["jaccard"] = row.jaccardMean;
   json["chance"] = row.jaccardChanceMean;
   return json;

@@ -108,6 +108,15 @@ void SpecFlags::addSeed(CLI::App& app) {
                      [](TrainSpec& spec, const std::uint64_t& seed) { spec.seed = spec.selection.seed = seed; });
 }
 
+void SpecFlags::addPassApart(CLI::App& app) {
+  addInt(app, "--selection-batch", 0, "Pictures per batch of the gradient pass, when not that of --batch (0: as the model wants it)",
+         [](TrainSpec& spec, int value) { spec.selection.batch = value; });
+  addInt(app, "--selection-limit", 0, "Pictures of the gradient pass, when not that of --limit (0: all)",
+         [](TrainSpec& spec, int value) { spec.selection.limit = value; });
+  add<std::uint64_t>(app, "--selection-seed", "S", "Seed of the gradient pass, when not that of --seed",
+                     [](TrainSpec& spec, const std::uint64_t& seed) { spec.selection.seed = seed; });
+}
+
 CLI::Option* SpecFlags::addShare(CLI::App& app) {
   return add<double>(app, "--share", "P", "Instead of --k: share of the selectable weights, above 0 and up to 1",
                      [](TrainSpec& spec, const double& value) {

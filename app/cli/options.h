@@ -26,10 +26,12 @@ class SpecFlags {
   void addSeed(CLI::App& app);
   void addSelection(CLI::App& app);  // --task --loss --level --criterion --k --exclude-… --decoder
   void addPass(CLI::App& app);       // --micro-batch --early-stop --trace --field-memory
-  void addViews(CLI::App& app);      // --augment --drop-path, as the gradient pass of a classification run uses them
-  void addTraining(CLI::App& app);   // --method --epochs --lr …, and addStep
-  void addMethod(CLI::App& app);     // --method
-  void addStep(CLI::App& app);       // --rule --backward --recompute --eager
+  // --selection-batch, -limit, -seed, of a pass that does not follow --batch, --limit and --seed; call after those.
+  void addPassApart(CLI::App& app);
+  void addViews(CLI::App& app);     // --augment --drop-path, as the gradient pass of a classification run uses them
+  void addTraining(CLI::App& app);  // --method --epochs --lr …, and addStep
+  void addMethod(CLI::App& app);    // --method
+  void addStep(CLI::App& app);      // --rule --backward --recompute --eager
 
   // The base with every given flag applied; file names made absolute.
   TrainSpec resolve(TrainSpec base = {}) const;

@@ -1,6 +1,8 @@
 #include "app/engine/coreengine.h"
 
 #include "app/engine/corejobs.h"
+#include "app/engine/selectionsetjobs.h"
+#include "core/checkpoints/selectionfile.h"
 
 namespace gps::app {
 
@@ -9,9 +11,17 @@ CoreEngine::CoreEngine(QObject* parent)
   connect(m_thread.get(), &EngineThread::stateChanged, this, &EngineApi::stateChanged);
   connect(m_thread.get(), &EngineThread::message, this, &EngineApi::message);
   m_thread->setCleanUp([jobs = m_jobs] { jobs->clear(); });
+  m_sets = std::make_unique<SelectionSetJobs>([this](const SelectionSpec& scheme, auto taken) {
+    m_thread->post(JobKind::CompareSelections, [jobs = m_jobs, scheme, taken](JobContext&) { taken(jobs->currentSelection(scheme)); });
+  });
 }
 
-CoreEngine::~CoreEngine() { m_thread.reset(); }
+CoreEngine::~CoreEngine() {
+  m_thread.reset();  // first: its jobs hand selections to m_sets
+  m_sets.reset();
+}
+
+SelectionSetApi& CoreEngine::selectionSets() { return *m_sets; }
 
 RunId CoreEngine::makeDemo(const DemoRequest& request) {
   return m_thread->post(JobKind::MakeDemo, [jobs = m_jobs, request](JobContext& job) { jobs->makeDemo(job, request); });
@@ -57,6 +67,10 @@ RunId CoreEngine::saveSelection(const SaveSelectionRequest& request) {
 
 RunId CoreEngine::train(const TrainSpec& spec) {
   return m_thread->post(JobKind::Train, [jobs = m_jobs, spec](JobContext& job) { jobs->train(job, spec); });
+}
+
+RunId CoreEngine::measureCost(const TrainSpec& spec) {
+  return m_thread->post(JobKind::MeasureCost, [jobs = m_jobs, spec](JobContext& job) { jobs->measureCost(job, spec); });
 }
 
 RunId CoreEngine::score(const ScoreRequest& request) {

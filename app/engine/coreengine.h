@@ -8,6 +8,7 @@
 namespace gps::app {
 
 class CoreJobs;
+class SelectionSetJobs;
 
 class CoreEngine : public EngineApi {
   Q_OBJECT
@@ -24,9 +25,11 @@ class CoreEngine : public EngineApi {
   RunId lookAtLayer(const LayerRequest& request) override;
   RunId saveSelection(const SaveSelectionRequest& request) override;
   RunId train(const TrainSpec& spec) override;
+  RunId measureCost(const TrainSpec& spec) override;
   RunId score(const ScoreRequest& request) override;
   RunId predict(const PredictRequest& request) override;
   RunId listRuns(const QString& projectFolder) override;
+  SelectionSetApi& selectionSets() override;
   void pause() override { m_thread->pause(); }
   void resume() override { m_thread->resume(); }
   void stop() override { m_thread->stop(); }
@@ -36,6 +39,7 @@ class CoreEngine : public EngineApi {
  private:
   std::shared_ptr<CoreJobs> m_jobs;
   std::unique_ptr<EngineThread> m_thread;
+  std::unique_ptr<SelectionSetJobs> m_sets;
 };
 
 }  // namespace gps::app

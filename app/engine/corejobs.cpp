@@ -15,7 +15,6 @@
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
 #include "core/tuning/runfolder.h"
-#include "core/tuning/trainer.h"
 
 namespace gps::app {
 
@@ -36,8 +35,10 @@ void CoreJobs::openData(JobContext& job, const std::string& folder) {
   m_images = imageSourceOf(summary, files);
   m_data = std::make_shared<const DataSummary>(summary);
   m_explorers.clear();
+  m_runPass.reset();
   job.send(DataOpened{m_data, m_images, false});
   checkPictures(summary, *m_images, &job.control());
+  tellContamination(job);
   summary.leaks = findLeaks(summary, *m_images, {}, &job.control());
   summary.dataHash = dataHash(summary, &job.control());
   m_data = std::make_shared<const DataSummary>(std::move(summary));
@@ -61,6 +62,7 @@ void CoreJobs::load(const ModelSpec& spec) {
 void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device) {
   m_device = device;
   m_explorers.clear();
+  m_runPass.reset();
   ModelSpec wanted = spec;
   // The head that the pictures need; they may have been opened after the window asked for the model.
   if (m_data && m_data->task == TaskKind::Classification) wanted.classes = int(m_data->classes.size());
@@ -69,6 +71,7 @@ void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpe
   const DeviceInfo info = describeDevice(device);
   const QString gpu = info.isCuda ? QString::fromStdString(info.name) : QString();
   job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), gpu, info.threads, fileClasses});
+  tellContamination(job);
 }
 
 Model& CoreJobs::modelAt(const ModelSpec& spec, const std::string& runFolder, int epoch) {
@@ -113,23 +116,12 @@ void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
   job.send(TableReady{tableOf(recipe)});
 }
 
-void CoreJobs::train(JobContext& job, const TrainSpec& spec) {
-  Model& model = modelAt(spec.model, {}, 0);
-  std::shared_ptr<const Selection> selection;  // of the pass in hand; without one the training runs its own
-  if (spec.method == Method::Gps && spec.selectionPath.empty() && !spec.resume && m_explorers.answers(spec.selection))
-    selection = m_explorers.select(spec.selection, model, [&model]() -> const Model& { return model; });
-  TrainListeners listeners;
-  listeners.step = [&job](const StepPoint& point) { job.send(StepsAdded{{point}}); };
-  listeners.epoch = [&job](const EpochRecord& record) { job.send(EpochDone{record}); };
-  listeners.selected = [&job](const SelectionCounts& counts) { job.send(SelectionMade{counts}); };
-  m_isDirty = m_isTraining = true;
-  const struct Training {
-    bool& flag;
-    ~Training() { flag = false; }
-  } training{m_isTraining};
-  TrainOutcome outcome = gps::train(model, data(), m_images, selection.get(), spec, job.control(), listeners);
-  job.send(TrainDone{outcome});
-  if (outcome.cancelled) throw Cancelled{};
+std::shared_ptr<const SelectionFile> CoreJobs::currentSelection(const SelectionSpec& scheme) {
+  if (!m_model || !m_explorers.answers(scheme)) return nullptr;
+  auto file = std::make_shared<SelectionFile>();
+  file->selection = *selectionInHand(scheme);
+  file->map = m_explorers.explorerFor(scheme, *m_model, untuned()).map();
+  return file;
 }
 
 void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
@@ -160,6 +152,7 @@ void CoreJobs::listRuns(JobContext& job, const std::string& projectFolder) {
 
 void CoreJobs::clear() {
   m_explorers.clear();
+  m_runPass.reset();
   m_applied.reset();
   m_model.reset();
   m_images.reset();

@@ -10,6 +10,8 @@
 #include "app/engine/explorers.h"
 #include "core/backbones/model.h"
 #include "core/checkpoints/deltafile.h"
+#include "core/checkpoints/selectionfile.h"
+#include "core/selection/gradientfield.h"
 
 namespace gps::app {
 
@@ -25,9 +27,15 @@ class CoreJobs {
   void exploreSchemes(JobContext& job, const SchemesRequest& request);
   void lookAtLayer(const JobContext& job, const LayerRequest& request);
   void saveSelection(JobContext& job, const SaveSelectionRequest& request);
+  // trainjobs.cpp
   void train(JobContext& job, const TrainSpec& spec);
+  void measureCost(JobContext& job, const TrainSpec& spec);
+  // Whether the weights are known to have seen the pictures; of a model and pictures that are open.
+  void tellContamination(JobContext& job) const;
   void score(JobContext& job, const ScoreRequest& request);
   void predictAlone(JobContext& job, const PredictRequest& request);
+  // What the last pass chooses under a scheme; null before one.
+  std::shared_ptr<const SelectionFile> currentSelection(const SelectionSpec& scheme);
   void listRuns(JobContext& job, const std::string& projectFolder);
   // Drops model and tables; the last thing done on the engine thread.
   void clear();
@@ -39,8 +47,11 @@ class CoreJobs {
   const DataSummary& data() const;
   // Of the pass in hand; where a criterion needs none, the first question makes one without.
   std::shared_ptr<const SelectionTable> tableOf(const SelectionSpec& spec);
-  std::shared_ptr<const Selection> selectionOf(const SelectionSpec& spec);
+  std::shared_ptr<const Selection> selectionInHand(const SelectionSpec& spec);
   std::function<const Model&()> untuned();  // throws Error(NotFound) while a run trains
+  // What a run trains: from its file, from the last gradient, or from a pass of its own. Nothing: it takes no selection, or needs a pass
+  // and may not run one.
+  std::optional<Selection> selectionOf(JobContext& job, Model& model, const TrainSpec& spec, bool mayRunPass);
 
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
@@ -57,6 +68,12 @@ class CoreJobs {
     std::shared_ptr<const Selection> selection;
     std::shared_ptr<const SelectionStructure> structure;
   } m_looked;  // at last
+  // The pass of a run that the explorer's does not answer; kept for the next run of a queue that asks the same.
+  struct RunPass {
+    SelectionSpec recipe;
+    GradientField field;
+  };
+  std::optional<RunPass> m_runPass;
 };
 
 }  // namespace gps::app

@@ -6,6 +6,7 @@
 
 #include "app/engine/messages.h"
 #include "app/engine/runstate.h"
+#include "app/engine/selectionsetapi.h"
 #include "core/values/runspec.h"
 
 namespace gps::app {
@@ -52,11 +53,15 @@ class EngineApi : public QObject {
   virtual RunId lookAtLayer(const LayerRequest& request) = 0;
   // Answers SelectionSaved.
   virtual RunId saveSelection(const SaveSelectionRequest& request) = 0;
+  // A selection that the last gradient does not answer is made anew, by a pass of its own where it needs one.
   virtual RunId train(const TrainSpec& spec) = 0;
+  // A few steps of such a run on noise, the model unchanged; answers CostMeasured.
+  virtual RunId measureCost(const TrainSpec& spec) = 0;
   virtual RunId score(const ScoreRequest& request) = 0;
   // A job of its own when idle, a short request while a run trains.
   virtual RunId predict(const PredictRequest& request) = 0;
   virtual RunId listRuns(const QString& projectFolder) = 0;
+  virtual SelectionSetApi& selectionSets() = 0;  // lives as long as the engine
 
   virtual void pause() = 0;
   virtual void resume() = 0;

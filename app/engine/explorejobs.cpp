@@ -42,7 +42,7 @@ std::shared_ptr<const SelectionTable> CoreJobs::tableOf(const SelectionSpec& spe
   return table;
 }
 
-std::shared_ptr<const Selection> CoreJobs::selectionOf(const SelectionSpec& spec) {
+std::shared_ptr<const Selection> CoreJobs::selectionInHand(const SelectionSpec& spec) {
   if (!m_model) throw Error(ErrorCode::NotFound, "model", "no model is open", "Choose weights first");
   return m_explorers.select(spec, *m_model, untuned());
 }
@@ -57,7 +57,7 @@ void CoreJobs::exploreSchemes(JobContext& job, const SchemesRequest& request) {
 }
 
 void CoreJobs::lookAtLayer(const JobContext& job, const LayerRequest& request) {
-  const auto selection = selectionOf(request.spec);
+  const auto selection = selectionInHand(request.spec);
   auto& explorer = m_explorers.explorerFor(request.spec, *m_model, untuned());
   if (m_looked.selection != selection)
     m_looked = {selection, std::make_shared<const SelectionStructure>(structureOf(*explorer.map(), *selection, kTopColumns))};
@@ -85,7 +85,7 @@ void CoreJobs::saveSelection(JobContext& job, const SaveSelectionRequest& reques
   const fs::path path(request.path.toStdString());
   if (fs::exists(path))
     throw Error(ErrorCode::BadArgument, path.string(), "there is a selection of this name already", "Choose another name");
-  const auto selection = selectionOf(request.spec);
+  const auto selection = selectionInHand(request.spec);
   std::error_code failed;
   fs::create_directories(path.parent_path(), failed);
   if (failed) throw Error(ErrorCode::Io, path.parent_path().string(), failed.message(), "Check the permissions");

@@ -26,8 +26,14 @@ QString FailureTexts::jobName(JobKind job) {
       return tr("Schemes");
     case JobKind::LookAtLayer:
       return tr("Layer");
+    case JobKind::ListSelections:
+      return tr("Selections");
+    case JobKind::CompareSelections:
+      return tr("Comparison");
     case JobKind::SaveSelection:
       return tr("Saving the selection");
+    case JobKind::MeasureCost:
+      return tr("Dry run");
   }
   return {};
 }
@@ -56,8 +62,14 @@ static QString whatHappened(JobKind job) {
       return FailureTexts::tr("The scheme could not be counted.");
     case JobKind::LookAtLayer:
       return FailureTexts::tr("The layer could not be read.");
+    case JobKind::ListSelections:
+      return FailureTexts::tr("The selection file could not be moved.");
+    case JobKind::CompareSelections:
+      return FailureTexts::tr("The selections could not be compared.");
     case JobKind::SaveSelection:
       return FailureTexts::tr("The selection could not be saved.");
+    case JobKind::MeasureCost:
+      return FailureTexts::tr("The cost could not be measured.");
   }
   return {};
 }
@@ -81,7 +93,9 @@ FailureText FailureTexts::of(const Failure& failure) {
       break;
     case ErrorCode::Mismatch:
       text.why = tr("Two files do not belong together: %1").arg(subject);
-      text.remedy = tr("Use the weights that this file was made from.");
+      text.remedy = failure.job == JobKind::CompareSelections || failure.job == JobKind::SaveSelection
+                        ? tr("Tick selections that were made on the same model with the same weights.")
+                        : tr("Use the weights that this file was made from.");
       break;
     case ErrorCode::Io:
       text.why = tr("Reading or writing failed: %1").arg(subject);

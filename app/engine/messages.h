@@ -18,6 +18,7 @@
 #include "core/values/modelinfo.h"
 #include "core/values/selectioncounts.h"
 #include "core/values/selectiontrace.h"
+#include "core/values/traincost.h"
 
 namespace gps::app {
 
@@ -35,6 +36,9 @@ enum class JobKind {
   ListRuns,
   Explore,
   LookAtLayer,
+  MeasureCost,
+  ListSelections,
+  CompareSelections,
   SaveSelection
 };
 enum class JobOutcome { Finished, Cancelled, Failed };
@@ -129,9 +133,21 @@ struct RunsListed {
   std::vector<RunRecord> runs;  // newest first
 };
 
-using MessageBody =
-    std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
-                 TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady, LayerLooked, SelectionSaved>;
+struct CostMeasured {
+  std::shared_ptr<const TrainCost> cost;
+};
+
+// Data sets among the open pictures that the open weights are known to have seen, or may have; none: nothing is known.
+struct KnownContamination {
+  QString dataSet, sentence;  // English
+};
+struct ContaminationTold {
+  std::vector<KnownContamination> known;
+};
+
+using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
+                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady,
+                                 LayerLooked, SelectionSaved, CostMeasured, ContaminationTold>;
 
 struct EngineMessage {
   RunId run = 0;

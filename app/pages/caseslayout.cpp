@@ -1,9 +1,11 @@
 // What stands on the page of cases: the viewer, the numbers of one picture, its look, and the numbers of all.
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include "app/pages/casespage.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
+#include "app/pages/plotmenu.h"
 #include "widgets/badge.h"
 #include "widgets/card.h"
 #include "widgets/casetable.h"
@@ -13,6 +15,7 @@
 #include "widgets/label.h"
 #include "widgets/labelledslider.h"
 #include "widgets/segmentedcontrol.h"
+#include "widgets/widgetplot.h"
 
 namespace gps::app {
 
@@ -37,12 +40,14 @@ void CasesPage::buildMiddle(Columns* columns) {
   m_hover = new Label({}, TextRole::Small, Token::Text2);
   m_view->addBody(m_viewer, 1);
   m_keys = new Label({}, TextRole::Small, Token::Text2);
-  m_hover->setElided(true);
+  m_hover->setWordWrap(true);
+  m_keys->setWordWrap(true);
+  m_keys->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   auto* line = new QWidget;
   auto* row = new QHBoxLayout(line);
   row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(m_hover, 1);
-  row->addWidget(m_keys);
+  row->addWidget(m_keys, 2);
   m_view->addBody(line);
   columns->middle()->addWidget(m_view, 1);
   connect(m_mode, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
@@ -90,6 +95,8 @@ void CasesPage::buildRight(Columns* columns) {
   m_histogram = new ui::DistributionBars;
   for (QWidget* w : std::initializer_list<QWidget*>{m_mean, m_meanText}) m_all->addBody(w);
   m_all->addBody(m_histogram, 1);
+  addTableMenu(m_all, m_table->findChild<QTableView*>(), false);
+  addPlotMenu(m_all, m_histogram, *new ui::WidgetPlot(m_histogram, [this] { return m_histogram->table(); }));
   columns->right()->addWidget(m_all, 1);
 
   connect(m_epochs, &EpochChoice::changed, this, [this] {

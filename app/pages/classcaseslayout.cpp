@@ -6,6 +6,7 @@
 #include "app/pages/classcasespage.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
+#include "app/pages/plotmenu.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -15,6 +16,7 @@
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
 #include "widgets/segmentedcontrol.h"
+#include "widgets/widgetplot.h"
 
 namespace gps::app {
 
@@ -55,6 +57,7 @@ void ClassCasesPage::buildMiddle(Columns* columns) {
   m_matrixStack = new QStackedWidget;
   for (QWidget* w : std::initializer_list<QWidget*>{m_noMatrix, m_matrix, m_classes}) m_matrixStack->addWidget(w);
   m_matrixCard->addBody(m_matrixStack, 1);
+  addPlotMenu(m_matrixCard, m_matrix, *new ui::WidgetPlot(m_matrix, [this] { return m_matrix->table(); }));
   columns->middle()->addWidget(m_matrixCard, 5);
 
   m_galleryCard = new Card;

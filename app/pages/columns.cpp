@@ -1,7 +1,7 @@
 #include "app/pages/columns.h"
 
+#include <QEvent>
 #include <QGridLayout>
-#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include "widgets/theme.h"
@@ -10,7 +10,8 @@ namespace gps::app {
 
 namespace {
 constexpr double kLeftUnits = 38, kRightUnits = 35, kFoldUnits = 158, kGutter = 2;  // a page is a window less the rail
-}
+constexpr double kStackUnits = 120;                                                 // narrower (large text on a small screen): one column
+}  // namespace
 
 Columns::Columns(QWidget* parent) : QWidget(parent) {
   m_grid = new QGridLayout(this);
@@ -22,7 +23,15 @@ Columns::Columns(QWidget* parent) : QWidget(parent) {
   m_right = new QBoxLayout(QBoxLayout::TopToBottom, m_rightBox);
   for (QBoxLayout* layout : {static_cast<QBoxLayout*>(m_left), static_cast<QBoxLayout*>(m_middle), m_right})
     layout->setContentsMargins(0, 0, 0, 0);
-  connect(&ui::Theme::instance(), &ui::Theme::changed, this, &Columns::arrange);
+  connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] {
+    arrange();
+    fold();
+  });
+  arrange();
+}
+
+void Columns::setLeftShown(bool on) {
+  m_hasLeft = on;
   arrange();
 }
 
@@ -38,25 +47,47 @@ void Columns::arrange() {
   m_grid->setSpacing(gutter);
   for (QBoxLayout* layout : {static_cast<QBoxLayout*>(m_left), static_cast<QBoxLayout*>(m_middle), m_right}) layout->setSpacing(gutter);
   for (QWidget* box : {m_leftBox, m_middleBox, m_rightBox}) m_grid->removeWidget(box);
-  m_leftBox->setFixedWidth(theme.px(kLeftUnits));
+  m_leftBox->setMinimumWidth(m_isStacked ? 0 : theme.px(kLeftUnits));
+  m_leftBox->setMaximumWidth(m_isStacked ? QWIDGETSIZE_MAX : theme.px(kLeftUnits));
+  m_leftBox->setVisible(m_hasLeft);
   m_rightBox->setVisible(m_hasRight);
   m_rightBox->setMaximumWidth(m_isFolded ? QWIDGETSIZE_MAX : theme.px(kRightUnits));
   m_rightBox->setMinimumWidth(m_isFolded ? 0 : theme.px(kRightUnits));
   m_right->setDirection(m_isFolded ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-  m_grid->addWidget(m_leftBox, 0, 0, m_isFolded && m_hasRight ? 2 : 1, 1);
-  m_grid->addWidget(m_middleBox, 0, 1);
-  if (m_hasRight) m_grid->addWidget(m_rightBox, m_isFolded ? 1 : 0, m_isFolded ? 1 : 2);
-  m_grid->setColumnStretch(1, 1);
-  m_grid->setRowStretch(0, 1);
+  if (m_isStacked) {
+    m_right->setDirection(QBoxLayout::TopToBottom);
+    if (m_hasLeft) m_grid->addWidget(m_leftBox, 0, 0);
+    m_grid->addWidget(m_middleBox, 1, 0);
+    if (m_hasRight) m_grid->addWidget(m_rightBox, 2, 0);
+  } else {
+    if (m_hasLeft) m_grid->addWidget(m_leftBox, 0, 0, m_isFolded && m_hasRight ? 2 : 1, 1);
+    m_grid->addWidget(m_middleBox, 0, 1);
+    if (m_hasRight) m_grid->addWidget(m_rightBox, m_isFolded ? 1 : 0, m_isFolded ? 1 : 2);
+  }
+  m_grid->setColumnStretch(0, m_isStacked ? 1 : 0);
+  m_grid->setColumnStretch(1, m_isStacked ? 0 : 1);
+  m_grid->setRowStretch(0, m_isStacked ? 0 : 1);
 }
 
-void Columns::resizeEvent(QResizeEvent* event) {
-  const bool isFolded = event->size().width() < ui::Theme::instance().px(kFoldUnits);
-  if (isFolded != m_isFolded) {
-    m_isFolded = isFolded;
-    arrange();
-  }
-  QWidget::resizeEvent(event);
+// By the room there is, not by the room it takes: what does not fit would keep itself from folding.
+void Columns::fold() {
+  const int room = parentWidget() ? parentWidget()->width() : width();
+  const bool isFolded = room < ui::Theme::instance().px(kFoldUnits), isStacked = room < ui::Theme::instance().px(kStackUnits);
+  if (isFolded == m_isFolded && isStacked == m_isStacked) return;
+  m_isFolded = isFolded;
+  m_isStacked = isStacked;
+  arrange();
+}
+
+bool Columns::event(QEvent* event) {
+  if (event->type() == QEvent::ParentChange && parentWidget()) parentWidget()->installEventFilter(this);
+  if (event->type() == QEvent::Resize) fold();
+  return QWidget::event(event);
+}
+
+bool Columns::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parentWidget() && event->type() == QEvent::Resize) fold();
+  return QWidget::eventFilter(watched, event);
 }
 
 }  // namespace gps::app

@@ -1,5 +1,6 @@
 #pragma once
-// Controls left, evidence in the middle, comparison right. Below 1360 (in units) the right column folds under the middle.
+// Controls left, evidence in the middle, comparison right. Below 1360 (in units) the right column folds under the middle; where
+// large text leaves little room they stand in one column.
 #include <QWidget>
 
 class QBoxLayout;
@@ -15,19 +16,22 @@ class Columns : public QWidget {
   QVBoxLayout* left() const { return m_left; }
   QVBoxLayout* middle() const { return m_middle; }
   QBoxLayout* right() const { return m_right; }
+  void setLeftShown(bool on);
   void setRightShown(bool on);
   bool isFolded() const { return m_isFolded; }
 
  protected:
-  void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void arrange();
+  void fold();
   QGridLayout* m_grid;
   QWidget *m_leftBox, *m_middleBox, *m_rightBox;
   QVBoxLayout *m_left, *m_middle;
   QBoxLayout* m_right;
-  bool m_isFolded = false, m_hasRight = true;
+  bool m_isFolded = false, m_isStacked = false, m_hasLeft = true, m_hasRight = true;
 };
 
 }  // namespace gps::app

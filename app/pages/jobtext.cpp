@@ -42,6 +42,8 @@ class JobTexts {
       case RunState::Running:
         return stage(job);
       case RunState::Pausing:
+        if (job.kind == JobKind::Train && job.progress && job.progress->stage == "train")
+          return tr("%1: pausing after step %2…").arg(name, ui::groupedCount(job.progress->done + 1));
         return tr("%1: pausing after this step…").arg(name);
       case RunState::Paused:
         return tr("%1 paused").arg(name);

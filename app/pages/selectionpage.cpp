@@ -14,6 +14,8 @@
 #include "app/pages/stabilitycard.h"
 #include "app/project/explorer.h"
 #include "core/selection/gradientfield.h"
+#include "app/pages/plotmenu.h"
+#include "app/pages/sharedcard.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
 #include "widgets/button.h"
@@ -40,12 +42,17 @@ constexpr double kStackUnits = 132;
 
 SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* parent)
     : Page(u"selection"_s, session, parent), m_explorer(new Explorer(engine, session, this)) {
+  m_compare = header()->addAction({}, ButtonRole::Secondary);
+  connect(m_compare, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"compare"_s); });
   m_run = header()->addAction({}, ButtonRole::Secondary, u"refresh"_s);
   m_save = header()->addAction({}, ButtonRole::Secondary);
   m_train = header()->addAction({}, ButtonRole::Primary);
   connect(m_run, &Button::clicked, this, [this] { this->session().runGradientPass(); });
   connect(m_save, &Button::clicked, this, &SelectionPage::saveSelection);
-  connect(m_train, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"train"_s); });
+  connect(m_train, &Button::clicked, this, [this] {
+    this->session().setSelectionFile({});  // this one, not a saved one
+    Q_EMIT pageRequested(u"train"_s);
+  });
   emptyState()->setIconName(u"selection"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this, [this] {
     const Session& s = this->session();
@@ -62,7 +69,9 @@ SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* paren
   buildLeft(columns);
   buildMiddle(columns);
   buildRight(columns);
+  m_right = columns->right();
   setContent(columns);
+  addPlotMenu(m_barsCard, m_bars, *m_bars);
   bindFailure(m_barsCard, JobKind::GradientPass);
   bindFailure(m_scheme, JobKind::RebuildTable);
 
@@ -74,6 +83,12 @@ SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* paren
   connect(&session, &Session::keptPerRowChanged, this, &SelectionPage::refreshCounts);
   connect(&session, &Session::jobChanged, this, &SelectionPage::refreshJob);
   retranslate();
+}
+
+void SelectionPage::addShared(SelectionLibrary& library) {
+  m_shared = new SharedCard(session(), library);
+  m_right->addWidget(m_shared, 1);
+  connect(m_shared, &SharedCard::comparisonRequested, this, [this] { Q_EMIT pageRequested(u"compare"_s); });
 }
 
 void SelectionPage::buildLeft(Columns* columns) {
@@ -147,6 +162,7 @@ void SelectionPage::buildRight(Columns* columns) {
 void SelectionPage::retranslate() {
   header()->setTitle(tr("Selection"));
   m_save->setText(tr("Save selection"));
+  m_compare->setText(tr("Compare with…"));
   m_train->setText(tr("Train with this"));
   m_blocks->setTitle(tr("Blocks"));
   m_measure->setOptionText(u"count"_s, tr("Count"));

@@ -26,6 +26,8 @@ class SaveDialog;
 class SchemeCard;
 class SchemesCard;
 class StabilityCard;
+class SelectionLibrary;
+class SharedCard;
 
 class SelectionPage : public Page {
   Q_OBJECT
@@ -43,6 +45,8 @@ class SelectionPage : public Page {
   StabilityCard* stabilityCard() const { return m_stability; }
   Explorer& explorer() const { return *m_explorer; }
   SaveDialog* saveSelection();  // opened; deletes itself when closed
+  void addShared(SelectionLibrary& library);  // the card that compares with saved selections; once
+  SharedCard* sharedCard() const { return m_shared; }
 
  protected:
   void retranslate() override;
@@ -72,13 +76,15 @@ class SelectionPage : public Page {
   void showGhost();
   QString ghostLabel() const;
   Explorer* m_explorer;
-  ui::Button *m_run, *m_save, *m_train;
+  ui::Button *m_compare, *m_run, *m_save, *m_train;
   SchemeCard* m_scheme;
   SchemesCard* m_schemes;
   LayerCard* m_layer;
   StabilityCard* m_stability;
   ui::Card *m_keep, *m_blocks, *m_barsCard, *m_what;
   ui::SegmentedControl *m_measure, *m_scale;
+  QBoxLayout* m_right;
+  SharedCard* m_shared = nullptr;
   ui::KSlider* m_slider;
   ui::BlockTree* m_tree;
   ui::BlockBars* m_bars;

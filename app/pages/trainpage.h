@@ -1,63 +1,66 @@
 #pragma once
-// The form, start, pause, go on, stop, and the curves while it runs.
+// Settings, cost, queue and curves of training; start, pause, go on, stop. Its rooms are in app/pages/train/.
 #include "app/pages/page.h"
+#include "app/pages/train/stopquestion.h"
+#include "app/project/runqueue.h"
+#include "app/project/traindraft.h"
 
-class QTreeWidget;
-class QVBoxLayout;
+class QMessageBox;
 
 namespace gps::ui {
-class Badge;
 class Button;
-class Card;
 class CurvePlot;
-class KeyValueList;
-class Label;
 class PropertyForm;
-class SegmentedControl;
 }  // namespace gps::ui
 
 namespace gps::app {
+
+class CostPanel;
+class CurvesPanel;
+class FormPanel;
+class QueuePanel;
+class RunPanel;
+class SweepPanel;
 
 class TrainPage : public Page {
   Q_OBJECT
  public:
   explicit TrainPage(Session& session, QWidget* parent = nullptr);
-  ui::CurvePlot* curves() const { return m_curves; }
-  ui::PropertyForm* form() const { return m_form; }
+  ui::CurvePlot* curves() const;
+  ui::PropertyForm* form() const;
+  TrainDraft& draft() { return m_draft; }
+  RunQueue& queue() { return m_queue; }
+  StopQuestion& stopQuestion() { return m_stopQuestion; }
+  FormPanel* formPanel() const { return m_formPanel; }
+  CurvesPanel* curvesPanel() const { return m_curvesPanel; }
+  CostPanel* costPanel() const { return m_costPanel; }
+  QueuePanel* queuePanel() const { return m_queuePanel; }
+  SweepPanel* sweepPanel() const { return m_sweepPanel; }
+  // Asks first when something speaks against it that was not waved through before.
   void startOrResume();
+  QMessageBox* startQuestion() const { return m_question; }  // null: none is open
   void pauseOrContinue();
+  void stop();  // asks what becomes of the run; another job just ends
+  void addToQueue();
 
  protected:
   void retranslate() override;
 
  private:
-  void buildForm();
-  void fillForm();
-  void readForm();
-  void refresh();
   void refreshActions();
-  void refreshRun();
-  void refreshTime();
-  void refreshBest();
-  QString measuredText(const EpochRecord& best) const;
-  void refreshTask();  // form, curves and table of the task
-  void namePlots();
-  bool isClassification() const { return m_task == TaskKind::Classification; }
-  void redrawCurves();
-  void addSteps(int first);
-  void addEpoch();
-  void appendScores(const EpochRecord& record);
-  ui::Button *m_stop, *m_pause, *m_again, *m_start;
-  ui::Card *m_formCard, *m_curveCard, *m_what, *m_time, *m_epochs, *m_best;
-  ui::PropertyForm* m_form = nullptr;
-  ui::CurvePlot* m_curves;
-  ui::SegmentedControl* m_scale;
-  ui::KeyValueList *m_whatList, *m_timeList;
-  ui::Label *m_bestNumber, *m_bestText;
-  ui::Badge* m_phase;
-  QTreeWidget* m_table;
-  TaskKind m_task = TaskKind::Segmentation;  // of form and curves
-  Progress m_steps;                          // the newest count of training steps
+  void start();
+  TrainDraft m_draft;
+  RunQueue m_queue;
+  StopQuestion m_stopQuestion;
+  ui::Button *m_stop, *m_pause, *m_again, *m_enqueue, *m_start;
+  FormPanel* m_formPanel;
+  CurvesPanel* m_curvesPanel;
+  CostPanel* m_costPanel;
+  QueuePanel* m_queuePanel;
+  SweepPanel* m_sweepPanel;
+  RunPanel* m_runPanel;
+  QMessageBox* m_question = nullptr;
+  QStringList m_wavedThrough;  // warnings that a person has started in spite of
 };
 
 }  // namespace gps::app

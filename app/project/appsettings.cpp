@@ -16,6 +16,12 @@ constexpr auto kLanguage = "look/language"_L1;
 constexpr auto kRecent = "projects/recent"_L1;
 constexpr auto kOpacity = "cases/overlayOpacity"_L1;
 constexpr auto kGeometry = "window/geometry"_L1;
+constexpr auto kScale = "look/scale"_L1;
+constexpr auto kMotion = "look/reducedMotion"_L1;
+constexpr auto kKeys = "keys/"_L1;
+constexpr auto kOpensLast = "session/opensLast"_L1;
+constexpr auto kLastProject = "session/project"_L1;
+constexpr auto kLastPage = "session/page"_L1;
 constexpr int kMaxRecent = 8;
 
 QString settingsPath(const QString& path) {
@@ -67,5 +73,43 @@ double AppSettings::overlayOpacity() const { return std::clamp(m_settings.value(
 void AppSettings::setOverlayOpacity(double opacity) { m_settings.setValue(kOpacity, opacity); }
 QByteArray AppSettings::windowGeometry() const { return m_settings.value(kGeometry).toByteArray(); }
 void AppSettings::setWindowGeometry(const QByteArray& geometry) { m_settings.setValue(kGeometry, geometry); }
+
+double AppSettings::textScale() const { return std::clamp(m_settings.value(kScale, 1.0).toDouble(), 1.0, 2.0); }
+
+void AppSettings::setTextScale(double scale) {
+  if (scale == textScale()) return;
+  m_settings.setValue(kScale, scale);
+  Q_EMIT textScaleChanged(textScale());
+}
+
+bool AppSettings::reducedMotion() const { return m_settings.value(kMotion, false).toBool(); }
+
+void AppSettings::setReducedMotion(bool on) {
+  if (on == reducedMotion()) return;
+  m_settings.setValue(kMotion, on);
+  Q_EMIT reducedMotionChanged(on);
+}
+
+std::optional<QString> AppSettings::shortcut(const QString& action) const {
+  const QVariant keys = m_settings.value(kKeys + action);
+  return keys.isValid() ? std::optional(keys.toString()) : std::nullopt;
+}
+
+void AppSettings::setShortcut(const QString& action, const std::optional<QString>& keys) {
+  if (keys)
+    m_settings.setValue(kKeys + action, *keys);
+  else
+    m_settings.remove(kKeys + action);
+}
+
+bool AppSettings::opensLastProject() const { return m_settings.value(kOpensLast, true).toBool(); }
+void AppSettings::setOpensLastProject(bool on) { m_settings.setValue(kOpensLast, on); }
+QString AppSettings::lastProject() const { return m_settings.value(kLastProject).toString(); }
+QString AppSettings::lastPage() const { return m_settings.value(kLastPage).toString(); }
+
+void AppSettings::setLast(const QString& project, const QString& page) {
+  m_settings.setValue(kLastProject, project);
+  m_settings.setValue(kLastPage, page);
+}
 
 }  // namespace gps::app

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QSettings>
 #include <QStringList>
+#include <optional>
 
 namespace gps::app {
 
@@ -23,12 +24,28 @@ class AppSettings : public QObject {
   double overlayOpacity() const;  // 0…1
   void setOverlayOpacity(double opacity);
   QByteArray windowGeometry() const;
-  void setWindowGeometry(const QByteArray& geometry);
+  void setWindowGeometry(const QByteArray& geometry);  // empty: the window's own size at the next start
+  double textScale() const;                            // 1 … 2
+  void setTextScale(double scale);
+  bool reducedMotion() const;
+  void setReducedMotion(bool on);
+  // Keys the user gave an action, as text in QKeySequence's portable format; nullopt: the action's own.
+  std::optional<QString> shortcut(const QString& action) const;
+  void setShortcut(const QString& action, const std::optional<QString>& keys);
+  // What was open when the program ended.
+  bool opensLastProject() const;
+  void setOpensLastProject(bool on);
+  QString lastProject() const;
+  QString lastPage() const;
+  void setLast(const QString& project, const QString& page);
+  QString fileName() const { return m_settings.fileName(); }
 
  Q_SIGNALS:
   void themeChanged(const QString& word);
   void languageChanged(const QString& code);
   void recentProjectsChanged();
+  void textScaleChanged(double scale);
+  void reducedMotionChanged(bool on);
 
  private:
   QSettings m_settings;

@@ -94,12 +94,24 @@ void readSelection(const QJsonObject& o, SelectionSpec& s) {
 
 QJsonObject trainObject(const TrainSpec& t) {
   return {{"method"_L1, word(t.method)},
+          {"selection_file"_L1, QString::fromStdString(t.selectionPath)},
           {"decoder"_L1, word(t.selection.decoder)},
           {"epochs"_L1, t.epochs},
           {"warmup_epochs"_L1, t.warmupEpochs},
           {"batch"_L1, t.batch},
           {"lr"_L1, t.learningRate},
+          {"min_lr"_L1, t.minLearningRate},
+          {"warmup_lr"_L1, t.warmupLearningRate},
           {"weight_decay"_L1, t.weightDecay},
+          {"clip_norm"_L1, t.clipNorm},
+          {"layer_decay"_L1, t.layerDecay},
+          {"rule"_L1, word(t.rule)},
+          {"backward"_L1, word(t.backward)},
+          {"recompute"_L1, t.recompute},
+          {"eager"_L1, t.eager},
+          {"fast"_L1, t.fast},
+          {"precision"_L1, word(t.device.precision)},
+          {"threads"_L1, t.device.threads},
           {"schedule"_L1, word(t.schedule)},
           {"optimizer"_L1, word(t.optimizer)},
           {"augment"_L1, word(t.augment)},
@@ -122,7 +134,19 @@ void readTrain(const QJsonObject& o, TrainSpec& t) {
   readInt(o, "warmup_epochs"_L1, t.warmupEpochs);
   readInt(o, "batch"_L1, t.batch);
   readNumber(o, "lr"_L1, t.learningRate);
+  t.selectionPath = o.value("selection_file"_L1).toString().toStdString();
+  readNumber(o, "min_lr"_L1, t.minLearningRate);
+  readNumber(o, "warmup_lr"_L1, t.warmupLearningRate);
   readNumber(o, "weight_decay"_L1, t.weightDecay);
+  readNumber(o, "clip_norm"_L1, t.clipNorm);
+  readNumber(o, "layer_decay"_L1, t.layerDecay);
+  readWord(o, "rule"_L1, t.rule);
+  readWord(o, "backward"_L1, t.backward);
+  t.recompute = o.value("recompute"_L1).toBool(t.recompute);
+  t.eager = o.value("eager"_L1).toBool(t.eager);
+  t.fast = o.value("fast"_L1).toBool(t.fast);
+  readWord(o, "precision"_L1, t.device.precision);
+  readInt(o, "threads"_L1, t.device.threads);
   readNumber(o, "drop_path"_L1, t.dropPath);
   readNumber(o, "mixup"_L1, t.mixup);
   readNumber(o, "cutmix"_L1, t.cutmix);
@@ -147,7 +171,12 @@ Project readProject(const QString& folder) {
   QFile file(path);
   if (!file.exists()) throw Error(ErrorCode::NotFound, path.toStdString(), "there is no project in this folder", "Choose a project folder");
   if (!file.open(QIODevice::ReadOnly)) throw Error(ErrorCode::Io, path.toStdString(), file.errorString().toStdString());
-  const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+  return parseProject(file.readAll(), folder);
+}
+
+Project parseProject(const QByteArray& text, const QString& folder) {
+  const QString path = QDir::cleanPath(QDir(folder).absoluteFilePath(kFile));
+  const QJsonDocument document = QJsonDocument::fromJson(text);
   const QJsonObject root = document.object();
   if (root.value("format"_L1).toString() != kFormat)
     throw Error(ErrorCode::BadFile, path.toStdString(), "not a project of this program's version", "Make a new project for its pictures");
@@ -156,6 +185,7 @@ Project readProject(const QString& folder) {
   project.name = root.value("name"_L1).toString(QFileInfo(project.folder).fileName());
   project.dataFolder = outside(project.folder, root.value("data"_L1).toString());
   project.isDemo = root.value("demo"_L1).toBool();
+  project.preset = root.value("preset"_L1).toString();
   project.model.weightsPath = outside(project.folder, root.value("weights"_L1).toString()).toStdString();
   project.model.id = root.value("model"_L1).toString().toStdString();
   readInt(root, "image_size"_L1, project.model.imageSize);
@@ -166,27 +196,52 @@ Project readProject(const QString& folder) {
     if (project.task == TaskKind::Classification) project.selection.batch = project.train.selection.batch;
     readSelection(root.value("selection"_L1).toObject(), project.selection);
     readTrain(root.value("train"_L1).toObject(), project.train);
+    project.train.selectionPath = outside(project.folder, QString::fromStdString(project.train.selectionPath)).toStdString();
   } catch (const Error& error) {
     throw Error(ErrorCode::BadFile, path.toStdString(), error.what(), "Correct the word or delete the line");
   }
   return project;
 }
 
-void writeProject(const Project& project) {
-  const QString path = project.folder + u'/' + kFile;
-  if (!QDir().mkpath(project.folder)) throw Error(ErrorCode::Io, project.folder.toStdString(), "the folder cannot be made");
+QByteArray projectText(const Project& project) {
+  QJsonObject train = trainObject(project.train);
+  train["selection_file"_L1] = inside(project.folder, QString::fromStdString(project.train.selectionPath));
   const QJsonObject root{{"format"_L1, kFormat},
                          {"name"_L1, project.name},
                          {"data"_L1, inside(project.folder, project.dataFolder)},
                          {"demo"_L1, project.isDemo},
+                         {"preset"_L1, project.preset},
                          {"task"_L1, word(project.task)},
                          {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))},
                          {"model"_L1, QString::fromStdString(project.model.id)},
                          {"image_size"_L1, project.model.imageSize},
                          {"selection"_L1, selectionObject(project.selection)},
-                         {"train"_L1, trainObject(project.train)}};
+                         {"train"_L1, train}};
+  return QJsonDocument(root).toJson();
+}
+
+QJsonObject draftOf(const Project& project) {
+  return {{"selection"_L1, selectionObject(project.selection)},
+          {"train"_L1, trainObject(project.train)},
+          {"preset"_L1, project.preset},
+          {"image_size"_L1, QJsonObject{{"pixels"_L1, project.model.imageSize},
+                                        {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))}}}};
+}
+
+void applyDraft(const QJsonObject& draft, Project& project) {
+  if (draft.contains("selection"_L1)) readSelection(draft.value("selection"_L1).toObject(), project.selection);
+  if (draft.contains("train"_L1)) readTrain(draft.value("train"_L1).toObject(), project.train);
+  project.preset = draft.value("preset"_L1).toString(project.preset);
+  const QJsonObject size = draft.value("image_size"_L1).toObject();
+  const QString weights = outside(project.folder, size.value("weights"_L1).toString());
+  if (weights.toStdString() == project.model.weightsPath) readInt(size, "pixels"_L1, project.model.imageSize);
+}
+
+void writeProject(const Project& project) {
+  const QString path = project.folder + u'/' + kFile;
+  if (!QDir().mkpath(project.folder)) throw Error(ErrorCode::Io, project.folder.toStdString(), "the folder cannot be made");
+  const QByteArray text = projectText(project);
   QSaveFile file(path);
-  const QByteArray text = QJsonDocument(root).toJson();
   if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
     throw Error(ErrorCode::Io, path.toStdString(), file.errorString().toStdString(), "Check the free space and the permissions");
 }
@@ -240,10 +295,13 @@ Project demoProject() {
   return project;
 }
 
-QString freshRunFolder(const Project& project) {
+QString freshRunFolder(const Project& project, const TrainSpec& spec) {
   const QString stamp = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s);
-  QString name = stamp + u'-' + word(project.train.method);
-  if (project.train.method == Method::Gps) name += "-k"_L1 + QString::number(project.selection.keptPerRow);
+  QString name = stamp + u'-' + word(spec.method);
+  if (spec.method == Method::Gps && !spec.selectionPath.empty())
+    name += u'-' + QFileInfo(QString::fromStdString(spec.selectionPath)).completeBaseName();
+  else if (spec.method == Method::Gps)
+    name += "-k"_L1 + QString::number(spec.selection.keptPerRow);
   const QString path = project.runsFolder() + u'/' + name;
   for (int i = 2;; ++i) {
     const QString candidate = i == 2 ? path : path + u'-' + QString::number(i - 1);

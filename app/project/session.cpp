@@ -34,6 +34,8 @@ Failure failureOf(JobKind kind, const Error& error) {
 
 }  // namespace
 
+bool isQuiet(JobKind kind) { return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::CompareSelections; }
+
 int RunView::bestEpoch() const {
   if (outcome.bestEpoch > 0) return outcome.bestEpoch;
   const EpochRecord* best = nullptr;
@@ -60,8 +62,10 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
       m_job.progress.reset();
       m_job.lastOutcome.reset();
     }
+    Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
   });
+  connect(&m_document, &Document::draftApplied, this, &Session::draftApplied);
 }
 
 void Session::expect(JobKind kind, RunId run) {
@@ -131,6 +135,7 @@ void Session::clearScores() {
 // ---- project
 
 void Session::open(Project project) {
+  if (m_document.isModified()) save();
   m_engine.stop();
   if (!isEngineOn()) m_job.state = RunState::Idle;
   m_expected.clear();
@@ -141,11 +146,12 @@ void Session::open(Project project) {
   m_isDataChecked = false;
   m_model.reset();
   m_imageSize = m_fileClasses = 0;
+  m_contamination.clear();
   m_table.reset();
   m_askedTable.reset();
   m_run = {};
   clearScores();
-  save();
+  m_document.opened();
   m_settings.addRecentProject(m_project.folder);
   Q_EMIT projectChanged();
   Q_EMIT dataChanged();
@@ -157,17 +163,8 @@ void Session::open(Project project) {
     expect(JobKind::MakeDemo, m_engine.makeDemo({m_project.dataFolder}));
   else if (!m_project.dataFolder.isEmpty())
     expect(JobKind::OpenData, m_engine.openData(m_project.dataFolder));
-  if (!m_project.model.weightsPath.empty()) openWeights(QString::fromStdString(m_project.model.weightsPath), m_project.model.imageSize);
+  if (!m_project.model.weightsPath.empty()) reopenModel();
   expect(JobKind::ListRuns, m_engine.listRuns(m_project.folder));
-}
-
-void Session::save() {
-  if (!m_project.isOpen()) return;
-  try {
-    writeProject(m_project);
-  } catch (const Error& error) {
-    fail(failureOf(JobKind::OpenData, error));
-  }
 }
 
 void Session::openDemo() { open(demoProject()); }
@@ -182,15 +179,51 @@ void Session::openProjectFolder(const QString& folder) {
 
 void Session::openPictures(const QString& folder) { open(projectForData(folder)); }
 
+QString Session::whyNoSaveAs() const {
+  if (!m_project.isOpen()) return tr("Open a project first.");
+  if (isBusy()) return tr("Wait until the present job has ended.");
+  return {};
+}
+
+void Session::saveProjectAs(const QString& folder) {
+  if (!whyNoSaveAs().isEmpty()) return;
+  try {
+    m_document.saveAs(folder);
+  } catch (const Error& error) {
+    return fail(failureOf(JobKind::OpenData, error));
+  }
+  m_settings.addRecentProject(m_project.folder);
+  m_run = {};
+  clearScores();
+  Q_EMIT projectChanged();
+  Q_EMIT runChanged();
+  expect(JobKind::ListRuns, m_engine.listRuns(m_project.folder));
+}
+
+// What the user's own change of these fields would have brought with it.
+void Session::draftApplied(const QStringList& fields) {
+  if (fields.contains("selection.k"_L1)) Q_EMIT keptPerRowChanged(m_project.selection.keptPerRow);
+  Q_EMIT projectChanged();
+  Q_EMIT trainDraftChanged();
+  if (fields.contains("image_size.pixels"_L1)) return reopenModel();
+  Q_EMIT selectionChanged();
+  requestTable();
+}
+
 void Session::openWeights(const QString& path, int imageSize) {
   m_project.model.weightsPath = path.toStdString();
-  m_project.model.id.clear();
   m_project.model.imageSize = imageSize;
+  m_document.adjusted();
+  save();
+  reopenModel();
+}
+
+void Session::reopenModel() {
+  m_project.model.id.clear();
   m_model.reset();
   m_table.reset();
   m_askedTable.reset();
   clearScores();
-  save();
   const DeviceSpec device{m_project.train.device.device, Precision::Fp32, engineThreads()};
   expect(JobKind::OpenModel, m_engine.openModel(modelSpec(), device));
   Q_EMIT modelChanged();
@@ -199,7 +232,9 @@ void Session::openWeights(const QString& path, int imageSize) {
 
 void Session::setImageSize(int imageSize) {
   if (imageSize == m_project.model.imageSize || m_project.model.weightsPath.empty()) return;
-  openWeights(QString::fromStdString(m_project.model.weightsPath), imageSize);
+  m_project.model.imageSize = imageSize;
+  m_document.edited();
+  reopenModel();
 }
 
 ModelSpec Session::modelSpec() const {
@@ -225,6 +260,7 @@ void Session::adoptTask(TaskKind task) {
   m_project.train.seed = former.seed;
   m_project.selection.loss = m_project.train.selection.loss;
   m_project.selection.batch = task == TaskKind::Classification ? m_project.train.selection.batch : SelectionSpec{}.batch;
+  m_document.adjusted();
   save();
   Q_EMIT projectChanged();
 }
@@ -249,8 +285,9 @@ void Session::setKeptPerRow(int keptPerRow) {
 
 void Session::setSelection(const SelectionSpec& spec) {
   m_project.selection = spec;
-  save();
+  m_document.edited();
   Q_EMIT selectionChanged();
+  Q_EMIT trainDraftChanged();
   requestTable();
 }
 
@@ -300,7 +337,27 @@ void Session::runGradientPass() {
 
 void Session::setTrainDraft(const TrainSpec& draft) {
   m_project.train = draft;
-  save();
+  m_document.edited();
+  Q_EMIT trainDraftChanged();
+}
+
+void Session::setSelectionFile(const QString& path) {
+  TrainSpec draft = m_project.train;
+  draft.selectionPath = path.toStdString();
+  if (!path.isEmpty()) draft.method = Method::Gps;
+  if (draft.selectionPath != m_project.train.selectionPath || draft.method != m_project.train.method) setTrainDraft(draft);
+}
+
+void Session::setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset) {
+  const bool isOtherK = selection.keptPerRow != m_project.selection.keptPerRow;
+  m_project.train = draft;
+  m_project.selection = selection;
+  m_project.preset = preset;
+  m_document.edited();
+  if (isOtherK) Q_EMIT keptPerRowChanged(selection.keptPerRow);
+  Q_EMIT selectionChanged();
+  Q_EMIT trainDraftChanged();
+  requestTable();
 }
 
 TrainSpec Session::resolvedTrainSpec() const {
@@ -312,22 +369,30 @@ TrainSpec Session::resolvedTrainSpec() const {
   spec.selection = selectionSpec();
   spec.selection.decoder = decoder;
   spec.dataFolder = m_project.dataFolder.toStdString();
-  spec.device.threads = engineThreads();
+  if (spec.device.threads == 0) spec.device.threads = engineThreads();
+  if (spec.method != Method::Gps) spec.selectionPath.clear();
   return spec;
 }
 
-QString Session::whyNoTraining() const {
+QString Session::whyNoRun() const {
   if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
   if (!m_model) return tr("Choose weights first.");
-  if (const QString why = whyModelDoesNotFit(); !why.isEmpty()) return why;
+  return whyModelDoesNotFit();
+}
+
+QString Session::whyNoTraining() const {
+  if (const QString why = whyNoRun(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
-  if (m_project.train.method == Method::Gps && !m_table) return tr("Run the gradient pass first.");
+  const bool selects = m_project.train.method == Method::Gps && m_project.train.selectionPath.empty();
+  if (selects && !m_table) return tr("Run the gradient pass first.");
   return {};
 }
 
 bool Session::canResumeRun() const {
-  return !isBusy() && m_model && m_data && whyModelDoesNotFit().isEmpty() && m_run.phase == RunView::Phase::Stopped &&
-         !m_run.folder.isEmpty();
+  if (isBusy() || !whyNoRun().isEmpty() || m_run.folder.isEmpty()) return false;
+  // One that failed of a full disk or memory goes on from what was saved last; one that never wrote its settings cannot.
+  return m_run.phase == RunView::Phase::Stopped ||
+         (m_run.phase == RunView::Phase::Failed && QFileInfo::exists(m_run.folder + "/run.toml"_L1));
 }
 
 void Session::beginRun(const TrainSpec& spec) {
@@ -336,7 +401,7 @@ void Session::beginRun(const TrainSpec& spec) {
   m_run.folder = QString::fromStdString(spec.runFolder);
   m_run.phase = RunView::Phase::Active;
   m_run.outcome = {};
-  if (spec.method == Method::Gps && !spec.resume)
+  if (spec.method == Method::Gps && !spec.resume && spec.selectionPath.empty())
     if (const auto* c = counts(spec.selection.keptPerRow)) m_run.counts = *c;
   clearScores();
   expect(JobKind::Train, m_engine.train(spec));
@@ -347,7 +412,26 @@ void Session::startTraining() {
   if (!whyNoTraining().isEmpty()) return;
   save();
   TrainSpec spec = resolvedTrainSpec();
-  spec.runFolder = freshRunFolder(m_project).toStdString();
+  spec.runFolder = freshRunFolder(m_project, spec).toStdString();
+  beginRun(spec);
+}
+
+void Session::forgetRun(const QString& folder) {
+  if (m_run.folder != folder) return;
+  m_run = {};
+  clearScores();
+  Q_EMIT runChanged();
+}
+
+void Session::measureCost() {
+  if (isBusy() || !whyNoRun().isEmpty()) return;
+  TrainSpec spec = resolvedTrainSpec();
+  spec.runFolder = m_project.runsFolder().toStdString();
+  expect(JobKind::MeasureCost, m_engine.measureCost(spec));
+}
+
+void Session::startRun(const TrainSpec& spec) {
+  if (isBusy() || !whyNoRun().isEmpty()) return;
   beginRun(spec);
 }
 
@@ -356,6 +440,28 @@ void Session::resumeRun() {
   TrainSpec spec = m_run.spec;
   spec.resume = true;
   beginRun(spec);
+}
+
+QString Session::whyNotShown(const QString& folder) const {
+  return isTraining() && folder != m_run.folder ? tr("Wait until the run that trains has ended.") : QString();
+}
+
+void Session::showRun(const RunRecord& record, bool isWritten) {
+  const QString folder = QString::fromStdString(record.folder);
+  if (isTraining()) return;  // what trains is on screen, and newer than the disk
+  if (folder != m_run.folder) {
+    m_run = {};
+    clearScores();
+  }
+  m_run.folder = folder;
+  m_run.spec = record.spec;
+  m_run.epochs = record.epochs;
+  m_run.outcome.bestEpoch = record.bestEpoch;
+  m_run.phase = isWritten          ? RunView::Phase::Active
+                : record.finished  ? RunView::Phase::Finished
+                : record.resumable ? RunView::Phase::Stopped
+                                   : RunView::Phase::Failed;
+  Q_EMIT runChanged();
 }
 
 void Session::stopJob() {

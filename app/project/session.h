@@ -9,6 +9,7 @@
 
 #include "app/engine/engineapi.h"
 #include "app/project/appsettings.h"
+#include "app/project/document.h"
 #include "app/project/project.h"
 
 namespace gps::app {
@@ -20,6 +21,9 @@ struct JobStatus {
   std::optional<Progress> progress;
   std::optional<JobOutcome> lastOutcome;  // of the job that ended last
 };
+
+// Jobs that JobStatus leaves out.
+bool isQuiet(JobKind kind);
 
 // The run on screen: the one that trains, or the newest one on disk.
 struct RunView {
@@ -59,8 +63,11 @@ class Session : public QObject {
   std::shared_ptr<const ModelInfo> model() const { return m_model; }
   int imageSize() const { return m_imageSize; }
   int fileClasses() const { return m_fileClasses; }  // of the head in the file of weights; 0: none
-  QString whyModelDoesNotFit() const;                // empty: it does the task of the pictures, or one of them is not open
-  QString device() const;                            // "CPU, 2 threads" in the language of the moment; empty while no model is open
+  // Data sets among the pictures that the weights are known to have seen, or may have.
+  const std::vector<KnownContamination>& contamination() const { return m_contamination; }
+  QString whyModelDoesNotFit() const;  // empty: it does the task of the pictures, or one of them is not open
+  bool isOnCpu() const { return m_cpuThreads > 0; }
+  QString device() const;  // "CPU, 2 threads" in the language of the moment; empty while no model is open
   std::shared_ptr<const SelectionTable> table() const { return m_table; }
   const SelectionCounts* counts(int keptPerRow) const;  // null without a table
   bool isTableOfScheme() const;                         // table() is of the project's selection, whatever its K
@@ -78,11 +85,14 @@ class Session : public QObject {
   std::optional<Failure> failure(JobKind kind) const;
   void dismissFailure(JobKind kind);
   AppSettings& settings() { return m_settings; }
+  Document& document() { return m_document; }  // saving, undo, recovery
 
   // ---- project
   void openDemo();
   void openProjectFolder(const QString& folder);
   void openPictures(const QString& folder);  // a project of its own
+  QString whyNoSaveAs() const;               // empty: saveProjectAs can go
+  void saveProjectAs(const QString& folder);
   void openWeights(const QString& path, int imageSize = 0);
   void setImageSize(int imageSize);
 
@@ -96,11 +106,26 @@ class Session : public QObject {
 
   // ---- training
   void setTrainDraft(const TrainSpec& draft);
+  // The saved selection that the next run trains, with the method that trains one; empty: what the selection page shows.
+  void setSelectionFile(const QString& path);
+  QString selectionFile() const { return QString::fromStdString(m_project.train.selectionPath); }
+  // All that a run is made of, as one step of the history. preset: whose settings these were begun with; empty: none.
+  void setRunDraft(const TrainSpec& draft, const SelectionSpec& selection, const QString& preset);
   TrainSpec resolvedTrainSpec() const;
   void startTraining();
-  void resumeRun();  // goes on with the stopped run on screen
+  // A run as it was noted down earlier, whatever the form says now; its folder is given. Only while nothing runs.
+  void startRun(const TrainSpec& spec);
+  void resumeRun();  // goes on with the run on screen that was stopped or failed
   QString whyNoTraining() const;
+  // A few steps of the run that the form describes; costMeasured() answers.
+  void measureCost();
+  // The run on screen is on it no longer, as its folder goes.
+  void forgetRun(const QString& folder);
+  QString whyNoRun() const;  // the same for a run that makes its selection itself, whether or not something else runs
   bool canResumeRun() const;
+  // Makes a run of the disk the run on screen; told again it takes over what has been added. isWritten: another program writes it.
+  void showRun(const RunRecord& record, bool isWritten = false);
+  QString whyNotShown(const QString& folder) const;  // empty: it can be
 
   // ---- cases
   void scoreCases();
@@ -118,14 +143,18 @@ class Session : public QObject {
   void tableChanged();
   void keptPerRowChanged(int keptPerRow);
   void selectionChanged();     // project().selection, but for the live K of a moving slider
+  void trainDraftChanged();    // what the next run would be: the draft, its preset or the scheme of the selection
   void runChanged();           // another run is on screen, or its phase changed
   void stepsAdded(int first);  // run().steps[first …] are new
   void epochAdded();
   void scoresChanged();
   void predictionReady(const QString& caseId, int epoch);
   void jobChanged();
+  void jobStateChanged();  // another state or kind; jobChanged() follows, and comes with every progress, too
   void jobEnded(gps::app::JobKind kind, gps::app::JobOutcome outcome);
   void failuresChanged();
+  void contaminationChanged();
+  void costMeasured(std::shared_ptr<const gps::TrainCost> cost);
 
  private:
   void receive(const EngineMessage& message);
@@ -145,11 +174,15 @@ class Session : public QObject {
   void handle(const ClassesScored& m);
   void handle(const Predicted& m);
   void handle(const RunsListed& m);
+  void handle(const CostMeasured& m) { Q_EMIT costMeasured(m.cost); }
+  void handle(const ContaminationTold& m);
   template <typename Other>
   void handle(const Other&) {}  // for others
   void expect(JobKind kind, RunId run);
   void open(Project project);
-  void save();
+  void save() { m_document.save(); }
+  void draftApplied(const QStringList& fields);
+  void reopenModel();
   void fail(Failure failure);
   void clearScores();
   void forgetPresentMaps();
@@ -163,6 +196,7 @@ class Session : public QObject {
   EngineApi& m_engine;
   AppSettings& m_settings;
   Project m_project;
+  Document m_document{m_project};
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
   bool m_isDataChecked = false;
@@ -172,6 +206,7 @@ class Session : public QObject {
   int m_cpuThreads = 0;
   std::shared_ptr<const SelectionTable> m_table;
   std::optional<SelectionSpec> m_askedTable;
+  std::vector<KnownContamination> m_contamination;
   RunView m_run;
   QHash<int, EpochScores> m_scores;
   QCache<QString, std::shared_ptr<const ProbabilityMap>> m_maps;  // cost in KiB

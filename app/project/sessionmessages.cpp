@@ -50,7 +50,7 @@ void Session::handle(const ModelOpened& m) {
   m_fileClasses = m.fileClasses;
   m_project.model.id = m.info->description.id;
   m_project.model.imageSize = m.imageSize;
-  save();
+  m_document.adjusted();
   Q_EMIT modelChanged();
 }
 
@@ -61,6 +61,11 @@ void Session::handle(const TableReady& m) {
 }
 
 void Session::handle(const StepsAdded& m) {
+  // A run that went back to its last saved state tells some steps again.
+  auto& steps = m_run.steps;
+  const auto known = steps.size();
+  while (!steps.empty() && !m.steps.empty() && steps.back().step >= m.steps.front().step) steps.pop_back();
+  if (steps.size() < known) Q_EMIT runChanged();
   const int first = int(m_run.steps.size());
   m_run.steps.insert(m_run.steps.end(), m.steps.begin(), m.steps.end());
   Q_EMIT stepsAdded(first);
@@ -126,15 +131,14 @@ void Session::handle(const Predicted& m) {
   Q_EMIT predictionReady(m.caseId, m.epoch);
 }
 
+void Session::handle(const ContaminationTold& m) {
+  m_contamination = m.known;
+  Q_EMIT contaminationChanged();
+}
+
 void Session::handle(const RunsListed& m) {
   if (m.runs.empty() || m_run.phase != RunView::Phase::None) return;
-  const RunRecord& newest = m.runs.front();
-  m_run.folder = QString::fromStdString(newest.folder);
-  m_run.spec = newest.spec;
-  m_run.epochs = newest.epochs;
-  m_run.outcome.bestEpoch = newest.bestEpoch;
-  m_run.phase = newest.finished ? RunView::Phase::Finished : newest.resumable ? RunView::Phase::Stopped : RunView::Phase::Failed;
-  Q_EMIT runChanged();
+  showRun(m.runs.front());
 }
 
 }  // namespace gps::app

@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <map>
 
@@ -71,12 +70,6 @@ std::string fileOfBest(const fs::path& run) {
 }
 
 }  // namespace
-
-std::string deltaName(int epoch, bool averaged) {
-  char name[48];
-  std::snprintf(name, sizeof name, "epoch-%04d%s.safetensors", epoch, averaged ? "-average" : "");
-  return name;
-}
 
 std::string resolveDeltaPath(const std::string& pathOrRun) {
   std::error_code ignored;

@@ -6,6 +6,8 @@
 #include "core/checkpoints/deltafile.h"
 #include "core/checkpoints/deltapath.h"
 #include "core/checkpoints/filelayout.h"
+#include "core/checkpoints/readers/sha256.h"
+#include "core/checkpoints/specjson.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -47,21 +49,57 @@ void requireComparable(const SelectionFile& a, const std::string& pathA, const S
 
 }  // namespace
 
-SelectionFile readSelectionOrDelta(const std::string& path) {
+namespace {
+
+// The file that a path stands for.
+std::string fileOf(const std::string& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) {
     // Its base file is there before the first epoch ends.
     for (const fs::path& folder : {fs::path(path) / "deltas", fs::path(path)})
-      if (fs::exists(folder / kDeltaBaseName, ignored)) return selectionOf(readDelta((folder / kDeltaBaseName).string()));
+      if (fs::exists(folder / kDeltaBaseName, ignored)) return (folder / kDeltaBaseName).string();
     throw Error(ErrorCode::NotFound, path, "is a folder without a run's deltas", "Give a selection file, a delta or a run folder");
   }
-  if (!fs::exists(path, ignored)) {
-    if (path.find('@') != std::string::npos) return selectionOf(readDelta(path));
-    throw Error(ErrorCode::NotFound, path, "does not exist", "Give a selection file, a delta or a run folder");
+  if (fs::exists(path, ignored)) return path;
+  if (path.find('@') != std::string::npos) return resolveDeltaPath(path);
+  throw Error(ErrorCode::NotFound, path, "does not exist", "Give a selection file, a delta or a run folder");
+}
+
+bool isDelta(const TensorFile& file) { return file.find("values") != nullptr || file.find("base") != nullptr; }
+
+std::string mapKeyOf(const ParameterMap& map) {
+  std::string text;
+  for (const auto id : map.matrixIds()) {
+    const auto& e = map.entry(id);
+    text += e.name + ' ' + std::to_string(e.offset) + ' ' + sizeText(e) + '\n';
   }
-  const TensorFile file = openTensorFile(path);
-  if (file.find("values") || file.find("base")) return selectionOf(readDelta(path));
-  return readSelectionFile(path);
+  return sha256Hex({text.data(), text.size()});
+}
+
+}  // namespace
+
+SelectionFile readSelectionOrDelta(const std::string& path) {
+  const std::string file = fileOf(path);
+  return isDelta(openTensorFile(file)) ? selectionOf(readDelta(file)) : readSelectionFile(file);
+}
+
+SelectionHead readSelectionHead(const std::string& path) {
+  std::string name = fileOf(path);
+  TensorFile file = openTensorFile(name);
+  const std::string kind = isDelta(file) ? "delta" : "selection file";
+  SelectionHead head;
+  head.spec = selectionSpecFromJson(requiredMetadata(file, "spec", kind), name);
+  if (isDelta(file)) {
+    head.spec.baseHash = requiredMetadata(file, "base_hash", kind);
+    head.spec.modelId = requiredMetadata(file, "model", kind);
+  }
+  if (!file.find("offsets")) {  // of an epoch: they stand beside it
+    name = (fs::path(name).parent_path() / kDeltaBaseName).string();
+    file = openTensorFile(name);
+  }
+  head.mapKey = mapKeyOf(*parameterMapFromJson(requiredMetadata(file, "parameter_map", kind), name));
+  head.selected = file.at("offsets").elements();
+  return head;
 }
 
 std::vector<SelectionFile> readComparable(const std::vector<std::string>& paths) {

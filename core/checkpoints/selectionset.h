@@ -11,6 +11,14 @@ namespace gps {
 // The base hash in its spec is filled. Throws Error(NotFound, BadFile).
 SelectionFile readSelectionOrDelta(const std::string& path);
 
+// What a list tells of one, without its offsets; cheap. Takes and throws what readSelectionOrDelta does.
+struct SelectionHead {
+  SelectionSpec spec;  // its base hash and model id are filled
+  std::int64_t selected = 0;
+  std::string mapKey;  // equal for the same weight matrices in the same places
+};
+SelectionHead readSelectionHead(const std::string& path);
+
 // All of them. Throws Error(Mismatch) naming both files and what differs when two were made for different architectures or from
 // different weights.
 std::vector<SelectionFile> readComparable(const std::vector<std::string>& paths);

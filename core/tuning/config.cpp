@@ -1,13 +1,14 @@
 // run.toml: one list of fields serves reading and writing, so the two cannot drift apart.
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 #include <sstream>
 #include <type_traits>
 
 #include "core/tuning/runfolder.h"
-#include "core/values/error.h"
+#include "core/tuning/settingerror.h"
 
 namespace gps {
 
@@ -151,7 +152,11 @@ class Reader {
       value = *node.template value<std::string>();
     } else if constexpr (std::is_enum_v<T>) {
       if (!node.is_string()) fail(section, key, "one of " + wordsOf<T>());
-      value = parseWord<T>(*node.template value<std::string>());
+      const auto word = *node.template value<std::string>();
+      const auto& table = EnumWords<T>::table;
+      const auto at = std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.word == word; });
+      if (at == table.end()) fail(section, key, "one of " + wordsOf<T>() + ", not \"" + word + "\"");
+      value = at->value;
     } else {
       if (!node.is_integer()) fail(section, key, "a whole number");
       const auto number = *node.template value<std::int64_t>();
@@ -169,19 +174,21 @@ class Reader {
       const auto* table = node.as_table();
       const auto first = m_known.lower_bound(name + ".");
       if (table == nullptr || first == m_known.end() || !first->starts_with(name + "."))
-        throw Error(ErrorCode::BadArgument, m_source, "\"" + name + "\" is not a known section", "Remove it");
+        throw SettingError(SettingError::Kind::UnknownSection, m_source, lineOf(section), name, {});
       for (const auto& [key, unused] : *table) {
         const auto full = name + "." + std::string(key.str());
-        if (!m_known.contains(full))
-          throw Error(ErrorCode::BadArgument, m_source, "\"" + full + "\" is not a known setting",
-                      "See `gps train --print-config` for all of them");
+        if (!m_known.contains(full)) throw SettingError(SettingError::Kind::UnknownSetting, m_source, lineOf(key), full, {});
       }
     }
   }
 
  private:
+  static int lineOf(const toml::key& key) { return int(key.source().begin.line); }
   [[noreturn]] void fail(const char* section, const char* key, const std::string& expected) const {
-    throw Error(ErrorCode::BadArgument, m_source, std::string(section) + "." + key + " must be " + expected);
+    const auto* table = m_root[section].as_table();
+    const auto at = table == nullptr ? toml::table::const_iterator() : table->find(key);
+    throw SettingError(SettingError::Kind::WrongValue, m_source, table == nullptr || at == table->end() ? 0 : lineOf(at->first),
+                       std::string(section) + "." + key, expected);
   }
   const toml::table& m_root;
   std::string m_source;
@@ -201,9 +208,7 @@ TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceNa
   try {
     root = toml::parse(text, sourceName);
   } catch (const toml::parse_error& e) {
-    throw Error(ErrorCode::BadFile, sourceName,
-                "is not valid TOML: " + std::string(e.description()) + " (line " + std::to_string(e.source().begin.line) + ")",
-                "Correct that line");
+    throw SettingError(SettingError::Kind::Syntax, sourceName, int(e.source().begin.line), {}, std::string(e.description()));
   }
   if (const auto version = root["schema"].value_or(kSchemaVersion); version != kSchemaVersion)
     throw Error(ErrorCode::BadFile, sourceName,
@@ -213,6 +218,18 @@ TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceNa
   visitFields(spec, reader);
   reader.refuseUnknown();
   return spec;
+}
+
+std::map<std::string, std::string> settingsByKey(const TrainSpec& spec) {
+  std::map<std::string, std::string> settings;
+  std::istringstream lines(toToml(spec));
+  std::string section;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("[")) section = line.substr(1, line.size() - 2);
+    const auto at = line.find(" = ");
+    if (at != std::string::npos && !line.starts_with("#")) settings[section + "." + line.substr(0, at)] = line.substr(at + 3);
+  }
+  return settings;
 }
 
 }  // namespace gps

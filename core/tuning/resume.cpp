@@ -1,33 +1,14 @@
 #include "core/tuning/resume.h"
 
-#include <map>
-#include <sstream>
-
 #include "core/tuning/runfolder.h"
 #include "core/values/error.h"
 
 namespace gps {
 
-namespace {
-
-std::map<std::string, std::string> settingsOf(const TrainSpec& spec) {
-  std::map<std::string, std::string> settings;
-  std::istringstream lines(toToml(spec));
-  std::string section;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("[")) section = line.substr(1, line.size() - 2);
-    const auto at = line.find(" = ");
-    if (at != std::string::npos && !line.starts_with("#")) settings[section + "." + line.substr(0, at)] = line.substr(at + 3);
-  }
-  return settings;
-}
-
-}  // namespace
-
 std::string differenceOf(const TrainSpec& before, const TrainSpec& after) {
-  const auto old = settingsOf(before);
+  const auto old = settingsByKey(before);
   std::string text;
-  for (const auto& [key, value] : settingsOf(after))
+  for (const auto& [key, value] : settingsByKey(after))
     if (old.at(key) != value) text += (text.empty() ? "" : ", ") + key + " = " + value + " instead of " + old.at(key);
   return text;
 }

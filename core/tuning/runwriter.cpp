@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <thread>
 
 #include "core/checkpoints/readers/foldersync.h"
 #include "core/tuning/metricsjson.h"
@@ -24,6 +26,15 @@ static void removeTemporaries(const std::string& folder) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored))
     if (entry.path().extension() == ".tmp") fs::remove(entry.path(), ignored);
+}
+
+// False: another program has it. One that only looks whether the run is being written has it for a moment.
+static bool takeLock(int lock) {
+  for (int tries = 0; tries < 20; ++tries) {
+    if (::flock(lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
 }
 
 RunWriter::RunWriter(std::string folder, bool resume, bool isSilent) : m_folder(std::move(folder)), m_isSilent(isSilent) {
@@ -46,7 +57,7 @@ RunWriter::RunWriter(std::string folder, bool resume, bool isSilent) : m_folder(
                 "Choose a folder that may be written to");
   try {
     // Some network disks have no locks; a run there goes unguarded.
-    if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    if (!takeLock(m_lock))
       throw Error(ErrorCode::Mismatch, m_folder, "another program is writing this run", "Wait until it ends, or choose another --out");
     refuseToOverwrite();  // it may have been written meanwhile
   } catch (...) {
@@ -68,6 +79,10 @@ void RunWriter::writeSpec(const TrainSpec& spec) {
 
 void RunWriter::writeEnvironment(const std::string& json) {
   if (!m_isSilent) writeTextAtomically(m_folder + "/env.json", json + "\n");
+}
+
+void RunWriter::writeTotals(const RunTotals& totals) {
+  if (!m_isSilent) writeTextAtomically(m_folder + "/outcome.json", toJsonText(totals) + "\n");
 }
 
 void RunWriter::withdraw() {

@@ -23,6 +23,7 @@ class RunWriter {
 
   void writeSpec(const TrainSpec& spec);
   void writeEnvironment(const std::string& json);
+  void writeTotals(const RunTotals& totals);
   // As if nothing had been run: run.toml and env.json go.
   void withdraw();
   // Replaces metrics.jsonl by these lines (resuming drops what a killed process wrote beyond its last state).

@@ -1,5 +1,5 @@
-set(tuning_sources bestepoch.cpp config.cpp decoderwarmup.cpp divergence.cpp environment.cpp feedbench.cpp feedlines.cpp layerwiserates.cpp
-  memoryremedy.cpp methods.cpp metricsjson.cpp passline.cpp resume.cpp rundeltas.cpp runfolder.cpp runstate.cpp runwriter.cpp
-  schedule.cpp statefiles.cpp stepbench.cpp textfile.cpp trainer.cpp trainingrun.cpp trainingstart.cpp trainsharing.cpp trainspec.cpp
+set(tuning_sources bestepoch.cpp decoderwarmup.cpp divergence.cpp environment.cpp feedbench.cpp feedlines.cpp layerwiserates.cpp
+  memoryremedy.cpp methods.cpp passline.cpp resume.cpp rundeltas.cpp runevents.cpp runstate.cpp runwriter.cpp
+  statefiles.cpp stepbench.cpp traincost.cpp trainer.cpp trainingrun.cpp trainingstart.cpp trainsharing.cpp
   step/controlreadback.cpp step/flatstate.cpp step/objective.cpp step/recordedwork.cpp step/sidestream.cpp step/stepfeed.cpp step/steploss.cpp
-  step/trainingstep.cpp sweep/frontier.cpp sweep/sharedpasses.cpp sweep/sweepplan.cpp sweep/sweeprun.cpp)
+  step/trainingstep.cpp sweep/sharedpasses.cpp sweep/sweeprun.cpp)

@@ -21,6 +21,7 @@ namespace gps {
 namespace {
 
 Selection selectionFor(Model& model, const TrainSpec& spec, const StepBench& bench, RunControl& control) {
+  if (bench.selection != nullptr) return *bench.selection;
   if (bench.columns == "random") return chooseEntries(model.parts().map, normalField(model, spec.seed), spec.selection);
   if (bench.columns != "noise") return readSelection(bench.columns, model);
   const auto field = noiseField(model, spec.batch, spec.seed, control);

@@ -6,12 +6,14 @@
 
 #include "core/backbones/model.h"
 #include "core/control/runcontrol.h"
+#include "core/selection/selection.h"
 #include "core/values/runspec.h"
 
 namespace gps {
 
 struct StepBench {
-  std::string columns = "noise";  // selection from the gradient of a noise batch, "random" numbers, or a selection file
+  std::string columns = "noise";         // selection from the gradient of a noise batch, "random" numbers, or a selection file
+  const Selection* selection = nullptr;  // in place of columns; not owned
   int warmUps = 5, steps = 20;
 };
 

@@ -24,7 +24,8 @@ namespace gps {
 
 std::string readText(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error(ErrorCode::NotFound, path, "could not be opened", "Check the name and the permissions");
+  if (!in || std::filesystem::is_directory(path))
+    throw Error(ErrorCode::NotFound, path, "there is no such file, or it cannot be read", "Check the name and the permissions");
   std::ostringstream text;
   text << in.rdbuf();
   return std::move(text).str();

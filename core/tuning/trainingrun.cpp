@@ -49,6 +49,7 @@ TrainingRun::TrainingRun(Model& model, const DataSummary& data, std::shared_ptr<
       m_control(control),
       m_listeners(listeners),
       m_writer(m_spec.runFolder, m_spec.resume, !m_sharing.isMain()),
+      m_events(m_spec.runFolder, !m_sharing.isMain(), [this](LogLevel level, const std::string& text) { log(level, text); }),
       m_states(m_writer.stateFolder()),
       m_objective(std::move(objective)) {}
 
@@ -90,6 +91,7 @@ TrainOutcome TrainingRun::run(const Selection* selection) {
   m_outcome.seconds = m_position.totalSeconds;
   m_outcome.selectionSeconds = m_position.selectionSeconds;
   m_outcome.peakMib = peakMemoryMib();
+  if (m_isPrepared) writeTotals();
   return m_outcome;
 }
 
@@ -144,6 +146,7 @@ void TrainingRun::validateBase() {
   const auto record = validate(0);
   m_outcome.epochs.push_back(record);
   m_writer.addMetrics(record);
+  m_events.addEpoch(record, 0);
   if (m_listeners.epoch) m_listeners.epoch(record);
 }
 
@@ -200,9 +203,10 @@ void TrainingRun::report(const std::optional<ControlReading>& reading) {
   if (!reading) return;
   const auto& [control, position] = *reading;
   requireFinite(control, position);
-  if (m_listeners.step)
-    m_listeners.step(
-        {position.step, position.epoch + double(position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss, control.learningRate});
+  const StepPoint point{position.step, position.epoch + double(position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss,
+                        control.learningRate};
+  m_events.addStep(point);
+  if (m_listeners.step) m_listeners.step(point);
 }
 
 void TrainingRun::finishEpoch() {
@@ -221,6 +225,9 @@ void TrainingRun::finishEpoch() {
   writePictures();
   if (m_sharing.isMain()) m_deltas->writeEpoch(record, *m_state);
   m_writer.addMetrics(record);
+  m_events.addEpoch(record, m_position.step);
+  m_events.addValues(m_state->values, m_base, m_position.step);
+  if (control.lossScale == 1) m_events.addGradient(m_state->gradient, m_position.step);  // else it is not known by which it was scaled
   m_outcome.epochs.push_back(record);
   m_position.epoch = epoch;
   m_position.nextBatch = 0;
@@ -263,6 +270,7 @@ void TrainingRun::measureBest() {
   if (!m_sharing.isMain()) return;
   m_deltas->writeAgain(*best);
   m_writer.rewriteMetrics(m_outcome.epochs);
+  m_events.addAgain(*best, m_position.step);
   std::ostringstream line;
   line << "epoch " << best->epoch << " in fp32: validation loss " << best->again->valLoss;
   for (const auto& [name, value] : metricsOf(best->measuredLast())) line << ", " << name << " " << value;
@@ -281,6 +289,14 @@ void TrainingRun::save() {
   requireFinite(*m_state, m_position);
   writePictures();
   if (m_sharing.isMain()) m_states.save(*m_state, m_position);
+}
+
+void TrainingRun::writeTotals() {
+  try {
+    m_writer.writeTotals(totalsOf(m_outcome));
+  } catch (const Error&) {
+    // Nothing depends on it; a full disk is reported by what matters.
+  }
 }
 
 ProbabilityMap TrainingRun::predict(const RgbImage& image, std::optional<int> epoch) {

@@ -8,6 +8,7 @@
 #include "core/backbones/modelparts.h"
 #include "core/data/loader.h"
 #include "core/tuning/rundeltas.h"
+#include "core/tuning/runevents.h"
 #include "core/tuning/statefiles.h"
 #include "core/tuning/step/controlreadback.h"
 #include "core/tuning/step/flatstate.h"
@@ -51,6 +52,7 @@ class TrainingRun : public RequestContext {
   void measureBest();
   EpochRecord validate(int epoch);
   void save();
+  void writeTotals();
   void report(const std::optional<ControlReading>& reading);
   void log(LogLevel level, const std::string& text);
 
@@ -63,6 +65,7 @@ class TrainingRun : public RequestContext {
   RunControl& m_control;
   const TrainListeners& m_listeners;
   RunWriter m_writer;
+  RunEvents m_events;
   StateFiles m_states;
   std::vector<DataItem> m_trainItems, m_validationItems;
   std::unique_ptr<Objective> m_objective;

@@ -87,7 +87,10 @@ void TrainingRun::prepare(const Selection* selection) {
   }
   m_sharing.meet();
   m_isPrepared = true;
-  if (!m_continues) save();
+  m_events.begin(m_position.step, m_continues);
+  if (m_continues) return;
+  save();
+  writeTotals();  // what is trained is known
 }
 
 void TrainingRun::goOn() {

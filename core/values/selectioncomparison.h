@@ -33,7 +33,9 @@ struct ComparedBlock {
   std::int64_t available = 0;                             // entries of its weights
   std::vector<std::int64_t> selected, sharedBySelection;  // a selection each
   std::int64_t shared = 0, specific = 0, inAll = 0;       // positions chosen by two or more, by one, by all
-  SharedShare inAnother;                                  // mean over the selections that chose anything here
+  SharedShare inAnother, inAllOf;                         // means over the selections that chose anything here
+  std::vector<std::int64_t> chosenTimes;                  // positions chosen by exactly 1, 2, … selections
+  std::vector<double> chosenTimesChance;                  // expected number of them
   double jaccardMean = 0, jaccardChanceMean = 0;          // over the pairs that chose anything here
 };
 

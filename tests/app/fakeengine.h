@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/engine/engineapi.h"
+#include "fakeselectionsets.h"
 
 namespace gps::app {
 
@@ -53,7 +54,12 @@ class FakeEngine : public EngineApi {
   }
   RunId train(const TrainSpec& spec) override {
     trainSpec = spec;
+    trained << spec;
     return begin(JobKind::Train);
+  }
+  RunId measureCost(const TrainSpec& spec) override {
+    costSpec = spec;
+    return begin(JobKind::MeasureCost);
   }
   RunId score(const ScoreRequest& request) override {
     scoreRequest = request;
@@ -66,6 +72,7 @@ class FakeEngine : public EngineApi {
     return ++m_last;
   }
   RunId listRuns(const QString&) override { return ++m_last; }
+  SelectionSetApi& selectionSets() override { return sets; }
   void pause() override { move(RunEvent::Pause); }
   void resume() override { move(RunEvent::Resume); }
   void stop() override {
@@ -87,10 +94,12 @@ class FakeEngine : public EngineApi {
   }
   RunId last() const { return m_last; }
 
+  FakeSelectionSets sets;
   ModelSpec modelSpec;
   GradientRequest gradientRequest;
   ScoreRequest scoreRequest;
-  TrainSpec trainSpec;
+  TrainSpec trainSpec, costSpec;
+  QList<TrainSpec> trained;  // in order
   PredictRequest predicted;
   QList<int> scoredEpochs;
   int predictions = 0, stops = 0;

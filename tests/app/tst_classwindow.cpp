@@ -46,6 +46,8 @@ class TestClassWindow : public QObject {
     m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
     m_languages = std::make_unique<Languages>();
     m_engine = std::make_unique<FakeEngine>();
+    m_engine->sets.answers = true;
+    m_engine->sets.files = {sampleSelection(u"textures"_s, 69000), sampleSelection(u"sign digits"_s, 69000)};
     m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
     m_window->resize(1440, 900);
     m_window->show();
@@ -293,6 +295,7 @@ class TestClassWindow : public QObject {
     m_window->resize(1280, 720);
     for (const QString& id : m_window->pageIds()) {
       m_window->showPage(id);
+      QTRY_VERIFY(!m_window->page(id)->isEmptyShown());  // the comparison waits for its files
       QCoreApplication::sendPostedEvents();
       QVERIFY2(m_window->width() <= 1280 && m_window->height() <= 720, qPrintable(id));
       const auto areas = m_window->page(id)->findChildren<QScrollArea*>();

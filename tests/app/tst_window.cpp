@@ -8,9 +8,11 @@
 
 #include "app/mainwindow.h"
 #include "app/pages/casespage.h"
+#include "app/pages/comparepage.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/trainpage.h"
 #include "fakeengine.h"
+#include "runfolders.h"
 #include "widgets/blockbars.h"
 #include "widgets/casetable.h"
 #include "widgets/curveplot.h"
@@ -39,6 +41,8 @@ class TestWindow : public QObject {
     m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
     m_languages = std::make_unique<Languages>();
     m_engine = std::make_unique<FakeEngine>();
+    m_engine->sets.answers = true;
+    m_engine->sets.files = {sampleSelection(u"textures"_s, 69000), sampleSelection(u"sign digits"_s, 69000)};
     m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
     m_window->resize(1440, 900);
     m_window->show();
@@ -50,7 +54,7 @@ class TestWindow : public QObject {
 
   void emptyStates_data() {
     QTest::addColumn<QString>("page");
-    for (const char* id : {"data", "model", "selection", "train", "cases"}) QTest::newRow(id) << QString::fromLatin1(id);
+    for (const char* id : {"data", "model", "selection", "compare", "train", "cases"}) QTest::newRow(id) << QString::fromLatin1(id);
   }
   void emptyStates() {
     QFETCH(QString, page);
@@ -82,6 +86,7 @@ class TestWindow : public QObject {
     QVERIFY(page->bars()->blockLines(u"0.0"_s) != before);
     QCOMPARE(m_window->session().project().selection.keptPerRow, 5);
     Q_EMIT page->slider()->keptPerRowCommitted(5);
+    QVERIFY(m_window->session().document().save());
     QCOMPARE(readProject(m_window->session().project().folder).selection.keptPerRow, 5);
     QBENCHMARK {  // well under a frame
       for (int k = 1; k <= 64; ++k) Q_EMIT page->slider()->keptPerRowChanged(k);
@@ -215,6 +220,8 @@ class TestWindow : public QObject {
     }
     m_window->session().setKeptPerRow(3);
     const QString folder = qEnvironmentVariable("GPS_SHOTS");
+    test::writeRun(m_window->session().project().runsFolder().toStdString() + "/k1", {});
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->page(u"runs"_s)->isEmptyShown(), 20000);
     for (const char* theme : {"light", "dark", "contrast"}) {
       m_window->setTheme(QString::fromLatin1(theme));
       for (const char* code : {"en", "zh_CN"}) {
@@ -222,6 +229,7 @@ class TestWindow : public QObject {
         for (const QString& id : m_window->pageIds()) {
           m_window->showPage(id);
           if (id == "cases"_L1) QTRY_VERIFY(m_window->casesPage()->isSettled());
+          if (id == "compare"_L1) QTRY_VERIFY(m_window->comparePage()->isSettled());
           QTest::qWait(folder.isEmpty() ? 10 : 400);
           const QPixmap shot = m_window->grab();
           QCOMPARE(shot.size(), m_window->size() * shot.devicePixelRatio());

@@ -219,6 +219,12 @@ TEST_F(CliCompare, CombinedSelectionsTrain) {
   EXPECT_EQ(combine("shared"), chosenByTwoOrMore(sets));
   EXPECT_EQ(combine("specific"), chosenByOne(sets));
 
+  const auto byAll = expectGps(0, Words{"selection", "combine", "shared", file("one"), file("two"), file("big"), "--at-least", "3", "--out",
+                                        at("all.safetensors"), "--json"})
+                         .json();
+  EXPECT_EQ(byAll["spec"]["origin"], "shared by 3 or more of one, two, big");
+  EXPECT_EQ(offsetsOf("all"), intersectionOf(sets));
+
   const auto trained = expectGps(0, trainWords() + Words{"--selection", file("union"), "--epochs", "1", "--limit", "2", "--val-limit", "1",
                                                          "--out", at("joint")})
                            .json();

@@ -148,7 +148,7 @@ void expectChanceOf(const ParameterMap& map, const std::function<std::vector<Sel
   const auto predicted = compare(map, draw());
   const auto n = predicted.selections.size();
   std::vector<Sample> both(predicted.pairs.size()), either(predicted.pairs.size()), shared(n), inAll(n), times(n);
-  std::vector<Sample> blockShared(predicted.perBlock.size());
+  std::vector<Sample> blockShared(predicted.perBlock.size()), blockTimes(predicted.perBlock.size() * n);
   Sample headline;
   for (int i = 0; i < 4000; ++i) {
     const auto drawn = compare(map, draw());
@@ -162,7 +162,10 @@ void expectChanceOf(const ParameterMap& map, const std::function<std::vector<Sel
       inAll[t].add(drawn.selections[t].inAll.share);
       times[t].add(double(drawn.chosenTimes[t]));
     }
-    for (std::size_t b = 0; b < blockShared.size(); ++b) blockShared[b].add(drawn.perBlock[b].inAnother.share);
+    for (std::size_t b = 0; b < blockShared.size(); ++b) {
+      blockShared[b].add(drawn.perBlock[b].inAnother.share);
+      for (std::size_t t = 0; t < n; ++t) blockTimes[b * n + t].add(double(drawn.perBlock[b].chosenTimes[t]));
+    }
   }
   expectWithinThreeErrors(predicted.inAnother.chance, headline, "headline");
   for (std::size_t p = 0; p < both.size(); ++p) {
@@ -179,8 +182,11 @@ void expectChanceOf(const ParameterMap& map, const std::function<std::vector<Sel
     expectWithinThreeErrors(predicted.selections[t].inAll.chance, inAll[t], "share in all");
     expectWithinThreeErrors(predicted.chosenTimesChance[t], times[t], "chosen " + std::to_string(t + 1) + " times");
   }
-  for (std::size_t b = 0; b < blockShared.size(); ++b)
+  for (std::size_t b = 0; b < blockShared.size(); ++b) {
     expectWithinThreeErrors(predicted.perBlock[b].inAnother.chance, blockShared[b], "shared share of a block");
+    for (std::size_t t = 0; t < n; ++t)
+      expectWithinThreeErrors(predicted.perBlock[b].chosenTimesChance[t], blockTimes[b * n + t], "chosen times in a block");
+  }
 }
 
 TEST(Agreement, ChancePerRowIsThatOfUniformRows) {
@@ -310,6 +316,13 @@ TEST(Combine, EveryOperationAndItsRecipe) {
     EXPECT_EQ(made.spec.baseHash, "base");
     EXPECT_EQ(made.spec.dataHash, "");
     EXPECT_EQ(made.pictures, (std::vector<std::uint64_t>{1, 2, 5}));
+  }
+  const auto byThree = combineSelections(*map, SetOperation::Shared, named, 3);
+  EXPECT_EQ(byThree.offsets, intersectionOf(views));
+  EXPECT_EQ(byThree.spec.origin, "shared by 3 or more of a, b, c");
+  EXPECT_EQ(combineSelections(*map, SetOperation::Union, named, 9).offsets, unionOf(views));  // of no meaning there
+  for (const int atLeast : {1, 4}) {
+    errorOf(ErrorCode::BadArgument, [&] { combineSelections(*map, SetOperation::Shared, named, atLeast); });
   }
   for (auto& part : parts) part.rows = 40;
   EXPECT_EQ(combineSelections(*map, SetOperation::Union, named).rows, 40);

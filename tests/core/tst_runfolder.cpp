@@ -3,14 +3,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <thread>
 
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/runwriter.h"
+#include "core/tuning/settingerror.h"
 #include "core/tuning/textfile.h"
 #include "core/tuning/trainer.h"
 #include "core/values/error.h"
@@ -70,6 +73,48 @@ TEST(RunToml, RoundTripsEveryField) {
   EXPECT_EQ(back.device.fieldMemory, FieldMemory::Host);
 }
 
+TEST(RunToml, SettingsByKey) {
+  TrainSpec spec;
+  spec.learningRate = 0.003;
+  spec.selection.keptPerRow = 7;
+  const auto settings = settingsByKey(spec);
+  EXPECT_EQ(settings.at("training.learning_rate"), "0.003");
+  EXPECT_EQ(settings.at("selection.k"), "7");
+  EXPECT_FALSE(settings.contains("schema"));
+}
+
+TEST(RunFolder, TellsWhoWritesItAndWhatItFailedOf) {
+  const Folder folder;
+  const auto run = (folder.path / "run").string();
+  EXPECT_FALSE(isBeingWritten(run));
+  EXPECT_EQ(failureInLog(run), "");
+  {
+    RunWriter writer(run, false);
+    EXPECT_TRUE(isBeingWritten(run));
+    writer.log("resumed at step 4");
+    EXPECT_EQ(failureInLog(run), "");
+    writer.log("failed: the loss is not finite");
+    EXPECT_EQ(failureInLog(run), "the loss is not finite");
+    writer.log(std::string(10000, 'x'));
+    EXPECT_EQ(failureInLog(run), "");
+    const RunTotals totals{3, 4, 5.5, 6.5, 7.5};
+    EXPECT_FALSE(readTotals(run));
+    writer.writeTotals(totals);
+    EXPECT_EQ(readTotals(run), totals);
+  }
+  EXPECT_FALSE(isBeingWritten(run));
+  // One who only looks takes nothing from one who wants to write.
+  std::atomic<bool> isDone{false};
+  std::thread looking([&] {
+    while (!isDone) isBeingWritten(run);
+  });
+  for (int i = 0; i < 50; ++i) EXPECT_NO_THROW(RunWriter(run, true));
+  isDone = true;
+  looking.join();
+  std::ofstream(run + "/outcome.json") << "{";
+  EXPECT_FALSE(readTotals(run));
+}
+
 TEST(RunToml, RefusesUnknownKeysWrongTypesAndWords) {
   const auto read = [](const std::string& text) { return messageOf([&] { trainSpecFromToml(text, "my.toml"); }); };
   EXPECT_NE(read("[training]\nepoch = 3\n").find("training.epoch"), std::string::npos);
@@ -78,6 +123,24 @@ TEST(RunToml, RefusesUnknownKeysWrongTypesAndWords) {
   EXPECT_NE(read("[training\n").find("line 1"), std::string::npos);
   EXPECT_NE(read("schema = 99\n").find("schema 99"), std::string::npos);
   for (const auto& m : {read("[nothing]\n"), read("[training]\nepochs = 99999999999\n")}) EXPECT_NE(m, "no error");
+}
+
+TEST(RunToml, SaysTheLine) {
+  const auto lineOf = [](const std::string& text) {
+    try {
+      trainSpecFromToml(text, "x");
+    } catch (const SettingError& e) {
+      EXPECT_NE(std::string(e.what()).find("line " + std::to_string(e.line())), std::string::npos) << e.what();
+      EXPECT_EQ(e.causeAlone().find("line"), std::string::npos);
+      return e.line();
+    }
+    return 0;
+  };
+  EXPECT_EQ(lineOf("[training]\nepochs = 3\nepoch = 3\n"), 3);
+  EXPECT_EQ(lineOf("# a\n[training]\nepochs = \"three\"\n"), 3);
+  EXPECT_EQ(lineOf("[training]\n\nschedule = \"cosin\"\n"), 3);
+  EXPECT_EQ(lineOf("[training]\nepochs = 3\n[trainings]\n"), 3);
+  EXPECT_EQ(lineOf("[training]\nepochs = \n"), 2);
 }
 
 TEST(Validate, NamesFieldValueAndRange) {

@@ -1,6 +1,10 @@
 // Which selections may be set side by side, and what they are called.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
+#include "core/checkpoints/deltafile.h"
+#include "core/checkpoints/deltapath.h"
 #include "core/checkpoints/selectionset.h"
 #include "tests/core/selectionmaps.h"
 #include "tests/support/expecterror.h"
@@ -64,7 +68,46 @@ TEST_F(SelectionSet, OtherArchitecturesAreRefusedNamingTheFirstDifference) {
   EXPECT_NE(refusal(a, write("longer", longer, "one")).find("3 weight matrices where the other has 2"), std::string::npos);
 }
 
+TEST_F(SelectionSet, TheHeadTellsWhatTheWholeFileTells) {
+  SelectionSpec spec;
+  spec.keptPerRow = 9;
+  spec.modelId = "tiny";
+  const auto a = readSelectionHead(write("a", m_entries, "one", spec)), b = readSelectionHead(write("b", m_entries, "two"));
+  EXPECT_EQ(a.selected, 2);
+  EXPECT_EQ(a.spec.keptPerRow, 9);
+  EXPECT_EQ(a.spec.baseHash, "one");
+  EXPECT_EQ(a.spec.modelId, "tiny");
+  EXPECT_EQ(a.mapKey, b.mapKey);
+  m_entries[1].shape = {5, 4};
+  EXPECT_NE(readSelectionHead(write("c", m_entries, "one")).mapKey, a.mapKey);
+
+  // The same of a run: its base file, an epoch, the folder.
+  const auto file = readSelectionFile(m_folder / "a");
+  Delta delta;
+  delta.info.modelId = "tiny";
+  delta.info.baseHash = "one";
+  delta.info.selection = spec;
+  delta.map = file.map;
+  delta.offsets = file.selection.offsets;
+  delta.base = {0, 0};
+  std::filesystem::create_directories(m_folder / "run/deltas");
+  writeDeltaBase(m_folder / "run/deltas/base.safetensors", delta);
+  delta.values = {1, 2};
+  delta.info.epoch = 1;
+  writeDeltaEpoch(m_folder / ("run/deltas/" + deltaName(1, false)), delta);
+  for (const auto* name : {"run", "run@1", "run/deltas/base.safetensors", "run/deltas/epoch-0001.safetensors"}) {
+    const auto head = readSelectionHead(m_folder / name);
+    EXPECT_EQ(head.selected, 2) << name;
+    EXPECT_EQ(head.spec.keptPerRow, 9) << name;
+    EXPECT_EQ(head.spec.baseHash, "one") << name;
+    EXPECT_EQ(head.spec.modelId, "tiny") << name;
+    EXPECT_EQ(head.mapKey, a.mapKey) << name;
+    EXPECT_EQ(readSelectionOrDelta(m_folder / name).selection.offsets, delta.offsets) << name;
+  }
+}
+
 TEST_F(SelectionSet, WhatIsNoSelectionIsRefused) {
+  errorOf(ErrorCode::NotFound, [&] { readSelectionHead(m_folder / "absent"); });
   errorOf(ErrorCode::NotFound, [&] { readSelectionOrDelta(m_folder / "absent"); });
   errorOf(ErrorCode::NotFound, [&] { readSelectionOrDelta(m_folder.path()); });
   errorOf(ErrorCode::NotFound, [&] { readSelectionOrDelta(m_folder / "absent@3"); });

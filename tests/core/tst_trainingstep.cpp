@@ -252,7 +252,8 @@ TEST_P(Step, OnlyAShapeThatHasRunIsRecorded) {
   if (GetParam().device != DeviceKind::Cuda) GTEST_SKIP() << "steps are recorded on a GPU";
   const auto m = model();
   auto& parts = m->parts();
-  FlatState state(chosen(*m, 2), *parts.arena, optimizerSettings(spec()));
+  const auto set = chosen(*m, 2);
+  FlatState state(set, *parts.arena, optimizerSettings(spec()));
   state.attach(parts.registry, Rule::Sparse, BackwardPath::Auto);
   const OwnStream stream;
   TrainingStep step(parts, state, spec());

@@ -39,6 +39,7 @@ QWidget* framed(const GalleryOptions& options, const QString& current, const QSt
   rail->addPage(QStringLiteral("model"), QStringLiteral("model"), w("Model", "模型"));
   rail->addPage(QStringLiteral("selection"), QStringLiteral("selection"), w("Selection", "选择"));
   rail->addPage(QStringLiteral("train"), QStringLiteral("train"), w("Train", "训练"));
+  rail->addPage(QStringLiteral("runs"), QStringLiteral("runs"), w("Runs", "运行"));
   rail->addPage(QStringLiteral("cases"), QStringLiteral("cases"), w("Cases", "病例"));
   rail->addFoot(QStringLiteral("theme"), Theme::instance().isDark() ? QStringLiteral("sun") : QStringLiteral("moon"), w("Theme", "主题"));
   rail->addFoot(QStringLiteral("language"), QStringLiteral("language"), w("Language", "语言"));
@@ -71,9 +72,12 @@ QWidget* framed(const GalleryOptions& options, const QString& current, const QSt
 }
 
 std::vector<std::pair<QString, PageMaker>> galleryPages() {
-  return {{QStringLiteral("selection"), selectionPage}, {QStringLiteral("cases"), casesPage},
-          {QStringLiteral("train"), trainPage},         {QStringLiteral("controls"), controlsPage},
-          {QStringLiteral("classes"), classesPage},     {QStringLiteral("matrices"), matricesPage}};
+  return {{QStringLiteral("selection"), selectionPage}, {QStringLiteral("comparison"), comparisonPage},
+          {QStringLiteral("cases"), casesPage},         {QStringLiteral("train"), trainPage},
+          {QStringLiteral("controls"), controlsPage},   {QStringLiteral("classes"), classesPage},
+          {QStringLiteral("matrices"), matricesPage},   {QStringLiteral("shell"), shellPage},
+          {QStringLiteral("keys"), keysPage},           {QStringLiteral("table"), tablePage},
+          {QStringLiteral("runs"), runsPage}};
 }
 
 }  // namespace gps::test

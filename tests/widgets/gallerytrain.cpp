@@ -7,6 +7,8 @@
 
 #include "tests/widgets/galleryparts.h"
 #include "widgets/card.h"
+#include "widgets/comparebars.h"
+#include "widgets/configtext.h"
 #include "widgets/curveplot.h"
 #include "widgets/emptystate.h"
 #include "widgets/keyvaluelist.h"
@@ -83,6 +85,20 @@ QWidget* trainPage(const GalleryOptions& options) {
                    {w("Peak memory", "内存峰值"), QStringLiteral("2.2 GiB"), {}, Tone::Neutral, {}}});
   failed->addBody(report);
   failed->bodyLayout()->addStretch();
+  auto* text = new ConfigText;
+  text->setText(QStringLiteral("[training]\nmethod = 'gps'\nepoch = 20\nbatch = 8\nlearning_rate = 2e-04\n"));
+  text->setProblem(3, w("\"training.epoch\" is not a known setting", "未知设置 training.epoch"));
+  auto* textCard = new Card(w("The same as text", "文本形式"));
+  textCard->addBody(text, 1);
+  auto* memory = new CompareBars;
+  memory->setRows({{w("Memory, peak", "内存峰值"), QStringLiteral("412 MB"), 412, Tone::Accent, {}},
+                   {w("with all weights, about", "训练全部权重，约"), QStringLiteral("770 MB"), 770, Tone::Neutral, {}}});
+  memory->setLimit(640, w("free", "可用"));
+  auto* costCard = new Card(w("What will it cost?", "代价如何？"));
+  costCard->addBody(memory);
+  costCard->bodyLayout()->addStretch();
+  grid->addWidget(textCard, 2, 0);
+  grid->addWidget(costCard, 2, 2);
   grid->addWidget(formCard, 0, 0, 2, 1);
   grid->addWidget(lossCard, 0, 1);
   grid->addWidget(diceCard, 1, 1);

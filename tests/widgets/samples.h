@@ -9,6 +9,9 @@
 #include "core/values/selectioncounts.h"
 #include "widgets/casetable.h"
 #include "widgets/classlist.h"
+#include "widgets/frontierplot.h"
+#include "widgets/parallelplot.h"
+#include "widgets/runrow.h"
 
 namespace gps::test {
 
@@ -126,6 +129,70 @@ inline QList<ui::ClassifiedRow> classifiedRows(int n, int classes) {
                               isRight ? truth : (truth + 1) % classes, probability, isRight ? probability : 0.9 * (1 - probability)};
   }
   return rows;
+}
+
+// A sweep over scheme, K, learning rate and seed, and some runs that went otherwise.
+inline QList<ui::RunRow> runRows(int n) {
+  const QStringList levels{QStringLiteral("neuron"), QStringLiteral("net"), QStringLiteral("layer")};
+  const int ks[] = {1, 3, 10, 30};
+  QList<ui::RunRow> rows;
+  for (int i = 0; i < n; ++i) {
+    ui::RunRow row;
+    row.method = QStringLiteral("gps");
+    row.level = levels[i % 3];
+    row.criterion = QStringLiteral("gradient");
+    row.keptPerRow = ks[(i / 3) % 4];
+    row.learningRate = i % 2 == 0 ? 1e-3 : 3e-4;
+    row.seed = quint64(1 + i % 3);
+    row.id = QStringLiteral("sweep/k%1-%2-%3").arg(row.keptPerRow).arg(row.level).arg(i);
+    row.precision = QStringLiteral("fp32");
+    row.plannedEpochs = 20;
+    row.epochs = i % 11 == 10 ? 7 : 20;
+    row.phase = i % 11 == 10 ? ui::RunPhase::Failed : ui::RunPhase::Finished;
+    if (i % 11 == 10) row.problem = QStringLiteral("the loss is not finite");
+    row.best = 0.68 + 0.04 * ((i / 3) % 4) - 0.03 * (i % 3) + 0.002 * (i % 5);
+    row.last = row.best - 0.01;
+    row.bestEpoch = row.epochs - 1;
+    row.trainable = 83712LL * row.keptPerRow + 4058340;
+    row.deltaMib = 16 + 0.8 * row.keptPerRow;
+    row.seconds = 180 + 7 * i;
+    row.peakMib = 900 + 13 * i;
+    row.startedMs = 1764000000000LL + 400000LL * i;
+    row.isStarred = i % 7 == 2;
+    if (i % 5 == 1) row.tags = QStringList{QStringLiteral("paper")};
+    row.colour = i % ui::kRunSlots;
+    rows << row;
+  }
+  return rows;
+}
+
+inline QList<ui::ParallelAxis> parallelAxes() {
+  return {{QStringLiteral("Scheme"), {QStringLiteral("neuron"), QStringLiteral("net"), QStringLiteral("layer")}, false, false},
+          {QStringLiteral("K"), {}, true, false},
+          {QStringLiteral("Learning rate"), {}, true, false},
+          {QStringLiteral("mean Dice"), {}, false, false}};
+}
+
+inline QList<ui::ParallelLine> parallelLines() {
+  QList<ui::ParallelLine> lines;
+  const auto rows = runRows(24);
+  for (int i = 0; i < rows.size(); ++i)
+    lines << ui::ParallelLine{
+        rows[i].id, rows[i].id, {double(i % 3), double(rows[i].keptPerRow), rows[i].learningRate, rows[i].best}, i < 3 ? i : -1};
+  return lines;
+}
+
+inline QList<ui::FrontierSeries> frontierSeries() {
+  const auto mark = [](const char* k, double x, double mean, double sd, bool isEnough = false) {
+    return ui::FrontierMark{QString::fromLatin1(k), x, mean, sd, 3, isEnough};
+  };
+  return {
+      {QStringLiteral("neuron gradient"),
+       0,
+       {mark("1", 1, 0.741, 0.012), mark("3", 3, 0.782, 0.008, true), mark("10", 10, 0.785, 0.009)},
+       false},
+      {QStringLiteral("net random"), 1, {mark("1", 1, 0.655, 0.02), mark("3", 3, 0.7, 0.015), mark("10", 10, 0.735, 0.011, true)}, false},
+      {QStringLiteral("full"), 2, {mark("", 0, 0.771, 0.006)}, true}};
 }
 
 }  // namespace gps::test

@@ -1,5 +1,6 @@
 #include <QFile>
 #include <QImage>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <cmath>
@@ -139,6 +140,128 @@ class CurvePlotTest : public QObject {
     QVERIFY(marked());
     plot.setMarker(std::nan(""));
     QVERIFY(!marked());
+  }
+
+  void gapsBreakTheLineAndAreNoValues() {
+    CurvePlot plot;
+    const int loss = plot.addSeries(QStringLiteral("loss"), 0);
+    const double gap = std::nan("");
+    plot.setPoints(loss, {1, 2, 3, 4, 5}, {1, gap, gap, 2, gap});
+    QCOMPARE(plot.pointCount(loss), 2);
+    QCOMPARE(plot.lastPoint(loss), qMakePair(4.0, 2.0));
+    QCOMPARE(plot.valuesAt(2.2).at(0), QStringLiteral("x\t1"));  // the nearest value, not the gap
+    QCOMPARE(plot.valuesAt(2.9).at(0), QStringLiteral("x\t4"));
+    plot.setSmoothing(0.5);
+    plot.resize(400, 300);
+    plot.show();
+    QTest::qWait(30);
+    // Between 1 and 4 nothing is drawn.
+    const QImage image = plot.grab().toImage();
+    const QRgb line = Theme::instance().runColor(0).rgb();
+    int drawn = 0;
+    for (int x = 180; x < 220; ++x)
+      for (int y = 0; y < 200; ++y) drawn += image.pixel(x, y) == line;
+    QCOMPARE(drawn, 0);
+  }
+
+  void pointsOutOfOrderAreSorted() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("loss"), 0);
+    for (const double x : {3.0, 1.0, 2.0}) plot.appendPoint(0, x, x * 10);
+    QCOMPARE(plot.lastPoint(0), qMakePair(3.0, 30.0));
+    QCOMPARE(plot.valuesAt(1.1).at(1), QStringLiteral("loss\t10.00"));
+    // The same points over time.
+    plot.setXValues(0, {60, 120, 400});
+    QCOMPARE(plot.lastPoint(0), qMakePair(400.0, 30.0));
+    plot.setXValues(0, {1, 2});  // not one for each
+    QCOMPARE(plot.lastPoint(0).first, 400.0);
+  }
+
+  void zoomAndPanByMouseAndKeys() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("loss"), 0);
+    QList<double> x, y;
+    for (int i = 0; i <= 1000; ++i) x << i, y << std::sin(i / 50.0);
+    plot.setPoints(0, x, y);
+    plot.resize(600, 400);
+    plot.show();
+    QTest::qWait(30);
+    QSignalSpy views(&plot, &CurvePlot::viewChanged), activated(&plot, &CurvePlot::xActivated);
+    QVERIFY(!plot.isZoomed());
+    const auto whole = plot.view();
+    QTest::keyClick(&plot, Qt::Key_Plus);
+    QTest::keyClick(&plot, Qt::Key_Plus);
+    QVERIFY(plot.isZoomed());
+    const auto near = plot.view();
+    QVERIFY(near.second - near.first < (whole.second - whole.first) * 0.55);
+    QTest::keyClick(&plot, Qt::Key_Right, Qt::ShiftModifier);
+    QVERIFY(plot.view().first > near.first);
+    QCOMPARE(plot.view().second - plot.view().first, near.second - near.first);
+    for (int i = 0; i < 60; ++i) QTest::keyClick(&plot, Qt::Key_Right, Qt::ShiftModifier);
+    QVERIFY(std::abs(plot.view().second - whole.second) < 1e-6);  // not beyond the data
+    QWidget* inner = plot.findChild<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+    QTest::qWait(30);
+    const auto before = plot.view();
+    QTest::mousePress(inner, Qt::LeftButton, {}, {200, 100});
+    QTest::mouseMove(inner, {260, 100});
+    QTest::mouseMove(inner, {320, 100});
+    QTest::mouseRelease(inner, Qt::LeftButton, {}, {320, 100});
+    QVERIFY(plot.view().first < before.first);
+    QCOMPARE(activated.count(), 0);  // a drag is no click
+    const int known = int(views.count());
+    plot.appendPoint(0, 1001, 0);
+    QTest::qWait(10);
+    QCOMPARE(views.count(), known);
+    QVERIFY(plot.isZoomed());  // new points do not move the view
+    QTest::mouseDClick(inner, Qt::LeftButton, {}, {200, 100});
+    QVERIFY(!plot.isZoomed());
+    QTest::keyClick(&plot, Qt::Key_Minus);
+    QVERIFY(!plot.isZoomed());
+    // A box chooses both axes.
+    QTest::qWait(30);
+    QTest::mousePress(inner, Qt::LeftButton, Qt::ShiftModifier, {200, 60});
+    for (const QPoint at : {QPoint(240, 90), QPoint(300, 140)}) {
+      QMouseEvent move(QEvent::MouseMove, at, inner->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, Qt::ShiftModifier);
+      QCoreApplication::sendEvent(inner, &move);
+    }
+    QTest::mouseRelease(inner, Qt::LeftButton, Qt::ShiftModifier, {300, 140});
+    QVERIFY(plot.isZoomed());
+    QTest::keyClick(&plot, Qt::Key_F);
+    QVERIFY(!plot.isZoomed());
+  }
+
+  // Where points are denser than pixels, the drawing still reaches every extreme.
+  void aSpikeIsNeverLost() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("loss"), 0);
+    QList<double> x, y;
+    for (int i = 0; i < 300000; ++i) x << i, y << (i == 123456 ? 10.0 : 1.0);
+    plot.setPoints(0, x, y);
+    plot.resize(600, 400);
+    plot.show();
+    QTest::qWait(60);
+    const QImage image = plot.grab().toImage();
+    const QRgb line = Theme::instance().runColor(0).rgb();
+    int top = image.height();
+    for (int c = 0; c < image.width(); ++c)
+      for (int r = 0; r < image.height() / 2; ++r)
+        if (image.pixel(c, r) == line) top = std::min(top, r);
+    QVERIFY2(top < 60, qPrintable(QString::number(top)));
+  }
+
+  void logarithmicX() {
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("loss"), 0);
+    plot.setPoints(0, {0, 1, 10, 100, 1000}, {5, 4, 3, 2, 1});
+    plot.setLogX(true);
+    plot.resize(400, 300);
+    plot.show();
+    QTest::qWait(30);
+    QVERIFY(plot.view().first > 0);
+    QVERIFY(plot.view().second >= 1000);
+    QTest::keyClick(&plot, Qt::Key_Plus);
+    QVERIFY(plot.isZoomed() && plot.view().first > 1);
+    QVERIFY(!plot.grab().isNull());
   }
 
   void exports() {

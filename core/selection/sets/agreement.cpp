@@ -105,13 +105,15 @@ ComparedBlock blockOf(const std::string& block, const std::string& kind, const A
   row.kind = kind;
   row.available = tally.available;
   row.selected = tally.selected;
-  const auto times = chosenTimesOf(tally);
-  row.specific = times[0];
-  for (std::size_t m = 1; m < times.size(); ++m) row.shared += times[m];
+  row.chosenTimes = chosenTimesOf(tally);
+  row.chosenTimesChance = tally.timesChance;
+  row.specific = row.chosenTimes[0];
+  for (std::size_t m = 1; m < row.chosenTimes.size(); ++m) row.shared += row.chosenTimes[m];
   row.inAll = inAll(tally);
   const auto selections = selectionsOf(tally);
   for (const auto& one : selections) row.sharedBySelection.push_back(one.shared);
   row.inAnother = meanOf(selections, &ComparedSelection::inAnother);
+  row.inAllOf = meanOf(selections, &ComparedSelection::inAll);
   Mean jaccards, chances;
   for (const auto& pair : pairsOf(tally)) {
     jaccards.add(pair.jaccard);

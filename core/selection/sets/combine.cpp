@@ -10,7 +10,7 @@
 namespace gps {
 namespace {
 
-std::vector<std::uint32_t> offsetsOf(SetOperation operation, const std::vector<NamedSelection>& parts) {
+std::vector<std::uint32_t> offsetsOf(SetOperation operation, const std::vector<NamedSelection>& parts, int atLeast) {
   std::vector<Offsets> sets;
   for (const auto& part : parts) sets.emplace_back(part.selection->offsets);
   switch (operation) {
@@ -21,7 +21,7 @@ std::vector<std::uint32_t> offsetsOf(SetOperation operation, const std::vector<N
     case SetOperation::Difference:
       return difference(sets);
     case SetOperation::Shared:
-      return chosenByTwoOrMore(sets);
+      return chosenByAtLeast(sets, std::size_t(atLeast));
     case SetOperation::Specific:
       return chosenByOne(sets);
   }
@@ -70,22 +70,26 @@ std::vector<std::uint64_t> picturesOf(const std::vector<NamedSelection>& parts) 
   return all;
 }
 
-std::string originOf(SetOperation operation, const std::vector<NamedSelection>& parts) {
-  std::string text = wordOf(operation) + " of ";
+std::string originOf(SetOperation operation, const std::vector<NamedSelection>& parts, int atLeast) {
+  std::string text = wordOf(operation) + (atLeast > 2 ? " by " + std::to_string(atLeast) + " or more" : std::string()) + " of ";
   for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : ", ") + parts[i].name;
   return text;
 }
 
 }  // namespace
 
-Selection combineSelections(const ParameterMap& map, SetOperation operation, const std::vector<NamedSelection>& parts) {
+Selection combineSelections(const ParameterMap& map, SetOperation operation, const std::vector<NamedSelection>& parts, int atLeast) {
   if (parts.size() < 2) throw Error(ErrorCode::BadArgument, "selections", "one alone cannot be combined", "Give two or more");
+  if (operation != SetOperation::Shared) atLeast = 2;
+  if (atLeast < 2 || atLeast > int(parts.size()))
+    throw Error(ErrorCode::BadArgument, "at least", std::to_string(atLeast) + " of " + std::to_string(parts.size()) + " selections",
+                "Give 2 to " + std::to_string(parts.size()));
   Selection result;
-  result.offsets = offsetsOf(operation, parts);
+  result.offsets = offsetsOf(operation, parts, atLeast);
   result.pictures = picturesOf(parts);
   SelectionSpec& spec = result.spec;
   spec = parts[0].selection->spec;
-  spec.origin = originOf(operation, parts);
+  spec.origin = originOf(operation, parts, atLeast);
   spec.excludedBlocks = excluded(operation, parts, &SelectionSpec::excludedBlocks);
   spec.excludedKinds = excluded(operation, parts, &SelectionSpec::excludedKinds);
   if (!agree(parts, &SelectionSpec::level)) spec.level = Level::Net;

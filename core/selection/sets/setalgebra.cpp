@@ -38,9 +38,11 @@ std::vector<std::uint32_t> specificTo(std::span<const Offsets> sets, std::size_t
 
 std::vector<std::uint32_t> difference(std::span<const Offsets> sets) { return specificTo(sets, 0); }
 
-std::vector<std::uint32_t> chosenByTwoOrMore(std::span<const Offsets> sets) {
-  return whereTimes(sets, [](std::size_t times) { return times >= 2; });
+std::vector<std::uint32_t> chosenByAtLeast(std::span<const Offsets> sets, std::size_t times) {
+  return whereTimes(sets, [times](std::size_t by) { return by >= times; });
 }
+
+std::vector<std::uint32_t> chosenByTwoOrMore(std::span<const Offsets> sets) { return chosenByAtLeast(sets, 2); }
 
 std::vector<std::uint32_t> chosenByOne(std::span<const Offsets> sets) {
   return whereTimes(sets, [](std::size_t times) { return times == 1; });

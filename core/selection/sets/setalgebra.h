@@ -15,6 +15,7 @@ std::vector<std::uint32_t> intersectionOf(std::span<const Offsets> sets);  // of
 std::vector<std::uint32_t> specificTo(std::span<const Offsets> sets, std::size_t which);
 // The first set without all others; of no sets: empty.
 std::vector<std::uint32_t> difference(std::span<const Offsets> sets);
+std::vector<std::uint32_t> chosenByAtLeast(std::span<const Offsets> sets, std::size_t times);
 std::vector<std::uint32_t> chosenByTwoOrMore(std::span<const Offsets> sets);
 std::vector<std::uint32_t> chosenByOne(std::span<const Offsets> sets);
 

@@ -20,23 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// What a field does not depend on, unless the pass looks at the choice while it runs.
-SelectionSpec withoutChoice(const TrainSpec& spec) {
-  SelectionSpec s = spec.selection;
-  if (s.earlyStop > 0 || s.trace) return s;
-  const SelectionSpec plain;
-  s.level = plain.level;
-  s.criterion = plain.criterion;
-  s.keptPerRow = plain.keptPerRow;
-  s.share = plain.share;
-  s.layerBudget = plain.layerBudget;
-  s.excludedBlocks.clear();
-  s.excludedKinds.clear();
-  s.keepExcludedBiases = plain.keepExcludedBiases;
-  s.decoder = plain.decoder;
-  return s;
-}
-
 std::string settingsOf(TrainSpec spec) {
   spec.runFolder.clear();
   return toToml(spec);
@@ -47,22 +30,6 @@ std::string settingsOf(TrainSpec spec) {
 SharedPasses::SharedPasses(std::string folder, const DataSummary& data, std::shared_ptr<const ImageSource> images, RunControl& control,
                            LogSink log)
     : m_folder(std::move(folder)), m_data(data), m_images(std::move(images)), m_control(control), m_log(std::move(log)) {}
-
-std::string SharedPasses::keyOf(const TrainSpec& spec) {
-  if (spec.method != Method::Gps || !spec.selectionPath.empty() || !needsPass(spec.selection.criterion)) return {};
-  TrainSpec pass;
-  pass.model = spec.model;
-  pass.dataFolder = spec.dataFolder;
-  pass.device = spec.device;
-  pass.fast = spec.fast;
-  pass.selection = withoutChoice(spec);
-  pass.batch = spec.batch;  // where the selection's own is left open
-  pass.dropPath = spec.dropPath;
-  pass.augment = spec.augment;
-  pass.limit = spec.limit;
-  pass.seed = spec.seed;  // draws a new head
-  return wordOf(fieldKindOf(spec.selection.criterion)) + "\n" + settingsOf(pass);
-}
 
 std::string SharedPasses::pathOf(const std::string& key) const { return m_folder + "/" + sha256Hex(key).substr(0, 16) + ".safetensors"; }
 

@@ -23,9 +23,6 @@ class SharedPasses {
   // The arguments outlive this. folder: for the fields.
   SharedPasses(std::string folder, const DataSummary& data, std::shared_ptr<const ImageSource> images, RunControl& control, LogSink log);
 
-  // What two runs of a plan must have in common to share a pass; empty: the run needs none.
-  static std::string keyOf(const TrainSpec& spec);
-
   // Of a run that selects by itself. spec: resolvedFor(model). others: those of runs with the same key that will ask too. Throws as
   // runGradientPass, Error(Io).
   Selection selectionFor(Model& model, const std::string& key, const TrainSpec& spec, const std::vector<TrainSpec>& others);

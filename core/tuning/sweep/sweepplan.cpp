@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "core/tuning/runfolder.h"
-#include "core/values/error.h"
+#include "core/tuning/settingerror.h"
 
 namespace gps {
 
@@ -54,6 +54,15 @@ std::vector<Axis> axesOf(const toml::table& sweep, const std::string& source) {
   return axes;
 }
 
+// Of text that was put together here: its lines are not those of the file.
+TrainSpec read(const std::string& text, const std::string& source, TrainSpec spec) {
+  try {
+    return trainSpecFromToml(text, source, std::move(spec));
+  } catch (const SettingError& e) {
+    throw Error(e.code(), source, e.causeAlone(), e.remedy());
+  }
+}
+
 // "net random", "full": every word in the table it belongs to.
 void applyScheme(TrainSpec& spec, const std::string& scheme, const std::string& source) {
   std::istringstream words(scheme);
@@ -77,7 +86,7 @@ void applyScheme(TrainSpec& spec, const std::string& scheme, const std::string& 
 TrainSpec applied(TrainSpec spec, const Axis& axis, std::size_t index, const std::string& source) {
   const auto& value = axis.toml[index];
   const auto set = [&](const std::string& section, const std::string& key) {
-    spec = trainSpecFromToml("[" + section + "]\n" + key + " = " + value + "\n", source, std::move(spec));
+    spec = read("[" + section + "]\n" + key + " = " + value + "\n", source, std::move(spec));
   };
   if (axis.name == "scheme") {
     applyScheme(spec, axis.text[index], source);
@@ -126,7 +135,7 @@ SweepPlan sweepPlanFromToml(const std::string& text, const std::string& sourceNa
   root.erase("sweep");
   std::ostringstream shared;
   shared << root;
-  const TrainSpec base = trainSpecFromToml(shared.str(), sourceName, defaults);
+  const TrainSpec base = read(shared.str(), sourceName, defaults);
 
   std::size_t combinations = 1;
   for (const auto& axis : axes) {

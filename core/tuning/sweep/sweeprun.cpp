@@ -5,11 +5,11 @@
 #include <map>
 #include <optional>
 
-#include "core/checkpoints/deltapath.h"
 #include "core/checkpoints/selectionfile.h"
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/resume.h"
 #include "core/tuning/runfolder.h"
+#include "core/tuning/sweep/passkey.h"
 #include "core/tuning/sweep/sharedpasses.h"
 
 namespace gps {
@@ -42,23 +42,18 @@ std::vector<std::size_t> orderOf(const SweepPlan& plan, const std::vector<std::s
   return order;
 }
 
-double mibOf(const std::string& path) {
-  std::error_code failure;
-  const auto bytes = fs::file_size(path, failure);
-  return failure ? 0 : double(bytes) / (1 << 20);
-}
-
-double deltaMibOf(const std::string& run, int epoch) {
-  if (epoch <= 0) return 0;
-  const auto folder = run + "/deltas/";
-  return mibOf(folder + kDeltaBaseName) + mibOf(folder + deltaName(epoch, false));
-}
-
 TrainOutcome outcomeOf(const RunRecord& run) {
   TrainOutcome outcome;
   outcome.epochs = run.epochs;
   outcome.bestEpoch = run.bestEpoch;
   for (const auto& e : run.epochs) outcome.seconds += e.seconds;
+  if (const auto totals = readTotals(run.folder)) {
+    outcome.trainable = totals->trainable;
+    outcome.trainableTotal = totals->trainableTotal;
+    outcome.seconds = totals->seconds;
+    outcome.selectionSeconds = totals->selectionSeconds;
+    outcome.peakMib = totals->peakMib;
+  }
   return outcome;
 }
 
@@ -75,7 +70,7 @@ class Sweep {
         m_passes(folder + "/passes", data, images, control, listeners.log) {
     for (const auto& run : plan.runs) {
       m_results.push_back({run, SweepStatus::Waiting, {}, {}, 0});
-      m_keys.push_back(SharedPasses::keyOf(run.spec));
+      m_keys.push_back(passKeyOf(run.spec));
     }
   }
 
@@ -93,7 +88,7 @@ class Sweep {
         result.status = SweepStatus::Failed;
         result.error = e.what();
       }
-      result.deltaMib = deltaMibOf(result.run.spec.runFolder, result.outcome.bestEpoch);
+      result.deltaMib = deltaMib(result.run.spec.runFolder, result.outcome.bestEpoch);
       if (m_listeners.end) m_listeners.end(result);
       if (result.status == SweepStatus::Stopped) break;
       if (!isAwaited(m_keys[i])) m_passes.forget(m_keys[i]);

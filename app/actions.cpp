@@ -1,0 +1,102 @@
+#include "app/actions.h"
+
+#include <QAction>
+#include <QWidget>
+
+#include "app/project/appsettings.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+Actions::Actions(QWidget& host, AppSettings& settings) : QObject(&host), m_host(host), m_settings(settings) {}
+
+void Actions::add(ActionInfo info) {
+  const QString id = info.id;
+  auto* action = new QAction(this);
+  action->setObjectName(id);
+  action->setShortcutContext(Qt::WindowShortcut);
+  action->setAutoRepeat(false);
+  connect(action, &QAction::triggered, this, [this, id] { trigger(id); });
+  m_host.addAction(action);
+  m_order << id;
+  m_infos.insert(id, std::move(info));
+  m_actions.insert(id, action);
+  assign(id);
+}
+
+const ActionInfo* Actions::info(const QString& id) const {
+  const auto it = m_infos.constFind(id);
+  return it == m_infos.cend() ? nullptr : &*it;
+}
+
+void Actions::assign(const QString& id) {
+  m_conflicts.removeIf([&id](const auto& pair) { return pair.first == id; });
+  const auto own = m_settings.shortcut(id);
+  QList<QKeySequence> wanted = m_infos[id].defaults, given;
+  if (own)
+    wanted = own->isEmpty() ? QList<QKeySequence>() : QList<QKeySequence>{QKeySequence::fromString(*own, QKeySequence::PortableText)};
+  for (const QKeySequence& keys : wanted) {
+    const QString owner = ownerOf(keys, id);
+    if (owner.isEmpty())
+      given << keys;
+    else
+      m_conflicts.append({id, owner});
+  }
+  m_actions[id]->setShortcuts(given);
+}
+
+QList<QKeySequence> Actions::keys(const QString& id) const {
+  const QAction* action = m_actions.value(id);
+  return action ? action->shortcuts() : QList<QKeySequence>();
+}
+
+QString Actions::keysText(const QString& id) const {
+  QStringList texts;
+  for (const QKeySequence& k : keys(id)) texts << k.toString(QKeySequence::NativeText);
+  return texts.join(u", "_s);
+}
+
+QString Actions::whyNot(const QString& id) const {
+  const ActionInfo* found = info(id);
+  return found && found->whyNot ? found->whyNot() : QString();
+}
+
+void Actions::trigger(const QString& id) {
+  const ActionInfo* found = info(id);
+  if (found && whyNot(id).isEmpty()) found->run();
+}
+
+QString Actions::ownerOf(const QKeySequence& keys, const QString& except) const {
+  if (keys.isEmpty()) return {};
+  for (const QString& id : m_order)
+    if (id != except && m_actions[id]->shortcuts().contains(keys)) return id;
+  return {};
+}
+
+QString Actions::setKeys(const QString& id, const QKeySequence& keys) {
+  if (!m_actions.contains(id)) return {};
+  if (const QString owner = ownerOf(keys, id); !owner.isEmpty()) return owner;
+  m_settings.setShortcut(id, keys.toString(QKeySequence::PortableText));
+  assign(id);
+  Q_EMIT keysChanged();
+  return {};
+}
+
+void Actions::resetKeys(const QString& id) {
+  if (!m_actions.contains(id)) return;
+  m_settings.setShortcut(id, std::nullopt);
+  assign(id);
+  Q_EMIT keysChanged();
+}
+
+void Actions::resetAllKeys() {
+  for (const QString& id : std::as_const(m_order)) m_settings.setShortcut(id, std::nullopt);
+  for (const QString& id : std::as_const(m_order)) m_actions[id]->setShortcuts(QList<QKeySequence>());
+  for (const QString& id : std::as_const(m_order)) assign(id);
+  Q_EMIT keysChanged();
+}
+
+bool Actions::isDefault(const QString& id) const { return !m_settings.shortcut(id); }
+
+}  // namespace gps::app

@@ -1,0 +1,18 @@
+#pragma once
+// What a file or folder that is dropped on the window means.
+#include <QString>
+
+#include "core/values/dataset.h"
+
+namespace gps::app {
+
+enum class DropKind { Project, Pictures, Weights, RunConfig, Picture, Unknown };
+
+// By kind and ending; reads no file. Pictures: a folder or a list (.csv). A .safetensors file is a pack of pictures while no project
+// is open, else weights.
+DropKind dropKindOf(const QString& path, bool hasProject);
+
+// The picture of the open data that lies in this file; empty: none.
+QString caseOfFile(const DataSummary& data, const QString& path);
+
+}  // namespace gps::app

@@ -1,0 +1,126 @@
+#include "app/notices.h"
+
+#include <QFileInfo>
+#include <QLocale>
+
+#include "widgets/noticebar.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+using ui::Tone;
+
+Notices::Notices(Session& session, ui::NoticeBar& bar, QObject* parent) : QObject(parent), m_session(session), m_bar(bar) {
+  connect(&session.document(), &Document::problemChanged, this, &Notices::refresh);
+  connect(&session.document(), &Document::recoveryChanged, this, &Notices::refresh);
+  connect(&session, &Session::projectChanged, this, [this] {
+    if (m_session.project().isOpen()) m_endedBadly = false;
+    m_told.clear();
+    refresh();
+  });
+  connect(&bar, &ui::NoticeBar::primaryRequested, this, [this] { answer(true); });
+  connect(&bar, &ui::NoticeBar::secondaryRequested, this, [this] { answer(false); });
+  connect(&bar, &ui::NoticeBar::dismissed, this, &Notices::dismiss);
+  refresh();
+}
+
+void Notices::tellEndedBadly(const QString& lastProject) {
+  m_endedBadly = true;
+  m_lastProject = lastProject;
+  refresh();
+}
+
+void Notices::tell(const QString& text, const QString& detail) {
+  m_told = text;
+  m_toldDetail = detail;
+  refresh();
+}
+
+void Notices::askToCloseUnsaved() {
+  m_asksToClose = true;
+  refresh();
+}
+
+void Notices::refresh() {
+  const Document& document = m_session.document();
+  m_kind = Kind::None;
+  if (!document.problem().isEmpty()) {
+    m_kind = m_asksToClose ? Kind::CloseUnsaved : Kind::Problem;
+    const QString detail = tr("%1: %2. Check the free space and the permissions, or save it in another folder.")
+                               .arg(document.problemPath(), document.problem());
+    m_bar.setNotice(Tone::Bad, tr("The project could not be saved."), detail, tr("Save as…"),
+                    m_asksToClose ? tr("Close without saving") : tr("Try again"));
+  } else if (document.recovery()) {
+    m_kind = Kind::Recovery;
+    m_bar.setNotice(
+        Tone::Warn, tr("Unsaved changes of %1 were found.").arg(m_session.project().name),
+        tr("The program ended before they were saved, on %1.").arg(QLocale::c().toString(document.recovery()->when, u"yyyy-MM-dd HH:mm"_s)),
+        tr("Restore"), tr("Discard"));
+  } else if (m_endedBadly) {
+    m_kind = Kind::EndedBadly;
+    const QString name = m_lastProject.isEmpty() ? QString() : QFileInfo(m_lastProject).fileName();
+    m_bar.setNotice(Tone::Warn, tr("The program did not end properly last time."),
+                    name.isEmpty() ? QString() : tr("What was not saved in %1 is offered when you open it.").arg(name),
+                    name.isEmpty() ? QString() : tr("Open %1").arg(name), {});
+  } else if (!m_told.isEmpty()) {
+    m_kind = Kind::Told;
+    m_bar.setNotice(Tone::Neutral, m_told, m_toldDetail, {}, {});
+  }
+  m_bar.setVisible(m_kind != Kind::None);
+}
+
+void Notices::answer(bool isPrimary) {
+  switch (m_kind) {
+    case Kind::None:
+    case Kind::Told:
+      break;
+    case Kind::CloseUnsaved:
+      m_asksToClose = false;
+      if (isPrimary)
+        Q_EMIT saveAsRequested();
+      else
+        Q_EMIT closeRequested();
+      break;
+    case Kind::Problem:
+      if (isPrimary)
+        Q_EMIT saveAsRequested();
+      else
+        m_session.document().save();
+      break;
+    case Kind::Recovery:
+      if (isPrimary)
+        m_session.document().restoreRecovery();
+      else
+        m_session.document().discardRecovery();
+      break;
+    case Kind::EndedBadly:
+      m_endedBadly = false;
+      m_session.openProjectFolder(m_lastProject);
+      break;
+  }
+  refresh();
+}
+
+void Notices::dismiss() {
+  switch (m_kind) {
+    case Kind::CloseUnsaved:
+    case Kind::Problem:
+      m_asksToClose = false;
+      m_session.document().dismissProblem();
+      break;
+    case Kind::Recovery:
+      m_bar.hide();  // the copies stay and are offered again at the next opening
+      return;
+    case Kind::EndedBadly:
+      m_endedBadly = false;
+      break;
+    case Kind::Told:
+      m_told.clear();
+      break;
+    case Kind::None:
+      break;
+  }
+  refresh();
+}
+
+}  // namespace gps::app

@@ -1,0 +1,88 @@
+#pragma once
+// The evidence under the table of runs: curves over each other, what differs, which settings win, how large K must be, how much the seed
+// matters. Shows what it is told; wishes go out by signal.
+#include <QWidget>
+
+#include "app/pages/runviews.h"
+
+class QCheckBox;
+class QComboBox;
+class QStackedWidget;
+class QStandardItemModel;
+class QTableView;
+
+namespace gps::ui {
+class Button;
+class Card;
+class CurvePlot;
+class DiffModel;
+class FrontierPlot;
+class IconButton;
+class Label;
+class LegendRow;
+class ParallelPlot;
+class SegmentedControl;
+}  // namespace gps::ui
+
+namespace gps::app {
+
+class RunPlots : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RunPlots(const RunNotes& notes, QWidget* parent = nullptr);
+  // matching: what the filter line leaves; visible: what the brush leaves of them; ticked: by id. baseline may be null.
+  void setRuns(const QList<RunPtr>& matching, const QList<RunPtr>& visible, const QSet<QString>& ticked, const RunPtr& baseline);
+  void setView(const QString& id);  // "curves", "diff", "parallel", "frontier", "seeds"
+  QString view() const;
+  ui::CurvePlot* curves() const { return m_curves; }
+  ui::ParallelPlot* parallel() const { return m_parallel; }
+  ui::FrontierPlot* frontier() const { return m_frontier; }
+  ui::DiffModel* differences() const { return m_diff; }
+  QStandardItemModel* seeds() const { return m_seeds; }
+  ui::Card* card() const { return m_card; }
+  // What is in sight: plots as .png, .svg, .pdf, curves as .csv too; tables as .csv, .md, .tex.
+  bool saveTo(const QString& path) const;
+
+ Q_SIGNALS:
+  void brushChanged();
+  void runActivated(const QString& id);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void retranslate();
+  void refresh();
+  void chooseFile();
+  void refreshCurves();
+  void refreshDifferences();
+  void refreshParallel();
+  void refreshFrontier();
+  void refreshSeeds();
+  QList<RunPtr> shownTicked() const;
+  CurveKind curveKind() const;
+  const RunNotes& m_notes;
+  QList<RunPtr> m_matching, m_visible;
+  QSet<QString> m_ticked;
+  RunPtr m_baseline;
+  ui::Card* m_card;
+  ui::SegmentedControl *m_views, *m_axis;
+  ui::IconButton* m_save;
+  QStackedWidget* m_stack;
+  QComboBox* m_kind;
+  QCheckBox *m_mean, *m_log;
+  ui::CurvePlot* m_curves;
+  ui::DiffModel* m_diff;
+  QTableView *m_diffTable, *m_seedTable, *m_frontierTable;
+  ui::Label *m_diffEmpty, *m_seedEmpty, *m_hint;
+  QStackedWidget *m_diffStack, *m_seedStack;
+  ui::ParallelPlot* m_parallel;
+  ui::Button* m_clearBrush;
+  ui::FrontierPlot* m_frontier;
+  ui::LegendRow* m_frontierLegend;
+  QStandardItemModel *m_frontierModel, *m_seeds;
+  QString m_title;       // of the view
+  QString m_curveState;  // what the curves were drawn for
+};
+
+}  // namespace gps::app

@@ -1,0 +1,57 @@
+#pragma once
+// Runs as tables and plots show them. Pure functions of values.
+#include <QList>
+#include <QSet>
+
+#include "app/project/runlibrary.h"
+#include "app/project/runnotes.h"
+#include "widgets/frontierplot.h"
+#include "widgets/parallelplot.h"
+#include "widgets/runrow.h"
+
+namespace gps::app {
+
+ui::RunRow rowOf(const RunEntry& run, const RunNote& note);
+
+bool isClassification(const RunEntry& run);
+// The value that the best epoch has; NaN: nothing was scored.
+double bestValue(const RunEntry& run);
+
+// A value of run.toml as people read it: no quotes, no "3e-04".
+QString settingValue(const std::string& value);
+// What a run of this method has no use for: the settings of a selection it does not make.
+bool isIdle(const RunEntry& run, const std::string& key);
+
+// Runs that differ in their seed only.
+struct SeedGroup {
+  QString name;  // by the settings in which the groups differ
+  QList<RunPtr> runs;
+  bool isClassification = false;
+  double mean = 0, deviation = 0, low = 0, high = 0;  // of the best values; deviation NaN for one run
+};
+// Of those that have a value; in the order of their first runs.
+QList<SeedGroup> seedGroups(const QList<RunPtr>& runs);
+
+// What a sweep says of K. bySize: against MiB instead.
+QList<ui::FrontierSeries> frontierSeries(const QList<RunPtr>& runs, bool bySize);
+
+struct ParallelData {
+  QList<ui::ParallelAxis> axes;
+  QList<ui::ParallelLine> lines;
+};
+// Axes for those of K, learning rate, scheme, seed and epochs in which the runs differ, and for the value. standOut: ticked ones, drawn in
+// their colour.
+ParallelData parallelData(const QList<RunPtr>& runs, const QSet<QString>& standOut, const RunNotes& notes);
+
+// Mean and standard deviation over the runs of a group at the epochs that all of them have scored.
+struct MeanCurve {
+  QList<double> x, mean, low, high;
+};
+enum class CurveKind { Score, ValidationLoss, TrainingLoss, LearningRate };
+struct Curve {
+  QList<double> x, y;
+};
+Curve curveOf(const RunEntry& run, CurveKind kind);  // scores of classes in percent
+MeanCurve meanCurve(const QList<RunPtr>& runs, CurveKind kind);
+
+}  // namespace gps::app

@@ -1,0 +1,74 @@
+#include "app/pages/selectionwords.h"
+
+#include <QLocale>
+
+#include "widgets/format.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+QString SelectionWords::level(Level level) {
+  switch (level) {
+    case Level::Neuron:
+      return tr("neuron");
+    case Level::Layer:
+      return tr("layer");
+    case Level::Net:
+      return tr("net");
+  }
+  return {};
+}
+
+QString SelectionWords::criterion(Criterion criterion) {
+  switch (criterion) {
+    case Criterion::Gradient:
+      return tr("gradient");
+    case Criterion::Magnitude:
+      return tr("magnitude");
+    case Criterion::Random:
+      return tr("random");
+    case Criterion::Shuffled:
+    case Criterion::WeightGradient:
+    case Criterion::Fisher:
+    case Criterion::Activation:
+      break;
+  }
+  return QString::fromStdString(wordOf(criterion));
+}
+
+static QString originText(const std::string& origin) {
+  static const std::pair<const char*, const char*> words[] = {
+      {"union of ", QT_TRANSLATE_NOOP("SelectionWords", "union of %1")},
+      {"intersection of ", QT_TRANSLATE_NOOP("SelectionWords", "intersection of %1")},
+      {"difference of ", QT_TRANSLATE_NOOP("SelectionWords", "difference of %1")},
+      {"specific of ", QT_TRANSLATE_NOOP("SelectionWords", "chosen by one of %1")},
+      {"shared of ", QT_TRANSLATE_NOOP("SelectionWords", "shared by two of %1")}};
+  for (const auto& [start, text] : words)
+    if (origin.starts_with(start))
+      return QCoreApplication::translate("SelectionWords", text).arg(QString::fromStdString(origin.substr(std::string_view(start).size())));
+  return QString::fromStdString(origin);
+}
+
+QString SelectionWords::recipe(const SelectionFacts& facts) {
+  const SelectionSpec& spec = facts.spec;
+  const QString how = !spec.origin.empty() ? originText(spec.origin)
+                      : spec.share > 0
+                          ? tr("%1, %2, %3").arg(ui::sharePercent(spec.share), level(spec.level), criterion(spec.criterion))
+                          : tr("K = %1, %2, %3").arg(QString::number(spec.keptPerRow), level(spec.level), criterion(spec.criterion));
+  return facts.isRun ? tr("run: %1").arg(how) : how;
+}
+
+QString SelectionWords::full(const SelectionFacts& facts) {
+  QStringList lines{
+      facts.name, recipe(facts), tr("%n weight(s)", nullptr, int(facts.selected)),
+      tr("Model %1, weights %2").arg(QString::fromStdString(facts.spec.modelId), QString::fromStdString(facts.spec.baseHash).left(12))};
+  QStringList excluded;
+  for (const auto& block : facts.spec.excludedBlocks) excluded << QString::fromStdString(block);
+  for (const auto& kind : facts.spec.excludedKinds) excluded << QString::fromStdString(kind);
+  if (!excluded.isEmpty()) lines << tr("Left out: %1").arg(excluded.join(u", "_s));
+  lines << QLocale().toString(facts.when, QLocale::ShortFormat) << facts.path;
+  return lines.join(u'\n');
+}
+
+}  // namespace gps::app

@@ -1,0 +1,136 @@
+#include "app/pages/train/sweeppanel.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QSaveFile>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <map>
+
+#include "core/tuning/runfolder.h"
+#include "core/tuning/sweep/passkey.h"
+#include "core/values/error.h"
+#include "widgets/button.h"
+#include "widgets/label.h"
+#include "widgets/propertyform.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The keys of [sweep], in its order.
+const QStringList& axes() {
+  static const QStringList keys{u"scheme"_s, u"k"_s, u"learning_rate"_s, u"seed"_s};
+  return keys;
+}
+
+QStringList itemsOf(const QString& text) {
+  QStringList items;
+  for (const QString& item : text.split(u',', Qt::SkipEmptyParts))
+    if (!item.trimmed().isEmpty()) items << item.trimmed();
+  return items;
+}
+
+// As TOML: words in quotes, numbers as typed ("3e-3" is one, "1e" is not and is refused by the reader).
+QString listOf(const QString& key, QStringList items) {
+  if (key == "scheme"_L1)
+    for (QString& item : items) item = u'"' + item.remove(u'"') + u'"';
+  return key + " = ["_L1 + items.join(u", "_s) + u']';
+}
+
+}  // namespace
+
+SweepPanel::SweepPanel(Session& session, TrainDraft& draft, RunQueue& queue, QWidget* parent)
+    : ui::Card({}, parent), m_session(session), m_draft(draft), m_queue(queue) {
+  m_count = new ui::Label({}, ui::TextRole::Small, ui::Token::Text2);
+  m_count->setWordWrap(true);
+  m_add = new ui::Button({}, ui::ButtonRole::Secondary, u"plus"_s);
+  m_add->setObjectName(u"addSweep"_s);
+  addBody(m_count);
+  addBody(m_add);
+  connect(m_add, &ui::Button::clicked, this, &SweepPanel::add);
+  connect(&draft, &TrainDraft::changed, this, &SweepPanel::refresh);
+}
+
+void SweepPanel::retranslate() {
+  setTitle(tr("Which settings are best?"));
+  QHash<QString, QVariant> kept;
+  if (m_form)
+    for (const QString& key : axes()) kept.insert(key, m_form->value(key));
+  delete m_form;
+  m_form = new ui::PropertyForm;
+  m_form->addText(u"scheme"_s, tr("Schemes"), {},
+                  tr("Levels and criteria, such as: neuron, net, net random, layer magnitude; or other methods: full, bias."));
+  m_form->addText(u"k"_s, tr("K"), {}, tr("Inputs kept per neuron, such as: 1, 3, 10."));
+  m_form->addText(u"learning_rate"_s, tr("Learning rates"), {}, tr("Such as: 1e-3, 3e-3."));
+  m_form->addText(u"seed"_s, tr("Seeds"), {}, tr("Such as: 1, 2, 3; figures then come with their spread."));
+  for (const QString& key : axes()) m_form->setValue(key, kept.value(key, QString()).toString());
+  bodyLayout()->insertWidget(0, m_form);
+  connect(m_form, &ui::PropertyForm::valueChanged, this, &SweepPanel::refresh);
+  refresh();
+}
+
+QString SweepPanel::planText() const {
+  QStringList lists;
+  for (const QString& key : axes())
+    if (const QStringList items = itemsOf(m_form->value(key).toString()); !items.isEmpty()) lists << listOf(key, items);
+  if (lists.isEmpty()) return {};
+  TrainSpec spec = m_session.resolvedTrainSpec();
+  spec.selection.decoder = m_draft.spec().selection.decoder;
+  return QString::fromStdString(toToml(spec)) + "\n[sweep]\n"_L1 + lists.join(u'\n') + u'\n';
+}
+
+void SweepPanel::refresh() {
+  if (!m_form) return;
+  m_runs.clear();
+  m_passes = 0;
+  m_problem.clear();
+  const QString plan = m_session.project().isOpen() ? planText() : QString();
+  if (!plan.isEmpty()) {
+    try {
+      m_runs =
+          sweepPlanFromToml(plan.toStdString(), "plan", m_session.project().runsFolder().toStdString(), defaultTrainSpec(m_session.task()))
+              .runs;
+      // Runs of one gradient pass beside each other: the engine keeps the last one.
+      std::map<std::string, std::size_t> order;
+      const auto placeOf = [&](const SweepRun& run) { return order.emplace(passKeyOf(run.spec), order.size()).first->second; };
+      for (const SweepRun& run : m_runs) placeOf(run);
+      std::stable_sort(m_runs.begin(), m_runs.end(), [&](const SweepRun& a, const SweepRun& b) { return placeOf(a) < placeOf(b); });
+      m_passes = int(order.size() - order.count({}));
+    } catch (const Error& error) {
+      m_problem = QString::fromStdString(error.cause());
+    }
+  }
+  const bool isWrong = !m_problem.isEmpty();
+  m_count->setToken(isWrong ? ui::Token::Bad : ui::Token::Text2);
+  if (isWrong)
+    m_count->setText(m_problem);
+  else if (m_runs.empty())
+    m_count->setText(tr("Lists, with commas: every combination becomes a run. What is left empty stays as in the settings."));
+  else
+    m_count->setText(tr("%1 that share %2.").arg(tr("%n run(s)", nullptr, runs()), tr("%n gradient pass(es)", nullptr, m_passes)));
+  const QString why = m_queue.whyNotAdd();
+  m_add->setText(m_runs.empty() ? tr("Add to queue") : tr("Add %n run(s) to the queue", nullptr, runs()));
+  m_add->setDisabledReason(!why.isEmpty() ? why : isWrong ? m_problem : m_runs.empty() ? tr("Give a list first.") : QString());
+}
+
+void SweepPanel::add() {
+  if (m_runs.empty() || !m_queue.whyNotAdd().isEmpty()) return;
+  const QString name = u"sweep-%1"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s));
+  const QString folder = m_session.project().folder + "/sweeps/"_L1 + name;
+  // The plan serves the command line; the runs are in the queue whether or not it can be written.
+  if (QDir().mkpath(folder)) {
+    QSaveFile file(folder + "/plan.toml"_L1);
+    if (file.open(QIODevice::WriteOnly)) {
+      file.write(planText().toUtf8());
+      file.commit();
+    }
+  }
+  QList<TrainSpec> specs;
+  for (const SweepRun& run : m_runs) specs << run.spec;
+  m_queue.addAll(specs, name);
+}
+
+}  // namespace gps::app

@@ -1,0 +1,375 @@
+// The Runs page on run folders of the disk: tick, filter, brush, star, note, pin, differences, delete, and runs that grow meanwhile.
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/mainwindow.h"
+#include "app/pages/rundetails.h"
+#include "app/pages/runplots.h"
+#include "app/pages/runspage.h"
+#include "fakeengine.h"
+#include "runfolders.h"
+#include "widgets/button.h"
+#include "widgets/curveplot.h"
+#include "widgets/difftable.h"
+#include "widgets/frontierplot.h"
+#include "widgets/parallelplot.h"
+#include "widgets/runtable.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace gps::app::test;
+using namespace Qt::StringLiterals;
+
+class TestRunsPage : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init() {
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
+    qunsetenv("GPS_WEIGHTS");
+    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    m_languages = std::make_unique<Languages>();
+    m_engine = std::make_unique<FakeEngine>();
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->show();
+    m_window->session().openPictures(m_dir->path());
+    m_window->showPage(u"runs"_s);
+  }
+  void cleanup() {
+    m_window.reset();
+    m_engine.reset();
+  }
+
+  void withoutRunsItSaysHowOneComes() {
+    QVERIFY(page().isEmptyShown());
+    QTest::qWait(50);
+    QVERIFY(page().isEmptyShown());
+    writeRun(at("first"), {});
+    QTRY_VERIFY_WITH_TIMEOUT(!page().isEmptyShown(), 10000);
+    QCOMPARE(table().visibleIds(), QStringList{u"first"_s});
+    QCOMPARE(table().currentId(), u"first"_s);
+  }
+
+  void modelsKeepTheRules() {
+    QAbstractItemModelTester rows(table().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester sorted(table().view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester differences(page().plots()->differences(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester seeds(page().plots()->seeds(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    openSweep();
+    page().plots()->setView(u"diff"_s);
+    page().plots()->setView(u"seeds"_s);
+    std::filesystem::remove_all(at("sweep/k1-seed1"));
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 11, 10000);
+  }
+
+  void tickedRunsAreDrawnInTheirColour() {
+    openSweep();
+    auto* curves = page().plots()->curves();
+    QCOMPARE(curves->seriesCount(), 5);  // the newest, until others are ticked
+    click(page(), tr_("Untick all"));
+    QCOMPARE(curves->seriesCount(), 0);
+    select(u"sweep/k3-seed1"_s);
+    QTest::keyClick(table().view(), Qt::Key_Space);
+    QCOMPARE(curves->seriesCount(), 1);
+    QCOMPARE(curves->pointCount(0), 6);
+    QCOMPARE(curves->lastPoint(0).first, 5.0);
+    // By the mouse, on the box.
+    const QModelIndex other = indexOf(u"sweep/k10-seed2"_s, ui::RunModel::Name);
+    QVERIFY(table().view()->model()->setData(other, Qt::Checked, Qt::CheckStateRole));
+    QCOMPARE(curves->seriesCount(), 2);
+    const int colour = rowOf(u"sweep/k3-seed1"_s).colour;
+    QVERIFY(colour >= 0 && colour != rowOf(u"sweep/k10-seed2"_s).colour);
+    // The colour stays when it is ticked again, and can be chosen.
+    QTest::keyClick(table().view(), Qt::Key_Space);
+    QTest::keyClick(table().view(), Qt::Key_Space);
+    QCOMPARE(rowOf(u"sweep/k3-seed1"_s).colour, colour);
+    page().details()->colours()->actions().at(10)->trigger();
+    QCOMPARE(rowOf(u"sweep/k3-seed1"_s).colour, 10);
+  }
+
+  void theFilterLeavesOutRowsAndCurves() {
+    openSweep();
+    click(page(), tr_("Tick all shown"));
+    QCOMPARE(page().plots()->curves()->seriesCount(), 12);
+    table().setFilterText(u"k = 3 seed <= 2"_s);
+    QCOMPARE(table().visibleIds().size(), 2);
+    QCOMPARE(page().plots()->curves()->seriesCount(), 2);
+    table().setFilterText(u"full"_s);
+    QCOMPARE(table().visibleIds().size(), 3);
+    table().setFilterText({});
+    QCOMPARE(table().visibleIds().size(), 12);
+  }
+
+  void aBrushFiltersTableAndCurves() {
+    openSweep();
+    click(page(), tr_("Tick all shown"));
+    page().plots()->setView(u"parallel"_s);
+    QTest::qWait(20);
+    auto* parallel = page().plots()->parallel();
+    QCOMPARE(parallel->axisCount(), 4);  // scheme, K, seed, value
+    // Drag over the upper part of the last axis.
+    const QRectF axis = parallel->axisRect(3);
+    const QPoint top = axis.topLeft().toPoint() + QPoint(0, 1), middle = QPointF(axis.left(), axis.top() + axis.height() * 0.5).toPoint();
+    QTest::mousePress(parallel, Qt::LeftButton, {}, top);
+    QTest::mouseMove(parallel, (top + middle) / 2);
+    QTest::mouseMove(parallel, middle);
+    QTest::mouseRelease(parallel, Qt::LeftButton, {}, middle);
+    QVERIFY(parallel->brush(3));
+    const qsizetype kept = table().visibleIds().size();
+    QVERIFY(kept > 0 && kept < 12);
+    QCOMPARE(parallel->keptIds().size(), kept);
+    for (const QString& id : table().visibleIds()) QVERIFY(rowOf(id).best >= parallel->brush(3)->first);
+    page().plots()->setView(u"curves"_s);
+    QCOMPARE(page().plots()->curves()->seriesCount(), int(kept));
+    page().plots()->setView(u"parallel"_s);
+    parallel->setFocus();
+    QTest::keyClick(parallel, Qt::Key_Escape);
+    QCOMPARE(table().visibleIds().size(), 12);
+  }
+
+  void starsTagsAndNotesStay() {
+    openSweep();
+    select(u"sweep/k3-seed2"_s);
+    QTest::keyClick(table().view(), Qt::Key_S);
+    QVERIFY(rowOf(u"sweep/k3-seed2"_s).isStarred);
+    page().details()->tags()->setText(u"paper, best"_s);
+    QTest::keyClick(page().details()->tags(), Qt::Key_Return);
+    QTest::keyClicks(page().details()->note(), u"worth a second look"_s);
+    QCOMPARE(rowOf(u"sweep/k3-seed2"_s).tags, (QStringList{u"paper"_s, u"best"_s}));
+    QCOMPARE(rowOf(u"sweep/k3-seed2"_s).note, u"worth a second look"_s);
+    table().setFilterText(u"tag:paper"_s);
+    QCOMPARE(table().visibleIds(), QStringList{u"sweep/k3-seed2"_s});
+    table().setFilterText({});
+    // Nothing of it in the run's own folder; and another start finds it.
+    const QString folder = m_window->session().project().folder;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(at("sweep/k3-seed2")))
+      QVERIFY(entry.path().filename() != "run-notes.json");
+    m_window.reset();
+    QVERIFY(QFile::exists(folder + "/run-notes.json"_L1));
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->show();
+    m_window->session().openProjectFolder(folder);
+    m_window->showPage(u"runs"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 12, 10000);
+    QTRY_VERIFY(rowOf(u"sweep/k3-seed2"_s).isStarred);
+    QCOMPARE(rowOf(u"sweep/k3-seed2"_s).note, u"worth a second look"_s);
+  }
+
+  void differencesAreSignedAgainstTheBaseline() {
+    openSweep();
+    select(u"sweep/k1-seed1"_s);
+    QTest::keyClick(table().view(), Qt::Key_B);
+    QCOMPARE(indexOf(u"sweep/k1-seed1"_s, ui::RunModel::Difference).data().toString(), tr_("baseline"));
+    QVERIFY(indexOf(u"sweep/k10-seed1"_s, ui::RunModel::Difference).data().toString().startsWith(u'+'));
+    click(page(), tr_("Untick all"));
+    for (const char* id : {"sweep/k10-seed1", "sweep/full-seed1"}) {
+      select(QString::fromLatin1(id));
+      QTest::keyClick(table().view(), Qt::Key_Space);
+    }
+    page().plots()->setView(u"diff"_s);
+    auto* diff = page().plots()->differences();
+    QCOMPARE(diff->columnCount(), 4);  // setting, baseline, two runs
+    QStringList keys;
+    for (int r = 0; r < diff->rowCount(); ++r) keys << diff->index(r, 0).data().toString();
+    QCOMPARE(keys, (QStringList{u"selection.k"_s, u"training.method"_s}));
+    QCOMPARE(diff->index(0, 1).data().toString(), u"1"_s);
+    select(u"sweep/k1-seed1"_s);
+    QTest::keyClick(table().view(), Qt::Key_B);
+    QCOMPARE(indexOf(u"sweep/k1-seed1"_s, ui::RunModel::Difference).data().toString(), u"–"_s);
+  }
+
+  void seedsAndFrontierAreCounted() {
+    openSweep();
+    page().plots()->setView(u"seeds"_s);
+    auto* seeds = page().plots()->seeds();
+    QCOMPARE(seeds->rowCount(), 4);
+    for (int r = 0; r < 4; ++r) QCOMPARE(seeds->index(r, 1).data().toString(), u"3"_s);
+    QCOMPARE(seeds->index(0, 0).data().toString(), u"K 10"_s);
+    QVERIFY(std::abs(seeds->index(0, 2).data().toString().toDouble() - 0.82) < 1e-3);
+    page().plots()->setView(u"frontier"_s);
+    auto* frontier = page().plots()->frontier();
+    frontier->setFocus();
+    QString all;
+    for (int i = 0; i < 4; ++i) {
+      QTest::keyClick(frontier, Qt::Key_Right);
+      all += frontier->currentText() + u'\n';
+    }
+    QVERIFY2(all.contains(u"K = 10"_s), qPrintable(all));
+    QCOMPARE(all.count(tr_("the smallest K within half a point of the best")), 1);
+  }
+
+  void aRunThatGrowsMovesItsCurve() {
+    SampleRun live;
+    live.planned = 10;
+    live.epochs = 2;
+    live.isFinished = false;
+    writeRun(at("live"), live);
+    HeldLock lock(at("live"));
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(page().plots()->curves()->pointCount(0), 3, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(rowOf(u"live"_s).phase, ui::RunPhase::Running, 10000);
+    for (int e = 3; e <= 6; ++e) appendLine(at("live") + "/metrics.jsonl", metricsLine(sampleRecord(live, e)));
+    QTRY_COMPARE_WITH_TIMEOUT(page().plots()->curves()->pointCount(0), 7, 10000);
+    QCOMPARE(rowOf(u"live"_s).epochs, 6);
+    page().remove({u"live"_s});  // nobody takes it from the one who writes it
+    QVERIFY(!page().question());
+    // On screen it moves as well.
+    page().openIn(u"train"_s);
+    QCOMPARE(m_window->session().run().phase, RunView::Phase::Active);
+    QVERIFY(!m_window->session().canResumeRun());
+    appendLine(at("live") + "/metrics.jsonl", metricsLine(sampleRecord(live, 7)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session().run().lastEpoch(), 7, 10000);
+  }
+
+  void deletingAsksByNameAndGoesToTheTrash() {
+    openSweep();
+    select(u"sweep/k3-seed3"_s);
+    QTest::keyClick(table().view(), Qt::Key_Delete);
+    QVERIFY(page().question());
+    QVERIFY(page().question()->text().contains(u"sweep/k3-seed3"_s));
+    QTest::keyClick(page().question(), Qt::Key_Escape);
+    QTRY_VERIFY(!page().question());
+    QVERIFY(std::filesystem::exists(at("sweep/k3-seed3")));
+    page().openIn(u"train"_s);
+    QCOMPARE(m_window->session().run().folder, QString::fromStdString(at("sweep/k3-seed3")));
+    m_window->showPage(u"runs"_s);
+    page().remove({u"sweep/k3-seed3"_s});
+    QTest::mouseClick(page().question()->findChild<QPushButton*>(u"moveToTrash"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 11, 10000);
+    QVERIFY(!std::filesystem::exists(at("sweep/k3-seed3")));
+    QVERIFY(m_window->session().run().folder.isEmpty());
+    QVERIFY(std::filesystem::exists(m_dir->path().toStdString() + "/Trash/files/k3-seed3/run.toml"));
+  }
+
+  void openingMakesItTheRunOnScreen() {
+    openSweep();
+    select(u"sweep/k10-seed3"_s);
+    QSignalSpy spy(&m_window->session(), &Session::runChanged);
+    QTest::keyClick(table().view(), Qt::Key_Return);
+    QVERIFY(spy.count() >= 1);
+    QCOMPARE(m_window->currentPage(), u"train"_s);
+    QCOMPARE(m_window->session().run().folder, QString::fromStdString(at("sweep/k10-seed3")));
+    QCOMPARE(m_window->session().run().bestEpoch(), 5);
+    m_window->showPage(u"runs"_s);
+    select(u"sweep/k1-seed1"_s);
+    page().openIn(u"cases"_s);
+    QCOMPARE(m_window->currentPage(), u"cases"_s);
+    QCOMPARE(m_window->session().run().spec.selection.keptPerRow, 1);
+  }
+
+  void tablesLeaveAsText() {
+    openSweep();
+    table().setFilterText(u"k = 10"_s);
+    for (const auto& [name, part] :
+         {std::pair{u"runs.csv"_s, u"name,star,state"_s}, {u"runs.md"_s, u"| name |"_s}, {u"runs.tex"_s, u"\\hline"_s}}) {
+      const QString path = m_dir->path() + u'/' + name;
+      QVERIFY(page().saveTable(path));
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::ReadOnly));
+      const QString text = QString::fromUtf8(file.readAll());
+      QVERIFY2(text.contains(part), qPrintable(text));
+      QVERIFY(text.contains(u"0.8"_s));
+      QVERIFY(!text.contains(u"k3-seed1"_s));
+    }
+    select(u"sweep/k10-seed1"_s);
+    QTest::keyClick(table().view(), Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QApplication::clipboard()->text().contains(u"k10-seed1\t"_s));
+    // The views under the table leave as pictures and tables.
+    for (const auto& [view, name] : {std::pair{u"curves"_s, u"a.svg"_s},
+                                     {u"parallel"_s, u"b.svg"_s},
+                                     {u"parallel"_s, u"b.png"_s},
+                                     {u"frontier"_s, u"c.pdf"_s},
+                                     {u"frontier"_s, u"c.csv"_s},
+                                     {u"seeds"_s, u"d.md"_s},
+                                     {u"diff"_s, u"e.tex"_s}}) {
+      page().plots()->setView(view);
+      QVERIFY2(page().plots()->saveTo(m_dir->path() + u'/' + name), qPrintable(name));
+      QVERIFY(QFileInfo(m_dir->path() + u'/' + name).size() > 40);
+    }
+    QVERIFY(!page().saveTable(m_dir->path() + "/no/such/folder/runs.csv"_L1));
+  }
+
+  void columnsAreChosen() {
+    openSweep();
+    QVERIFY(table().view()->isColumnHidden(ui::RunModel::Peak));
+    QStringList shown = table().shownColumns();
+    QTest::mouseClick(table().findChild<QPushButton*>(), Qt::LeftButton);
+    auto* menu = table().findChild<QMenu*>(u"columnMenu"_s);
+    QVERIFY(menu);
+    for (QAction* action : menu->actions())
+      if (action->text() == tr_("Peak memory")) action->setChecked(true);
+    menu->close();
+    QVERIFY(!table().view()->isColumnHidden(ui::RunModel::Peak));
+    QCOMPARE(table().shownColumns().size(), shown.size() + 1);
+  }
+
+ private:
+  static QString tr_(const char* text) { return QString::fromUtf8(text); }
+  RunsPage& page() const { return *m_window->runsPage(); }
+  ui::RunTable& table() const { return *page().table(); }
+  std::string at(const std::string& run) const { return m_window->session().project().runsFolder().toStdString() + "/" + run; }
+  // K = 1, 3, 10 and full tuning, three seeds each. 3 is within half a point of 10.
+  void openSweep() {
+    for (const auto& [name, k, quality] : {std::tuple{"k1", 1, 0.70}, {"k3", 3, 0.817}, {"k10", 10, 0.82}, {"full", 0, 0.78}})
+      for (int seed = 1; seed <= 3; ++seed) {
+        SampleRun run;
+        run.method = k == 0 ? Method::Full : Method::Gps;
+        run.k = std::max(1, k);
+        run.seed = std::uint64_t(seed);
+        run.quality = quality + 0.002 * (seed - 2);
+        writeRun(at(std::string("sweep/") + name + "-seed" + std::to_string(seed)), run);
+      }
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 12, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(rowOf(u"sweep/full-seed3"_s).phase, ui::RunPhase::Finished, 10000);
+  }
+  ui::RunRow rowOf(const QString& id) const {
+    const int row = table().model()->rowOf(id);
+    return row < 0 ? ui::RunRow() : table().model()->row(row);
+  }
+  QModelIndex indexOf(const QString& id, int column) const {
+    for (int r = 0; r < table().view()->model()->rowCount(); ++r)
+      if (const QModelIndex at = table().view()->model()->index(r, column); at.data(ui::RunModel::IdRole).toString() == id) return at;
+    return {};
+  }
+  void select(const QString& id) const {
+    QTest::mouseClick(table().view()->viewport(), Qt::LeftButton, {}, clickPoint(id));
+    QCOMPARE(table().currentId(), id);
+    table().view()->setFocus();
+  }
+  QPoint clickPoint(const QString& id) const {
+    const QModelIndex at = indexOf(id, ui::RunModel::Phase);
+    table().view()->scrollTo(at);
+    return table().view()->visualRect(at).center();
+  }
+  static void click(QWidget& in, const QString& text) {
+    for (auto* button : in.findChildren<QPushButton*>())
+      if (button->text() == text) return QTest::mouseClick(button, Qt::LeftButton);
+    QFAIL(qPrintable(u"no button "_s + text));
+  }
+  std::unique_ptr<QTemporaryDir> m_dir;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<Languages> m_languages;
+  std::unique_ptr<FakeEngine> m_engine;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+int main(int argc, char** argv) {
+  QApplication app(argc, argv);
+  ui::Theme::instance().setReducedMotion(true);
+  ui::Theme::instance().apply(app, ui::ThemeName::Light);
+  TestRunsPage test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "tst_runspage.moc"

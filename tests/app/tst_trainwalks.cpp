@@ -1,0 +1,246 @@
+// Two walks through training with the real engine and the small pretrained model on the sample pictures: a run that is paused, left and
+// resumed equals one that was not; a queue trains what was noted down, past a failure.
+#include <QDir>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <memory>
+
+#include "app/engine/coreengine.h"
+#include "app/mainwindow.h"
+#include "app/pages/train/costpanel.h"
+#include "app/pages/trainpage.h"
+#include "core/checkpoints/deltafile.h"
+#include "core/tuning/runfolder.h"
+#include "widgets/curveplot.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kLong = 300000;
+constexpr int kStopMs = 60000;  // of a busy machine, whose steps are long
+}  // namespace
+
+class TestTrainWalks : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() {
+    if (findSampleWeights().isEmpty()) QSKIP("the sample weights are not there: set GPS_DEPS or GPS_WEIGHTS");
+    qputenv("XDG_DATA_HOME", m_dir.path().toUtf8());
+    ui::Theme::instance().apply(*qApp, ui::ThemeName::Light);
+    m_settings = std::make_unique<AppSettings>(m_dir.path() + "/settings.ini"_L1);
+    openWindow();
+    session().openDemo();
+    QTRY_VERIFY_WITH_TIMEOUT(session().isDataChecked() && session().model() && !session().isBusy(), kLong);
+    TrainSpec draft = session().project().train;
+    draft.epochs = 2;
+    draft.batch = 2;
+    draft.limit = 4;
+    draft.validationLimit = 1;
+    draft.warmupEpochs = 0;
+    session().setTrainDraft(draft);
+    SelectionSpec selection = session().project().selection;
+    selection.limit = 4;
+    selection.batch = 4;
+    session().setSelection(selection);
+    session().runGradientPass();
+    QTRY_VERIFY_WITH_TIMEOUT(session().table() && !session().isBusy(), kLong);
+  }
+
+  void cleanupTestCase() { closeWindow(); }
+
+  // Walk 4.
+  void pausedQuitAndResumedEqualsUninterrupted() {
+    session().startTraining();
+    const QString whole = session().run().folder;
+    finishTraining();
+    QCOMPARE(session().run().phase, RunView::Phase::Finished);
+
+    session().startTraining();
+    const QString parted = session().run().folder;
+    QTRY_VERIFY_WITH_TIMEOUT(!session().run().steps.empty(), kLong);
+    page().pauseOrContinue();
+    QTRY_COMPARE_WITH_TIMEOUT(session().job().state, RunState::Paused, kStopMs);
+    const auto steps = session().run().steps.size();
+    QVERIFY2(steps < 4, "it was paused before the end");
+    closeWindow();
+
+    openWindow();
+    session().openDemo();
+    QTRY_VERIFY_WITH_TIMEOUT(session().isDataChecked() && session().model() && !session().isBusy() && session().canResumeRun(), kLong);
+    QCOMPARE(session().run().folder, parted);
+    page().startOrResume();
+    finishTraining();
+    QCOMPARE(session().run().phase, RunView::Phase::Finished);
+    QCOMPARE(session().run().lastEpoch(), 2);
+
+    // The curves join: the epochs of before and the steps of now, without a hole and in order.
+    const auto* curves = page().curves();
+    QCOMPARE(curves->lastPoint(0).first, 2.0);
+    QCOMPARE(curves->pointCount(1), 3);  // untuned, 1, 2
+    for (int epoch : {1, 2}) {
+      const Delta a = readDelta(whole.toStdString() + "@" + std::to_string(epoch));
+      const Delta b = readDelta(parted.toStdString() + "@" + std::to_string(epoch));
+      QVERIFY(!a.values.empty());
+      QVERIFY(a.offsets == b.offsets);
+      QVERIFY(a.values == b.values);
+      QCOMPARE(a.whole.size(), b.whole.size());
+      for (std::size_t i = 0; i < a.whole.size(); ++i) QVERIFY2(a.whole[i].values == b.whole[i].values, a.whole[i].name.c_str());
+      QCOMPARE(a.info.metrics, b.info.metrics);
+    }
+  }
+
+  // What was said before the run is what it writes and needs.
+  void costIsWhatTheRunThenCosts() {
+    session().measureCost();
+    QTRY_VERIFY_WITH_TIMEOUT(page().costPanel()->cost() && !session().isBusy(), kLong);
+    const TrainCost& cost = *page().costPanel()->cost();
+    QVERIFY(page().costPanel()->isFresh());
+    QCOMPARE(cost.stepsPerEpoch, 2);
+    QCOMPARE(cost.epochs, 2);
+    QCOMPARE(cost.batch, 2);
+    QCOMPARE(cost.validationPictures, 1);
+    QVERIFY(cost.stepMsMedian() > 1);
+    QVERIFY(cost.peakMib > 10);
+    QVERIFY(cost.freeDiskBytes > 0 && cost.freeMemoryBytes > 0);
+    session().startTraining();
+    finishTraining();
+    QCOMPARE(cost.trainableTotal, session().run().outcome.trainableTotal);
+    const QDir deltas(session().run().folder + "/deltas"_L1);
+    const auto sizeOf = [&](const QString& name) { return QFileInfo(deltas.filePath(name)).size(); };
+    // Beside the arrays there are the headers, the map among them.
+    QVERIFY(sizeOf(u"base.safetensors"_s) >= cost.deltaBaseBytes && sizeOf(u"base.safetensors"_s) < cost.deltaBaseBytes + 300000);
+    QVERIFY(sizeOf(u"epoch-0001.safetensors"_s) >= cost.deltaEpochBytes);
+    QVERIFY(sizeOf(u"epoch-0001.safetensors"_s) < cost.deltaEpochBytes + 100000);
+  }
+
+  // Walk 6.
+  void queueTrainsWhatWasNotedDownPastAFailure() {
+    RunQueue& queue = page().queue();
+    queue.setPaused(true);
+    TrainSpec draft = session().project().train;
+    draft.epochs = 1;
+    const auto enqueue = [&](int k, Level level) {
+      SelectionSpec selection = session().project().selection;
+      selection.level = level;
+      session().setSelection(selection);
+      session().setKeptPerRow(k);
+      session().setTrainDraft(draft);
+      page().addToQueue();
+    };
+    enqueue(2, Level::Neuron);
+    TrainSpec good = draft;
+    draft.selectionPath = (m_dir.path() + "/no such selection.safetensors"_L1).toStdString();  // fails on purpose
+    enqueue(2, Level::Neuron);
+    draft = good;
+    draft.seed = 99;
+    enqueue(3, Level::Net);
+    QCOMPARE(queue.runs().size(), 3);
+    QStringList asEnqueued;
+    for (const auto& run : queue.runs()) asEnqueued << QString::fromStdString(toToml(run.spec));
+    // Edited meanwhile.
+    draft.epochs = 50;
+    draft.learningRate = 1;
+    draft.seed = 1;
+    enqueue(40, Level::Layer);
+    queue.remove(queue.runs()[3].id);
+    queue.setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(queue.runs()[0].state == QueueState::Running, kLong);
+    session().setTrainDraft(draft);
+    QTRY_VERIFY_WITH_TIMEOUT(queue.runs()[2].state == QueueState::Done || queue.runs()[2].state == QueueState::Failed, kLong);
+    QCOMPARE(queue.runs()[0].state, QueueState::Done);
+    QCOMPARE(queue.runs()[1].state, QueueState::Failed);
+    QVERIFY(queue.runs()[1].problem.contains(u"no such selection"_s));
+    QCOMPARE(queue.runs()[2].state, QueueState::Done);
+    for (int i : {0, 2}) {
+      const TrainSpec ran = readRun(queue.runs()[i].spec.runFolder).spec;
+      const TrainSpec asked = trainSpecFromToml(asEnqueued[i].toStdString(), "queue");
+      QCOMPARE(ran.epochs, 1);
+      QCOMPARE(ran.learningRate, asked.learningRate);
+      QCOMPARE(ran.seed, asked.seed);
+      QCOMPARE(ran.selection.keptPerRow, asked.selection.keptPerRow);
+      QCOMPARE(ran.selection.level, asked.selection.level);
+      QVERIFY(QFile::exists(QString::fromStdString(queue.runs()[i].spec.runFolder) + "/log.txt"_L1));
+    }
+    // The third was selected by its own scheme: as many weights as K for each neuron, but not K in each.
+    const Delta neuron = readDelta(queue.runs()[0].spec.runFolder), net = readDelta(queue.runs()[2].spec.runFolder);
+    QCOMPARE(net.info.selection.level, Level::Net);
+    QVERIFY(net.offsets.size() != neuron.offsets.size());
+    stopScoring();
+  }
+
+  void anyOrderOfButtonsNeverHangs() {
+    TrainSpec draft = session().project().train;
+    draft.epochs = 3;
+    draft.learningRate = 1e-4;
+    session().setTrainDraft(draft);
+    QRandomGenerator draw(5);
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < 20000) {
+      switch (draw.bounded(7)) {
+        case 0:
+          if (!session().isBusy()) page().startOrResume();
+          break;
+        case 1:
+        case 2:
+          if (session().isTraining()) page().pauseOrContinue();
+          break;
+        case 3:
+          if (draw.bounded(3) == 0) session().stopJob();
+          break;
+        case 4:
+          if (draw.bounded(6) == 0 && session().isTraining()) page().stopQuestion().discard();
+          break;
+        default:
+          QTest::qWait(draw.bounded(120));
+      }
+    }
+    session().stopJob();
+    QTRY_COMPARE_WITH_TIMEOUT(session().job().state, RunState::Idle, kStopMs);
+  }
+
+ private:
+  TrainPage& page() { return *m_window->trainPage(); }
+  Session& session() { return m_window->session(); }
+
+  void openWindow() {
+    m_engine = std::make_unique<CoreEngine>();
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, m_languages);
+    m_window->show();
+  }
+
+  void closeWindow() {
+    if (!m_window) return;
+    m_window->setAskBeforeClose(false);
+    QSignalSpy closed(m_window.get(), &MainWindow::closed);
+    m_window->close();
+    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, kStopMs);
+    m_window.reset();
+    m_engine.reset();
+  }
+
+  void stopScoring() {
+    session().stopJob();
+    QTRY_VERIFY_WITH_TIMEOUT(!session().isBusy(), kStopMs);
+  }
+
+  void finishTraining() {
+    QTRY_VERIFY_WITH_TIMEOUT(!session().isTraining(), kLong);
+    stopScoring();
+  }
+
+  QTemporaryDir m_dir;
+  Languages m_languages;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<CoreEngine> m_engine;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestTrainWalks)
+#include "tst_trainwalks.moc"

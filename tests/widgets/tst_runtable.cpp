@@ -1,0 +1,186 @@
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <cmath>
+
+#include "tests/widgets/samples.h"
+#include "tests/widgets/widgettest.h"
+#include "widgets/runtable.h"
+#include "widgets/tabletext.h"
+
+using namespace gps;
+using namespace gps::ui;
+using namespace Qt::StringLiterals;
+
+class RunTableTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void modelKeepsTheRules() {
+    RunModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    RunFilter filter;
+    filter.setSourceModel(&model);
+    QAbstractItemModelTester over(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    auto rows = test::runRows(12);
+    model.setRows(rows);
+    filter.sort(RunModel::Best, Qt::DescendingOrder);
+    rows.removeAt(3);
+    rows[0].best = 0.99;
+    rows.prepend(test::runRows(20).last());
+    model.setRows(rows);
+    QCOMPARE(model.rowCount(), 12);
+    filter.setText(u"best > 0.5"_s);
+    model.setRows({});
+    QCOMPARE(filter.rowCount(), 0);
+  }
+
+  void rowsThatStayKeepTheirSelection() {
+    RunTable table;
+    table.setRows(test::runRows(12));
+    table.setCurrentId(table.visibleIds().at(5));
+    const QString current = table.currentId();
+    auto rows = test::runRows(14);
+    rows.removeAt(1);
+    table.setRows(rows);
+    QCOMPARE(table.currentId(), current);
+    QCOMPARE(table.totalCount(), 13);
+  }
+
+  void whatIsNotKnownSortsLastBothWays() {
+    RunTable table;
+    auto rows = test::runRows(6);
+    rows[2].best = std::nan("");
+    table.setRows(rows);
+    for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+      table.view()->sortByColumn(RunModel::Best, order);
+      QCOMPARE(table.visibleIds().last(), rows[2].id);
+    }
+    table.view()->sortByColumn(RunModel::Best, Qt::DescendingOrder);
+    double before = 2;
+    for (const QString& id : table.visibleIds()) {
+      const double best = table.model()->row(table.model()->rowOf(id)).best;
+      if (!std::isnan(best)) QVERIFY(best <= before);
+      if (!std::isnan(best)) before = best;
+    }
+  }
+
+  void filterReadsWordsTagsAndComparisons_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("ids");
+    QTest::newRow("word") << u"NEURON"_s << QStringList{u"a"_s, u"b"_s};
+    QTest::newRow("two words") << u"neuron stopped"_s << QStringList{u"b"_s};
+    QTest::newRow("tag") << u"tag:pap"_s << QStringList{u"a"_s};
+    QTest::newRow("comparison") << u"best >= 0.8"_s << QStringList{u"a"_s};
+    QTest::newRow("percent") << u"best < 80 %"_s << QStringList{u"b"_s, u"c"_s};
+    QTest::newRow("exponent") << u"lr<=1e-3"_s << QStringList{u"b"_s, u"c"_s};
+    QTest::newRow("equal") << u"k=3"_s << QStringList{u"b"_s};
+    QTest::newRow("full width") << u"k＝3"_s << QStringList{u"b"_s};
+    QTest::newRow("both") << u"seed = 1 lr > 0.002"_s << QStringList{u"a"_s};
+    QTest::newRow("half typed") << u"best >"_s << QStringList{u"a"_s, u"b"_s, u"c"_s};
+    QTest::newRow("note") << u"second look"_s << QStringList{u"c"_s};
+  }
+  void filterReadsWordsTagsAndComparisons() {
+    QFETCH(QString, text);
+    QFETCH(QStringList, ids);
+    RunTable table;
+    auto rows = test::runRows(3);
+    rows[0].id = u"a"_s, rows[0].level = u"neuron"_s, rows[0].tags = QStringList{u"paper"_s}, rows[0].best = 0.9;
+    rows[0].learningRate = 3e-3, rows[0].keptPerRow = 1, rows[0].seed = 1, rows[0].phase = RunPhase::Finished;
+    rows[1].id = u"b"_s, rows[1].level = u"neuron"_s, rows[1].best = 0.7, rows[1].learningRate = 1e-3, rows[1].keptPerRow = 3,
+    rows[1].seed = 1;
+    rows[1].phase = RunPhase::Stopped, rows[1].tags.clear();
+    rows[2].id = u"c"_s, rows[2].level = u"net"_s, rows[2].best = 0.6, rows[2].learningRate = 1e-4, rows[2].keptPerRow = 10,
+    rows[2].seed = 2;
+    rows[2].note = u"worth a second look"_s, rows[2].phase = RunPhase::Finished;
+    table.setRows(rows);
+    table.view()->sortByColumn(RunModel::Name, Qt::AscendingOrder);
+    table.setFilterText(text);
+    QCOMPARE(table.visibleIds(), ids);
+    const QSet<QString> only{u"c"_s};
+    table.setOnlyIds(&only);
+    QCOMPARE(table.visibleIds().size(), ids.contains(u"c"_s) ? 1 : 0);
+    QCOMPARE(table.matchingIds().size(), ids.size());
+  }
+
+  void failedAndUnstarredOnesHide() {
+    RunTable table;
+    auto rows = test::runRows(5);
+    rows[0].phase = RunPhase::Failed;
+    rows[1].phase = RunPhase::Unreadable;
+    for (auto& row : rows) row.isStarred = false;
+    rows[4].isStarred = true;
+    table.setRows(rows);
+    const auto boxes = table.findChildren<QCheckBox*>();
+    QCOMPARE(boxes.size(), 2);
+    boxes[0]->click();
+    QCOMPARE(table.visibleIds().size(), 3);
+    boxes[1]->click();
+    QCOMPARE(table.visibleIds(), QStringList{rows[4].id});
+  }
+
+  void keysWish() {
+    RunTable table;
+    table.setRows(test::runRows(4));
+    table.resize(900, 300);
+    table.show();
+    table.setCurrentId(table.visibleIds().at(1));
+    const QString id = table.currentId();
+    QSignalSpy tick(&table, &RunTable::tickRequested), star(&table, &RunTable::starRequested), pin(&table, &RunTable::baselineRequested),
+        open(&table, &RunTable::openRequested), drop(&table, &RunTable::deleteRequested);
+    for (const auto key : {Qt::Key_Space, Qt::Key_S, Qt::Key_B, Qt::Key_Return, Qt::Key_Delete}) QTest::keyClick(table.view(), key);
+    QCOMPARE(tick.takeFirst(), (QVariantList{QStringList{id}, true}));
+    QCOMPARE(star.takeFirst().at(0).toStringList(), QStringList{id});
+    QCOMPARE(pin.takeFirst(), QVariantList{id});
+    QCOMPARE(open.takeFirst(), QVariantList{id});
+    QCOMPARE(drop.takeFirst(), QVariantList{QStringList{id}});
+    table.setBaseline(id);
+    QTest::keyClick(table.view(), Qt::Key_B);
+    QCOMPARE(pin.takeFirst(), QVariantList{QString()});
+    QTest::keyClick(table.view(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(table.view(), Qt::Key_Space);
+    QCOMPARE(tick.takeFirst().at(0).toStringList().size(), 4);
+  }
+
+  void differencesFollowTheBaseline() {
+    RunModel model;
+    auto rows = test::runRows(3);
+    rows[0].best = 0.5, rows[1].best = 0.75, rows[2].best = std::nan("");
+    model.setRows(rows);
+    model.setBaseline(rows[0].id);
+    QCOMPARE(model.index(1, RunModel::Difference).data().toString(), u"+0.250"_s);
+    QCOMPARE(model.index(2, RunModel::Difference).data().toString(), u"–"_s);
+    rows[0].best = 0.8;  // the baseline trains on
+    model.setRows(rows);
+    QCOMPARE(model.index(1, RunModel::Difference).data().toString(), u"−0.050"_s);
+  }
+
+  void columnsAreShownByTheirKeys() {
+    RunTable table;
+    table.setShownColumns({u"best"_s, u"peak_mib"_s});
+    QCOMPARE(table.shownColumns(), (QStringList{u"name"_s, u"best"_s, u"peak_mib"_s}));
+    table.setShownColumns({});
+    QVERIFY(table.shownColumns().contains(u"lr"_s));
+  }
+
+  void fiveHundredRowsAreShownAtOnce() {
+    RunTable table;
+    table.resize(1200, 500);
+    table.show();
+    const auto rows = test::runRows(500);
+    CpuTimer timer;
+    table.setRows(rows);
+    table.view()->sortByColumn(RunModel::Best, Qt::DescendingOrder);
+    table.setFilterText(u"best > 0.7"_s);
+    table.setFilterText({});
+    QVERIFY2(timer.ms() < 400, qPrintable(QString::number(timer.ms())));
+    timer = {};
+    table.setRows(rows);  // as every look at the disk does
+    QVERIFY2(timer.ms() < 20, qPrintable(QString::number(timer.ms())));
+  }
+};
+
+GPS_WIDGET_TEST_MAIN(RunTableTest)
+#include "tst_runtable.moc"

@@ -1,0 +1,38 @@
+#pragma once
+// A run as a table shows it. Plain values; what is not known is NaN, −1 or empty.
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <limits>
+
+namespace gps::ui {
+
+enum class RunPhase { Running, Finished, Stopped, Failed, Unreadable };
+
+struct RunRow {
+  QString id;  // unique; its path under the project's runs
+  RunPhase phase = RunPhase::Finished;
+  QString problem;  // of a failed or unreadable run
+  QString method, level, criterion, precision;
+  bool isClassification = false;  // the value is a share of pictures, shown in percent; else Dice
+  int keptPerRow = -1;            // K
+  double share = 0;               // above 0: the budget is this share of the weights, in place of K
+  double learningRate = std::numeric_limits<double>::quiet_NaN();
+  quint64 seed = 0;
+  int epochs = 0, plannedEpochs = 0;
+  double best = std::numeric_limits<double>::quiet_NaN(), last = std::numeric_limits<double>::quiet_NaN();  // 0…1
+  int bestEpoch = 0;
+  qint64 trainable = -1;
+  double deltaMib = 0, seconds = 0, peakMib = 0;  // 0: unknown
+  qint64 startedMs = 0;                           // since 1970
+  bool isStarred = false;
+  QStringList tags;
+  QString note;
+  int colour = -1;  // slot of the palette of runs, while it is ticked; −1: none yet
+  bool operator==(const RunRow&) const = default;
+};
+
+// Slots of colour and stroke for curves: the palette of runs drawn through, then the same dashed.
+inline constexpr int kRunColours = 7, kRunSlots = 2 * kRunColours;
+
+}  // namespace gps::ui
