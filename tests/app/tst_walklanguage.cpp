@@ -165,7 +165,8 @@ class WalkLanguage : public QObject {
         text = label->text();
         if (!label->wordWrap() && !text.isEmpty())
           needed = label->minimumSizeHint().width() > 0 ? label->sizeHint().width() - (w->width() - available) : 0;
-        if (label->wordWrap() && label->heightForWidth(w->width()) > w->height() + QFontMetrics(label->font()).height() / 3) cut << describe(w, text);
+        if (label->wordWrap() && label->heightForWidth(w->width()) > w->height() + QFontMetrics(label->font()).height() / 3)
+          cut << describe(w, text);
         if (QFontMetrics(label->font()).height() > w->height() + 1 && !text.isEmpty()) cut << describe(w, text);
       } else if (const auto* button = qobject_cast<const QAbstractButton*>(w)) {
         text = button->text();
