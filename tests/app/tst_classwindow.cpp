@@ -17,6 +17,7 @@
 #include "app/pages/selectionpage.h"
 #include "app/pages/trainpage.h"
 #include "fakeengine.h"
+#include "runfolders.h"
 #include "widgets/classlist.h"
 #include "widgets/classtable.h"
 #include "widgets/confusionmatrix.h"
@@ -267,6 +268,8 @@ class TestClassWindow : public QObject {
   void everyPageInEveryThemeAndLanguage() {
     openAll();
     trainAndScore();
+    test::writeRun(m_window->session().project().runsFolder().toStdString() + "/k1", {});
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->page(u"runs"_s)->isEmptyShown(), 20000);
     m_window->session().setKeptPerRow(3);
     const QString folder = qEnvironmentVariable("GPS_SHOTS");
     for (const char* theme : {"light", "dark", "contrast"}) {
@@ -292,6 +295,7 @@ class TestClassWindow : public QObject {
   void nothingIsCutAtTheSmallestSize() {
     openAll();
     trainAndScore();
+    test::writeRun(m_window->session().project().runsFolder().toStdString() + "/k1", {});
     m_window->resize(1280, 720);
     for (const QString& id : m_window->pageIds()) {
       m_window->showPage(id);

@@ -72,11 +72,16 @@ QWidget* framed(const GalleryOptions& options, const QString& current, const QSt
 }
 
 std::vector<std::pair<QString, PageMaker>> galleryPages() {
-  return {{QStringLiteral("selection"), selectionPage}, {QStringLiteral("comparison"), comparisonPage},
-          {QStringLiteral("cases"), casesPage},         {QStringLiteral("train"), trainPage},
-          {QStringLiteral("controls"), controlsPage},   {QStringLiteral("classes"), classesPage},
-          {QStringLiteral("matrices"), matricesPage},   {QStringLiteral("shell"), shellPage},
-          {QStringLiteral("keys"), keysPage},           {QStringLiteral("table"), tablePage},
+  return {{QStringLiteral("selection"), selectionPage},
+          {QStringLiteral("comparison"), comparisonPage},
+          {QStringLiteral("cases"), casesPage},
+          {QStringLiteral("train"), trainPage},
+          {QStringLiteral("controls"), controlsPage},
+          {QStringLiteral("classes"), classesPage},
+          {QStringLiteral("matrices"), matricesPage},
+          {QStringLiteral("shell"), shellPage},
+          {QStringLiteral("keys"), keysPage},
+          {QStringLiteral("table"), tablePage},
           {QStringLiteral("runs"), runsPage}};
 }
 
