@@ -44,7 +44,7 @@ class SelectionPage : public Page {
   LayerCard* layerCard() const { return m_layer; }
   StabilityCard* stabilityCard() const { return m_stability; }
   Explorer& explorer() const { return *m_explorer; }
-  SaveDialog* saveSelection();  // opened; deletes itself when closed
+  SaveDialog* saveSelection();                // opened; deletes itself when closed
   void addShared(SelectionLibrary& library);  // the card that compares with saved selections; once
   SharedCard* sharedCard() const { return m_shared; }
 
