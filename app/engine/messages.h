@@ -46,7 +46,8 @@ enum class JobOutcome { Finished, Cancelled, Failed };
 // Too short or too small for a word in the status strip; they do not count as being busy.
 inline bool isQuiet(JobKind kind) {
   return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::RebuildTable || kind == JobKind::Explore ||
-         kind == JobKind::LookAtLayer || kind == JobKind::SaveSelection;
+         kind == JobKind::LookAtLayer || kind == JobKind::SaveSelection || kind == JobKind::ListSelections ||
+         kind == JobKind::CompareSelections;
 }
 
 // One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.

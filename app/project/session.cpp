@@ -34,8 +34,6 @@ Failure failureOf(JobKind kind, const Error& error) {
 
 }  // namespace
 
-bool isQuiet(JobKind kind) { return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::CompareSelections; }
-
 int RunView::bestEpoch() const {
   if (outcome.bestEpoch > 0) return outcome.bestEpoch;
   const EpochRecord* best = nullptr;

@@ -22,9 +22,6 @@ struct JobStatus {
   std::optional<JobOutcome> lastOutcome;  // of the job that ended last
 };
 
-// Jobs that JobStatus leaves out.
-bool isQuiet(JobKind kind);
-
 // The run on screen: the one that trains, or the newest one on disk.
 struct RunView {
   enum class Phase { None, Active, Finished, Stopped, Failed };

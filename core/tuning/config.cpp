@@ -2,13 +2,13 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <sstream>
 #include <type_traits>
 
 #include "core/tuning/runfolder.h"
 #include "core/tuning/settingerror.h"
+#include "core/values/decimaltext.h"
 
 namespace gps {
 
@@ -112,9 +112,7 @@ class Writer {
 
  private:
   static std::string shortest(double value) {
-    char digits[32];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-    std::string text(digits, end);
+    auto text = shortestDecimal(value);
     if (text.find_first_of(".ein") == std::string::npos) text.append(".0");  // 2 would be read as a whole number
     return text;
   }

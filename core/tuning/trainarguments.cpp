@@ -1,15 +1,10 @@
 #include "core/tuning/trainarguments.h"
 
-#include <charconv>
+#include "core/values/decimaltext.h"
 
 namespace gps {
 
 namespace {
-
-std::string shortest(double value) {
-  char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -25,7 +20,7 @@ class Arguments {
     if (value != usual) add(flag, value);
   }
   void number(const char* flag, double value, double usual) {
-    if (value != usual) add(flag, shortest(value));
+    if (value != usual) add(flag, shortestDecimal(value));
   }
   void count(const char* flag, std::int64_t value, std::int64_t usual) {
     if (value != usual) add(flag, std::to_string(value));

@@ -26,14 +26,14 @@ weights = "w.pth"
 epochs = 7
 [sweep]
 seed = [1, 2]
-learning_rate = [1e-3, 0.01]
+learning_rate = [3e-4, 0.01]
 k = [1, 10]
 scheme = ["neuron", "net random"]
 )");
   EXPECT_EQ(plan.axes, (std::vector<std::string>{"scheme", "k", "learning_rate", "seed"}));
   ASSERT_EQ(plan.runs.size(), 16u);
-  EXPECT_EQ(plan.runs[0].name, "neuron-k1-lr0.001-seed1");
-  EXPECT_EQ(plan.runs[1].name, "neuron-k1-lr0.001-seed2");
+  EXPECT_EQ(plan.runs[0].name, "neuron-k1-lr0.0003-seed1");
+  EXPECT_EQ(plan.runs[1].name, "neuron-k1-lr0.0003-seed2");
   EXPECT_EQ(plan.runs[15].name, "net-random-k10-lr0.01-seed2");
   const auto& last = plan.runs[15].spec;
   EXPECT_EQ(last.runFolder, "out/net-random-k10-lr0.01-seed2");

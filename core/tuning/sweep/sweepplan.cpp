@@ -8,6 +8,7 @@
 
 #include "core/tuning/runfolder.h"
 #include "core/tuning/settingerror.h"
+#include "core/values/decimaltext.h"
 
 namespace gps {
 
@@ -32,7 +33,10 @@ std::string tomlOf(const toml::node& node) {
   return out.str();
 }
 
-std::string textOf(const toml::node& node) { return node.is_string() ? *node.value<std::string>() : tomlOf(node); }
+std::string textOf(const toml::node& node) {
+  if (node.is_floating_point()) return readableDecimal(*node.value<double>());
+  return node.is_string() ? *node.value<std::string>() : tomlOf(node);
+}
 
 std::vector<Axis> axesOf(const toml::table& sweep, const std::string& source) {
   std::vector<Axis> axes;
