@@ -4778,7 +4778,7 @@
         <translation>计算梯度</translation>
     </message>
     <message>
-        <source>Run gradient pass again</source>
+        <source>Run again</source>
         <translation>重新计算梯度</translation>
     </message>
     <message>
@@ -4798,8 +4798,8 @@
         <translation>计算梯度需要图像。请先打开图像文件夹。</translation>
     </message>
     <message>
-        <source>Save selection</source>
-        <translation>保存选择</translation>
+        <source>Save…</source>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Mean score</source>

@@ -45,10 +45,8 @@ SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* paren
   m_compare = header()->addAction({}, ButtonRole::Secondary);
   connect(m_compare, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"compare"_s); });
   m_run = header()->addAction({}, ButtonRole::Secondary, u"refresh"_s);
-  m_save = header()->addAction({}, ButtonRole::Secondary);
   m_train = header()->addAction({}, ButtonRole::Primary);
   connect(m_run, &Button::clicked, this, [this] { this->session().runGradientPass(); });
-  connect(m_save, &Button::clicked, this, &SelectionPage::saveSelection);
   connect(m_train, &Button::clicked, this, [this] {
     this->session().setSelectionFile({});  // this one, not a saved one
     Q_EMIT pageRequested(u"train"_s);
@@ -153,6 +151,9 @@ void SelectionPage::buildRight(Columns* columns) {
   m_schemes = new SchemesCard(session(), *m_explorer);
   columns->right()->addWidget(m_schemes, 11);
   m_what = new Card;
+  m_save = new Button({}, ButtonRole::Secondary);
+  connect(m_save, &Button::clicked, this, &SelectionPage::saveSelection);
+  m_what->addHeaderWidget(m_save);
   m_list = new ui::KeyValueList;
   m_what->addBody(m_list);
   m_what->bodyLayout()->addStretch(1);
@@ -161,7 +162,7 @@ void SelectionPage::buildRight(Columns* columns) {
 
 void SelectionPage::retranslate() {
   header()->setTitle(tr("Selection"));
-  m_save->setText(tr("Save selection"));
+  m_save->setText(tr("Save…"));
   m_compare->setText(tr("Compare with…"));
   m_train->setText(tr("Train with this"));
   m_blocks->setTitle(tr("Blocks"));
@@ -194,6 +195,7 @@ void SelectionPage::showEvent(QShowEvent* event) {
 void SelectionPage::resizeEvent(QResizeEvent* event) {
   const bool isNarrow = event->size().width() < ui::Theme::instance().px(kStackUnits);
   m_lower->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_compare->setVisible(!isNarrow);  // the card of shared picks leads there too
   Page::resizeEvent(event);
 }
 
@@ -377,7 +379,7 @@ void SelectionPage::refreshJob() {
   }
   const bool hasPass = s.table() && s.table()->hasPass;
   const bool isWaiting = s.table() && !s.isTableOfScheme() && !s.isTableOnItsWay() && !s.isAnswerable(s.project().selection);
-  m_run->setText(hasPass && !isWaiting ? tr("Run gradient pass again") : tr("Run gradient pass"));
+  m_run->setText(hasPass && !isWaiting ? tr("Run again") : tr("Run gradient pass"));
   m_run->setDisabledReason(!needsPass(s.project().selection.criterion) ? tr("This criterion needs no pass.") : s.whyNoGradientPass());
   m_save->setDisabledReason(m_explorer->whyNotSaved(), tr("Keeps this selection by a name, to compare it or to train from it later."));
   m_train->setDisabledReason(!s.table()  ? tr("Run the gradient pass first.")

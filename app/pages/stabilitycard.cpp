@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/pages/plotmenu.h"
 #include "core/selection/gradientfield.h"
 #include "widgets/curveplot.h"
 #include "widgets/format.h"
@@ -42,6 +43,8 @@ StabilityCard::StabilityCard(Session& session, QWidget* parent) : ui::Card({}, p
   addBody(m_text);
   m_stops = new QCheckBox;
   addBody(m_stops);
+  addPlotMenu(this, m_stability, *m_stability, false);
+  addPlotMenu(this, m_kept, *m_kept, false);
   connect(m_tabs, &ui::SegmentedControl::currentChanged, this, &StabilityCard::refresh);
   connect(m_stops, &QCheckBox::clicked, this, [this](bool on) {
     SelectionSpec spec = m_session.project().selection;

@@ -310,6 +310,7 @@ class TestClassWindow : public QObject {
       }
     }
     // At the size the program starts with, the page of cases needs no scrolling either way.
+    m_window->showPage(u"cases"_s);
     m_window->resize(1440, 900);
     QCoreApplication::sendPostedEvents();
     for (const auto* area : m_window->classCasesPage()->findChildren<QScrollArea*>()) QTRY_COMPARE(area->verticalScrollBar()->maximum(), 0);

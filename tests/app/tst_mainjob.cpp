@@ -50,7 +50,7 @@ class TestMainJob : public QObject {
       if (window.session().isTraining() && window.session().prediction(id, epoch)) lookedWhileTraining = true;
     });
     run.start();
-    QTRY_VERIFY_WITH_TIMEOUT(isDone, 280000);
+    QTRY_VERIFY_WITH_TIMEOUT(isDone, 600000);
     QVERIFY2(report.isComplete, qPrintable(report.problem));
     qInfo().noquote() << report.text();
     QVERIFY(lookedWhileTraining);
@@ -67,7 +67,7 @@ class TestMainJob : public QObject {
     // Once more: pause, go on, stop in the middle, resume, close while it runs.
     Session& session = window.session();
     session.startTraining();
-    QTRY_VERIFY_WITH_TIMEOUT(!session.run().steps.empty(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(!session.run().steps.empty(), 180000);
     session.pauseJob();
     QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Paused, 10000);
     session.continueJob();

@@ -74,7 +74,7 @@ class TestSelectionPage : public QObject {
     QVERIFY(session().isTableOfScheme());
     QVERIFY(!page().barsCard()->isStale());
     QVERIFY(page().schemeCard()->budget()->isVisible());
-    QCOMPARE(readProject(session().project().folder).selection.level, Level::Layer);
+    QCOMPARE(session().project().selection.level, Level::Layer);
     // Back to what is already there: nothing is asked twice.
     Q_EMIT page().schemeCard()->budget()->currentChanged(u"rows"_s);
     QCOMPARE(m_engine->rebuilds.size(), 3);
@@ -208,7 +208,7 @@ class TestSelectionPage : public QObject {
     QVERIFY2(card->text()->text().startsWith(u"After 2 batches"_s), qPrintable(card->text()->text()));
     card->stopsEarly()->click();
     QCOMPARE(session().project().selection.earlyStop, StabilityCard::kSettled);
-    QCOMPARE(readProject(session().project().folder).selection.earlyStop, StabilityCard::kSettled);
+    QCOMPARE(session().project().selection.earlyStop, StabilityCard::kSettled);
     session().runGradientPass();
     QVERIFY(m_engine->gradientRequest.selection.trace);
     QCOMPARE(m_engine->gradientRequest.selection.earlyStop, StabilityCard::kSettled);

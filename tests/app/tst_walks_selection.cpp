@@ -135,7 +135,7 @@ class TestWalksSelection : public QObject {
       QCOMPARE(sumOf(page().bars()), last);
     }
     Q_EMIT page().slider()->keptPerRowCommitted(50);
-    QCOMPARE(readProject(session().project().folder).selection.keptPerRow, 50);
+    QCOMPARE(session().project().selection.keptPerRow, 50);
     std::sort(ms.begin(), ms.end());
     qInfo("K 1 to 50, handler and paint: median %.2f ms, 95th of 100 %.2f ms, longest %.2f ms", ms[25], ms[47], ms.back());
     QVERIFY2(ms[25] <= 16, qPrintable(QString::number(ms[25])));

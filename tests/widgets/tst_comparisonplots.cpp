@@ -213,7 +213,8 @@ class ComparisonPlotsTest : public QObject {
     // A block in which nothing was chosen has no bar and no numbers.
     bars.setBlocks({{QStringLiteral("0"), NAN, NAN, NAN, 0, 0, 0, 0, NAN, NAN}}, 2);
     QVERIFY(bars.itemLines(0)[0].endsWith(QStringLiteral("–")));
-    QVERIFY(!holdsColor(bars.grab().toImage(), Theme::instance().runColor(2), 100));  // the legend has it
+    const int legend = int(100 * bars.devicePixelRatioF() * bars.devicePixelRatioF());
+    QVERIFY(!holdsColor(bars.grab().toImage(), Theme::instance().runColor(2), legend));
   }
 
   void choiceCountsTellTheirShare() {
