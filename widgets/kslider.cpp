@@ -48,7 +48,6 @@ KSlider::KSlider(QWidget* parent)
   m_notes->setWordWrap(true);
   m_first->setElided(true);
   m_second->setElided(true);
-  setTabOrder(m_box, m_slider);
 
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins({});
@@ -75,6 +74,7 @@ KSlider::KSlider(QWidget* parent)
   });
   connect(&Theme::instance(), &Theme::changed, this, &KSlider::refresh);
   setMaximum(kLargestK);
+  setTabOrder(m_box, m_slider);  // of one window only now
 }
 
 void KSlider::setMaximum(int k) {
