@@ -69,18 +69,18 @@ class TestMainJob : public QObject {
     session.startTraining();
     QTRY_VERIFY_WITH_TIMEOUT(!session.run().steps.empty(), 180000);
     session.pauseJob();
-    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Paused, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Paused, 60000);
     session.continueJob();
     session.stopJob();
-    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Idle, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Idle, 60000);
     QCOMPARE(session.run().phase, RunView::Phase::Stopped);
     QVERIFY(session.canResumeRun());
     session.resumeRun();
-    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Running, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(session.job().state, RunState::Running, 60000);
     window.setAskBeforeClose(false);
     QSignalSpy closed(&window, &MainWindow::closed);
     window.close();
-    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 15000);
+    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 60000);
   }
 
  private:
