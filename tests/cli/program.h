@@ -13,7 +13,7 @@ namespace gps::test {
 struct RunOptions {
   // Looked for in stderr; each entry sends SIGINT once, in order. "" sends it right after the one before.
   std::vector<std::string> interruptAfter;
-  double timeoutSeconds = 100;
+  double timeoutSeconds = 300;
   long fileSizeLimit = 0;                          // bytes a file may grow to (RLIMIT_FSIZE): stands in for a full disk
   bool closeStdout = false;                        // stdout is /dev/full
   std::map<std::string, std::string> environment;  // beside that of the test
