@@ -8,24 +8,12 @@
 #include "widgets/blockbarslayout.h"
 #include "widgets/blocktree.h"
 #include "widgets/format.h"
+#include "widgets/plotpaint.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-// The next 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 × 10^n.
-double niceCeil(double value) {
-  if (!(value > 0)) return 1;
-  const double power = std::pow(10.0, std::floor(std::log10(value)));
-  for (const double m : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0})
-    if (value <= m * power * (1 + 1e-9)) return m * power;
-  return 10 * power;
-}
-
-}  // namespace
 
 BlockBars::BlockBars(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);

@@ -7,6 +7,7 @@
 #include "widgets/blocktree.h"
 #include "widgets/format.h"
 #include "widgets/hovercard.h"
+#include "widgets/plotpaint.h"
 #include "widgets/theme.h"
 #include "widgets/themestyle.h"
 
@@ -18,28 +19,10 @@ namespace {
 
 constexpr double kExportWidth = 96, kExportHeight = 48, kExportMargin = 2;
 
-// "25k", "1.5M": axis figures are short.
-QString axisCount(double value) {
-  const auto text = [](double v) { return QString::number(v, 'g', 3); };
-  if (value >= 1e6) return text(value / 1e6) % u'M';
-  if (value >= 1e3) return text(value / 1e3) % u'k';
-  return text(value);
-}
-
-QString axisShare(double value) { return QString::number(value * 100, 'g', 3) % u" %"_s; }
-
 // "2.5e−7": means of gradients are small.
 QString axisScore(double value) {
   if (value == 0 || (value >= 1e-3 && value < 1e5)) return QString::number(value, 'g', 3);
   return QString::number(value, 'e', 1).replace(u"e-0"_s, u"e-"_s).replace(u".0e"_s, u"e"_s).replace(u'-', u'−');
-}
-
-QString shortBlock(const QString& block) {
-  if (block == u"patch_embed"_s) return BlockBars::tr("patch");
-  if (block.startsWith(u"downsample."_s)) return u"↓"_s % block.mid(11);
-  if (block == u"decoder"_s) return BlockBars::tr("decoder");
-  if (block == u"neck"_s) return BlockBars::tr("neck");
-  return block;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "widgets/hovercard.h"
 #include "widgets/plotpaint.h"
 
 namespace gps::ui {
@@ -60,7 +61,8 @@ void ItemPlot::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   paint(painter, size(), Theme::instance().name(), false);
   if (m_hovered >= 0 && m_hovered < itemCount())
-    paintHoverCard(painter, itemRect(m_hovered, size()), size(), itemName(m_hovered), itemLines(m_hovered));
+    paintHoverCard(painter, rect(), itemRect(m_hovered, size()).translated(0, Theme::instance().unit()), itemName(m_hovered),
+                   itemLines(m_hovered), 0);
 }
 
 QSize ItemPlot::exportSize(const QString& title) const {

@@ -4,7 +4,6 @@
 #include <QFont>
 #include <QPainter>
 #include <QString>
-#include <QStringList>
 
 #include "widgets/theme.h"
 
@@ -24,9 +23,6 @@ QColor readableOn(const QColor& under);
 // The mark of a selection, the same wherever it appears: its colour with its number inside. side: units.
 inline constexpr double kMarkUnits = 1.75;
 void paintMark(QPainter& painter, const QPointF& centre, const QColor& color, const QString& number);
-
-// A card beside `beside`, inside `room`: a heading over lines "name<TAB>value".
-void paintHoverCard(QPainter& painter, const QRectF& beside, const QSizeF& room, const QString& heading, const QStringList& lines);
 
 // A dashed line with a halo, which can be read on every bar: the level that chance would reach.
 void paintChanceTick(QPainter& painter, double left, double right, double y, ThemeName theme);

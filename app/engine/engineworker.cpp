@@ -1,7 +1,6 @@
 #include "app/engine/engineworker.h"
 
 #include <exception>
-#include <new>
 #include <utility>
 
 #ifdef __linux__
@@ -9,6 +8,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
+
+#include "app/engine/failureof.h"
 
 namespace gps::app {
 
@@ -23,19 +24,6 @@ void lowerOwnPriority() {
   const auto thread = static_cast<id_t>(::syscall(SYS_gettid));
   ::setpriority(PRIO_PROCESS, thread, kNiceness);
 #endif
-}
-
-Failure failureOf(JobKind job, const std::exception& error) {
-  Failure failure{job, ErrorCode::Internal, {}, {}, {}, QString::fromUtf8(error.what())};
-  if (const auto* ours = dynamic_cast<const Error*>(&error)) {
-    failure.code = ours->code();
-    failure.subject = QString::fromStdString(ours->subject());
-    failure.cause = QString::fromStdString(ours->cause());
-    failure.remedy = QString::fromStdString(ours->remedy());
-  } else if (dynamic_cast<const std::bad_alloc*>(&error)) {
-    failure.code = ErrorCode::OutOfMemory;
-  }
-  return failure;
 }
 
 }  // namespace

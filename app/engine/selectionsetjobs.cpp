@@ -7,6 +7,7 @@
 #include <exception>
 #include <new>
 
+#include "app/engine/failureof.h"
 #include "core/checkpoints/selectionset.h"
 #include "core/selection/sets/agreement.h"
 #include "core/selection/sets/combine.h"
@@ -28,19 +29,6 @@ std::vector<std::string> toStrings(const QStringList& list) {
 
 void pollStop(const std::shared_ptr<std::atomic<bool>>& cancelled) {
   if (cancelled->load()) throw Cancelled{};
-}
-
-Failure failureOf(JobKind kind, const std::exception& error) {
-  Failure failure{kind, ErrorCode::Internal, {}, {}, {}, QString::fromUtf8(error.what())};
-  if (const auto* ours = dynamic_cast<const Error*>(&error)) {
-    failure.code = ours->code();
-    failure.subject = QString::fromStdString(ours->subject());
-    failure.cause = QString::fromStdString(ours->cause());
-    failure.remedy = QString::fromStdString(ours->remedy());
-  } else if (dynamic_cast<const std::bad_alloc*>(&error)) {
-    failure.code = ErrorCode::OutOfMemory;
-  }
-  return failure;
 }
 
 void requireFree(const QString& path) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <thread>
 
+#include "app/engine/failureof.h"
 #include "app/engine/schemes.h"
 #include "core/values/error.h"
 
@@ -22,15 +23,6 @@ QString mapKey(const QString& caseId, int epoch) { return QString::number(epoch)
 
 // One core stays with the window.
 int engineThreads() { return std::max(1, int(std::thread::hardware_concurrency()) - 1); }
-
-Failure failureOf(JobKind kind, const Error& error) {
-  return {kind,
-          error.code(),
-          QString::fromStdString(error.subject()),
-          QString::fromStdString(error.cause()),
-          QString::fromStdString(error.remedy()),
-          QString::fromUtf8(error.what())};
-}
 
 }  // namespace
 
