@@ -1,16 +1,16 @@
 #pragma once
-// Pictures that widgets draw themselves, as files.
-#include <QSize>
+// The frame of exported pictures that widgets draw themselves.
 #include <QString>
 #include <functional>
+
+#include "widgets/plotsource.h"
 
 class QPainter;
 
 namespace gps::ui {
 
-// On white. By ending: .png (2×), .svg, .pdf. draw paints [size] logical pixels. False: could not write.
-bool exportDrawing(const QString& path, const QSize& size, const QString& title, const std::function<void(QPainter&)>& draw);
-// UTF-8, atomically. False: could not write.
-bool exportText(const QString& path, const QString& text);
+// On white, `heading` in the title's type above what draw paints; all of source.exportSize(title). False: the device cannot be drawn on.
+bool drawTitled(QPaintDevice& device, const PlotSource& source, const QString& heading, const QString& title,
+                const std::function<void(QPainter&)>& draw);
 
 }  // namespace gps::ui

@@ -337,36 +337,31 @@ void HeatStrip::keyPressEvent(QKeyEvent* event) {
   QWidget::keyPressEvent(event);
 }
 
-bool HeatStrip::exportTo(const QString& path, const QString& title) const {
-  const Theme& theme = Theme::instance();
-  if (path.endsWith(".csv"_L1, Qt::CaseInsensitive)) {
-    const LayerTile& tile = m_tile.tile.score.empty() ? m_overview.tile : m_tile.tile;
-    QString text = u"first_neuron,last_neuron,first_input,last_input,largest_score,selected\n"_s;
-    for (int y = 0; y < tile.window.height; ++y)
-      for (int x = 0; x < tile.window.width; ++x) {
-        const auto at = std::size_t(y) * std::size_t(tile.window.width) + std::size_t(x);
-        const qint64 row = tile.window.firstRow, column = tile.window.firstColumn;
-        text += u"%1,%2,%3,%4,%5,%6\n"_s.arg(row + tile.rowEdge(y))
-                    .arg(row + tile.rowEdge(y + 1) - 1)
-                    .arg(column + tile.columnEdge(x))
-                    .arg(column + tile.columnEdge(x + 1) - 1)
-                    .arg(double(tile.score[at]), 0, 'g', 9)
-                    .arg(tile.picks[at]);
-      }
-    return exportText(path, text);
-  }
-  const double margin = theme.unit() * 2, head = theme.unit() * 3;
-  const QSizeF inner(theme.px(72), theme.px(48));
-  const QSize whole(int(inner.width() + 2 * margin), int(inner.height() + head + 2 * margin));
-  return exportDrawing(path, whole, title, [&](QPainter& painter) {
-    painter.translate(margin, margin);
-    painter.setFont(theme.font(TextRole::Title));
-    painter.setPen(Theme::color(Token::Text, ThemeName::Light));
-    painter.drawText(QRectF(0, 0, inner.width(), head - theme.unit() / 2), Qt::AlignLeft | Qt::AlignVCenter,
-                     title.isEmpty() ? m_name : title % u" – "_s % m_name);
-    painter.translate(0, head);
-    paint(painter, inner, true);
-  });
+// The picture, and round it the margin and the line of the title.
+static QSizeF exportInner() { return {double(Theme::instance().px(72)), double(Theme::instance().px(48))}; }
+
+QSize HeatStrip::exportSize(const QString&) const {
+  const double margin = Theme::instance().unit() * 2, head = Theme::instance().unit() * 3;
+  return {int(exportInner().width() + 2 * margin), int(exportInner().height() + head + 2 * margin)};
+}
+
+bool HeatStrip::drawExport(QPaintDevice& device, const QString& title) const {
+  return drawTitled(device, *this, title.isEmpty() ? m_name : title % u" – "_s % m_name, title,
+                    [this](QPainter& painter) { paint(painter, exportInner(), true); });
+}
+
+TextTable HeatStrip::exportTable() const {
+  const LayerTile& tile = m_tile.tile.score.empty() ? m_overview.tile : m_tile.tile;
+  QList<QStringList> rows;
+  for (int y = 0; y < tile.window.height; ++y)
+    for (int x = 0; x < tile.window.width; ++x) {
+      const auto at = std::size_t(y) * std::size_t(tile.window.width) + std::size_t(x);
+      const qint64 row = tile.window.firstRow, column = tile.window.firstColumn;
+      rows.append({QString::number(row + tile.rowEdge(y)), QString::number(row + tile.rowEdge(y + 1) - 1),
+                   QString::number(column + tile.columnEdge(x)), QString::number(column + tile.columnEdge(x + 1) - 1),
+                   QString::number(double(tile.score[at]), 'g', 9), QString::number(tile.picks[at])});
+    }
+  return textTable({u"first_neuron"_s, u"last_neuron"_s, u"first_input"_s, u"last_input"_s, u"largest_score"_s, u"selected"_s}, rows);
 }
 
 }  // namespace gps::ui

@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "core/values/layertile.h"
+#include "widgets/plotsource.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {
 
-class HeatStrip : public QWidget {
+class HeatStrip : public QWidget, public PlotSource {
   Q_OBJECT
  public:
   explicit HeatStrip(QWidget* parent = nullptr);
@@ -33,7 +34,10 @@ class HeatStrip : public QWidget {
   QStringList linesAt(const QPointF& pos) const;
   QPointF pointOf(qint64 row, qint64 column) const;  // the middle of a connection, in widget pixels
   // Writes what is shown, on white, with title, axes and range. By ending: .png (2×), .svg, .pdf; .csv: the cells. False: could not write.
-  bool exportTo(const QString& path, const QString& title) const;
+  bool exportTo(const QString& path, const QString& title) const { return exportPlot(*this, path, title); }
+  QSize exportSize(const QString& title) const override;
+  bool drawExport(QPaintDevice& device, const QString& title) const override;
+  TextTable exportTable() const override;  // first_neuron, last_neuron, first_input, last_input, largest_score, selected
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

@@ -260,26 +260,27 @@ void SchemeBars::paint(QPainter& painter, const QSizeF& size, bool exported) con
   }
 }
 
-bool SchemeBars::exportTo(const QString& path, const QString& title) const {
-  if (path.endsWith(".csv"_L1, Qt::CaseInsensitive)) {
-    QString text = u"scheme,block,selected\n"_s;
-    for (const SchemeRow& row : m_rows)
-      if (row.counts)
-        for (const Bar& bar : barsOf(*row.counts)) text += u"\"%1\",%2,%3\n"_s.arg(row.title, bar.block).arg(bar.selected);
-    return exportText(path, text);
-  }
+static QSizeF exportInner(qsizetype rows) {
   const Theme& theme = Theme::instance();
-  const double margin = theme.unit() * 2, head = theme.unit() * 3;
-  const QSizeF inner(theme.px(48), theme.px(11) * double(std::max<qsizetype>(1, m_rows.size())));
-  const QSize whole(int(inner.width() + 2 * margin), int(inner.height() + head + 2 * margin));
-  return exportDrawing(path, whole, title, [&](QPainter& painter) {
-    painter.translate(margin, margin);
-    painter.setFont(theme.font(TextRole::Title));
-    painter.setPen(Theme::color(Token::Text, ThemeName::Light));
-    painter.drawText(QRectF(0, 0, inner.width(), head - theme.unit() / 2), Qt::AlignLeft | Qt::AlignVCenter, title);
-    painter.translate(0, head);
-    paint(painter, inner, true);
-  });
+  return {double(theme.px(48)), theme.px(11) * double(std::max<qsizetype>(1, rows))};
+}
+
+QSize SchemeBars::exportSize(const QString&) const {
+  const double margin = Theme::instance().unit() * 2, head = Theme::instance().unit() * 3;
+  const QSizeF inner = exportInner(m_rows.size());
+  return {int(inner.width() + 2 * margin), int(inner.height() + head + 2 * margin)};
+}
+
+bool SchemeBars::drawExport(QPaintDevice& device, const QString& title) const {
+  return drawTitled(device, *this, title, title, [this](QPainter& painter) { paint(painter, exportInner(m_rows.size()), true); });
+}
+
+TextTable SchemeBars::exportTable() const {
+  QList<QStringList> rows;
+  for (const SchemeRow& row : m_rows)
+    if (row.counts)
+      for (const Bar& bar : barsOf(*row.counts)) rows.append({row.title, bar.block, QString::number(bar.selected)});
+  return textTable({u"scheme"_s, u"block"_s, u"selected"_s}, rows);
 }
 
 }  // namespace gps::ui

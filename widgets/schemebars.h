@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/values/selectioncounts.h"
+#include "widgets/plotsource.h"
 
 namespace gps::ui {
 
@@ -16,7 +17,7 @@ struct SchemeRow {
   QString note;          // instead of bars: why there are none
 };
 
-class SchemeBars : public QWidget {
+class SchemeBars : public QWidget, public PlotSource {
   Q_OBJECT
  public:
   explicit SchemeBars(QWidget* parent = nullptr);
@@ -27,7 +28,10 @@ class SchemeBars : public QWidget {
   QStringList linesOf(const QString& id) const;
   QRect rowRect(const QString& id) const;
   // On white, with title. By ending: .png (2×), .svg, .pdf; .csv: scheme, block, weights. False: could not write.
-  bool exportTo(const QString& path, const QString& title) const;
+  bool exportTo(const QString& path, const QString& title) const { return exportPlot(*this, path, title); }
+  QSize exportSize(const QString& title) const override;
+  bool drawExport(QPaintDevice& device, const QString& title) const override;
+  TextTable exportTable() const override;  // scheme, block, selected
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
