@@ -75,13 +75,8 @@ translations_current() {
   rm -rf "$folder"
   return $code
 }
-# What of a .ts file must not change. The English file holds plurals alone; lupdate adds every other string to it.
-strings_of() {
-  case "$1" in
-    */gps_en.ts) awk '/<message numerus="yes"/ { plural = 1 } plural && /<source>/ { print } /<\/message>/ { plural = 0 }' "$1" ;;
-    *) sed "s/&apos;/'/g; s/&quot;/\"/g" "$1" ;;  # by hand or by lupdate, the same character
-  esac
-}
+# By hand or by lupdate, the same character.
+strings_of() { sed "s/&apos;/'/g; s/&quot;/\"/g" "$1"; }
 
 if [ "$setup" = 1 ]; then "$root/scripts/setup.sh"; fi
 use_build_tools

@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ChangeNames</name>
+    <message numerus="yes">
+        <source>change %n setting(s)</source>
+        <translation>
+            <numerusform>change %n setting</numerusform>
+            <numerusform>change %n settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n block(s)</source>
+        <translation>
+            <numerusform>exclude %n block</numerusform>
+            <numerusform>exclude %n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>exclude %n kind(s)</source>
+        <translation>
+            <numerusform>exclude %n kind</numerusform>
+            <numerusform>exclude %n kinds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n block(s)</source>
+        <translation>
+            <numerusform>include %n block</numerusform>
+            <numerusform>include %n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>include %n kind(s)</source>
+        <translation>
+            <numerusform>include %n kind</numerusform>
+            <numerusform>include %n kinds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CostWarnings</name>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation>
+            <numerusform>%n pair of pictures stands on two sides of a split; scores flatter.</numerusform>
+            <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SelectionWords</name>
+    <message numerus="yes">
+        <source>%n weight(s)</source>
+        <translation>
+            <numerusform>%n weight</numerusform>
+            <numerusform>%n weights</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CasesPage</name>
     <message numerus="yes">
         <source>All %n image(s)</source>
@@ -36,12 +94,53 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CostPanel</name>
+    <message numerus="yes">
+        <source>A step of %n picture(s)</source>
+        <translation>
+            <numerusform>A step of %n picture</numerusform>
+            <numerusform>A step of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::DataPage</name>
     <message numerus="yes">
         <source>%n leak(s)</source>
         <translation>
             <numerusform>%n leak</numerusform>
             <numerusform>%n leaks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::FormPanel</name>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>%1, %n class</numerusform>
+            <numerusform>%1, %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are others than in the preset.</source>
+        <translation>
+            <numerusform>%n setting is other than in the preset.</numerusform>
+            <numerusform>%n settings are others than in the preset.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more setting(s)</source>
+        <translation>
+            <numerusform>Show %n more setting</numerusform>
+            <numerusform>Show %n more settings</numerusform>
         </translation>
     </message>
 </context>
@@ -108,6 +207,40 @@
     </message>
 </context>
 <context>
+    <name>gps::app::QueueModel</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueuePanel</name>
+    <message numerus="yes">
+        <source>%n run(s) wait; the queue is paused.</source>
+        <translation>
+            <numerusform>%n run waits; the queue is paused.</numerusform>
+            <numerusform>%n runs wait; the queue is paused.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait for what runs now.</source>
+        <translation>
+            <numerusform>%n run waits for what runs now.</numerusform>
+            <numerusform>%n runs wait for what runs now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait.</source>
+        <translation>
+            <numerusform>%n run waits.</numerusform>
+            <numerusform>%n runs wait.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::RunPlots</name>
     <message numerus="yes">
         <source>%n ticked</source>
@@ -170,6 +303,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::SchemeCard</name>
+    <message numerus="yes">
+        <source>From %n training picture(s), mean loss %1.</source>
+        <translation>
+            <numerusform>From %n training picture, mean loss %1.</numerusform>
+            <numerusform>From %n training pictures, mean loss %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Session</name>
     <message numerus="yes">
         <source>CPU, %n thread(s)</source>
@@ -180,107 +323,26 @@
     </message>
 </context>
 <context>
-    <name>gps::ui::FrontierPlot</name>
+    <name>gps::app::StabilityCard</name>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>Stopped after %n batch(es): the choice agreed with that of half as many to %1.</source>
         <translation>
-            <numerusform>%n run</numerusform>
-            <numerusform>%n runs</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::ParallelPlot</name>
-    <message numerus="yes">
-        <source>%1 of %n run(s) kept</source>
-        <translation>
-            <numerusform>%1 of %n run kept</numerusform>
-            <numerusform>%1 of %n runs kept</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::CostPanel</name>
-    <message numerus="yes">
-        <source>A step of %n picture(s)</source>
-        <translation>
-            <numerusform>A step of %n picture</numerusform>
-            <numerusform>A step of %n pictures</numerusform>
+            <numerusform>Stopped after %n batch: the choice agreed with that of half as many to %1.</numerusform>
+            <numerusform>Stopped after %n batches: the choice agreed with that of half as many to %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n epoch(s)</source>
+        <source>After %n batch(es) the choice agrees with the final one to %1.</source>
         <translation>
-            <numerusform>%n epoch</numerusform>
-            <numerusform>%n epochs</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CostWarnings</name>
-    <message numerus="yes">
-        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation>
-            <numerusform>%n pair of pictures stands on two sides of a split; scores flatter.</numerusform>
-            <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::FormPanel</name>
-    <message numerus="yes">
-        <source>%1, %n class(es)</source>
-        <translation>
-            <numerusform>%1, %n class</numerusform>
-            <numerusform>%1, %n classes</numerusform>
+            <numerusform>After %n batch the choice agrees with the final one to %1.</numerusform>
+            <numerusform>After %n batches the choice agrees with the final one to %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n setting(s) are others than in the preset.</source>
+        <source>It was still changing after %n batch(es): %1 with the final choice.</source>
         <translation>
-            <numerusform>%n setting is other than in the preset.</numerusform>
-            <numerusform>%n settings are others than in the preset.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Show %n more setting(s)</source>
-        <translation>
-            <numerusform>Show %n more setting</numerusform>
-            <numerusform>Show %n more settings</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::QueueModel</name>
-    <message numerus="yes">
-        <source>%n epoch(s)</source>
-        <translation>
-            <numerusform>%n epoch</numerusform>
-            <numerusform>%n epochs</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::QueuePanel</name>
-    <message numerus="yes">
-        <source>%n run(s) wait; the queue is paused.</source>
-        <translation>
-            <numerusform>%n run waits; the queue is paused.</numerusform>
-            <numerusform>%n runs wait; the queue is paused.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) wait for what runs now.</source>
-        <translation>
-            <numerusform>%n run waits for what runs now.</numerusform>
-            <numerusform>%n runs wait for what runs now.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) wait.</source>
-        <translation>
-            <numerusform>%n run waits.</numerusform>
-            <numerusform>%n runs wait.</numerusform>
+            <numerusform>It was still changing after %n batch: %1 with the final choice.</numerusform>
+            <numerusform>It was still changing after %n batches: %1 with the final choice.</numerusform>
         </translation>
     </message>
 </context>
@@ -309,64 +371,6 @@
     </message>
 </context>
 <context>
-    <name>ChangeNames</name>
-    <message numerus="yes">
-        <source>change %n setting(s)</source>
-        <translation>
-            <numerusform>change %n setting</numerusform>
-            <numerusform>change %n settings</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>exclude %n block(s)</source>
-        <translation>
-            <numerusform>exclude %n block</numerusform>
-            <numerusform>exclude %n blocks</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>exclude %n kind(s)</source>
-        <translation>
-            <numerusform>exclude %n kind</numerusform>
-            <numerusform>exclude %n kinds</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>include %n block(s)</source>
-        <translation>
-            <numerusform>include %n block</numerusform>
-            <numerusform>include %n blocks</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>include %n kind(s)</source>
-        <translation>
-            <numerusform>include %n kind</numerusform>
-            <numerusform>include %n kinds</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::TablePanel</name>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SelectionWords</name>
-    <message numerus="yes">
-        <source>%n weight(s)</source>
-        <translation>
-            <numerusform>%n weight</numerusform>
-            <numerusform>%n weights</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>gps::ui::ChoiceCounts</name>
     <message numerus="yes">
         <source>chosen by exactly %n selection(s)</source>
@@ -377,36 +381,32 @@
     </message>
 </context>
 <context>
-    <name>gps::app::SchemeCard</name>
+    <name>gps::ui::FrontierPlot</name>
     <message numerus="yes">
-        <source>From %n training picture(s), mean loss %1.</source>
+        <source>%n run(s)</source>
         <translation>
-            <numerusform>From %n training picture, mean loss %1.</numerusform>
-            <numerusform>From %n training pictures, mean loss %1.</numerusform>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>gps::app::StabilityCard</name>
+    <name>gps::ui::ParallelPlot</name>
     <message numerus="yes">
-        <source>Stopped after %n batch(es): the choice agreed with that of half as many to %1.</source>
+        <source>%1 of %n run(s) kept</source>
         <translation>
-            <numerusform>Stopped after %n batch: the choice agreed with that of half as many to %1.</numerusform>
-            <numerusform>Stopped after %n batches: the choice agreed with that of half as many to %1.</numerusform>
+            <numerusform>%1 of %n run kept</numerusform>
+            <numerusform>%1 of %n runs kept</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>gps::ui::TablePanel</name>
     <message numerus="yes">
-        <source>After %n batch(es) the choice agrees with the final one to %1.</source>
+        <source>%n row(s)</source>
         <translation>
-            <numerusform>After %n batch the choice agrees with the final one to %1.</numerusform>
-            <numerusform>After %n batches the choice agrees with the final one to %1.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>It was still changing after %n batch(es): %1 with the final choice.</source>
-        <translation>
-            <numerusform>It was still changing after %n batch: %1 with the final choice.</numerusform>
-            <numerusform>It was still changing after %n batches: %1 with the final choice.</numerusform>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -986,79 +986,6 @@
     </message>
 </context>
 <context>
-    <name>SelectionWords</name>
-    <message>
-        <source>neuron</source>
-        <translation>神经元</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>net</source>
-        <translation>全网</translation>
-    </message>
-    <message>
-        <source>gradient</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>magnitude</source>
-        <translation>幅值</translation>
-    </message>
-    <message>
-        <source>random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <source>union of %1</source>
-        <translation>%1 的并集</translation>
-    </message>
-    <message>
-        <source>intersection of %1</source>
-        <translation>%1 的交集</translation>
-    </message>
-    <message>
-        <source>difference of %1</source>
-        <translation>%1 的差集</translation>
-    </message>
-    <message>
-        <source>chosen by one of %1</source>
-        <translation>仅被 %1 之一选中</translation>
-    </message>
-    <message>
-        <source>shared by two of %1</source>
-        <translation>%1 中至少两个共有</translation>
-    </message>
-    <message>
-        <source>%1, %2, %3</source>
-        <translation>%1，%2，%3</translation>
-    </message>
-    <message>
-        <source>K = %1, %2, %3</source>
-        <translation>K = %1，%2，%3</translation>
-    </message>
-    <message>
-        <source>run: %1</source>
-        <translation>运行：%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weight(s)</source>
-        <translation>
-            <numerusform>%n 个权重</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Model %1, weights %2</source>
-        <translation>模型 %1，权重 %2</translation>
-    </message>
-    <message>
-        <source>Left out: %1</source>
-        <translation>排除：%1</translation>
-    </message>
-</context>
-<context>
     <name>SchemeText</name>
     <message>
         <source>Neuron</source>
@@ -1211,6 +1138,79 @@
     <message>
         <source>Budget: K weights for each neuron</source>
         <translation>预算：每个神经元 K 个权重</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionWords</name>
+    <message>
+        <source>neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>net</source>
+        <translation>全网</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>magnitude</source>
+        <translation>幅值</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>union of %1</source>
+        <translation>%1 的并集</translation>
+    </message>
+    <message>
+        <source>intersection of %1</source>
+        <translation>%1 的交集</translation>
+    </message>
+    <message>
+        <source>difference of %1</source>
+        <translation>%1 的差集</translation>
+    </message>
+    <message>
+        <source>chosen by one of %1</source>
+        <translation>仅被 %1 之一选中</translation>
+    </message>
+    <message>
+        <source>shared by two of %1</source>
+        <translation>%1 中至少两个共有</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>K = %1, %2, %3</source>
+        <translation>K = %1，%2，%3</translation>
+    </message>
+    <message>
+        <source>run: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weight(s)</source>
+        <translation>
+            <numerusform>%n 个权重</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Model %1, weights %2</source>
+        <translation>模型 %1，权重 %2</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>排除：%1</translation>
     </message>
 </context>
 <context>
@@ -2789,6 +2789,33 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Explorer</name>
+    <message>
+        <source>Run the gradient pass first.</source>
+        <translation>请先计算梯度。</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>Run the new scheme first.</source>
+        <translation>请先按新方案计算。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请取一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name.</source>
+        <translation>请取短一些的名称。</translation>
+    </message>
+    <message>
+        <source>A name has no / \ : in it and no full stop at its start.</source>
+        <translation>名称中不能有 / \ :，也不能以句点开头。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::FormPanel</name>
     <message>
         <source>Settings</source>
@@ -2875,33 +2902,6 @@
     <message>
         <source>Taken over while you type, as soon as it is right.</source>
         <translation>边输入边采用，内容正确时立即生效。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::Explorer</name>
-    <message>
-        <source>Run the gradient pass first.</source>
-        <translation>请先计算梯度。</translation>
-    </message>
-    <message>
-        <source>Wait until the present job has ended.</source>
-        <translation>请等待当前任务结束。</translation>
-    </message>
-    <message>
-        <source>Run the new scheme first.</source>
-        <translation>请先按新方案计算。</translation>
-    </message>
-    <message>
-        <source>Give it a name.</source>
-        <translation>请取一个名称。</translation>
-    </message>
-    <message>
-        <source>Choose a shorter name.</source>
-        <translation>请取短一些的名称。</translation>
-    </message>
-    <message>
-        <source>A name has no / \ : in it and no full stop at its start.</source>
-        <translation>名称中不能有 / \ :，也不能以句点开头。</translation>
     </message>
 </context>
 <context>
@@ -3553,6 +3553,231 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Notices</name>
+    <message>
+        <source>%1: %2. Check the free space and the permissions, or save it in another folder.</source>
+        <translation>%1：%2。请检查可用空间和权限，或保存到其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The project could not be saved.</source>
+        <translation>项目无法保存。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Unsaved changes of %1 were found.</source>
+        <translation>发现 %1 未保存的更改。</translation>
+    </message>
+    <message>
+        <source>The program ended before they were saved, on %1.</source>
+        <translation>程序在保存之前于 %1 结束。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>The program did not end properly last time.</source>
+        <translation>程序上次没有正常结束。</translation>
+    </message>
+    <message>
+        <source>What was not saved in %1 is offered when you open it.</source>
+        <translation>打开 %1 时可以恢复其中未保存的内容。</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueueModel</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>waits, goes on</source>
+        <translation>等待继续</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>加入时间</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::QueuePanel</name>
+    <message>
+        <source>What trains next?</source>
+        <translation>接下来训练什么？</translation>
+    </message>
+    <message>
+        <source>Queue of runs</source>
+        <translation>运行队列</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation>清除已结束</translation>
+    </message>
+    <message>
+        <source>Run queue</source>
+        <translation>运行队列</translation>
+    </message>
+    <message>
+        <source>Pause queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Trains what waits, one run after the other.</source>
+        <translation>依次训练等待中的运行。</translation>
+    </message>
+    <message>
+        <source>Begins no further run; the one that runs goes on.</source>
+        <translation>不再开始新的运行；正在进行的继续。</translation>
+    </message>
+    <message>
+        <source>Nothing waits. “Add to queue” keeps a copy of the settings as they are at that moment.</source>
+        <translation>没有等待的运行。“加入队列”会保存当时设置的副本。</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>没有等待的运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait; the queue is paused.</source>
+        <translation>
+            <numerusform>%n 个运行在等待；队列已暂停。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait for what runs now.</source>
+        <translation>
+            <numerusform>%n 个运行在等待当前任务。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait.</source>
+        <translation>
+            <numerusform>%n 个运行在等待。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark a run first.</source>
+        <translation>请先选中一个运行。</translation>
+    </message>
+    <message>
+        <source>It is at the end already.</source>
+        <translation>已在尽头。</translation>
+    </message>
+    <message>
+        <source>Only runs that wait can be moved.</source>
+        <translation>只能移动等待中的运行。</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+↑</translation>
+    </message>
+    <message>
+        <source>Alt+Down</source>
+        <translation>Alt+↓</translation>
+    </message>
+    <message>
+        <source>It runs; stop it first.</source>
+        <translation>正在运行，请先停止。</translation>
+    </message>
+    <message>
+        <source>Takes it off the queue; a run folder it has stays. Del</source>
+        <translation>从队列中移除；已有的运行文件夹保留。Del</translation>
+    </message>
+    <message>
+        <source>It did not fail.</source>
+        <translation>它没有失败。</translation>
+    </message>
+    <message>
+        <source>It waits again, and goes on from what it has saved.</source>
+        <translation>重新等待，并从已保存的状态继续。</translation>
+    </message>
+    <message>
+        <source>It has not begun.</source>
+        <translation>尚未开始。</translation>
+    </message>
+    <message>
+        <source>Nothing has ended.</source>
+        <translation>没有已结束的运行。</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>%1 的日志</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::RunDetails</name>
     <message>
         <source>What do you say of it?</source>
@@ -3681,6 +3906,193 @@
     <message>
         <source>Make baseline</source>
         <translation>设为基线</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::RunPanel</name>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>How long?</source>
+        <translation>需要多久？</translation>
+    </message>
+    <message>
+        <source>What trains?</source>
+        <translation>哪些在训练？</translation>
+    </message>
+    <message>
+        <source>Best top-1</source>
+        <translation>最佳 top-1</translation>
+    </message>
+    <message>
+        <source>Best mean Dice</source>
+        <translation>最佳平均 Dice</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Top-1</source>
+        <translation>Top-1</translation>
+    </message>
+    <message>
+        <source>Top-5</source>
+        <translation>Top-5</translation>
+    </message>
+    <message>
+        <source>EMA top-1</source>
+        <translation>EMA top-1</translation>
+    </message>
+    <message>
+        <source>Mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>平均 IoU</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>untuned</source>
+        <translation>未微调</translation>
+    </message>
+    <message>
+        <source>%1 (best)</source>
+        <translation>%1（最佳）</translation>
+    </message>
+    <message>
+        <source>Measured in %1.</source>
+        <translation>以 %1 测得。</translation>
+    </message>
+    <message>
+        <source>Measured in fp32; in %1 during training: %2.</source>
+        <translation>以 fp32 测得；训练中以 %1 测得：%2。</translation>
+    </message>
+    <message>
+        <source>There are no pictures to score, so nothing is known of its quality.</source>
+        <translation>没有可评分的图片，因此无法得知其质量。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
+        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
+    </message>
+    <message>
+        <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
+        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
+    </message>
+    <message>
+        <source>epoch %1, share of the pictures whose likeliest class is right</source>
+        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
+    </message>
+    <message>
+        <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
+        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
+    </message>
+    <message>
+        <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
+        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
+    </message>
+    <message>
+        <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
+        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <source>Remaining, about</source>
+        <translation>预计剩余</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>Per epoch</source>
+        <translation>每轮</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>Inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>Selected weights</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>Encoder, with biases</source>
+        <translation>编码器，含偏置</translation>
+    </message>
+    <message>
+        <source>share of the encoder</source>
+        <translation>占编码器</translation>
+    </message>
+    <message>
+        <source>All, with head</source>
+        <translation>全部，含分类头</translation>
+    </message>
+    <message>
+        <source>All, with decoder</source>
+        <translation>全部，含解码器</translation>
+    </message>
+    <message>
+        <source>share of the model</source>
+        <translation>占整个模型</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>已选权重</translation>
+    </message>
+    <message>
+        <source>after the gradient pass</source>
+        <translation>梯度计算之后</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>分类头</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Saved selection</source>
+        <translation>已保存的选择</translation>
     </message>
 </context>
 <context>
@@ -4094,449 +4506,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::Notices</name>
-    <message>
-        <source>%1: %2. Check the free space and the permissions, or save it in another folder.</source>
-        <translation>%1：%2。请检查可用空间和权限，或保存到其他文件夹。</translation>
-    </message>
-    <message>
-        <source>The project could not be saved.</source>
-        <translation>项目无法保存。</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>另存为…</translation>
-    </message>
-    <message>
-        <source>Close without saving</source>
-        <translation>不保存并关闭</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Unsaved changes of %1 were found.</source>
-        <translation>发现 %1 未保存的更改。</translation>
-    </message>
-    <message>
-        <source>The program ended before they were saved, on %1.</source>
-        <translation>程序在保存之前于 %1 结束。</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>The program did not end properly last time.</source>
-        <translation>程序上次没有正常结束。</translation>
-    </message>
-    <message>
-        <source>What was not saved in %1 is offered when you open it.</source>
-        <translation>打开 %1 时可以恢复其中未保存的内容。</translation>
-    </message>
-    <message>
-        <source>Open %1</source>
-        <translation>打开 %1</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::QueueModel</name>
-    <message numerus="yes">
-        <source>%n epoch(s)</source>
-        <translation>
-            <numerusform>%n 轮</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>种子 %1</translation>
-    </message>
-    <message>
-        <source>waits</source>
-        <translation>等待</translation>
-    </message>
-    <message>
-        <source>waits, goes on</source>
-        <translation>等待继续</translation>
-    </message>
-    <message>
-        <source>runs</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Added</source>
-        <translation>加入时间</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::QueuePanel</name>
-    <message>
-        <source>What trains next?</source>
-        <translation>接下来训练什么？</translation>
-    </message>
-    <message>
-        <source>Queue of runs</source>
-        <translation>运行队列</translation>
-    </message>
-    <message>
-        <source>Up</source>
-        <translation>上移</translation>
-    </message>
-    <message>
-        <source>Down</source>
-        <translation>下移</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>Clear ended</source>
-        <translation>清除已结束</translation>
-    </message>
-    <message>
-        <source>Run queue</source>
-        <translation>运行队列</translation>
-    </message>
-    <message>
-        <source>Pause queue</source>
-        <translation>暂停队列</translation>
-    </message>
-    <message>
-        <source>Trains what waits, one run after the other.</source>
-        <translation>依次训练等待中的运行。</translation>
-    </message>
-    <message>
-        <source>Begins no further run; the one that runs goes on.</source>
-        <translation>不再开始新的运行；正在进行的继续。</translation>
-    </message>
-    <message>
-        <source>Nothing waits. “Add to queue” keeps a copy of the settings as they are at that moment.</source>
-        <translation>没有等待的运行。“加入队列”会保存当时设置的副本。</translation>
-    </message>
-    <message>
-        <source>Nothing waits.</source>
-        <translation>没有等待的运行。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) wait; the queue is paused.</source>
-        <translation>
-            <numerusform>%n 个运行在等待；队列已暂停。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) wait for what runs now.</source>
-        <translation>
-            <numerusform>%n 个运行在等待当前任务。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n run(s) wait.</source>
-        <translation>
-            <numerusform>%n 个运行在等待。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Mark a run first.</source>
-        <translation>请先选中一个运行。</translation>
-    </message>
-    <message>
-        <source>It is at the end already.</source>
-        <translation>已在尽头。</translation>
-    </message>
-    <message>
-        <source>Only runs that wait can be moved.</source>
-        <translation>只能移动等待中的运行。</translation>
-    </message>
-    <message>
-        <source>Alt+Up</source>
-        <translation>Alt+↑</translation>
-    </message>
-    <message>
-        <source>Alt+Down</source>
-        <translation>Alt+↓</translation>
-    </message>
-    <message>
-        <source>It runs; stop it first.</source>
-        <translation>正在运行，请先停止。</translation>
-    </message>
-    <message>
-        <source>Takes it off the queue; a run folder it has stays. Del</source>
-        <translation>从队列中移除；已有的运行文件夹保留。Del</translation>
-    </message>
-    <message>
-        <source>It did not fail.</source>
-        <translation>它没有失败。</translation>
-    </message>
-    <message>
-        <source>It waits again, and goes on from what it has saved.</source>
-        <translation>重新等待，并从已保存的状态继续。</translation>
-    </message>
-    <message>
-        <source>It has not begun.</source>
-        <translation>尚未开始。</translation>
-    </message>
-    <message>
-        <source>Nothing has ended.</source>
-        <translation>没有已结束的运行。</translation>
-    </message>
-    <message>
-        <source>Log of %1</source>
-        <translation>%1 的日志</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::RunPanel</name>
-    <message>
-        <source>Epochs</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>How long?</source>
-        <translation>需要多久？</translation>
-    </message>
-    <message>
-        <source>What trains?</source>
-        <translation>哪些在训练？</translation>
-    </message>
-    <message>
-        <source>Best top-1</source>
-        <translation>最佳 top-1</translation>
-    </message>
-    <message>
-        <source>Best mean Dice</source>
-        <translation>最佳平均 Dice</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>Validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
-        <source>Top-1</source>
-        <translation>Top-1</translation>
-    </message>
-    <message>
-        <source>Top-5</source>
-        <translation>Top-5</translation>
-    </message>
-    <message>
-        <source>EMA top-1</source>
-        <translation>EMA top-1</translation>
-    </message>
-    <message>
-        <source>Mean Dice</source>
-        <translation>平均 Dice</translation>
-    </message>
-    <message>
-        <source>Mean IoU</source>
-        <translation>平均 IoU</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>untuned</source>
-        <translation>未微调</translation>
-    </message>
-    <message>
-        <source>%1 (best)</source>
-        <translation>%1（最佳）</translation>
-    </message>
-    <message>
-        <source>Measured in %1.</source>
-        <translation>以 %1 测得。</translation>
-    </message>
-    <message>
-        <source>Measured in fp32; in %1 during training: %2.</source>
-        <translation>以 fp32 测得；训练中以 %1 测得：%2。</translation>
-    </message>
-    <message>
-        <source>There are no pictures to score, so nothing is known of its quality.</source>
-        <translation>没有可评分的图片，因此无法得知其质量。</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <translation>%1。%2</translation>
-    </message>
-    <message>
-        <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
-        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
-    </message>
-    <message>
-        <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
-        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
-    </message>
-    <message>
-        <source>epoch %1, share of the pictures whose likeliest class is right</source>
-        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
-    </message>
-    <message>
-        <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
-        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
-    </message>
-    <message>
-        <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
-        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
-    </message>
-    <message>
-        <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
-        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
-    </message>
-    <message>
-        <source>Elapsed</source>
-        <translation>已用时间</translation>
-    </message>
-    <message>
-        <source>Remaining, about</source>
-        <translation>预计剩余</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>Steps per second</source>
-        <translation>每秒步数</translation>
-    </message>
-    <message>
-        <source>Per epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Peak memory</source>
-        <translation>峰值内存</translation>
-    </message>
-    <message>
-        <source>Inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>Selected weights</source>
-        <translation>已选权重</translation>
-    </message>
-    <message>
-        <source>Encoder, with biases</source>
-        <translation>编码器，含偏置</translation>
-    </message>
-    <message>
-        <source>share of the encoder</source>
-        <translation>占编码器</translation>
-    </message>
-    <message>
-        <source>All, with head</source>
-        <translation>全部，含分类头</translation>
-    </message>
-    <message>
-        <source>All, with decoder</source>
-        <translation>全部，含解码器</translation>
-    </message>
-    <message>
-        <source>share of the model</source>
-        <translation>占整个模型</translation>
-    </message>
-    <message>
-        <source>Selected</source>
-        <translation>已选权重</translation>
-    </message>
-    <message>
-        <source>after the gradient pass</source>
-        <translation>梯度计算之后</translation>
-    </message>
-    <message>
-        <source>Encoder</source>
-        <translation>编码器</translation>
-    </message>
-    <message>
-        <source>Head</source>
-        <translation>分类头</translation>
-    </message>
-    <message>
-        <source>Decoder</source>
-        <translation>解码器</translation>
-    </message>
-    <message>
-        <source>Saved selection</source>
-        <translation>已保存的选择</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::SelectionLibrary</name>
-    <message>
-        <source>Cannot be read: %1</source>
-        <translation>无法读取：%1</translation>
-    </message>
-    <message>
-        <source>Made on %1 (weights %2); the open model is %3 (weights %4).</source>
-        <translation>在 %1（权重 %2）上得到；当前模型是 %3（权重 %4）。</translation>
-    </message>
-    <message>
-        <source>Made on %1 (weights %2); %3 was made on %4 (weights %5).</source>
-        <translation>在 %1（权重 %2）上得到；%3 是在 %4（权重 %5）上得到的。</translation>
-    </message>
-    <message>
-        <source>Give it a name.</source>
-        <translation>请输入名称。</translation>
-    </message>
-    <message>
-        <source>A name may not hold / \ : * ? &quot; &lt; &gt; | @ or begin with a dot.</source>
-        <translation>名称不能含有 / \ : * ? &quot; &lt; &gt; | @，也不能以点开头。</translation>
-    </message>
-    <message>
-        <source>The name is too long.</source>
-        <translation>名称过长。</translation>
-    </message>
-    <message>
-        <source>There is a selection of this name already.</source>
-        <translation>已有同名的参数选择。</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::SaveDialog</name>
     <message>
         <source>Save selection</source>
@@ -4657,6 +4626,37 @@
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::SelectionLibrary</name>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>Made on %1 (weights %2); the open model is %3 (weights %4).</source>
+        <translation>在 %1（权重 %2）上得到；当前模型是 %3（权重 %4）。</translation>
+    </message>
+    <message>
+        <source>Made on %1 (weights %2); %3 was made on %4 (weights %5).</source>
+        <translation>在 %1（权重 %2）上得到；%3 是在 %4（权重 %5）上得到的。</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>A name may not hold / \ : * ? &quot; &lt; &gt; | @ or begin with a dot.</source>
+        <translation>名称不能含有 / \ : * ? &quot; &lt; &gt; | @，也不能以点开头。</translation>
+    </message>
+    <message>
+        <source>The name is too long.</source>
+        <translation>名称过长。</translation>
+    </message>
+    <message>
+        <source>There is a selection of this name already.</source>
+        <translation>已有同名的参数选择。</translation>
     </message>
 </context>
 <context>
@@ -5257,6 +5257,107 @@
     </message>
 </context>
 <context>
+    <name>gps::app::StabilityCard</name>
+    <message>
+        <source>Stable</source>
+        <translation>稳定性</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>with the end</source>
+        <translation>与最终选择</translation>
+    </message>
+    <message>
+        <source>with half as many</source>
+        <translation>与一半批次</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Jaccard</source>
+        <translation>Jaccard</translation>
+    </message>
+    <message>
+        <source>kept share of the scores</source>
+        <translation>保留的得分占比</translation>
+    </message>
+    <message>
+        <source>inputs kept per neuron, K</source>
+        <translation>每个神经元保留的输入数 K</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Stop the pass when settled</source>
+        <translation>稳定后停止计算</translation>
+    </message>
+    <message>
+        <source>Ends the next pass once two choices in a row agree with those of half as many batches by more than %1.</source>
+        <translation>当连续两次选择与一半批次时的选择一致度超过 %1 时，结束下一次梯度计算。</translation>
+    </message>
+    <message>
+        <source>How much is kept?</source>
+        <translation>保留了多少？</translation>
+    </message>
+    <message>
+        <source>When is it stable?</source>
+        <translation>何时稳定？</translation>
+    </message>
+    <message>
+        <source>Only a pass over the pictures can be watched.</source>
+        <translation>只有对图像计算梯度时才能观察稳定性。</translation>
+    </message>
+    <message>
+        <source>The pass had one batch: there is nothing to compare.</source>
+        <translation>梯度计算只有一个批次，无从比较。</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>已稳定</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped after %n batch(es): the choice agreed with that of half as many to %1.</source>
+        <translation>
+            <numerusform>在 %n 个批次后停止：与一半批次时选择的一致度为 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n batch(es) the choice agrees with the final one to %1.</source>
+        <translation>
+            <numerusform>%n 个批次后，与最终选择的一致度达 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was still changing after %n batch(es): %1 with the final choice.</source>
+        <translation>
+            <numerusform>%n 个批次后仍在变化：与最终选择的一致度为 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of the choice that the pass was asked for: K = %1.</source>
+        <translation>针对计算梯度时要求的选择：K = %1。</translation>
+    </message>
+    <message>
+        <source>K = %1</source>
+        <translation>K = %1</translation>
+    </message>
+    <message>
+        <source>%1 of the weights hold %2 of the scores.</source>
+        <translation>%1 的权重占得分的 %2。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::StopQuestion</name>
     <message>
         <source>GPS workbench</source>
@@ -5453,107 +5554,6 @@
     <message>
         <source>%1 must be %2.</source>
         <translation>%1 必须是 %2。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::app::StabilityCard</name>
-    <message>
-        <source>Stable</source>
-        <translation>稳定性</translation>
-    </message>
-    <message>
-        <source>Kept</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>with the end</source>
-        <translation>与最终选择</translation>
-    </message>
-    <message>
-        <source>with half as many</source>
-        <translation>与一半批次</translation>
-    </message>
-    <message>
-        <source>batches</source>
-        <translation>批次</translation>
-    </message>
-    <message>
-        <source>Jaccard</source>
-        <translation>Jaccard</translation>
-    </message>
-    <message>
-        <source>kept share of the scores</source>
-        <translation>保留的得分占比</translation>
-    </message>
-    <message>
-        <source>inputs kept per neuron, K</source>
-        <translation>每个神经元保留的输入数 K</translation>
-    </message>
-    <message>
-        <source>%</source>
-        <translation>%</translation>
-    </message>
-    <message>
-        <source>Stop the pass when settled</source>
-        <translation>稳定后停止计算</translation>
-    </message>
-    <message>
-        <source>Ends the next pass once two choices in a row agree with those of half as many batches by more than %1.</source>
-        <translation>当连续两次选择与一半批次时的选择一致度超过 %1 时，结束下一次梯度计算。</translation>
-    </message>
-    <message>
-        <source>How much is kept?</source>
-        <translation>保留了多少？</translation>
-    </message>
-    <message>
-        <source>When is it stable?</source>
-        <translation>何时稳定？</translation>
-    </message>
-    <message>
-        <source>Only a pass over the pictures can be watched.</source>
-        <translation>只有对图像计算梯度时才能观察稳定性。</translation>
-    </message>
-    <message>
-        <source>The pass had one batch: there is nothing to compare.</source>
-        <translation>梯度计算只有一个批次，无从比较。</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>settled</source>
-        <translation>已稳定</translation>
-    </message>
-    <message numerus="yes">
-        <source>Stopped after %n batch(es): the choice agreed with that of half as many to %1.</source>
-        <translation>
-            <numerusform>在 %n 个批次后停止：与一半批次时选择的一致度为 %1。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>After %n batch(es) the choice agrees with the final one to %1.</source>
-        <translation>
-            <numerusform>%n 个批次后，与最终选择的一致度达 %1。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>It was still changing after %n batch(es): %1 with the final choice.</source>
-        <translation>
-            <numerusform>%n 个批次后仍在变化：与最终选择的一致度为 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Of the choice that the pass was asked for: K = %1.</source>
-        <translation>针对计算梯度时要求的选择：K = %1。</translation>
-    </message>
-    <message>
-        <source>K = %1</source>
-        <translation>K = %1</translation>
-    </message>
-    <message>
-        <source>%1 of the weights hold %2 of the scores.</source>
-        <translation>%1 的权重占得分的 %2。</translation>
     </message>
 </context>
 <context>
@@ -6167,31 +6167,6 @@
     </message>
 </context>
 <context>
-    <name>gps::ui::ParallelPlot</name>
-    <message>
-        <source>Parallel coordinates of the runs</source>
-        <translation>运行的平行坐标图</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n run(s) kept</source>
-        <translation>
-            <numerusform>保留 %1 / %n 个运行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 from %2 to %3</source>
-        <translation>%1 从 %2 到 %3</translation>
-    </message>
-    <message>
-        <source>%1, current axis</source>
-        <translation>%1，当前轴</translation>
-    </message>
-    <message>
-        <source>Runs that have a value are drawn here, each as a line over its settings.</source>
-        <translation>有得分的运行绘于此处，每个运行是一条穿过其设置的线。</translation>
-    </message>
-</context>
-<context>
     <name>gps::ui::NoticeBar</name>
     <message>
         <source>Close</source>
@@ -6222,6 +6197,31 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::ParallelPlot</name>
+    <message>
+        <source>Parallel coordinates of the runs</source>
+        <translation>运行的平行坐标图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n run(s) kept</source>
+        <translation>
+            <numerusform>保留 %1 / %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <translation>%1 从 %2 到 %3</translation>
+    </message>
+    <message>
+        <source>%1, current axis</source>
+        <translation>%1，当前轴</translation>
+    </message>
+    <message>
+        <source>Runs that have a value are drawn here, each as a line over its settings.</source>
+        <translation>有得分的运行绘于此处，每个运行是一条穿过其设置的线。</translation>
     </message>
 </context>
 <context>
@@ -6490,6 +6490,25 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::SchemeBars</name>
+    <message>
+        <source>Take this scheme away</source>
+        <translation>移走该方案</translation>
+    </message>
+    <message>
+        <source>%1: %2 weights</source>
+        <translation>%1：%2 个权重</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>最高 %1</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::SelectionList</name>
     <message>
         <source>Selections</source>
@@ -6551,25 +6570,6 @@
     </message>
 </context>
 <context>
-    <name>gps::ui::SchemeBars</name>
-    <message>
-        <source>Take this scheme away</source>
-        <translation>移走该方案</translation>
-    </message>
-    <message>
-        <source>%1: %2 weights</source>
-        <translation>%1：%2 个权重</translation>
-    </message>
-    <message>
-        <source>up to %1</source>
-        <translation>最高 %1</translation>
-    </message>
-    <message>
-        <source>Counting…</source>
-        <translation>正在统计…</translation>
-    </message>
-</context>
-<context>
     <name>gps::ui::StatusStrip</name>
     <message>
         <source>Ready</source>
@@ -6594,33 +6594,6 @@
     <message>
         <source>Change the language</source>
         <translation>切换语言</translation>
-    </message>
-</context>
-<context>
-    <name>runs</name>
-    <message>
-        <source>Scheme</source>
-        <translation>方案</translation>
-    </message>
-    <message>
-        <source>K</source>
-        <translation>K</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Best value</source>
-        <translation>最佳值</translation>
     </message>
 </context>
 <context>
@@ -6681,6 +6654,33 @@
     <message>
         <source>the largest %1 of %2 combinations</source>
         <translation>%2 个组合中最大的 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>runs</name>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Best value</source>
+        <translation>最佳值</translation>
     </message>
 </context>
 <context>
