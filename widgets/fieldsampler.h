@@ -1,0 +1,65 @@
+#pragma once
+// Values of a field under the pixels of a view, bilinear between its samples. Private to the viewer.
+#include <QRect>
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "widgets/pyramids.h"
+
+namespace gps::ui {
+
+template <typename T>
+class FieldSampler {
+ public:
+  // rect: in view pixels from the picture's corner; scale: view pixels per picture pixel.
+  FieldSampler(const FieldLevel<T>& field, int level, double scale, const QRect& rect)
+      : m_field(field), m_step(1.0 / (scale * double(1 << level))), m_rect(rect), m_isPlain(std::abs(m_step - 1) < 1e-9) {
+    if (m_isPlain) return;
+    m_columns.resize(std::size_t(rect.width()));
+    m_shares.resize(std::size_t(rect.width()));
+    for (int x = 0; x < rect.width(); ++x) {
+      const double at = std::clamp((rect.x() + x + 0.5) * m_step - 0.5, 0.0, double(field.width - 1));
+      const int column = std::min(int(at), std::max(0, field.width - 2));
+      m_columns[std::size_t(x)] = column;
+      m_shares[std::size_t(x)] = float(at - column);
+    }
+    m_first = m_columns.empty() ? 0 : m_columns.front();
+    m_mixed.resize(std::size_t((m_columns.empty() ? 0 : m_columns.back()) - m_first + 2));
+  }
+
+  // out [rect.width()]: row y of the rect, counted from its top.
+  void row(int y, float* out) {
+    const int width = m_rect.width();
+    if (m_isPlain) {
+      const T* from = m_field.row(std::clamp(m_rect.y() + y, 0, m_field.height - 1));
+      for (int x = 0; x < width; ++x) out[x] = float(from[std::clamp(m_rect.x() + x, 0, m_field.width - 1)]);
+      return;
+    }
+    const double at = std::clamp((m_rect.y() + y + 0.5) * m_step - 0.5, 0.0, double(m_field.height - 1));
+    const int line = std::min(int(at), std::max(0, m_field.height - 2));
+    const auto share = float(at - line);
+    const T* a = m_field.row(line) + m_first;
+    const T* b = m_field.row(std::min(line + 1, m_field.height - 1)) + m_first;
+    const int count = std::min(int(m_mixed.size()), m_field.width - m_first);
+    for (int x = 0; x < count; ++x) m_mixed[std::size_t(x)] = float(a[x]) + (float(b[x]) - float(a[x])) * share;
+    if (count < int(m_mixed.size())) m_mixed.back() = m_mixed[std::size_t(count - 1)];
+    const float* mixed = m_mixed.data();
+    for (int x = 0; x < width; ++x) {
+      const float* pair = mixed + (m_columns[std::size_t(x)] - m_first);
+      out[x] = pair[0] + (pair[1] - pair[0]) * m_shares[std::size_t(x)];
+    }
+  }
+
+ private:
+  const FieldLevel<T>& m_field;
+  double m_step;  // samples per view pixel
+  QRect m_rect;
+  bool m_isPlain;  // one sample a pixel
+  int m_first = 0;
+  std::vector<int> m_columns;   // the sample left of each pixel
+  std::vector<float> m_shares;  // of the one right of it
+  std::vector<float> m_mixed;   // a row between two rows of samples
+};
+
+}  // namespace gps::ui
