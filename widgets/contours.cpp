@@ -27,7 +27,6 @@ class Tracer {
   static constexpr int kBlock = FieldLevel<T>::kBlock;
   // What lies outside of the picture counts as below.
   bool isReal(int x, int y) const { return x >= 0 && y >= 0 && x < m_field.width && y < m_field.height; }
-  bool isAbove(int x, int y) const { return isReal(x, y) && m_field.row(y)[x] > m_limit; }
   double value(int x, int y) const { return isReal(x, y) ? double(m_field.row(y)[x]) : m_threshold; }
   int horizontal(int x, int y) const { return ((y + 1) * m_columns + x + 1) * 2; }    // between (x, y) and (x + 1, y)
   int vertical(int x, int y) const { return ((y + 1) * m_columns + x + 1) * 2 + 1; }  // between (x, y) and (x, y + 1)
@@ -52,7 +51,12 @@ class Tracer {
     const int top = by < 0 ? -1 : by * kBlock, bottom = by < 0 ? 0 : std::min(m_field.height, top + kBlock);
     char rows[2][kBlock + 1];
     const auto fill = [&](char* row, int y) {
-      for (int x = left; x <= right; ++x) row[x - left] = isAbove(x, y);
+      if (y < 0 || y >= m_field.height) return void(std::fill(row, row + kBlock + 1, char(0)));
+      const T* values = m_field.row(y);
+      const int from = std::max(left, 0), to = std::min(right, m_field.width - 1);
+      if (left < 0) row[0] = 0;
+      if (right >= m_field.width) row[right - left] = 0;
+      for (int x = from; x <= to; ++x) row[x - left] = values[x] > m_limit;
     };
     fill(rows[0], top);
     for (int y = top; y < bottom; ++y) {

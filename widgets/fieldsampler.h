@@ -24,30 +24,35 @@ class FieldSampler {
       m_columns[std::size_t(x)] = column;
       m_shares[std::size_t(x)] = float(at - column);
     }
-    m_first = m_columns.empty() ? 0 : m_columns.front();
-    m_mixed.resize(std::size_t((m_columns.empty() ? 0 : m_columns.back()) - m_first + 2));
+    m_mixed.resize(std::size_t(m_columns.back() - m_columns.front() + 2));
   }
 
-  // out [rect.width()]: row y of the rect, counted from its top.
-  void row(int y, float* out) {
-    const int width = m_rect.width();
+  // out [count]: row y of the rect, counted from its top, from column x on.
+  void row(int y, int x, int count, float* out) {
     if (m_isPlain) {
       const T* from = m_field.row(std::clamp(m_rect.y() + y, 0, m_field.height - 1));
-      for (int x = 0; x < width; ++x) out[x] = float(from[std::clamp(m_rect.x() + x, 0, m_field.width - 1)]);
+      const int left = m_rect.x() + x;
+      if (left >= 0 && left + count <= m_field.width) {
+        for (int i = 0; i < count; ++i) out[i] = float(from[left + i]);
+      } else {
+        for (int i = 0; i < count; ++i) out[i] = float(from[std::clamp(left + i, 0, m_field.width - 1)]);
+      }
       return;
     }
     const double at = std::clamp((m_rect.y() + y + 0.5) * m_step - 0.5, 0.0, double(m_field.height - 1));
     const int line = std::min(int(at), std::max(0, m_field.height - 2));
     const auto share = float(at - line);
-    const T* a = m_field.row(line) + m_first;
-    const T* b = m_field.row(std::min(line + 1, m_field.height - 1)) + m_first;
-    const int count = std::min(int(m_mixed.size()), m_field.width - m_first);
-    for (int x = 0; x < count; ++x) m_mixed[std::size_t(x)] = float(a[x]) + (float(b[x]) - float(a[x])) * share;
-    if (count < int(m_mixed.size())) m_mixed.back() = m_mixed[std::size_t(count - 1)];
-    const float* mixed = m_mixed.data();
-    for (int x = 0; x < width; ++x) {
-      const float* pair = mixed + (m_columns[std::size_t(x)] - m_first);
-      out[x] = pair[0] + (pair[1] - pair[0]) * m_shares[std::size_t(x)];
+    const int* columns = m_columns.data() + x;
+    const float* shares = m_shares.data() + x;
+    const int first = columns[0], reach = columns[count - 1] - first + 2, there = std::min(reach, m_field.width - first);
+    const T* a = m_field.row(line) + first;
+    const T* b = m_field.row(std::min(line + 1, m_field.height - 1)) + first;
+    float* mixed = m_mixed.data();
+    for (int i = 0; i < there; ++i) mixed[i] = float(a[i]) + (float(b[i]) - float(a[i])) * share;
+    if (there < reach) mixed[there] = mixed[there - 1];
+    for (int i = 0; i < count; ++i) {
+      const float* pair = mixed + (columns[i] - first);
+      out[i] = pair[0] + (pair[1] - pair[0]) * shares[i];
     }
   }
 
@@ -56,7 +61,6 @@ class FieldSampler {
   double m_step;  // samples per view pixel
   QRect m_rect;
   bool m_isPlain;  // one sample a pixel
-  int m_first = 0;
   std::vector<int> m_columns;   // the sample left of each pixel
   std::vector<float> m_shares;  // of the one right of it
   std::vector<float> m_mixed;   // a row between two rows of samples

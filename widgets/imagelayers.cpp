@@ -17,7 +17,7 @@ constexpr double kErrorOpacity = 0.5;  // errors must be told apart, so they nev
 constexpr double kBandShare = 0.4;     // of an error's opacity within the boundary band, and between two hatches
 constexpr double kCrispFrom = 5;       // view pixels per picture pixel from which pixels are shown as squares
 constexpr double kHatchPeriod = 7, kHatchLine = 3;
-constexpr int kCell = 64;            // view pixels
+constexpr int kCell = 32;            // view pixels
 constexpr float kTrueFrom = 127.5f;  // of a mask
 
 // A colour to be mixed into pixels, for one pixel or a row of them.
@@ -46,7 +46,12 @@ struct Wash {
   }
 };
 
-int levelOf(const auto& pyramid, double scale) { return std::min(levelFor(scale), pyramid.levelCount() - 1); }
+int levelOf(const PicturePyramid& pyramid, double scale) { return std::min(levelFor(scale), pyramid.levelCount() - 1); }
+// Fields are smooth: a value may cover up to two pixels of the view. From 1:1 on they are read as they are.
+template <typename T, typename S>
+int levelOf(const FieldPyramid<T, S>& pyramid, double scale) {
+  return std::min(levelFor(scale * 0.61), pyramid.levelCount() - 1);
+}
 
 // The part of a view in samples of a level, one sample wider.
 QRect samplesUnder(const QRect& rect, double scale, int level) {
@@ -105,12 +110,15 @@ ImageViewer::Layers::Cover ImageViewer::Layers::coverOf(Side side, const QRect& 
     const auto limit = float(threshold);
     cover = range.least > limit ? Cover::All : range.most > limit ? Cover::Mixed : Cover::None;
   }
-  if (side == Errors && cover == Cover::None && truthFits() && fits(After)) {
-    const int n = levelOf(*truth, scale);
-    const QRect under = samplesUnder(rect, scale, n);
-    if (truth->level(n).rangeOf(under.left(), under.top(), under.right(), under.bottom()).most > kTrueFrom) cover = Cover::Mixed;
-  }
+  if (side == Errors && cover != Cover::Mixed && fits(After) && truthFits() && truthCover(rect, scale) != cover) cover = Cover::Mixed;
   return cover;
+}
+
+ImageViewer::Layers::Cover ImageViewer::Layers::truthCover(const QRect& rect, double scale) const {
+  const int n = levelOf(*truth, scale);
+  const QRect under = samplesUnder(rect, scale, n);
+  const auto range = truth->level(n).rangeOf(under.left(), under.top(), under.right(), under.bottom());
+  return range.least > kTrueFrom ? Cover::All : range.most > kTrueFrom ? Cover::Mixed : Cover::None;
 }
 
 const ImageViewer::Layers::Outline& ImageViewer::Layers::outline(Side side, double scale) {
@@ -143,41 +151,43 @@ bool ImageViewer::Layers::hasLines(Side side, const QRect& rect, double scale, d
          (hasTruthLine(side) && truthOutline(scale, pen).lines.touches(rect, width));
 }
 
+// By cells, most of which are inside or outside as a whole: visit(cell, x and y of its corner in the part).
+template <typename Visit>
+static void forCells(const QRect& rect, Visit visit) {
+  for (int top = 0; top < rect.height(); top += kCell)
+    for (int left = 0; left < rect.width(); left += kCell)
+      visit(QRect(rect.left() + left, rect.top() + top, std::min(kCell, rect.width() - left), std::min(kCell, rect.height() - top)), left, top);
+}
+
 void ImageViewer::Layers::fill(QImage& part, Side side, const QRect& rect, double scale) const {
   const auto& map = *maps[side];
   const int n = levelOf(map, scale);
   const Wash wash(style.colour, style.opacity);
   const auto threshold = float(style.threshold);
-  std::array<float, kCell> values;
-  std::array<QRgb, kCell> washed;
-  // By cells, most of which are inside or outside as a whole.
-  for (int top = 0; top < rect.height(); top += kCell)
-    for (int left = 0; left < rect.width(); left += kCell) {
-      const QRect cell(rect.left() + left, rect.top() + top, std::min(kCell, rect.width() - left), std::min(kCell, rect.height() - top));
-      const Cover cover = coverOf(side, cell, scale, style.threshold);
-      if (cover == Cover::None) continue;
+  FieldSampler<float> sampler(map.level(n), n, scale, rect);
+  forCells(rect, [&](const QRect& cell, int left, int top) {
+    const Cover cover = coverOf(side, cell, scale, style.threshold);
+    if (cover == Cover::None) return;
+    const int width = cell.width(), height = cell.height();
+    float values[kCell];
+    QRgb washed[kCell];
+    for (int y = top; y < top + height; ++y) {
+      auto* row = reinterpret_cast<QRgb*>(part.scanLine(y)) + left;
       if (cover == Cover::All) {
-        for (int y = 0; y < cell.height(); ++y) {
-          auto* row = reinterpret_cast<QRgb*>(part.scanLine(top + y)) + left;
-          wash.over(row, row, cell.width());
-        }
+        wash.over(row, row, width);
         continue;
       }
-      FieldSampler<float> sampler(map.level(n), n, scale, cell);
-      for (int y = 0; y < cell.height(); ++y) {
-        sampler.row(y, values.data());
-        auto* row = reinterpret_cast<QRgb*>(part.scanLine(top + y)) + left;
-        wash.over(row, washed.data(), cell.width());
-        for (int x = 0; x < cell.width(); ++x) row[x] = values[size_t(x)] > threshold ? washed[size_t(x)] : row[x];
-      }
+      sampler.row(y, left, width, values);
+      wash.over(row, washed, width);
+      for (int x = 0; x < width; ++x) row[x] = values[x] > threshold ? washed[x] : row[x];
     }
+  });
 }
 
 void ImageViewer::Layers::fillErrors(QImage& part, const QRect& rect, double scale, double pen) {
   const int n = levelOf(*maps[After], scale), m = levelOf(*truth, scale);
   FieldSampler<float> predicted(maps[After]->level(n), n, scale, rect);
   FieldSampler<std::uint8_t> real(truth->level(m), m, scale, rect);
-  std::vector<float> p(size_t(rect.width())), t(size_t(rect.width()));
   const double opacity = std::max(style.opacity, kErrorOpacity);
   // [error kind][faint]: faint between two hatches and in the boundary band.
   enum { Hit, Extra, Missed };
@@ -203,26 +213,43 @@ void ImageViewer::Layers::fillErrors(QImage& part, const QRect& rect, double sca
   const Wash edge(Theme::overlayColor(OverlayPart::Truth).rgb(), 0.45);
   const auto threshold = float(style.threshold);
   const int period = std::max(2, int(std::lround(kHatchPeriod * pen))), line = std::max(1, int(std::lround(kHatchLine * pen)));
-  for (int y = 0; y < rect.height(); ++y) {
-    predicted.row(y, p.data());
-    real.row(y, t.data());
-    auto* to = reinterpret_cast<QRgb*>(part.scanLine(y));
-    const uchar* near = band.isNull() ? nullptr : band.constScanLine(y);
-    const int at = rect.top() + y;
-    for (int x = 0; x < rect.width(); ++x) {
-      const bool said = p[size_t(x)] > threshold, is = t[size_t(x)] > kTrueFrom;
+  const auto shadeErrors = [&](int left, int y, int width) {
+    float p[kCell], t[kCell];
+    predicted.row(y, left, width, p);
+    real.row(y, left, width, t);
+    auto* to = reinterpret_cast<QRgb*>(part.scanLine(y)) + left;
+    const uchar* near = band.isNull() ? nullptr : band.constScanLine(y) + left;
+    const int across = rect.left() + left, down = rect.top() + y;
+    for (int x = 0; x < width; ++x) {
+      const bool said = p[x] > threshold, is = t[x] > kTrueFrom;
       if (said || is) {
         const int kind = said && is ? Hit : said ? Extra : Missed;
         bool isFaint = near && near[x] > 0;
         if (style.hatch && kind != Hit) {
-          const int along = kind == Extra ? rect.left() + x + at : rect.left() + x - at;
+          const int along = kind == Extra ? across + x + down : across + x - down;
           isFaint = isFaint || ((along % period) + period) % period >= line;
         }
         to[x] = washes[kind][isFaint].over(to[x]);
       }
       if (near && near[x] > 200) to[x] = edge.over(to[x]);
     }
-  }
+  };
+  forCells(rect, [&](const QRect& cell, int left, int top) {
+    const Cover said = coverOf(After, cell, scale, style.threshold), is = truthCover(cell, scale);
+    const int width = cell.width();
+    if (band.isNull() && said != Cover::Mixed && is != Cover::Mixed) {
+      if (said == Cover::None && is == Cover::None) return;
+      const int kind = said != is ? (said == Cover::All ? Extra : Missed) : Hit;
+      if (kind == Hit || !style.hatch) {
+        for (int y = top; y < top + cell.height(); ++y) {
+          auto* to = reinterpret_cast<QRgb*>(part.scanLine(y)) + left;
+          washes[kind][0].over(to, to, width);
+        }
+        return;
+      }
+    }
+    for (int y = top; y < top + cell.height(); ++y) shadeErrors(left, y, width);
+  });
 }
 
 void ImageViewer::Layers::fillChange(QImage& part, const QRect& rect, double scale) const {
@@ -244,8 +271,8 @@ void ImageViewer::Layers::fillChange(QImage& part, const QRect& rect, double sca
   FieldSampler<float> after(maps[After]->level(n), n, scale, rect), before(maps[Before]->level(m), m, scale, rect);
   std::vector<float> a(size_t(rect.width())), b(size_t(rect.width()));
   for (int y = 0; y < rect.height(); ++y) {
-    after.row(y, a.data());
-    before.row(y, b.data());
+    after.row(y, 0, rect.width(), a.data());
+    before.row(y, 0, rect.width(), b.data());
     auto* to = reinterpret_cast<QRgb*>(part.scanLine(y));
     for (int x = 0; x < rect.width(); ++x) {
       const float change = a[size_t(x)] - b[size_t(x)];

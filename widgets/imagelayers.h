@@ -48,6 +48,7 @@ struct ImageViewer::Layers {
     std::array<std::optional<QList<QPolygonF>>, kMostPyramidLevels> polygons;  // by level, once needed
     OverlayLines lines, dashes;
   };
+  Cover truthCover(const QRect& rect, double scale) const;
   bool hasOutline(Side side) const { return style.contour && (side == After || side == Before) && fits(side); }
   bool hasTruthLine(Side side) const { return truthFits() && (side == Errors || (side != Bare && style.truth)); }
   const Outline& outline(Side side, double scale);

@@ -110,9 +110,10 @@ void ImageViewer::setOverlayStyle(const OverlayStyle& style) {
   QRegion changed = m_tiles->thresholdChanged(former, style.threshold, Layers::Side(mainSide()));
   if (m_mode == Mode::Wipe || m_mode == Mode::Blink)
     changed += m_tiles->thresholdChanged(former, style.threshold, m_mode == Mode::Blink ? Layers::After : Layers::Before);
-  const QPointF corner = QPointF(m_tiles->view().topLeft());
-  for (const QRect& part : changed)
-    update(QRectF((QPointF(part.topLeft()) - corner) / ratio, QSizeF(part.size()) / ratio).toAlignedRect().adjusted(-1, -1, 1, 1));
+  if (changed.isEmpty()) return;
+  // One rectangle: drawing pictures through a region of many parts costs more than the parts between them.
+  const QRectF part = changed.boundingRect().translated(-m_tiles->view().topLeft());
+  update(QRectF(part.topLeft() / ratio, part.size() / ratio).toAlignedRect().adjusted(-1, -1, 1, 1));
 }
 
 int ImageViewer::mainSide() const {

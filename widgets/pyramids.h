@@ -34,7 +34,7 @@ class PicturePyramid {
 // A level of a field: values row by row, and the smallest and largest of each block of kBlock x kBlock.
 template <typename T>
 struct FieldLevel {
-  static constexpr int kBlock = 32;
+  static constexpr int kBlock = 16;
   struct Range {
     T least, most;
   };
