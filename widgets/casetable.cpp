@@ -51,7 +51,6 @@ CaseTable::CaseTable(QWidget* parent)
   sorting->setSpacing(Theme::instance().px(0.75));
   sorting->addWidget(m_sort, 1);
   sorting->addWidget(m_order);
-  layout->addLayout(sorting);
   m_goTo->hide();
   m_goTo->installEventFilter(this);
   connect(m_goTo, &QLineEdit::returnPressed, this, [this] { goTo(m_goTo->text()); });
@@ -62,6 +61,7 @@ CaseTable::CaseTable(QWidget* parent)
   connect(m_order, &IconButton::clicked, this,
           [this] { userSorting(sortColumn(), sortOrder() == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder); });
   layout->addWidget(m_stack, 1);
+  layout->insertLayout(layout->indexOf(m_stack), sorting);
   connect(m_list, &ThumbnailRows::thumbnailsRequested, this, &CaseTable::thumbnailsRequested);
   connect(m_search, &QLineEdit::textChanged, this, &CaseTable::applyFilter);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {

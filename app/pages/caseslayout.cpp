@@ -27,7 +27,7 @@ using ui::Token;
 
 void CasesPage::buildMiddle(Columns* columns) {
   m_compare = new CompareBar(session(), m_runs, m_predictions);
-  m_view = new ViewCard(m_settings, m_compare);
+  m_view = new ViewCard(m_settings, m_compare, m_compare->progress());
   m_overview = new Card;
   m_overviews = new QStackedWidget;
   m_overviews->addWidget(m_table->gallery());

@@ -128,6 +128,11 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   });
   connect(&m_predictions, &Predictions::changed, this, &CasesPage::showPredictions);
   connect(&session, &Session::jobChanged, this, &CasesPage::refreshJob);
+  connect(&session, &Session::jobEnded, this, [this](JobKind kind) {
+    if (kind != JobKind::Score) return;
+    refreshRows();
+    refreshPredictions();
+  });
   applyStyle(m_look->style());
   m_look->setMode(m_view->view()->mode());
   retranslate();
@@ -382,7 +387,7 @@ void CasesPage::bindKeys(Actions& actions) {
       [this] { return isEmptyShown() ? tr("Open pictures and choose weights first.") : QString(); });
   const auto take = [this, &actions] {
     m_view->view()->setKeys(caseKeys(actions));
-    m_view->setKeysText(caseKeysText(actions));
+    m_look->setKeysText(caseKeysText(actions));
   };
   connect(&actions, &Actions::keysChanged, this, take);
   m_takeKeys = take;
