@@ -83,7 +83,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     m_runs.setFolder(m_session.project().isOpen() ? m_session.project().runsFolder() : QString());
   });
   for (auto signal : {&Session::runChanged, &Session::epochAdded}) connect(&m_session, signal, &m_runs, &RunLibrary::look);
-  addPage(new HomePage(m_session));
+  addPage(new HomePage(m_session, m_runs, m_library));
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
   addPage(m_selection = new SelectionPage(m_session, m_engine));

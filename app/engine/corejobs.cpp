@@ -117,10 +117,12 @@ void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
 }
 
 std::shared_ptr<const SelectionFile> CoreJobs::currentSelection(const SelectionSpec& scheme) {
-  if (!m_model || !m_explorers.answers(scheme)) return nullptr;
+  if (!m_model || !m_data) return nullptr;
+  const SelectionSpec wanted = wishOf(scheme);
+  if (!m_explorers.answers(wanted)) return nullptr;
   auto file = std::make_shared<SelectionFile>();
-  file->selection = *selectionInHand(scheme);
-  file->map = m_explorers.explorerFor(scheme, *m_model, untuned()).map();
+  file->selection = *selectionInHand(wanted);
+  file->map = m_explorers.explorerFor(wanted, *m_model, untuned()).map();
   return file;
 }
 

@@ -1,0 +1,41 @@
+#pragma once
+// The newest runs of the project with their scores. Enter or a double click makes one the run on screen.
+#include "app/project/runlibrary.h"
+#include "widgets/card.h"
+
+class QTreeWidget;
+
+namespace gps::ui {
+class Button;
+class Label;
+}  // namespace gps::ui
+
+namespace gps::app {
+
+class Session;
+
+class LatestRuns : public ui::Card {
+  Q_OBJECT
+ public:
+  LatestRuns(Session& session, RunLibrary& library, QWidget* parent = nullptr);
+  QTreeWidget* table() const { return m_table; }
+
+ Q_SIGNALS:
+  void opened();  // the run on screen is another one
+  void allRequested();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void retranslate();
+  void refresh();
+  void open(const QString& id);
+  Session& m_session;
+  RunLibrary& m_library;
+  QTreeWidget* m_table;
+  ui::Label* m_none;
+  ui::Button* m_all;
+};
+
+}  // namespace gps::app
