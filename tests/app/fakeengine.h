@@ -179,6 +179,11 @@ inline TableReady sampleTable() {
     c.capturedShare = std::sqrt(k / 64.0) * 0.8;
     table->counts.push_back(c);
   }
+  table->pass.dataHash = sampleData().summary->dataHash;
+  table->pass.baseHash = model.info->baseHash;
+  table->pass.modelId = model.info->description.id;
+  table->pass.imageSize = model.imageSize;
+  table->pass.preprocess = PreprocessKind::Squash;
   table->hasPass = true;
   table->images = 6;
   table->batches = 1;
