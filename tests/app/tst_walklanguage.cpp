@@ -34,7 +34,7 @@ class WalkLanguage : public QObject, protected WindowFixture {
     openPictures(sampleData(), m_dir->filePath(u"p"_s));
     openModel();
     runPass();
-    session.startTraining();
+    session().startTraining();
     m_engine->say(EpochDone{sampleEpoch(0)});
   }
   void cleanupTestCase() {

@@ -139,12 +139,14 @@ void CostPanel::refresh() {
   for (const double ms : c.stepMs) each << ui::significant(ms, 4);
   add(tr("A step of %n picture(s)", nullptr, c.batch), tr("%1 ms").arg(ui::significant(c.stepMsMedian(), 3)),
       tr("Measured: the median of %1 ms").arg(each.join(u", "_s)));
-  if (c.loadedBatches > 0)
-    add(tr("loading them, later"), tr("%1 ms, %2 ms").arg(ui::significant(c.firstLoadMs, 3), ui::significant(c.laterLoadMs, 3)),
-        tr("Measured over %n batch(es): decoded from their files and augmented; later from memory, which keeps %1 of the pictures. "
-           "A disk that has not been read from lately is slower.",
-           nullptr, c.loadedBatches)
-            .arg(ui::sharePercent(c.keptShare)));
+  if (c.loadedBatches > 0) {
+    add(tr("loading them"), tr("%1 ms").arg(ui::significant(c.firstLoadMs, 3)),
+        tr("Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.", nullptr,
+           c.loadedBatches));
+    if (c.keptShare > 0)
+      add(tr("again, from memory"), tr("%1 ms").arg(ui::significant(c.laterLoadMs, 3)),
+          tr("Measured: only augmented. Memory keeps %1 of the pictures between epochs.").arg(ui::sharePercent(c.keptShare)));
+  }
   const QString epochTip =
       (c.isCuda ? tr("Estimated: %1 steps while the pictures load, the slower of both counts; and %2 pictures scored at %3 s for %4.")
                 : tr("Estimated: %1 steps and their loading; and %2 pictures scored at %3 s for %4."))
