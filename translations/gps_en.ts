@@ -109,6 +109,13 @@
             <numerusform>%n epochs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.</source>
+        <translation>
+            <numerusform>Measured over %n batch: decoded from their files and augmented. A disk that has not been read lately is slower.</numerusform>
+            <numerusform>Measured over %n batches: decoded from their files and augmented. A disk that has not been read lately is slower.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gps::app::DataPage</name>
@@ -203,6 +210,23 @@
         <translation>
             <numerusform>new, %n class</numerusform>
             <numerusform>new, %n classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ProjectCard</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
         </translation>
     </message>
 </context>

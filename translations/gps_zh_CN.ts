@@ -246,32 +246,16 @@
         <translation>预设</translation>
     </message>
     <message>
-        <source>the last learning rate</source>
-        <translation>最终学习率</translation>
+        <source>put %1 beside the other schemes</source>
+        <translation>将 %1 加入方案并列比较</translation>
     </message>
     <message>
-        <source>the learning rate of the warm-up</source>
-        <translation>预热学习率</translation>
+        <source>take %1 away from the schemes</source>
+        <translation>将 %1 移出方案并列比较</translation>
     </message>
     <message>
-        <source>the largest norm of the gradient</source>
-        <translation>梯度最大范数</translation>
-    </message>
-    <message>
-        <source>the rule of the optimiser</source>
-        <translation>优化器规则</translation>
-    </message>
-    <message>
-        <source>the way of the backward pass</source>
-        <translation>反向传播方式</translation>
-    </message>
-    <message>
-        <source>eager steps</source>
-        <translation>逐步执行</translation>
-    </message>
-    <message>
-        <source>fast, not repeatable steps</source>
-        <translation>快速但不可复现的步</translation>
+        <source>change the schemes side by side</source>
+        <translation>更改并列的方案</translation>
     </message>
 </context>
 <context>
@@ -1142,30 +1126,6 @@
 </context>
 <context>
     <name>SelectionWords</name>
-    <message>
-        <source>neuron</source>
-        <translation>神经元</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>net</source>
-        <translation>全网</translation>
-    </message>
-    <message>
-        <source>gradient</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>magnitude</source>
-        <translation>幅值</translation>
-    </message>
-    <message>
-        <source>random</source>
-        <translation>随机</translation>
-    </message>
     <message>
         <source>union of %1</source>
         <translation>%1 的并集</translation>
@@ -2337,16 +2297,8 @@
         <translation>请等待当前任务结束。</translation>
     </message>
     <message>
-        <source>Trains a few steps on noise and takes nothing over.</source>
-        <translation>用噪声训练几步，不保留任何结果。</translation>
-    </message>
-    <message>
         <source>seen by the weights</source>
         <translation>权重可能见过</translation>
-    </message>
-    <message>
-        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
-        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
     </message>
     <message>
         <source>≈ %1</source>
@@ -2365,14 +2317,6 @@
     <message>
         <source>Measured: the median of %1 ms</source>
         <translation>实测：%1 毫秒的中位数</translation>
-    </message>
-    <message>
-        <source>An epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
-        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
     </message>
     <message numerus="yes">
         <source>%n epoch(s)</source>
@@ -2435,6 +2379,48 @@
     <message>
         <source>The settings have changed since.</source>
         <translation>此后设置已更改。</translation>
+    </message>
+    <message>
+        <source>Trains a few steps on noise, loads a few batches and takes nothing over.</source>
+        <translation>用噪声训练几步并加载几批图像，不保留任何结果。</translation>
+    </message>
+    <message>
+        <source>Measured before it begins: time, memory and disk, from a few steps on noise and a few batches of pictures.</source>
+        <translation>开始之前测量：由几步噪声训练和几批图像得出时间、内存和磁盘用量。</translation>
+    </message>
+    <message>
+        <source>loading them</source>
+        <translation>加载图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.</source>
+        <translation>
+            <numerusform>在 %n 批上测得：从文件解码并增强。近期未读取过的磁盘会更慢。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>again, from memory</source>
+        <translation>再次加载（内存）</translation>
+    </message>
+    <message>
+        <source>Measured: only augmented. Memory keeps %1 of the pictures between epochs.</source>
+        <translation>实测：仅做增强。轮次之间内存保留 %1 的图像。</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps while the pictures load, the slower of both counts; and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步与图像加载同时进行，以较慢者计；另按每 %4 幅 %3 秒为 %2 幅图像评分。</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps and their loading; and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步及其图像加载；另按每 %4 幅 %3 秒为 %2 幅图像评分。</translation>
+    </message>
+    <message>
+        <source>The first epoch</source>
+        <translation>第一轮</translation>
+    </message>
+    <message>
+        <source>a later one</source>
+        <translation>之后每轮</translation>
     </message>
 </context>
 <context>
@@ -3070,6 +3056,73 @@
             <numerusform>%n 轮，未评分</numerusform>
         </translation>
     </message>
+    <message>
+        <source>next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::LatestRuns</name>
+    <message>
+        <source>K = %1, %2</source>
+        <translation>K = %1，%2</translation>
+    </message>
+    <message>
+        <source>all weights</source>
+        <translation>全部权重</translation>
+    </message>
+    <message>
+        <source>decoder only</source>
+        <translation>仅解码器</translation>
+    </message>
+    <message>
+        <source>head only</source>
+        <translation>仅分类头</translation>
+    </message>
+    <message>
+        <source>biases only</source>
+        <translation>仅偏置</translation>
+    </message>
+    <message>
+        <source>Latest runs</source>
+        <translation>最近的运行</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>全部运行</translation>
+    </message>
+    <message>
+        <source>No run yet. A run appears here as soon as it begins, one of the command line too.</source>
+        <translation>尚无运行。运行一开始就会显示在这里，命令行启动的也一样。</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>What trains</source>
+        <translation>训练内容</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::LayerCard</name>
@@ -3601,6 +3654,57 @@
     <message>
         <source>Open %1</source>
         <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ProjectCard</name>
+    <message>
+        <source>In this project</source>
+        <translation>项目内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>数据泄漏</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未发现</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n 对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures that are in two splits, by name, by bytes or to the eye.</source>
+        <translation>同时出现在两个划分中的图像：同名、内容相同或看起来相同。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Saved selections</source>
+        <translation>已保存的参数选择</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Best top-1</source>
+        <translation>最佳 top-1</translation>
+    </message>
+    <message>
+        <source>Best mean Dice</source>
+        <translation>最佳平均 Dice</translation>
     </message>
 </context>
 <context>
@@ -5750,6 +5854,14 @@
     <message>
         <source>The tick acts on %1 in every block</source>
         <translation>此勾选作用于所有模块中的 %1</translation>
+    </message>
+    <message>
+        <source>image encoder</source>
+        <translation>图像编码器</translation>
+    </message>
+    <message>
+        <source>stage %1</source>
+        <translation>阶段 %1</translation>
     </message>
 </context>
 <context>

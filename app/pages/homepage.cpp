@@ -172,8 +172,9 @@ void HomePage::refreshSteps() {
   else
     setStep(4, tr("Look at every picture, worst first, before and after"), false);
   const bool hasProject = s.project().isOpen();
-  // The first that is not done is next.
-  const auto next = std::find_if(m_rows.begin(), m_rows.end(), [](const Step& row) { return !row.isDone; });
+  // What follows the last one that is done is next: a run that is opened again has no table of its pass in hand, and needs none.
+  const auto last = std::find_if(m_rows.rbegin(), m_rows.rend(), [](const Step& row) { return row.isDone; });
+  const auto next = last.base();
   for (Step& row : m_rows) {
     const bool isNext = hasProject && next != m_rows.end() && row.page == next->page;
     row.badge->setText(row.isDone ? tr("done") : isNext ? tr("next") : tr("open"));

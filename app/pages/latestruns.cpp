@@ -3,7 +3,6 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QHeaderView>
-#include <QLocale>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -25,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMost = 10;
+constexpr double kColumnUnits = 9;  // the least width
 constexpr int kId = Qt::UserRole;
 
 QString whatTrains(const TrainSpec& spec) {
@@ -54,6 +54,7 @@ QString bestText(const RunEntry& run) {
 LatestRuns::LatestRuns(Session& session, RunLibrary& library, QWidget* parent)
     : ui::Card({}, parent), m_session(session), m_library(library) {
   m_all = new ui::Button({}, ui::ButtonRole::Ghost);
+  m_all->setProperty("gpsTight", true);
   addHeaderWidget(m_all);
   m_table = new QTreeWidget;
   m_table->setFrameShape(QFrame::NoFrame);
@@ -84,6 +85,7 @@ void LatestRuns::retranslate() {
   m_table->setHeaderLabels({tr("Begun"), tr("What trains"), tr("Epochs"), tr("Best"), tr("State")});
   auto* header = m_table->header();
   header->setStretchLastSection(false);
+  header->setMinimumSectionSize(ui::Theme::instance().px(kColumnUnits));
   header->setSectionResizeMode(QHeaderView::ResizeToContents);
   header->setSectionResizeMode(1, QHeaderView::Stretch);
   for (const int column : {2, 3}) m_table->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
@@ -98,7 +100,7 @@ void LatestRuns::refresh() {
   for (const RunPtr& run : runs.mid(0, kMost)) {
     auto* item = new QTreeWidgetItem(m_table);
     item->setData(0, kId, run->id);
-    item->setText(0, QLocale().toString(QDateTime::fromMSecsSinceEpoch(run->startedMs), QLocale::ShortFormat));
+    item->setText(0, QDateTime::fromMSecsSinceEpoch(run->startedMs).toString(u"yyyy-MM-dd HH:mm"_s));
     item->setText(1, run->settings.empty() ? run->id : whatTrains(run->record.spec));
     const int done = run->record.epochs.empty() ? 0 : run->record.epochs.back().epoch;
     item->setText(2, run->settings.empty() ? u"–"_s : tr("%1 of %2").arg(done).arg(run->record.spec.epochs));
