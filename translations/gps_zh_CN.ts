@@ -3123,6 +3123,18 @@
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>top-1, %</source>
+        <translation>top-1，%</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::LayerCard</name>

@@ -14,6 +14,7 @@
 #include "app/pages/whenshown.h"
 #include "app/project/session.h"
 #include "widgets/button.h"
+#include "widgets/curveplot.h"
 #include "widgets/label.h"
 #include "widgets/runmodel.h"
 
@@ -23,7 +24,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kMost = 10;
+constexpr qsizetype kMost = 6;
+constexpr int kMostCurves = 5;
+constexpr double kCurvesUnits = 22;
 constexpr double kColumnUnits = 9;  // the least width
 constexpr int kId = Qt::UserRole;
 
@@ -55,17 +58,25 @@ LatestRuns::LatestRuns(Session& session, RunLibrary& library, QWidget* parent)
     : ui::Card({}, parent), m_session(session), m_library(library) {
   m_all = new ui::Button({}, ui::ButtonRole::Ghost);
   m_all->setProperty("gpsTight", true);
-  addHeaderWidget(m_all);
   m_table = new QTreeWidget;
   m_table->setFrameShape(QFrame::NoFrame);
   m_table->setRootIsDecorated(false);
   m_table->setUniformRowHeights(true);
   m_table->setAllColumnsShowFocus(true);
-  addBody(m_table, 1);
+  m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  addBody(m_table);
   m_none = new ui::Label({}, ui::TextRole::Small, ui::Token::Text2);
   m_none->setWordWrap(true);
   addBody(m_none);
+  m_curves = new ui::CurvePlot;
+  m_curves->setSmoothing(0);
+  m_curves->setMinimumHeight(ui::Theme::instance().px(kCurvesUnits));
+  addBody(m_curves, 1);
+  bodyLayout()->addStretch(0);
+  addBody(m_all);
+  bodyLayout()->setAlignment(m_all, Qt::AlignLeft);
   addTableMenu(this, m_table, false);
+  addPlotMenu(this, m_curves, *m_curves, false);
   connect(m_all, &ui::Button::clicked, this, &LatestRuns::allRequested);
   connect(m_table, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) { open(item->data(0, kId).toString()); });
   connect(&library, &RunLibrary::changed, new WhenShown(this, [this] { refresh(); }), &WhenShown::ask);
@@ -111,10 +122,30 @@ void LatestRuns::refresh() {
       item->setToolTip(column, run->problem.isEmpty() ? run->id : run->problem);
     if (run->id == current) m_table->setCurrentItem(item);
   }
+  const int rows = m_table->topLevelItemCount();
+  const int rowHeight = rows > 0 ? m_table->visualItemRect(m_table->topLevelItem(0)).height() : 0;
+  m_table->setFixedHeight(m_table->header()->sizeHint().height() + rows * rowHeight + 2 * m_table->frameWidth() + 2);
+  draw();
   m_table->setVisible(!runs.isEmpty());
   m_none->setVisible(runs.isEmpty());
   m_all->setVisible(!runs.isEmpty());
   setNote(runs.size() > kMost ? tr("%1 of %2").arg(kMost).arg(runs.size()) : QString());
+}
+
+// How their scores went, epoch by epoch.
+void LatestRuns::draw() {
+  m_curves->removeAllSeries();
+  bool isClasses = false;
+  for (const RunPtr& run : m_library.runs()) {
+    const Curve curve = curveOf(*run, CurveKind::Score);
+    if (curve.x.size() < 2 || m_curves->seriesCount() >= kMostCurves) continue;
+    isClasses = isClassification(*run);
+    m_curves->addSeries(whatTrains(run->record.spec), m_curves->seriesCount());
+    m_curves->setPoints(m_curves->seriesCount() - 1, curve.x, curve.y);
+  }
+  m_curves->setXLabel(tr("epoch"));
+  m_curves->setYLabel(isClasses ? tr("top-1, %") : tr("mean Dice"));
+  m_curves->setVisible(m_curves->seriesCount() > 0);
 }
 
 void LatestRuns::open(const QString& id) {

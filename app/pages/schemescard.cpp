@@ -23,7 +23,7 @@ SchemesCard::SchemesCard(Session& session, Explorer& explorer, QWidget* parent)
   m_text = new ui::Label({}, ui::TextRole::Small, ui::Token::Text2);
   m_text->setWordWrap(true);
   addBody(m_text);
-  addPlotMenu(this, m_bars, *m_bars);
+  addPlotMenu(this, m_bars, *m_bars, false);
   connect(m_add, &ui::Button::clicked, this, &SchemesCard::offer);
   connect(m_bars, &ui::SchemeBars::chosen, this, [this](const QString& id) {
     if (m_session.isBusy()) return;

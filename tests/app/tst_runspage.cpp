@@ -285,7 +285,9 @@ class TestRunsPage : public QObject, protected WindowFixture {
     m_window->showPage(u"home"_s);
     QTreeWidget* latest = home->latestRuns()->table();
     QVERIFY(latest->isVisible());
-    QCOMPARE(latest->topLevelItemCount(), 10);
+    QCOMPARE(latest->topLevelItemCount(), 6);
+    QCOMPARE(home->latestRuns()->curves()->seriesCount(), 5);
+    QVERIFY(home->latestRuns()->curves()->isVisible());
     QStringList held;
     for (const auto& row : home->projectCard()->list()->rows()) held << row.key + u": "_s + row.value;
     QVERIFY2(held.contains(u"Runs: 12"_s), qPrintable(held.join(u'\n')));
