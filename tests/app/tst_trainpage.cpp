@@ -1,6 +1,6 @@
 // The Train page on a made-up engine: settings in three faces, presets, cost.
-#include <QPlainTextEdit>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
 
