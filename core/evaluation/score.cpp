@@ -27,12 +27,16 @@ SegmentationScore summarise(std::vector<CaseScore> cases) {
   for (const auto& c : cases) {
     score.diceMean += c.counts.dice();
     score.iouMean += c.counts.iou();
+    score.precisionMean += c.counts.precision();
+    score.recallMean += c.counts.recall();
     score.emptyTruth += c.counts.truePositive + c.counts.falseNegative == 0;
     all += c.counts;
   }
   if (score.n > 0) {
     score.diceMean /= score.n;
     score.iouMean /= score.n;
+    score.precisionMean /= score.n;
+    score.recallMean /= score.n;
     score.dicePooled = all.dice();
     score.iouPooled = all.iou();
   }
