@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "app/pages/casemetrics.h"
+#include "app/pages/cases/readingcard.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
@@ -31,7 +32,11 @@ using ui::Card;
 
 CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent) : Page(u"cases"_s, session, parent), m_pictures(pictures) {
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
+  m_numbers = header()->addAction({});
+  m_blind = header()->addAction({});
   m_score = header()->addAction({}, ButtonRole::Primary);
+  connect(m_numbers, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"numbers"_s); });
+  connect(m_blind, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"blind"_s); });
   connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
   connect(m_score, &Button::clicked, this, [this] { this->session().scoreCases(); });
   emptyState()->setIconName(u"cases"_s);
@@ -83,6 +88,8 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
 void CasesPage::retranslate() {
   header()->setTitle(tr("Cases"));
   m_export->setText(tr("Save overlay…"));
+  m_numbers->setText(tr("Numbers"));
+  m_blind->setText(tr("Blind reading"));
   m_score->setText(tr("Score all"));
   m_list->setTitle(tr("Worst first"));
   m_mode->setOptionText(u"overlay"_s, tr("Overlay"));
@@ -132,13 +139,11 @@ void CasesPage::refreshRows() {
       const QString id = QString::fromStdString(item.id);
       ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none), !item.maskPath.empty()};
       if (scores) {
-        if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) {
-          const auto total = it->truePositive + it->falsePositive + it->falseNegative + it->trueNegative;
-          row = {id,           it->dice(),
-                 it->iou(),    it->precision(),
-                 it->recall(), total > 0 ? double(it->truePositive + it->falseNegative) / double(total) : none};
-        }
+        if (const auto it = scores->measured.constFind(id); it != scores->measured.cend()) row = caseRow(*it);
       }
+      const Reading reading = m_reading->readings().of(id);
+      row.rating = reading.rating;
+      row.remark = reading.remark;
       rows.append(row);
     }
   }
@@ -228,6 +233,7 @@ void CasesPage::refreshImageCard() {
                ui::Tone::Neutral,
                tr("Of the picture, by the ground truth.")});
   m_metrics->setRows(rows);
+  m_reading->setCase(m_current, after, m_table->totalCount());
   m_image->setSubtitle(after != 0 ? tr("%1, change against the untuned model").arg(EpochChoice::label(after)) : EpochChoice::label(0));
   const EpochScores* scores = session().scores(after);
   m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());

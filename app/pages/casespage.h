@@ -20,6 +20,7 @@ class SegmentedControl;
 namespace gps::app {
 
 class EpochChoice;
+class ReadingCard;
 
 class CasesPage : public Page {
   Q_OBJECT
@@ -27,6 +28,7 @@ class CasesPage : public Page {
   CasesPage(Session& session, PictureLoader& pictures, QWidget* parent = nullptr);
   ui::ImageViewer* viewer() const { return m_viewer; }
   ui::CaseTable* table() const { return m_table; }
+  ReadingCard* reading() const { return m_reading; }
   void showCase(const QString& id);
   bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
 
@@ -52,12 +54,13 @@ class CasesPage : public Page {
   int afterEpoch() const;
 
   PictureLoader& m_pictures;
-  ui::Button *m_score, *m_export;
+  ui::Button *m_score, *m_export, *m_numbers, *m_blind;
   ui::Card *m_list, *m_view, *m_image, *m_look, *m_all;
   ui::CaseTable* m_table;
   ui::ImageViewer* m_viewer;
   ui::SegmentedControl *m_mode, *m_drawing;
   EpochChoice* m_epochs;
+  ReadingCard* m_reading;
   ui::KeyValueList* m_metrics;
   ui::LabelledSlider *m_threshold, *m_opacity;
   ui::Label *m_keys, *m_hover, *m_mean, *m_meanText;

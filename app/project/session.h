@@ -39,6 +39,7 @@ struct RunView {
 
 struct EpochScores {
   QHash<QString, PixelCounts> cases;
+  QHash<QString, CaseScore> measured;                  // the same with outlines, where they were compared
   std::shared_ptr<const SegmentationScore> summary;    // null while scoring
   std::shared_ptr<const ClassificationScore> classes;  // the same of a classification, which has no `cases`
   bool isComplete() const { return summary || classes; }

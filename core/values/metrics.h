@@ -58,8 +58,8 @@ struct BoundaryScore {
 struct CaseScore {
   std::string id;
   PixelCounts counts;
-  std::optional<BoundaryScore> boundary;  // nothing: not measured
-  std::optional<BoundaryScore> allOn;     // of a prediction of the whole picture; beside `boundary`
+  std::optional<BoundaryScore> boundary = {};  // nothing: not measured
+  std::optional<BoundaryScore> allOn = {};     // of a prediction of the whole picture; beside `boundary`
 };
 
 struct SegmentationScore {
