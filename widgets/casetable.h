@@ -26,7 +26,7 @@ struct CaseRow {
   double hd95 = std::numeric_limits<double>::quiet_NaN();         // pixels; NaN: not measured, or undefined
   double markedShare = std::numeric_limits<double>::quiet_NaN();  // of the prediction, 0…1
   int rating = 0;                                                 // 1…5; 0: none
-  QString remark;
+  QString remark = {};
   bool operator==(const CaseRow&) const = default;
 };
 

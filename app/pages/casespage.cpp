@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "app/pages/casemetrics.h"
+#include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
@@ -79,6 +80,7 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
     if (id == m_current) refreshPredictions();
   });
   connect(&session, &Session::jobChanged, this, &CasesPage::refreshJob);
+  connect(&m_figures, &CaseFigures::answered, this, &CasesPage::refreshImageCard);
   OverlayStyle style = m_viewer->overlayStyle();
   style.opacity = session.settings().overlayOpacity();
   applyStyle(style);
@@ -226,6 +228,7 @@ void CasesPage::refreshImageCard() {
   add(tr("IoU"), &PixelCounts::iou, tr("TP / (TP + FP + FN)."));
   add(tr("Precision"), &PixelCounts::precision, tr("TP / (TP + FP): how much of the marked area is polyp."));
   add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
+  addOutlines(rows);
   const double area = areaShare(m_loaded.truth.get());
   rows.append({tr("Polyp area"),
                qIsNaN(area) ? u"–"_s : ui::sharePercent(area),
@@ -237,6 +240,29 @@ void CasesPage::refreshImageCard() {
   m_image->setSubtitle(after != 0 ? tr("%1, change against the untuned model").arg(EpochChoice::label(after)) : EpochChoice::label(0));
   const EpochScores* scores = session().scores(after);
   m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());
+}
+
+// Boundary F and HD95 at the threshold of the moment; "…" while they are worked out.
+void CasesPage::addOutlines(QList<ui::KeyValue>& rows) {
+  const int after = afterEpoch();
+  const auto map = session().prediction(m_current, after);
+  const auto answer = m_figures.ask({m_loaded.id == m_current ? m_loaded.truth : nullptr,
+                                     after != 0 ? session().prediction(m_current, 0) : nullptr, map, m_viewer->overlayStyle().threshold});
+  for (const Metric metric : {Metric::BoundaryF, Metric::Hd95}) {
+    ui::KeyValue row{metricName(metric), map && !answer ? u"…"_s : u"–"_s, {}, ui::Tone::Neutral, metricFormula(metric)};
+    const auto of = [metric](const std::optional<BoundaryScore>& score) {
+      return score ? valueOf(metric, {{}, {}, score, {}}) : std::nullopt;
+    };
+    const auto now = answer ? of(answer->now) : std::nullopt, before = answer ? of(answer->before) : std::nullopt;
+    const int digits = metric == Metric::Hd95 ? 1 : 2;
+    if (now) row.value = QString::number(*now, 'f', digits);
+    if (now && before) {
+      row.change = ui::signedNumber(*now - *before, digits);
+      const double gain = infoOf(metric).isHigherBetter ? *now - *before : *before - *now, least = digits == 1 ? 0.05 : 0.005;
+      row.tone = gain > least ? ui::Tone::Good : gain < -least ? ui::Tone::Bad : ui::Tone::Neutral;
+    }
+    rows.append(row);
+  }
 }
 
 void CasesPage::refreshSummary() {

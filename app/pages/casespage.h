@@ -2,6 +2,7 @@
 // Every picture with the truth and the prediction, before and after, worst first.
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
+#include "app/project/casefigures.h"
 #include "core/values/overlaystyle.h"
 
 namespace gps::ui {
@@ -12,6 +13,7 @@ class CaseTable;
 class DistributionBars;
 class ImageViewer;
 class KeyValueList;
+struct KeyValue;
 class Label;
 class LabelledSlider;
 class SegmentedControl;
@@ -46,6 +48,7 @@ class CasesPage : public Page {
   void refreshJob();
   void refreshPredictions();
   void refreshImageCard();
+  void addOutlines(QList<ui::KeyValue>& rows);
   void refreshSummary();
   void caseLoaded(const LoadedCase& loaded);
   void applyStyle(const OverlayStyle& style);
@@ -54,6 +57,7 @@ class CasesPage : public Page {
   int afterEpoch() const;
 
   PictureLoader& m_pictures;
+  CaseFigures m_figures;
   ui::Button *m_score, *m_export, *m_numbers, *m_blind;
   ui::Card *m_list, *m_view, *m_image, *m_look, *m_all;
   ui::CaseTable* m_table;

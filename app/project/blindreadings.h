@@ -20,9 +20,9 @@ struct BlindMethod {
 struct BlindReading {
   QString name, reader, begun;  // begun: ISO 8601, UTC
   quint64 seed = 1;
-  QList<BlindMethod> methods;  // 2 or 3
-  QStringList cases;           // in the order of reading
-  QList<int> votes;            // places, of the first cases; kTieVote
+  QList<BlindMethod> methods = {};  // 2 or 3
+  QStringList cases = {};           // in the order of reading
+  QList<int> votes = {};            // places, of the first cases; kTieVote
   bool isUnblinded = false;
   bool isComplete() const { return votes.size() == cases.size(); }
 };

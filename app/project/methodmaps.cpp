@@ -24,7 +24,7 @@ void MethodMaps::clear() {
 }
 
 std::shared_ptr<const ProbabilityMap> MethodMaps::map(const BlindMethod& method, const QString& caseId) const {
-  const auto* held = m_maps.object(keyOf(method.runFolder, method.epoch, caseId));
+  const auto* held = m_maps.object(keyOf(method.run, method.epoch, caseId));
   return held ? *held : nullptr;
 }
 

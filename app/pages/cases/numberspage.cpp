@@ -250,21 +250,21 @@ void NumbersPage::refreshAudit() {
   m_verdict->setToolTip(audit->impossible.empty() ? tr("In every column IoU lies between D / (2 − D) and D, D the Dice, as it must.")
                                                   : QString::fromStdString(audit->impossible.front()));
   const int undefined = audit->pictures - audit->model.row(Averaging::PerImage).figure(Metric::Hd95)->defined;
-  QList<ui::KeyValue> facts{{tr("Images"), ui::groupedCount(audit->pictures)},
-                            {tr("Ground truth empty"), ui::groupedCount(audit->emptyTruth)},
-                            {tr("Prediction empty"), ui::groupedCount(audit->emptyPrediction)},
-                            {audit->hasBoundaries ? tr("HD95 undefined") : tr("HD95 not measured"), ui::groupedCount(undefined)}};
-  facts[3].toolTip =
-      tr("One of the two masks is empty. These images are left out of the mean HD95, so that two means over different "
-         "images do not compare.");
-  m_facts->setRows(facts);
+  const auto fact = [](const QString& name, int count, const QString& toolTip = {}) {
+    return ui::KeyValue{name, ui::groupedCount(count), {}, ui::Tone::Neutral, toolTip};
+  };
+  m_facts->setRows({fact(tr("Images"), audit->pictures), fact(tr("Ground truth empty"), audit->emptyTruth),
+                    fact(tr("Prediction empty"), audit->emptyPrediction),
+                    fact(audit->hasBoundaries ? tr("HD95 undefined") : tr("HD95 not measured"), undefined,
+                         tr("One of the two masks is empty. These images are left out of the mean HD95, so that two means over different "
+                            "images do not compare."))});
 }
 
 void NumbersPage::refreshImages() {
   QList<ui::CaseRow> rows;
   const auto* scores = session().scores(m_epochs->epoch());
-  if (const auto data = session().data(); data && scores)
-    for (const auto& item : data->items)
+  if (const auto pictures = session().data(); pictures && scores)
+    for (const auto& item : pictures->items)
       if (const auto it = scores->measured.constFind(QString::fromStdString(item.id)); it != scores->measured.cend()) rows << caseRow(*it);
   m_images->setRows(rows);
 }
