@@ -94,8 +94,9 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(m_train = new TrainPage(m_session));
   addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
   addPage(m_cases = new CasesPage(m_session, m_pictures));
-  addSubPage(m_numbers = new NumbersPage(m_session), u"cases"_s);
+  addSubPage(m_numbers = new NumbersPage(m_session, m_audits), u"cases"_s);
   addSubPage(m_blind = new BlindPage(m_session, m_engine, m_pictures, m_runs), u"cases"_s);
+  m_cases->useAudits(m_audits);
   connect(m_numbers, &NumbersPage::caseRequested, this, [this](const QString& id) {
     showPage(u"cases"_s);
     m_cases->showCase(id);

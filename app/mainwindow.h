@@ -9,6 +9,8 @@
 #include "app/project/languages.h"
 #include "app/project/runlibrary.h"
 #include "app/project/runnotes.h"
+#include "app/project/scoreaudits.h"
+#include "app/project/scorestore.h"
 #include "app/project/selectionlibrary.h"
 #include "app/project/session.h"
 #include "widgets/layoutscale.h"
@@ -102,6 +104,8 @@ class MainWindow : public QWidget {
   Languages& m_languages;
   Session m_session;
   SelectionLibrary m_library;
+  ScoreStore m_scores{m_session};
+  ScoreAudits m_audits{m_session};
   PictureLoader m_pictures;
   RunLibrary m_runs;
   RunNotes m_runNotes;

@@ -89,7 +89,8 @@ void printAudit(const Json& result, std::ostream& out) {
       << script["definition"].get<std::string>() << "\n\n";
   for (const auto& sentence : result["impossible_pairs"]) out << "Careful, impossible: " << sentence.get<std::string>() << '\n';
   out << result["interval_method"].get<std::string>() << '\n';
-  for (const auto& info : allMetrics()) out << "  " << info.title << ": " << info.formula << '\n';
+  for (const auto& info : allMetrics())
+    if (info.metric != Metric::AreaPixels) out << "  " << info.title << ": " << info.formula << '\n';
 }
 
 }  // namespace gps::cli

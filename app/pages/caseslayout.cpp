@@ -102,9 +102,10 @@ void CasesPage::buildRight(Columns* columns) {
   columns->right()->addWidget(m_all, 1);
   m_reading = new ReadingCard(session());
   for (QWidget* w : std::initializer_list<QWidget*>{this, m_viewer, m_table->view(), m_table->list()}) m_reading->watch(w);
-  columns->right()->addWidget(m_reading);
+  columns->left()->addWidget(m_reading);
   connect(m_reading, &ReadingCard::nextRequested, this, [this] { m_table->step(1); });
   connect(m_reading, &ReadingCard::caseRequested, this, &CasesPage::showCase);
+  connect(m_reading, &ReadingCard::actualSizeRequested, this, [this] { m_viewer->zoomTo(1 / m_viewer->devicePixelRatioF()); });
   connect(m_reading, &ReadingCard::remarkEnded, m_viewer, qOverload<>(&QWidget::setFocus));
   connect(m_reading, &ReadingCard::readingsChanged, this, &CasesPage::refreshRows);
 

@@ -10,6 +10,7 @@
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
+#include "app/project/scoreaudits.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -162,6 +163,7 @@ void CasesPage::showEvent(QShowEvent* event) {
 void CasesPage::showCase(const QString& id) {
   m_current = id;
   m_table->setCurrentId(id);
+  m_reading->setCase(id, afterEpoch(), m_table->totalCount());  // at once: keys come faster than pictures
   refreshJob();
   if (id.isEmpty()) return;
   if (m_loaded.id == id) {
@@ -237,7 +239,7 @@ void CasesPage::refreshImageCard() {
                tr("Of the picture, by the ground truth.")});
   m_metrics->setRows(rows);
   m_reading->setCase(m_current, after, m_table->totalCount());
-  m_image->setSubtitle(after != 0 ? tr("%1, change against the untuned model").arg(EpochChoice::label(after)) : EpochChoice::label(0));
+  m_image->setSubtitle(after != 0 ? tr("%1, against untuned").arg(EpochChoice::label(after)) : EpochChoice::label(0));
   const EpochScores* scores = session().scores(after);
   m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());
 }
@@ -282,9 +284,18 @@ void CasesPage::refreshSummary() {
     return;
   }
   m_mean->setText(tr("mDice %1 · mIoU %2").arg(summary->diceMean, 0, 'f', 3).arg(summary->iouMean, 0, 'f', 3));
-  const QString definition = tr("Mean over pictures at threshold 0.5, source size.");
+  QString definition = tr("Mean over pictures at threshold 0.5, source size.");
+  const auto audit = m_audits ? m_audits->audit(after) : nullptr;
+  const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
+  if (mean && mean->interval)
+    definition = tr("95 % interval of mDice %1. %2").arg(intervalText(Metric::Dice, *mean->interval), definition);
   const bool canCompare = before && before->summary && after != 0;
   m_meanText->setText(canCompare ? tr("mDice was %1 before. %2").arg(before->summary->diceMean, 0, 'f', 3).arg(definition) : definition);
+}
+
+void CasesPage::useAudits(ScoreAudits& audits) {
+  m_audits = &audits;
+  connect(&audits, &ScoreAudits::ready, this, &CasesPage::refreshSummary);
 }
 
 void CasesPage::applyStyle(const OverlayStyle& style) {

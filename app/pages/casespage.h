@@ -23,6 +23,7 @@ namespace gps::app {
 
 class EpochChoice;
 class ReadingCard;
+class ScoreAudits;
 
 class CasesPage : public Page {
   Q_OBJECT
@@ -32,6 +33,7 @@ class CasesPage : public Page {
   ui::CaseTable* table() const { return m_table; }
   ReadingCard* reading() const { return m_reading; }
   void showCase(const QString& id);
+  void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
   bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
 
  protected:
@@ -58,6 +60,7 @@ class CasesPage : public Page {
 
   PictureLoader& m_pictures;
   CaseFigures m_figures;
+  ScoreAudits* m_audits = nullptr;
   ui::Button *m_score, *m_export, *m_numbers, *m_blind;
   ui::Card *m_list, *m_view, *m_image, *m_look, *m_all;
   ui::CaseTable* m_table;

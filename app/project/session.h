@@ -127,6 +127,8 @@ class Session : public QObject {
 
   // ---- cases
   void scoreCases();
+  // Scores of an earlier time, of the very same question; nothing where there are newer ones.
+  void adoptScores(int epoch, std::vector<CaseScore> cases);
   QString whyNoScores() const;
   void requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image);
 

@@ -8,6 +8,7 @@
 #include "core/backbones/model.h"
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
+#include "core/evaluation/figures/summary.h"
 #include "core/values/dataset.h"
 #include "core/values/image.h"
 #include "core/values/metrics.h"
@@ -28,9 +29,6 @@ ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpe
 
 // prob > threshold against the truth, pixel by pixel; sizes must agree (Error(Mismatch)).
 PixelCounts comparePixels(const ProbabilityMap& probability, const MaskImage& truth, double threshold = 0.5);
-SegmentationScore summarise(std::vector<CaseScore> cases);
-// One sentence: which averaging, which threshold, which size, the rule for empty masks.
-std::string scoreDefinition();
 
 struct EvaluationResult {
   SegmentationScore score;

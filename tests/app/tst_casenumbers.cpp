@@ -1,5 +1,4 @@
 // Numbers, rating by keys and blind reading in the window, on a made-up engine.
-#include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QListWidget>
@@ -140,6 +139,8 @@ class TestCaseNumbers : public QObject {
     QTRY_VERIFY(page->isSettled());
     auto& readings = page->reading()->readings();
     QTRY_VERIFY(readings.isRead());
+    page->showCase(page->table()->visibleIds().first());
+    QTRY_VERIFY(page->isSettled());
     const QString first = page->table()->currentId();
     QTest::keyClick(page->viewer(), Qt::Key_4);
     QCOMPARE(readings.of(first).rating, 4);
@@ -155,7 +156,6 @@ class TestCaseNumbers : public QObject {
     QTest::keyClick(page->viewer(), Qt::Key_A);
     QCOMPARE(page->table()->currentId(), first);
     QCOMPARE(page->reading()->ratings()->current(), u"4"_s);
-    // As the zoom's key did before.
     QCOMPARE(readings.count(), 2);
   }
 
@@ -166,7 +166,7 @@ class TestCaseNumbers : public QObject {
     QTRY_VERIFY(page->reading()->readings().isRead());
     page->showCase(u"case_8"_s);
     QTRY_VERIFY(page->isSettled());
-    page->reading()->goesOn()->setChecked(false);
+    page->reading()->setGoesOn(false);
     QTest::keyClick(page->viewer(), Qt::Key_2);
     page->reading()->readings().flush();
     Readings again;
@@ -179,12 +179,7 @@ class TestCaseNumbers : public QObject {
   }
 
   void blindReadingFromSetUpToTheEnd() {
-    test::SampleRun run;
-    const std::string folder = m_window->session().project().runsFolder().toStdString() + "/k1";
-    test::writeRun(folder, run);
-    TrainSpec spec = readRun(folder).spec;
-    spec.model.weightsPath = m_window->session().project().model.weightsPath;
-    writeTextAtomically(folder + "/run.toml", toToml(spec));
+    addRun();
     m_window->showPage(u"blind"_s);
     BlindPage* page = m_window->blindPage();
     QTRY_VERIFY(page->readings().isRead());
@@ -197,10 +192,7 @@ class TestCaseNumbers : public QObject {
     const QString runId = page->readings().current()->methods[1].run;
     for (int i = 0; i < 3; ++i) {
       const QString id = page->readings().caseId();
-      for (int tries = 0; tries < 50 && !page->panes()->isReady(); ++tries) {
-        serve();
-        QTest::qWait(20);
-      }
+      serve();
       QVERIFY(page->panes()->isReady());
       QVERIFY(!page->panes()->viewer(0)->overlayStyle().truth);
       // The run's method, wherever it stands.
@@ -216,6 +208,52 @@ class TestCaseNumbers : public QObject {
     QCOMPARE(result->perMethod[1], 3);
     QCOMPARE(page->outcome()->table()->rowCount(), 1);
     QVERIFY(!page->outcome()->unblindButton()->isVisible());
+  }
+
+  // With GPS_SHOTS=DIR the pictures are kept, to be looked at.
+  void everyStateInEveryThemeAndLanguage() {
+    const QString folder = qEnvironmentVariable("GPS_SHOTS");
+    score();
+    addRun();
+    BlindPage* blind = m_window->blindPage();
+    m_window->showPage(u"blind"_s);
+    QTRY_VERIFY(blind->readings().isRead());
+    QTRY_COMPARE_WITH_TIMEOUT(blind->setup()->methods()->count(), 2, 20000);
+    const auto shoot = [&](const QString& state) {
+      for (const char* theme : {"light", "dark", "contrast"})
+        for (const char* code : {"en", "zh_CN"}) {
+          m_window->setTheme(QString::fromLatin1(theme));
+          QVERIFY(m_languages->use(QString::fromLatin1(code)));
+          QTest::qWait(folder.isEmpty() ? 10 : 300);
+          const QPixmap shot = m_window->grab();
+          QCOMPARE(shot.size(), m_window->size() * shot.devicePixelRatio());
+          if (!folder.isEmpty())
+            QVERIFY(shot.save(u"%1/%2-%3-%4.png"_s.arg(folder, state, QLatin1StringView(theme), QLatin1StringView(code))));
+        }
+      m_window->setTheme(u"light"_s);
+      m_languages->use(u"en"_s);
+    };
+    shoot(u"blind-setup"_s);
+    blind->setup()->countBox()->setValue(4);
+    blind->setup()->seedBox()->setValue(3);
+    blind->begin();
+    serve();
+    shoot(u"blind-panes"_s);
+    for (int i = 0; i < 4; ++i) {
+      serve();
+      Q_EMIT blind->panes()->voted(i == 1 ? kTieVote : int(blind->readings().places(blind->readings().caseId()).indexOf(1)));
+    }
+    QVERIFY(blind->readings().current()->isComplete());
+    shoot(u"blind-read"_s);
+    blind->readings().unblind();
+    shoot(u"blind-outcome"_s);
+    m_window->showPage(u"numbers"_s);
+    QTRY_VERIFY(m_window->numbersPage()->table()->model()->rowCount() > 0);
+    shoot(u"numbers"_s);
+    m_window->showPage(u"cases"_s);
+    QTRY_VERIFY(m_window->casesPage()->isSettled());
+    m_window->casesPage()->reading()->readings().rate(m_window->casesPage()->table()->currentId(), 4);
+    shoot(u"cases"_s);
   }
 
  private:
@@ -240,13 +278,23 @@ class TestCaseNumbers : public QObject {
     m_engine->say(ScoringDone{{}, 0, summary});
     m_engine->end();
   }
-  // Answers what the page has asked for: both methods of this case and, read ahead, of the next.
+  // A run of the open weights.
+  void addRun() {
+    const std::string folder = m_window->session().project().runsFolder().toStdString() + "/k1";
+    test::writeRun(folder, {});
+    TrainSpec spec = readRun(folder).spec;
+    spec.model.weightsPath = m_window->session().project().model.weightsPath;
+    writeTextAtomically(folder + "/run.toml", toToml(spec));
+  }
+  // Answers what the page asks for, until both methods of the case are there; what is read ahead for the next comes with it.
   void serve() {
-    QTRY_VERIFY(m_engine->requests.size() > m_served || m_window->blindPage()->panes()->isReady());
-    const auto map = std::make_shared<const ProbabilityMap>(discMap(12));
-    for (; m_served < m_engine->requests.size(); ++m_served) {
-      const auto [run, request] = m_engine->requests[m_served];
-      m_engine->say(run, Predicted{request.caseId, request.runFolder, request.epoch, map});
+    const auto good = std::make_shared<const ProbabilityMap>(discMap(15)), poor = std::make_shared<const ProbabilityMap>(discMap(7));
+    for (int tries = 0; tries < 100 && !m_window->blindPage()->panes()->isReady(); ++tries) {
+      for (; m_served < m_engine->requests.size(); ++m_served) {
+        const auto [run, request] = m_engine->requests[m_served];
+        m_engine->say(run, Predicted{request.caseId, request.runFolder, request.epoch, request.runFolder.isEmpty() ? poor : good});
+      }
+      QTest::qWait(20);
     }
   }
   static ProbabilityMap discMap(double radius) {

@@ -75,6 +75,7 @@ std::vector<std::pair<QString, PageMaker>> galleryPages() {
   return {{QStringLiteral("selection"), selectionPage},
           {QStringLiteral("comparison"), comparisonPage},
           {QStringLiteral("cases"), casesPage},
+          {QStringLiteral("numbers"), numbersPage},
           {QStringLiteral("train"), trainPage},
           {QStringLiteral("controls"), controlsPage},
           {QStringLiteral("classes"), classesPage},

@@ -61,8 +61,9 @@ BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(paren
   }
   m_new->addBody(m_intro);
   m_new->addBody(m_methodsLabel);
-  m_new->addBody(m_methods, 1);
+  m_new->addBody(m_methods, 3);
   m_new->addBody(fields);
+  m_new->bodyLayout()->addStretch(2);
   row->addWidget(m_new, 3);
 
   m_old = new Card;
@@ -72,11 +73,15 @@ BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(paren
   m_none->setWordWrap(true);
   m_open = new ui::Button;
   m_old->addBody(m_none);
+  m_none->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   m_old->addBody(m_earlier, 1);
   m_old->addBody(m_open);
   row->addWidget(m_old, 2);
 
-  connect(m_methods, &QListWidget::itemChanged, this, &BlindSetup::changed);
+  connect(m_methods, &QListWidget::itemChanged, this, [this] {
+    m_isTicked = true;
+    Q_EMIT changed();
+  });
   connect(m_reader, &QLineEdit::textChanged, this, &BlindSetup::changed);
   connect(m_earlier, &QListWidget::itemActivated, this, [this] { Q_EMIT openRequested(m_earlier->currentRow()); });
   connect(m_earlier, &QListWidget::currentRowChanged, this,
@@ -90,14 +95,13 @@ void BlindSetup::setMethods(const QList<BlindMethod>& methods) {
   if (methods == m_offered) return;
   QStringList ticked;
   for (const auto& m : chosen()) ticked << m.run;
-  const bool isFirst = m_offered.isEmpty();
   m_offered = methods;
   const QSignalBlocker quiet(m_methods);
   m_methods->clear();
   for (qsizetype i = 0; i < methods.size(); ++i) {
     auto* item = new QListWidgetItem(methods[i].title, m_methods);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-    const bool on = isFirst || ticked.isEmpty() ? i < kFewestMethods : ticked.contains(methods[i].run);
+    const bool on = m_isTicked ? ticked.contains(methods[i].run) : i < kFewestMethods;
     item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
   }
   Q_EMIT changed();

@@ -46,6 +46,7 @@ class BlindSetup : public QWidget {
   void refreshEarlier();
   BlindReadings& m_readings;
   QList<BlindMethod> m_offered;
+  bool m_isTicked = false;  // by the user: the ticks are kept
   ui::Card *m_new, *m_old;
   ui::Label *m_intro, *m_countLabel, *m_readerLabel, *m_seedLabel, *m_none, *m_methodsLabel;
   ui::Button* m_open;

@@ -3,6 +3,7 @@
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QMenu>
+#include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <cmath>
@@ -40,7 +41,8 @@ constexpr int kPairDigits = 3;
 constexpr Averaging kAveragings[] = {Averaging::PerImage, Averaging::Pooled, Averaging::UpstreamScript};
 }  // namespace
 
-NumbersPage::NumbersPage(Session& session, QWidget* parent) : Page(u"numbers"_s, session, parent), m_audits(session) {
+NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent)
+    : Page(u"numbers"_s, session, parent), m_audits(audits) {
   connect(header(), &ui::PageHeader::parentRequested, this, [this] { Q_EMIT pageRequested(u"cases"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
@@ -142,7 +144,13 @@ void NumbersPage::buildRight(Columns* columns) {
   m_words->setWordWrap(true);
   m_words->setTextFormat(Qt::RichText);
   m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-  m_wordsCard->addBody(m_words, 1);
+  auto* scroll = new QScrollArea;
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(m_words);
+  scroll->setMinimumHeight(ui::Theme::instance().px(16));
+  m_wordsCard->addBody(scroll, 1);
   columns->right()->addWidget(m_wordsCard, 1);
 }
 
@@ -167,9 +175,9 @@ void NumbersPage::retranslate() {
   QString words;
   for (const auto& info : allMetrics())
     if (info.metric != Metric::AreaPixels)
-      words += u"<p><b>%1</b><br>%2</p>"_s.arg(metricName(info.metric), metricFormula(info.metric).toHtmlEscaped());
+      words += u"<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>"_s.arg(metricName(info.metric), metricFormula(info.metric).toHtmlEscaped());
   for (const auto averaging : kAveragings)
-    words += u"<p><b>%1</b><br>%2</p>"_s.arg(averagingName(averaging), averagingDefinition(averaging).toHtmlEscaped());
+    words += u"<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>"_s.arg(averagingName(averaging), averagingDefinition(averaging).toHtmlEscaped());
   m_words->setText(words);
   refresh();
 }

@@ -24,7 +24,7 @@ class EpochChoice;
 class NumbersPage : public Page {
   Q_OBJECT
  public:
-  NumbersPage(Session& session, QWidget* parent = nullptr);
+  NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent = nullptr);
   ui::AuditTable* table() const { return m_table; }
   ui::CaseTable* images() const { return m_images; }
   ui::Badge* verdict() const { return m_verdict; }
@@ -50,7 +50,7 @@ class NumbersPage : public Page {
   void refreshPair();
   void showExportMenu();
 
-  ScoreAudits m_audits;
+  ScoreAudits& m_audits;
   ui::Button *m_score, *m_export, *m_columns;
   ui::Card *m_auditCard, *m_imagesCard, *m_sourceCard, *m_pairCard, *m_wordsCard;
   EpochChoice* m_epochs;

@@ -1,9 +1,8 @@
 #include "app/pages/cases/readingcard.h"
 
-#include <QCheckBox>
 #include <QEvent>
 #include <QFileInfo>
-#include <QHBoxLayout>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -11,17 +10,11 @@
 
 #include "app/pages/cases/savebytes.h"
 #include "widgets/button.h"
-#include "widgets/label.h"
 #include "widgets/segmentedcontrol.h"
 
 namespace gps::app {
 
 using namespace Qt::StringLiterals;
-using ui::Label;
-using ui::TextRole;
-using ui::Theme;
-using ui::Token;
-
 QString predictionsKey(const RunView& run, int epoch) {
   if (epoch == 0 || run.folder.isEmpty()) return u"untuned"_s;
   if (epoch == Session::kNow) return {};  // they are gone a moment later
@@ -29,37 +22,17 @@ QString predictionsKey(const RunView& run, int epoch) {
 }
 
 ReadingCard::ReadingCard(Session& session, QWidget* parent) : ui::Card({}, parent), m_session(session) {
-  m_export = new ui::IconButton(u"export"_s, {});
-  addHeaderWidget(m_export);
+  m_more = new ui::IconButton(u"more"_s, {});
+  addHeaderWidget(m_more);
   m_ratings = new ui::SegmentedControl;
   for (int r = 1; r <= Readings::kMost; ++r) m_ratings->addOption(QString::number(r), QString::number(r));
   m_remark = new QLineEdit;
-  m_reader = new QLineEdit;
-  m_readerLabel = new Label({}, TextRole::Small, Token::Text2);
-  m_readerLabel->setBuddy(m_reader);
-  m_progress = new Label({}, TextRole::Small, Token::Text2);
-  m_goesOn = new QCheckBox;
-  m_goesOn->setChecked(true);
-  m_resume = new ui::Button({}, ui::ButtonRole::Ghost);
-  auto* who = new QWidget;
-  auto* row = new QHBoxLayout(who);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->addWidget(m_readerLabel);
-  row->addWidget(m_reader, 1);
-  row->addWidget(m_resume);
-  for (QWidget* w : std::initializer_list<QWidget*>{m_ratings, m_remark, m_goesOn, who, m_progress}) addBody(w);
-
+  addBody(m_ratings);
+  addBody(m_remark);
   connect(m_ratings, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { rate(id.toInt()); });
   connect(m_remark, &QLineEdit::editingFinished, this, &ReadingCard::keepRemark);
   connect(m_remark, &QLineEdit::returnPressed, this, &ReadingCard::remarkEnded);
-  connect(m_reader, &QLineEdit::editingFinished, this, [this] {
-    const QString name = m_reader->text().trimmed();
-    if (name.isEmpty()) return refresh();
-    m_session.settings().setReaderName(name);
-    m_readings.setReader(name);
-  });
-  connect(m_resume, &ui::Button::clicked, this, [this] { Q_EMIT caseRequested(m_readings.last()); });
-  connect(m_export, &QToolButton::clicked, this, &ReadingCard::showExportMenu);
+  connect(m_more, &QToolButton::clicked, this, &ReadingCard::showMenu);
   connect(&m_readings, &Readings::changed, this, [this] {
     refresh();
     Q_EMIT readingsChanged();
@@ -88,7 +61,7 @@ void ReadingCard::setCase(const QString& id, int epoch, int total) {
 void ReadingCard::rate(int rating) {
   const bool isAgain = m_readings.of(m_case).rating == rating;
   m_readings.rate(m_case, rating);
-  if (m_goesOn->isChecked() && !isAgain) Q_EMIT nextRequested();
+  if (m_goesOn && !isAgain) Q_EMIT nextRequested();
 }
 
 void ReadingCard::keepRemark() {
@@ -106,10 +79,7 @@ void ReadingCard::refresh() {
     m_remark->setText(reading.remark);
     m_remark->setModified(false);
   }
-  if (!m_reader->hasFocus()) m_reader->setText(m_readings.reader());
-  m_progress->setText(tr("%1 of %n image(s) read", nullptr, m_total).arg(m_readings.count()));
-  const QString last = m_readings.last();
-  m_resume->setVisible(!last.isEmpty() && last != m_case);
+  setNote(tr("%1 of %2 read").arg(m_readings.count()).arg(m_total));
 }
 
 void ReadingCard::watch(QWidget* widget) { widget->installEventFilter(this); }
@@ -131,18 +101,48 @@ bool ReadingCard::eventFilter(QObject* watched, QEvent* event) {
     const auto* key = static_cast<QKeyEvent*>(event);
     const auto modifiers = key->modifiers() & ~Qt::KeypadModifier;
     if (modifiers == Qt::NoModifier && handleKey(key->key())) return true;
+    if (modifiers == Qt::ControlModifier && key->key() == Qt::Key_1) {
+      Q_EMIT actualSizeRequested();
+      return true;
+    }
   }
   return ui::Card::eventFilter(watched, event);
 }
 
-void ReadingCard::showExportMenu() {
+void ReadingCard::showMenu() {
   auto* menu = new QMenu(this);
+  menu->setObjectName(u"readingMenu"_s);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  connect(menu->addAction(tr("Readings as CSV…")), &QAction::triggered, this,
+  connect(menu->addAction(tr("Reader: %1…").arg(m_readings.reader())), &QAction::triggered, this, &ReadingCard::askReader);
+  auto* next = menu->addAction(tr("Next image after rating"));
+  next->setCheckable(true);
+  next->setChecked(m_goesOn);
+  connect(next, &QAction::toggled, this, &ReadingCard::setGoesOn);
+  const QString last = m_readings.last();
+  auto* back = menu->addAction(last.isEmpty() ? tr("Where I left") : tr("Where I left: %1").arg(last));
+  back->setEnabled(!last.isEmpty() && last != m_case);
+  connect(back, &QAction::triggered, this, [this, last] { Q_EMIT caseRequested(last); });
+  menu->addSeparator();
+  connect(menu->addAction(tr("Save all readings as CSV…")), &QAction::triggered, this,
           [this] { chooseAndSave(this, tr("Save readings"), u"readings.csv"_s, tr("CSV table (*.csv)"), m_readings.csv()); });
-  connect(menu->addAction(tr("Readings as JSON…")), &QAction::triggered, this,
+  connect(menu->addAction(tr("Save all readings as JSON…")), &QAction::triggered, this,
           [this] { chooseAndSave(this, tr("Save readings"), u"readings.json"_s, tr("JSON (*.json)"), m_readings.json()); });
-  menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height())));
+  menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height())));
+}
+
+void ReadingCard::askReader() {
+  auto* dialog = new QInputDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(tr("Reader"));
+  dialog->setLabelText(tr("Who reads? Every reader's ratings are kept apart."));
+  dialog->setTextValue(m_readings.reader());
+  connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& text) {
+    const QString name = text.trimmed();
+    if (name.isEmpty()) return;
+    m_session.settings().setReaderName(name);
+    m_readings.setReader(name);
+  });
+  dialog->open();
 }
 
 void ReadingCard::changeEvent(QEvent* event) {
@@ -158,12 +158,8 @@ void ReadingCard::retranslate() {
   m_remark->setPlaceholderText(tr("Add a remark…"));
   m_remark->setToolTip(tr("Key R; Enter goes back to the picture."));
   m_remark->setAccessibleName(tr("Remark"));
-  m_readerLabel->setText(tr("Reader"));
-  m_reader->setAccessibleName(tr("Name of the reader"));
-  m_goesOn->setText(tr("Next image after rating"));
-  m_resume->setText(tr("Where I left"));
-  m_export->setToolTip(tr("Save the readings of all readers"));
-  m_export->setAccessibleName(m_export->toolTip());
+  m_more->setToolTip(tr("Reader, where I left, save"));
+  m_more->setAccessibleName(m_more->toolTip());
   refresh();
 }
 

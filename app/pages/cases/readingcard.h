@@ -5,13 +5,10 @@
 #include "app/project/session.h"
 #include "widgets/card.h"
 
-class QCheckBox;
 class QLineEdit;
 
 namespace gps::ui {
-class Button;
 class IconButton;
-class Label;
 class SegmentedControl;
 }  // namespace gps::ui
 
@@ -27,15 +24,16 @@ class ReadingCard : public ui::Card {
   // Digits and R pressed in this widget belong to the card.
   void watch(QWidget* widget);
   QLineEdit* remark() const { return m_remark; }
-  QLineEdit* reader() const { return m_reader; }
-  QCheckBox* goesOn() const { return m_goesOn; }
+  bool goesOn() const { return m_goesOn; }
+  void setGoesOn(bool on) { m_goesOn = on; }
   ui::SegmentedControl* ratings() const { return m_ratings; }
 
  Q_SIGNALS:
   void nextRequested();
   void caseRequested(const QString& id);  // where the reader left
   void readingsChanged();
-  void remarkEnded();  // by Enter
+  void remarkEnded();           // by Enter
+  void actualSizeRequested();  // Ctrl+1, as the digits rate
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -46,18 +44,17 @@ class ReadingCard : public ui::Card {
   void refresh();
   void rate(int rating);
   void keepRemark();
-  void showExportMenu();
+  void showMenu();
+  void askReader();
   bool handleKey(int key);
   Session& m_session;
   Readings m_readings;
   QString m_case;
   int m_total = 0;
   ui::SegmentedControl* m_ratings;
-  QLineEdit *m_remark, *m_reader;
-  ui::Label *m_readerLabel, *m_progress;
-  QCheckBox* m_goesOn;
-  ui::Button* m_resume;
-  ui::IconButton* m_export;
+  QLineEdit* m_remark;
+  ui::IconButton* m_more;
+  bool m_goesOn = true;  // to the next case after a rating
 };
 
 // "untuned", or RUN@7: what ratings are of.
