@@ -136,7 +136,7 @@ void CaseTable::layoutColumns() {
     const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
     if (m_table->isColumnHidden(column)) continue;
     const int width = column == CaseModel::Remark ? theme.px(kRemarkUnits)
-                                                  : std::max(metrics.horizontalAdvance(title) + theme.px(4.5),
+                                                  : std::max(metrics.horizontalAdvance(title) + theme.px(5.5),
                                                              metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
     m_table->setColumnWidth(column, width);
     used += width;

@@ -232,11 +232,7 @@ void CasesPage::refreshImageCard() {
   add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
   addOutlines(rows);
   const double area = areaShare(m_loaded.truth.get());
-  rows.append({tr("Polyp area"),
-               qIsNaN(area) ? u"–"_s : ui::sharePercent(area),
-               {},
-               ui::Tone::Neutral,
-               tr("Of the picture, by the ground truth.")});
+  m_image->setNote(qIsNaN(area) ? QString() : tr("polyp area %1").arg(ui::sharePercent(area)));
   m_metrics->setRows(rows);
   m_reading->setCase(m_current, after, m_table->totalCount());
   m_image->setSubtitle(after != 0 ? tr("%1, against untuned").arg(EpochChoice::label(after)) : EpochChoice::label(0));
@@ -284,13 +280,14 @@ void CasesPage::refreshSummary() {
     return;
   }
   m_mean->setText(tr("mDice %1 · mIoU %2").arg(summary->diceMean, 0, 'f', 3).arg(summary->iouMean, 0, 'f', 3));
-  QString definition = tr("Mean over pictures at threshold 0.5, source size.");
   const auto audit = m_audits ? m_audits->audit(after) : nullptr;
   const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
-  if (mean && mean->interval)
-    definition = tr("95 % interval of mDice %1. %2").arg(intervalText(Metric::Dice, *mean->interval), definition);
-  const bool canCompare = before && before->summary && after != 0;
-  m_meanText->setText(canCompare ? tr("mDice was %1 before. %2").arg(before->summary->diceMean, 0, 'f', 3).arg(definition) : definition);
+  QStringList parts;
+  if (mean && mean->interval) parts << tr("Dice 95 %: %1").arg(intervalText(Metric::Dice, *mean->interval));
+  if (before && before->summary && after != 0) parts << tr("before %1").arg(before->summary->diceMean, 0, 'f', 3);
+  parts << tr("mean over images");
+  m_meanText->setText(parts.join(u" · "_s));
+  m_meanText->setToolTip(tr("Mean over pictures at threshold 0.5, source size. Interval: bootstrap over images; see Numbers."));
 }
 
 void CasesPage::useAudits(ScoreAudits& audits) {

@@ -34,7 +34,7 @@ class CasesPage : public Page {
   ReadingCard* reading() const { return m_reading; }
   void showCase(const QString& id);
   void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
-  bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
+  bool isSettled() const;               // picture and prediction of the current case are on screen, or cannot come
 
  protected:
   void retranslate() override;

@@ -45,10 +45,9 @@ class KeyTexts {
                       {u"R"_s, tr("write a remark; Enter ends it")},
                       {u"Ctrl+1"_s, tr("100 %, as the digits rate here")}}});
     if (has<BlindPanes>(page))
-      groups.append({tr("Blind reading"),
-                     {{u"1, 2, 3"_s, tr("A, B or C is best")},
-                      {u"0"_s, tr("no difference")},
-                      {u"Backspace"_s, tr("take the last vote back")}}});
+      groups.append(
+          {tr("Blind reading"),
+           {{u"1, 2, 3"_s, tr("A, B or C is best")}, {u"0"_s, tr("no difference")}, {u"Backspace"_s, tr("take the last vote back")}}});
     if (has<ui::CurvePlot>(page))
       groups.append({tr("Curves"),
                      {{u"←, →"_s, tr("read the values point by point")},

@@ -18,14 +18,13 @@ constexpr auto kFile = "/blind-readings.json"_L1;
 
 QJsonObject toJson(const BlindReading& r) {
   QJsonArray methods, votes;
-  for (const auto& m : r.methods)
-    methods.append(QJsonObject{{"title"_L1, m.title}, {"run"_L1, m.run}, {"epoch"_L1, m.epoch}});
+  for (const auto& m : r.methods) methods.append(QJsonObject{{"title"_L1, m.title}, {"run"_L1, m.run}, {"epoch"_L1, m.epoch}});
   for (const int vote : r.votes) votes.append(vote);
   // As text: JSON's numbers do not hold 64 bits.
-  return {{"name"_L1, r.name},       {"reader"_L1, r.reader},
-          {"begun"_L1, r.begun},     {"seed"_L1, QString::number(r.seed)},
-          {"methods"_L1, methods},   {"cases"_L1, QJsonArray::fromStringList(r.cases)},
-          {"places"_L1, votes},      {"unblinded"_L1, r.isUnblinded}};
+  return {{"name"_L1, r.name},     {"reader"_L1, r.reader},
+          {"begun"_L1, r.begun},   {"seed"_L1, QString::number(r.seed)},
+          {"methods"_L1, methods}, {"cases"_L1, QJsonArray::fromStringList(r.cases)},
+          {"places"_L1, votes},    {"unblinded"_L1, r.isUnblinded}};
 }
 
 std::optional<BlindReading> fromJson(const QJsonObject& o) {
@@ -181,13 +180,13 @@ QByteArray BlindReadings::json() const {
                                {"high"_L1, pair.test.interval.high},
                                {"p"_L1, pair.test.p},
                                {"p_holm"_L1, pair.adjustedP}});
-    root.insert("result"_L1,
-                QJsonObject{{"votes"_L1, votes},
-                            {"no_difference"_L1, outcome->ties},
-                            {"pairs"_L1, pairs},
-                            {"definition"_L1, "two-sided sign test, exact binomial against one half; votes for no difference, or for a "
-                                              "third method, are left out; share with its exact 95 % interval (Clopper-Pearson); p_holm: "
-                                              "adjusted over all pairs by Holm"_L1}});
+    root.insert("result"_L1, QJsonObject{{"votes"_L1, votes},
+                                         {"no_difference"_L1, outcome->ties},
+                                         {"pairs"_L1, pairs},
+                                         {"definition"_L1,
+                                          "two-sided sign test, exact binomial against one half; votes for no difference, or for a "
+                                          "third method, are left out; share with its exact 95 % interval (Clopper-Pearson); p_holm: "
+                                          "adjusted over all pairs by Holm"_L1}});
   }
   return QJsonDocument(root).toJson();
 }

@@ -66,7 +66,8 @@ ScoreStore::Basis ScoreStore::basis() const {
 
 void ScoreStore::look() {
   const Session& s = m_session;
-  if (s.isBusy() || !s.data() || !s.isDataChecked() || s.data()->dataHash.empty() || !s.model() || s.task() != TaskKind::Segmentation) return;
+  if (s.isBusy() || !s.data() || !s.isDataChecked() || s.data()->dataHash.empty() || !s.model() || s.task() != TaskKind::Segmentation)
+    return;
   QList<int> epochs{0};
   for (const int epoch : {s.run().bestEpoch(), s.run().lastEpoch()})
     if (epoch > 0 && !epochs.contains(epoch)) epochs << epoch;

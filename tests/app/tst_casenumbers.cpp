@@ -16,6 +16,7 @@
 #include "app/pages/cases/numberspage.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/casespage.h"
+#include "core/evaluation/figures/summary.h"
 #include "fakeengine.h"
 #include "runfolders.h"
 #include "widgets/audittable.h"
@@ -46,6 +47,7 @@ class TestCaseNumbers : public QObject {
     m_settings->setReaderName(u"Ann"_s);
     m_languages = std::make_unique<Languages>();
     m_engine = std::make_unique<FakeEngine>();
+    m_served = 0;
     m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
     m_window->resize(1440, 900);
     m_window->show();
@@ -272,10 +274,7 @@ class TestCaseNumbers : public QObject {
       scored.cases.push_back({c, map});
     }
     m_engine->say(std::move(scored));
-    auto summary = std::make_shared<SegmentationScore>();
-    summary->n = 4;
-    summary->perImage = cases;
-    m_engine->say(ScoringDone{{}, 0, summary});
+    m_engine->say(ScoringDone{{}, 0, std::make_shared<const SegmentationScore>(summarise(cases))});
     m_engine->end();
   }
   // A run of the open weights.

@@ -257,7 +257,8 @@ TEST_F(CliPipeline, EvaluateGivesTheScoresOfTheRun) {
 }
 
 TEST_F(CliPipeline, EvaluateTellsEveryFigureWithItsDefinition) {
-  const auto words = evaluateWords() + std::vector<std::string>{"--delta", at("run"), "--csv", at("每.csv"), "--summary-csv", at("all.csv")};
+  const auto words =
+      evaluateWords() + std::vector<std::string>{"--delta", at("run"), "--csv", at("每.csv"), "--summary-csv", at("all.csv")};
   const auto json = expectGps(0, words).json();
   expectKeys(json["metrics"], {"dice_mean", "iou_mean", "precision_mean", "recall_mean", "boundary_f_mean", "hd95_mean", "area_share_mean",
                                "dice_pooled", "iou_pooled", "precision_pooled", "recall_pooled"});
@@ -288,7 +289,8 @@ TEST_F(CliPipeline, EvaluateTellsEveryFigureWithItsDefinition) {
   EXPECT_TRUE(std::any_of(summary.begin(), summary.end(), [](const std::string& line) { return line.rfind("all on,", 0) == 0; }));
 
   const auto text = expectGps(0, {"evaluate", "--weights", s_weights, "--data", s_pack, "--image-size", "64", "--device", "cpu"}).out;
-  for (const char* word : {"boundary F", "HD95", "upstream script", "all on", "BCa", "Csurka"}) EXPECT_NE(text.find(word), std::string::npos) << word;
+  for (const char* word : {"boundary F", "HD95", "upstream script", "all on", "BCa", "Csurka"})
+    EXPECT_NE(text.find(word), std::string::npos) << word;
 }
 
 }  // namespace

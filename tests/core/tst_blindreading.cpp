@@ -54,8 +54,8 @@ TEST(BlindReading, VotesForPlacesBecomeVotesForMethods) {
   EXPECT_EQ(result.ties, 3);
   EXPECT_EQ(result.perMethod, (std::vector<int>{0, 27, 0}));
   ASSERT_EQ(result.pairs.size(), 3u);
-  EXPECT_LT(result.pairs[0].test.p, 1e-6);                                       // 0 against 1
-  EXPECT_EQ(result.pairs[1].test.p, 1);                                          // 0 against 2: no votes
+  EXPECT_LT(result.pairs[0].test.p, 1e-6);  // 0 against 1
+  EXPECT_EQ(result.pairs[1].test.p, 1);     // 0 against 2: no votes
   EXPECT_NEAR(result.pairs[0].adjustedP, 3 * result.pairs[0].test.p, 1e-15);
   EXPECT_EQ(result.pairs[0].test.ties, 3);
 }

@@ -23,13 +23,14 @@ QWidget* numbersPage(const GalleryOptions& options) {
     return AuditCell{QString::fromUtf8(value), QString::fromUtf8(interval), {}};
   };
   const QString all = w("Everything marked", "全部标出"), none = w("Nothing marked", "全不标出");
-  table->setContent({w("Mean over images", "逐图平均"), w("Pooled", "合并像素"), w("Upstream script", "上游脚本")}, {{}, {}, {}},
-                    {{QStringLiteral("Dice"), true, {}, {cell("0.877", "0.851 – 0.899"), cell("0.901", "0.883 – 0.917"), cell("0.948", "0.931 – 0.960")}},
-                     {all, false, {}, {cell("0.241"), cell("0.262"), cell("1.000")}},
-                     {none, false, {}, {cell("0.000"), cell("0.000"), cell("0.000")}},
-                     {QStringLiteral("HD95, px"), true, {}, {cell("31.4", "24.9 – 40.2"), {}, {}}},
-                     {all, false, {}, {cell("262.8"), {}, {}}},
-                     {none, false, {}, {cell("–"), {}, {}}}});
+  table->setContent(
+      {w("Mean over images", "逐图平均"), w("Pooled", "合并像素"), w("Upstream script", "上游脚本")}, {{}, {}, {}},
+      {{QStringLiteral("Dice"), true, {}, {cell("0.877", "0.851 – 0.899"), cell("0.901", "0.883 – 0.917"), cell("0.948", "0.931 – 0.960")}},
+       {all, false, {}, {cell("0.241"), cell("0.262"), cell("1.000")}},
+       {none, false, {}, {cell("0.000"), cell("0.000"), cell("0.000")}},
+       {QStringLiteral("HD95, px"), true, {}, {cell("31.4", "24.9 – 40.2"), {}, {}}},
+       {all, false, {}, {cell("262.8"), {}, {}}},
+       {none, false, {}, {cell("–"), {}, {}}}});
   card->addBody(table, 1);
   auto* images = new Card(w("Every image", "每幅图像"));
   auto* list = new CaseTable;

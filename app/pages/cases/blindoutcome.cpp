@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QTableView>
 #include <algorithm>
 #include <cmath>
@@ -43,6 +44,11 @@ BlindOutcome::BlindOutcome(BlindReadings& readings, QWidget* parent) : QWidget(p
   for (Label* label : {m_sentence, m_votes, m_method}) label->setWordWrap(true);
   m_model = new ui::TextTableModel(this);
   m_view = ui::makePlainTable(m_model, {});
+  m_view->horizontalHeader()->setStretchLastSection(false);
+  m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_view->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+  m_view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
   auto* buttons = new QWidget;
   auto* row = new QHBoxLayout(buttons);
   row->setContentsMargins(0, 0, 0, 0);
@@ -52,8 +58,9 @@ BlindOutcome::BlindOutcome(BlindReadings& readings, QWidget* parent) : QWidget(p
   row->addWidget(m_back);
   row->addStretch(1);
   for (QWidget* w : std::initializer_list<QWidget*>{m_sentence, m_votes, buttons}) m_card->addBody(w);
-  m_card->addBody(m_view, 1);
+  m_card->addBody(m_view);
   m_card->addBody(m_method);
+  m_card->bodyLayout()->addStretch(1);
   addTableMenu(m_card, m_view, false);
   layout->addWidget(m_card, 1);
   connect(m_unblind, &Button::clicked, this, [this] { m_readings.unblind(); });
@@ -110,11 +117,12 @@ void BlindOutcome::showResult(const BlindReading& reading, const BlindResult& re
                         pText(test.p),
                         pText(pair.adjustedP)};
   }
-  m_model->setTable(ui::textTable({tr("First"), tr("Second"), tr("Votes"), tr("For the first"), tr("95 % interval"), tr("p"), tr("p, adjusted")}, rows));
-  m_method->setText(
-      tr("Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of "
-         "the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.")
-          .arg(reading.seed));
+  m_model->setTable(
+      ui::textTable({tr("First"), tr("Second"), tr("Votes"), tr("For the first"), tr("95 % interval"), tr("p"), tr("p, adjusted")}, rows));
+  m_method->setText(tr("Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the "
+                       "test. Interval of "
+                       "the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.")
+                        .arg(reading.seed));
 }
 
 void BlindOutcome::changeEvent(QEvent* event) {

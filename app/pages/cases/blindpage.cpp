@@ -59,7 +59,8 @@ BlindPage::BlindPage(Session& session, EngineApi& engine, PictureLoader& picture
   connect(&m_pictures, &PictureLoader::caseReady, this, &BlindPage::caseLoaded);
   connect(&m_runs, &RunLibrary::changed, this, &BlindPage::refreshMethods);
   connect(&session, &Session::projectChanged, this, [this] { m_readings.setProject(this->session().project().folder); });
-  for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged}) connect(&session, signal, this, &BlindPage::refreshMethods);
+  for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged})
+    connect(&session, signal, this, &BlindPage::refreshMethods);
   connect(&session, &Session::jobStateChanged, this, [this] {
     if (isVisible()) refresh();
   });
@@ -165,8 +166,7 @@ void BlindPage::showMaps() {
   const BlindReading* reading = m_readings.current();
   if (!reading || reading->isComplete() || m_loaded.id != m_readings.caseId()) return;
   const QList<int> order = m_readings.places(m_loaded.id);
-  for (int place = 0; place < order.size(); ++place)
-    m_panes->setMap(place, m_maps.map(reading->methods[order[place]], m_loaded.id));
+  for (int place = 0; place < order.size(); ++place) m_panes->setMap(place, m_maps.map(reading->methods[order[place]], m_loaded.id));
   if (!m_panes->isReady()) m_maps.request(reading->methods, m_loaded.id, m_loaded.image);
 }
 

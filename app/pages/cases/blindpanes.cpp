@@ -101,8 +101,7 @@ bool BlindPanes::isReady() const {
 // Nothing can be voted for before all are on screen: what comes first would be preferred.
 void BlindPanes::refresh() {
   const QString why = isReady() ? QString() : tr("Wait until all are on screen.");
-  for (int place = 0; place < m_panes.size(); ++place)
-    m_panes[place].best->setDisabledReason(why, tr("Key %1").arg(place + 1));
+  for (int place = 0; place < m_panes.size(); ++place) m_panes[place].best->setDisabledReason(why, tr("Key %1").arg(place + 1));
   m_tie->setDisabledReason(why, tr("Key %1").arg(0));
   m_back->setDisabledReason(m_read > 0 ? QString() : tr("This is the first image."), tr("Takes the last vote back. Key Backspace"));
 }

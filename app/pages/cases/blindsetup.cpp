@@ -39,6 +39,8 @@ BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(paren
   m_methodsLabel = new Label({}, TextRole::Small, Token::Text2);
   m_methods = new QListWidget;
   m_methods->setFrameShape(QFrame::NoFrame);
+  m_methods->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+  m_methods->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
   auto* fields = new QWidget;
   auto* grid = new QGridLayout(fields);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -61,9 +63,9 @@ BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(paren
   }
   m_new->addBody(m_intro);
   m_new->addBody(m_methodsLabel);
-  m_new->addBody(m_methods, 3);
+  m_new->addBody(m_methods);
   m_new->addBody(fields);
-  m_new->bodyLayout()->addStretch(2);
+  m_new->bodyLayout()->addStretch(1);
   row->addWidget(m_new, 3);
 
   m_old = new Card;
@@ -141,7 +143,7 @@ void BlindSetup::refreshEarlier() {
   const int row = m_earlier->currentRow();
   m_earlier->clear();
   for (const auto& reading : m_readings.all()) {
-    const QString state = reading.isUnblinded   ? tr("unblinded")
+    const QString state = reading.isUnblinded    ? tr("unblinded")
                           : reading.isComplete() ? tr("all read, not yet unblinded")
                                                  : tr("%1 of %2 read").arg(reading.votes.size()).arg(reading.cases.size());
     m_earlier->addItem(u"%1 · %2"_s.arg(reading.name, state));
@@ -160,9 +162,9 @@ void BlindSetup::changeEvent(QEvent* event) {
 
 void BlindSetup::retranslate() {
   m_new->setTitle(tr("Which is better, unseen?"));
-  m_intro->setText(
-      tr("Two or three methods stand side by side, hidden and in another order for every image. You say which is best; only when all images "
-         "are read do you learn which was which."));
+  m_intro->setText(tr(
+      "Two or three methods stand side by side, hidden and in another order for every image. You say which is best; only when all images "
+      "are read do you learn which was which."));
   m_methodsLabel->setText(tr("Methods, two or three"));
   m_methods->setAccessibleName(tr("Methods"));
   m_readerLabel->setText(tr("Reader"));

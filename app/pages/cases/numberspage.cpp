@@ -41,8 +41,7 @@ constexpr int kPairDigits = 3;
 constexpr Averaging kAveragings[] = {Averaging::PerImage, Averaging::Pooled, Averaging::UpstreamScript};
 }  // namespace
 
-NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent)
-    : Page(u"numbers"_s, session, parent), m_audits(audits) {
+NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent) : Page(u"numbers"_s, session, parent), m_audits(audits) {
   connect(header(), &ui::PageHeader::parentRequested, this, [this] { Q_EMIT pageRequested(u"cases"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
@@ -79,7 +78,7 @@ void NumbersPage::buildMiddle(Columns* columns) {
   m_auditCard->addBody(m_table, 1);
   m_auditCard->addBody(m_method);
   addTableMenu(m_auditCard, m_table->view());
-  columns->middle()->addWidget(m_auditCard, 3);
+  columns->middle()->addWidget(m_auditCard, 9);
 
   m_imagesCard = new Card;
   m_columns = new Button({}, ButtonRole::Ghost);
@@ -89,7 +88,7 @@ void NumbersPage::buildMiddle(Columns* columns) {
   m_images->setShownColumns(session().settings().caseColumns());
   m_imagesCard->addBody(m_images, 1);
   addTableMenu(m_imagesCard, m_images->view());
-  columns->middle()->addWidget(m_imagesCard, 2);
+  columns->middle()->addWidget(m_imagesCard, 5);
   connect(m_columns, &Button::clicked, this, [this] { m_images->showColumnMenu(m_columns->mapToGlobal(QPoint(0, m_columns->height()))); });
   connect(m_images, &ui::CaseTable::shownColumnsChanged, this, [this] { session().settings().setCaseColumns(m_images->shownColumns()); });
   connect(m_images, &ui::CaseTable::openRequested, this, &NumbersPage::caseRequested);
@@ -149,6 +148,8 @@ void NumbersPage::buildRight(Columns* columns) {
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(m_words);
+  scroll->viewport()->setAutoFillBackground(false);
+  m_words->setAutoFillBackground(false);
   scroll->setMinimumHeight(ui::Theme::instance().px(16));
   m_wordsCard->addBody(scroll, 1);
   columns->right()->addWidget(m_wordsCard, 1);
@@ -175,9 +176,11 @@ void NumbersPage::retranslate() {
   QString words;
   for (const auto& info : allMetrics())
     if (info.metric != Metric::AreaPixels)
-      words += u"<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>"_s.arg(metricName(info.metric), metricFormula(info.metric).toHtmlEscaped());
+      words +=
+          u"<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>"_s.arg(metricName(info.metric), metricFormula(info.metric).toHtmlEscaped());
   for (const auto averaging : kAveragings)
-    words += u"<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>"_s.arg(averagingName(averaging), averagingDefinition(averaging).toHtmlEscaped());
+    words +=
+        u"<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>"_s.arg(averagingName(averaging), averagingDefinition(averaging).toHtmlEscaped());
   m_words->setText(words);
   refresh();
 }

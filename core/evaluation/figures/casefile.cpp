@@ -16,12 +16,9 @@ namespace {
 constexpr const char* kFormat = "gps-cases/1";
 
 json toJson(const BoundaryScore& b) {
-  return {{"truth_px", b.truthPixels},
-          {"predicted_px", b.predictedPixels},
-          {"truth_near", b.truthNear},
-          {"predicted_near", b.predictedNear},
-          {"tolerance", b.tolerance},
-          {"distance95", std::isfinite(b.surfaceDistance95) ? json(b.surfaceDistance95) : json(nullptr)}};
+  return {{"truth_px", b.truthPixels}, {"predicted_px", b.predictedPixels},
+          {"truth_near", b.truthNear}, {"predicted_near", b.predictedNear},
+          {"tolerance", b.tolerance},  {"distance95", std::isfinite(b.surfaceDistance95) ? json(b.surfaceDistance95) : json(nullptr)}};
 }
 
 std::optional<BoundaryScore> boundaryIn(const json& c, const char* key) {
@@ -50,16 +47,14 @@ std::string caseFileText(const CaseFile& file) {
 }
 
 CaseFile parseCaseFile(const std::string& text, const std::string& sourceName) {
-  const auto fail = [&](const std::string& why) -> Error {
-    return {ErrorCode::BadFile, sourceName, why, "Score the pictures again"};
-  };
+  const auto fail = [&](const std::string& why) -> Error { return {ErrorCode::BadFile, sourceName, why, "Score the pictures again"}; };
   try {
     const auto root = json::parse(text);
     if (root.at("format") != kFormat) throw fail("is not of the format " + std::string(kFormat));
     CaseFile file{root.at("basis"), root.at("threshold"), {}};
     for (const auto& c : root.at("cases"))
-      file.cases.push_back({c.at("id"), {c.at("tp"), c.at("fp"), c.at("fn"), c.at("tn")}, boundaryIn(c, "outline"),
-                            boundaryIn(c, "outline_all_on")});
+      file.cases.push_back(
+          {c.at("id"), {c.at("tp"), c.at("fp"), c.at("fn"), c.at("tn")}, boundaryIn(c, "outline"), boundaryIn(c, "outline_all_on")});
     return file;
   } catch (const json::exception& e) {
     throw fail(std::string("cannot be read: ") + e.what());
