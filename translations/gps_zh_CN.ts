@@ -1498,12 +1498,12 @@
         <translation>模型在何处计算；自动模式在显卡可用时使用显卡。</translation>
     </message>
     <message>
-        <source>Cheap epochs of the decoder alone, before the first; useful when it never saw such pictures.</source>
-        <translation>在第一轮之前只训练解码器的低成本轮次；当它从未见过此类图像时有用。</translation>
+        <source>Epochs of the decoder alone, cheap and before the first; useful when it never saw such pictures.</source>
+        <translation>只训练解码器的轮次，开销小，排在第一轮之前；适合从未见过此类图像的解码器。</translation>
     </message>
     <message>
-        <source>Warm-up epochs</source>
-        <translation>预热轮次</translation>
+        <source>Decoder warm-up</source>
+        <translation>解码器预热</translation>
     </message>
     <message>
         <source>head only</source>

@@ -214,6 +214,8 @@ void CurvesPanel::refreshMarker() {
 void CurvesPanel::refreshPhase() {
   const auto& run = m_session.run();
   m_phase->setVisible(run.phase != RunView::Phase::None);
+  // Speed is measured while it trains; nothing keeps it.
+  m_rates->setSeriesVisible(kSpeed, run.phase == RunView::Phase::Active || m_rates->pointCount(kSpeed) > 0);
   switch (run.phase) {
     case RunView::Phase::None:
       break;
