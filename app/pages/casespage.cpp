@@ -59,7 +59,11 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
   bindFailure(m_list, JobKind::Score);
   bindFailure(m_view, JobKind::Predict);
 
-  connect(m_table, &ui::CaseTable::currentIdChanged, this, &CasesPage::showCase);
+  connect(m_table, &ui::CaseTable::currentIdChanged, this, [this](const QString& id) {
+    m_isResumed = true;
+    showCase(id);
+  });
+  connect(&session, &Session::projectChanged, this, [this] { m_isResumed = false; });
   connect(m_table, &ui::CaseTable::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
   connect(m_table, &ui::CaseTable::filterChanged, this, &CasesPage::refreshJob);
   connect(m_list, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
@@ -153,6 +157,15 @@ void CasesPage::refreshRows() {
   m_table->setRows(rows);
   if (!rows.isEmpty() && m_table->currentId().isEmpty()) m_table->setCurrentId(m_table->visibleIds().value(0));
   if (isVisible() && m_table->currentId() != m_current) showCase(m_table->currentId());
+  resumeReading();
+}
+
+// Once, when a project is opened that this reader has read in.
+void CasesPage::resumeReading() {
+  const Readings& readings = m_reading->readings();
+  if (m_isResumed || !readings.isRead() || readings.last().isEmpty() || !m_table->visibleIds().contains(readings.last())) return;
+  m_isResumed = true;
+  showCase(readings.last());
 }
 
 void CasesPage::showEvent(QShowEvent* event) {

@@ -47,6 +47,7 @@ class CasesPage : public Page {
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
+  void resumeReading();
   void refreshJob();
   void refreshPredictions();
   void refreshImageCard();
@@ -77,6 +78,7 @@ class CasesPage : public Page {
   LoadedCase m_loaded;
   QHash<QString, double> m_areas;
   bool m_isForwarding = false;
+  bool m_isResumed = false;  // the reader is where the reading was left, or has chosen another case
 };
 
 }  // namespace gps::app

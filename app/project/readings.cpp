@@ -109,12 +109,6 @@ void Readings::setRemark(const QString& caseId, const QString& remark) {
   edit(caseId, [text = remark.trimmed()](Reading& r) { r.remark = text; });
 }
 
-void Readings::setLast(const QString& caseId) {
-  if (!isRead() || !sheet() || sheet()->last == caseId) return;
-  m_sheets[{m_reader, m_predictions}].last = caseId;
-  m_store.write(toJson());
-}
-
 QString Readings::last() const { return sheet() ? sheet()->last : QString(); }
 int Readings::count() const { return sheet() ? int(sheet()->cases.size()) : 0; }
 

@@ -36,9 +36,8 @@ class Readings : public QObject {
   Reading of(const QString& caseId) const;
   void rate(const QString& caseId, int rating);  // the present one again: none
   void setRemark(const QString& caseId, const QString& remark);
-  void setLast(const QString& caseId);  // the case that was read last
-  QString last() const;                 // empty: none
-  int count() const;                    // cases with a reading
+  QString last() const;  // the case that was read last; empty: none
+  int count() const;     // cases with a reading
   QStringList readers() const;
 
   // Everything of all readers, a row or object a reading.

@@ -46,11 +46,7 @@ class TestCaseNumbers : public QObject {
     m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
     m_settings->setReaderName(u"Ann"_s);
     m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
-    m_served = 0;
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    openWindow();
     m_window->session().openPictures(m_dir->path());
     m_engine->say(m_engine->last() - 1, sampleData());
     m_engine->end();
@@ -178,6 +174,15 @@ class TestCaseNumbers : public QObject {
     QTRY_VERIFY(again.isRead());
     QCOMPARE(again.last(), u"case_8"_s);
     QCOMPARE(again.of(u"case_8"_s).rating, 2);
+    // Opened once more, the page begins there.
+    const QString folder = m_window->session().project().folder;
+    openWindow();
+    m_window->session().openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleData());  // pictures, weights, runs
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    m_window->showPage(u"cases"_s);
+    QTRY_COMPARE(m_window->casesPage()->table()->currentId(), u"case_8"_s);
   }
 
   void blindReadingFromSetUpToTheEnd() {
@@ -259,6 +264,14 @@ class TestCaseNumbers : public QObject {
   }
 
  private:
+  void openWindow() {
+    m_window.reset();
+    m_engine = std::make_unique<FakeEngine>();
+    m_served = 0;
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->resize(1440, 900);
+    m_window->show();
+  }
   // Four validation cases: good, poor, shifted, and one with nothing predicted.
   void score() {
     m_window->session().scoreCases();

@@ -55,6 +55,8 @@ BlindPage::BlindPage(Session& session, EngineApi& engine, PictureLoader& picture
   connect(m_panes, &BlindPanes::voted, &m_readings, &BlindReadings::vote);
   connect(m_panes, &BlindPanes::backRequested, &m_readings, &BlindReadings::takeBack);
   connect(&m_readings, &BlindReadings::changed, this, &BlindPage::refresh);
+  // Which method it was is not told: the reading is blind.
+  connect(&m_maps, &MethodMaps::failed, this, [this] { m_panes->setHint(tr("A prediction could not be made. Leave, and look at the runs in Cases.")); });
   connect(&m_maps, &MethodMaps::ready, this, &BlindPage::showMaps);
   connect(&m_pictures, &PictureLoader::caseReady, this, &BlindPage::caseLoaded);
   connect(&m_runs, &RunLibrary::changed, this, &BlindPage::refreshMethods);
@@ -141,6 +143,7 @@ void BlindPage::refresh() {
   m_panes->setPlaces(int(reading->methods.size()));
   m_panes->setOpacity(session().settings().overlayOpacity());
   m_panes->setProgress(int(reading->votes.size()), int(reading->cases.size()));
+  m_panes->setHint(session().isBusy() && !m_panes->isReady() ? tr("Goes on when the present job has ended.") : QString());
   showCase();
 }
 

@@ -92,6 +92,13 @@ void BlindPanes::setProgress(int read, int total) {
   retranslate();
 }
 
+void BlindPanes::setHint(const QString& text) {
+  if (text == m_hint) return;
+  m_hint = text;
+  m_keys->setToken(text.isEmpty() ? Token::Text2 : Token::Warn);
+  retranslate();
+}
+
 bool BlindPanes::isReady() const {
   for (int place = 0; place < m_places; ++place)
     if (!m_panes[place].hasMap) return false;
@@ -138,7 +145,8 @@ void BlindPanes::retranslate() {
   m_tie->setText(tr("No difference"));
   m_back->setText(tr("Back one"));
   m_progress->setText(tr("Image %1 of %2").arg(std::min(m_read + 1, m_total)).arg(m_total));
-  m_keys->setText(m_places > 2 ? tr("Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides")
+  m_keys->setText(!m_hint.isEmpty() ? m_hint
+                  : m_places > 2    ? tr("Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides")
                                : tr("Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides"));
   refresh();
 }

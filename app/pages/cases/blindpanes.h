@@ -22,6 +22,7 @@ class BlindPanes : public QWidget {
   void setMap(int place, std::shared_ptr<const ProbabilityMap> map);
   void setOpacity(double opacity);
   void setProgress(int read, int total);
+  void setHint(const QString& text);  // instead of the keys: why nothing comes; empty: the keys
   bool isReady() const;  // every place shows its prediction
   ui::ImageViewer* viewer(int place) const { return m_panes[place].viewer; }
   bool handleKey(int key);  // true: it was a vote, or the wish to go back
@@ -46,6 +47,7 @@ class BlindPanes : public QWidget {
   QList<Pane> m_panes;
   int m_places = 0, m_read = 0, m_total = 0;
   bool m_hasImage = false;
+  QString m_hint;
   ui::Button *m_tie, *m_back;
   ui::Label *m_progress, *m_keys;
 };

@@ -50,11 +50,9 @@ ReadingCard::ReadingCard(Session& session, QWidget* parent) : ui::Card({}, paren
 
 void ReadingCard::setCase(const QString& id, int epoch, int total) {
   if (id != m_case) keepRemark();
-  const bool isOther = id != m_case;
   m_case = id;
   m_total = total;
   m_readings.setPredictions(predictionsKey(m_session.run(), epoch));
-  if (isOther && !id.isEmpty()) m_readings.setLast(id);
   refresh();
 }
 
