@@ -45,7 +45,7 @@ PictureRecord compare(const ProbabilityMap& probability, const MaskImage& truth,
   if (!withBoundaries) return record;
   const auto there = foregroundOf(truth);
   record.boundary = compareBoundaries(foregroundOf(probability, 0.5), there);
-  record.allOn = compareBoundaries(wholePicture(truth.width, truth.height), there);
+  record.allOn = compareWhole(there);
   return record;
 }
 

@@ -1,5 +1,6 @@
 // Numbers, rating by keys and blind reading in the window, on a made-up engine.
 #include <QDoubleSpinBox>
+#include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSignalSpy>
@@ -183,6 +184,33 @@ class TestCaseNumbers : public QObject {
     m_engine->end();
     m_window->showPage(u"cases"_s);
     QTRY_COMPARE(m_window->casesPage()->table()->currentId(), u"case_8"_s);
+  }
+
+  void scoresOutliveTheWindow() {
+    score();
+    const QString folder = m_window->session().project().folder, file = folder + u"/cases/val-untuned.json"_s;
+    QTRY_VERIFY(QFile::exists(file));
+    openWindow();
+    m_window->session().openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleData());
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    QTRY_VERIFY(m_window->session().scores(0) && m_window->session().scores(0)->summary);
+    QVERIFY(m_engine->scoredEpochs.isEmpty());  // nothing was computed
+    QCOMPARE(m_window->session().scores(0)->cases.value(u"case_7"_s), m_counts[1]);
+    QCOMPARE(m_window->session().scores(0)->measured.value(u"case_7"_s).boundary->surfaceDistance95, 4.0);
+    // Other pictures are another question.
+    openWindow();
+    m_window->session().openProjectFolder(folder);
+    auto other = sampleData();
+    auto changed = std::make_shared<DataSummary>(*other.summary);
+    changed->dataHash = std::string(64, 'f');
+    other.summary = changed;
+    m_engine->say(m_engine->last() - 2, other);
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    QTest::qWait(300);
+    QVERIFY(!m_window->session().scores(0));
   }
 
   void blindReadingFromSetUpToTheEnd() {

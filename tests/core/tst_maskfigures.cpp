@@ -138,6 +138,32 @@ TEST(MaskFigures, SwappingTheMasksKeepsDistanceAndF) {
   }
 }
 
+TEST(MaskFigures, TheWholePictureIsComparedAlikeByEitherWay) {
+  std::mt19937 random(8);
+  const auto check = [](const PixelSet& truth) {
+    const auto fast = compareWhole(truth), slow = compareBoundaries(wholePicture(truth.width, truth.height), truth);
+    EXPECT_EQ(fast.predictedPixels, slow.predictedPixels);
+    EXPECT_EQ(fast.truthPixels, slow.truthPixels);
+    EXPECT_EQ(fast.predictedNear, slow.predictedNear);
+    EXPECT_EQ(fast.truthNear, slow.truthNear);
+    EXPECT_EQ(std::isnan(fast.surfaceDistance95), std::isnan(slow.surfaceDistance95));
+    if (!std::isnan(slow.surfaceDistance95)) {
+      EXPECT_DOUBLE_EQ(fast.surfaceDistance95, slow.surfaceDistance95);
+    }
+  };
+  for (int round = 0; round < 100; ++round) {
+    auto truth = randomSet(random);
+    check(truth);
+    std::fill(truth.on.begin(), truth.on.end(), std::uint8_t(0));
+    check(truth);
+    truth.on[std::size_t(round) % truth.on.size()] = 1;
+    check(truth);
+  }
+  PixelSet disc{200, 150, std::vector<std::uint8_t>(200 * 150)};
+  for (int i = 0; i < 200 * 150; ++i) disc.on[std::size_t(i)] = std::hypot(i % 200 - 90, i / 200 - 80) < 30;
+  check(disc);
+}
+
 TEST(MaskFigures, TrivialPredictorsFollowFromTheCounts) {
   const auto truth = PixelSet{4, 2, {0, 1, 1, 0, 0, 1, 0, 0}}, predicted = PixelSet{4, 2, {1, 1, 0, 0, 0, 0, 0, 0}};
   const CaseScore score{"a", countsOf(predicted, truth), compareBoundaries(predicted, truth), compareBoundaries(wholePicture(4, 2), truth)};

@@ -56,7 +56,8 @@ BlindPage::BlindPage(Session& session, EngineApi& engine, PictureLoader& picture
   connect(m_panes, &BlindPanes::backRequested, &m_readings, &BlindReadings::takeBack);
   connect(&m_readings, &BlindReadings::changed, this, &BlindPage::refresh);
   // Which method it was is not told: the reading is blind.
-  connect(&m_maps, &MethodMaps::failed, this, [this] { m_panes->setHint(tr("A prediction could not be made. Leave, and look at the runs in Cases.")); });
+  connect(&m_maps, &MethodMaps::failed, this,
+          [this] { m_panes->setHint(tr("A prediction could not be made. Leave, and look at the runs in Cases.")); });
   connect(&m_maps, &MethodMaps::ready, this, &BlindPage::showMaps);
   connect(&m_pictures, &PictureLoader::caseReady, this, &BlindPage::caseLoaded);
   connect(&m_runs, &RunLibrary::changed, this, &BlindPage::refreshMethods);

@@ -147,7 +147,7 @@ void BlindPanes::retranslate() {
   m_progress->setText(tr("Image %1 of %2").arg(std::min(m_read + 1, m_total)).arg(m_total));
   m_keys->setText(!m_hint.isEmpty() ? m_hint
                   : m_places > 2    ? tr("Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides")
-                               : tr("Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides"));
+                                    : tr("Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides"));
   refresh();
 }
 

@@ -23,7 +23,7 @@ class BlindPanes : public QWidget {
   void setOpacity(double opacity);
   void setProgress(int read, int total);
   void setHint(const QString& text);  // instead of the keys: why nothing comes; empty: the keys
-  bool isReady() const;  // every place shows its prediction
+  bool isReady() const;               // every place shows its prediction
   ui::ImageViewer* viewer(int place) const { return m_panes[place].viewer; }
   bool handleKey(int key);  // true: it was a vote, or the wish to go back
 

@@ -55,8 +55,8 @@ NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent)
   buildMiddle(columns);
   buildRight(columns);
   setContent(columns);
-  for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged, &Session::scoresChanged, &Session::jobStateChanged,
-                      &Session::contaminationChanged})
+  for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged, &Session::scoresChanged,
+                      &Session::jobStateChanged, &Session::contaminationChanged})
     connect(&session, signal, this, [this] {
       if (isVisible()) refresh();
     });

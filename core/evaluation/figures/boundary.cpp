@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/values/error.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr double kToleranceShare = 0.0075;
 constexpr double kSurfaceQuantile = 0.95;
+constexpr std::int64_t kSearchWork = 8;  // pairs of outline pixels for each pixel of the picture that a search may cost
 
 struct Box {
   int left, top, right, bottom;  // right and bottom lie outside
@@ -93,6 +95,35 @@ BoundaryScore compareBoundaries(const PixelSet& predicted, const PixelSet& truth
   score.truthPixels = truthWalk.pixels;
   score.truthNear = truthWalk.near;
   if (!distances.empty()) score.surfaceDistance95 = quantileOf(distances, kSurfaceQuantile);
+  return score;
+}
+
+BoundaryScore compareWhole(const PixelSet& truth) {
+  const int w = truth.width, h = truth.height;
+  std::vector<int> xs, ys;
+  const auto outline = outlineOf(truth);
+  for (int y = 0; y < h; ++y)
+    for (int x = 0; x < w; ++x)
+      if (outline.on[std::size_t(y) * std::size_t(w) + std::size_t(x)] != 0) xs.push_back(x), ys.push_back(y);
+  const auto frame = w < 2 || h < 2 ? std::int64_t(w) * h : 2 * (std::int64_t(w) + h) - 4;
+  if (xs.empty() || std::int64_t(xs.size()) * frame > kSearchWork * w * h) return compareBoundaries(wholePicture(w, h), truth);
+  BoundaryScore score;
+  score.tolerance = boundaryTolerance(w, h);
+  score.predictedPixels = frame;
+  score.truthPixels = std::int64_t(xs.size());
+  std::vector<double> distances;
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    distances.push_back(std::min({xs[i], ys[i], w - 1 - xs[i], h - 1 - ys[i]}));
+    score.truthNear += distances.back() <= score.tolerance;
+  }
+  for (int y = 0; y < h; ++y)
+    for (int x = 0; x < w; x += y == 0 || y == h - 1 || w < 2 ? 1 : w - 1) {
+      int best = std::numeric_limits<int>::max();
+      for (std::size_t i = 0; i < xs.size(); ++i) best = std::min(best, (xs[i] - x) * (xs[i] - x) + (ys[i] - y) * (ys[i] - y));
+      distances.push_back(std::sqrt(double(best)));
+      score.predictedNear += distances.back() <= score.tolerance;
+    }
+  score.surfaceDistance95 = quantileOf(distances, kSurfaceQuantile);
   return score;
 }
 

@@ -14,6 +14,8 @@ PixelSet outlineOf(const PixelSet& mask);
 
 // Both masks have one size (Error(Mismatch)). Linear in the pixels of the smallest rectangle round both masks.
 BoundaryScore compareBoundaries(const PixelSet& predicted, const PixelSet& truth);
+// The same for a prediction of the whole picture, without a distance map of it where the outline of the truth is short.
+BoundaryScore compareWhole(const PixelSet& truth);
 
 // Pixels with probability > threshold; pixels > 127.
 PixelSet foregroundOf(const ProbabilityMap& probability, double threshold);
