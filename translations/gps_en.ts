@@ -60,6 +60,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::BlindOutcome</name>
+    <message numerus="yes">
+        <source>%n image(s) read. Once unblinded, the votes cannot be changed.</source>
+        <translation>
+            <numerusform>%n image read. Once unblinded, the votes cannot be changed.</numerusform>
+            <numerusform>%n images read. Once unblinded, the votes cannot be changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CasesPage</name>
     <message numerus="yes">
         <source>All %n image(s)</source>
@@ -210,6 +220,26 @@
         <translation>
             <numerusform>new, %n class</numerusform>
             <numerusform>new, %n classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NumbersPage</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1
+%2 over %n image(s)</source>
+        <translation>
+            <numerusform>%1
+%2 over %n image</numerusform>
+            <numerusform>%1
+%2 over %n images</numerusform>
         </translation>
     </message>
 </context>

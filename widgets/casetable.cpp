@@ -4,9 +4,12 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <iterator>
 
 #include "widgets/label.h"
 #include "widgets/theme.h"
@@ -15,6 +18,12 @@
 namespace gps::ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kUsual[] = {CaseModel::Dice,      CaseModel::Iou,  CaseModel::Precision, CaseModel::Recall,
+                          CaseModel::BoundaryF, CaseModel::Hd95, CaseModel::Area};
+constexpr double kRemarkUnits = 20;
+}  // namespace
 
 CaseTable::CaseTable(QWidget* parent)
     : QWidget(parent),
@@ -64,12 +73,55 @@ CaseTable::CaseTable(QWidget* parent)
   });
   connect(&Theme::instance(), &Theme::changed, this,
           [this] { m_table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5)); });
+  m_table->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(m_table->horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
+          [this](const QPoint& at) { showColumnMenu(m_table->horizontalHeader()->mapToGlobal(at)); });
+  connect(m_table, &QTableView::activated, this, [this] { Q_EMIT openRequested(currentId()); });
+  setShownColumns({});
   retranslate();
+}
+
+void CaseTable::setShownColumns(const QStringList& keys) {
+  for (int c = CaseModel::Dice; c < CaseModel::ColumnCount; ++c) {
+    const bool isUsual = std::find(std::begin(kUsual), std::end(kUsual), c) != std::end(kUsual);
+    m_table->setColumnHidden(c, !(keys.isEmpty() ? isUsual : keys.contains(CaseModel::key(c))));
+  }
+  layoutColumns();
+}
+
+QStringList CaseTable::shownColumns() const {
+  QStringList keys;
+  for (int c = CaseModel::Dice; c < CaseModel::ColumnCount; ++c)
+    if (!m_table->isColumnHidden(c)) keys << CaseModel::key(c);
+  return keys;
+}
+
+void CaseTable::showColumnMenu(const QPoint& globalPos) {
+  auto* menu = new QMenu(this);
+  menu->setObjectName(u"columnMenu"_s);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (int c = CaseModel::Dice; c < CaseModel::ColumnCount; ++c) {
+    auto* action = menu->addAction(m_model->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString());
+    action->setCheckable(true);
+    action->setChecked(!m_table->isColumnHidden(c));
+    connect(action, &QAction::toggled, this, [this, c](bool on) {
+      m_table->setColumnHidden(c, !on);
+      layoutColumns();
+      Q_EMIT shownColumnsChanged();
+    });
+  }
+  menu->addSeparator();
+  connect(menu->addAction(tr("Usual columns")), &QAction::triggered, this, [this] {
+    setShownColumns({});
+    Q_EMIT shownColumnsChanged();
+  });
+  menu->popup(globalPos);
 }
 
 void CaseTable::retranslate() {
   m_search->setPlaceholderText(tr("Filter by name or Dice < 0.8"));
-  m_search->setToolTip(tr("A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice < 0.8"));
+  m_search->setToolTip(
+      tr("A part of the name, or a comparison of Dice, IoU, precision, recall, boundary, HD95, area, marked or rating such as Dice < 0.8"));
   m_search->setAccessibleName(tr("Filter"));
   m_hint->setText(tr("Write a comparison as Dice < 0.8"));
   m_list->setAccessibleName(tr("Cases"));
@@ -82,7 +134,10 @@ void CaseTable::layoutColumns() {
   int used = theme.px(1.5);  // the scroll bar
   for (int column = CaseModel::Dice; column < CaseModel::ColumnCount; ++column) {
     const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    const int width = std::max(metrics.horizontalAdvance(title) + theme.px(4.5), metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
+    if (m_table->isColumnHidden(column)) continue;
+    const int width = column == CaseModel::Remark ? theme.px(kRemarkUnits)
+                                                  : std::max(metrics.horizontalAdvance(title) + theme.px(5.5),
+                                                             metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
     m_table->setColumnWidth(column, width);
     used += width;
   }

@@ -1,11 +1,12 @@
 #pragma once
-// Pictures of a split with their scores, worst first. The filter takes a name, or "Dice < 0.8" (also iou, precision, recall,
-// area in percent; < <= > >= =), several parts separated by spaces or commas. A / D step through the sorted order.
+// Pictures of a split with their scores, worst first. The filter takes a name, or "Dice < 0.8" (also iou, precision, recall, boundary,
+// hd95, rating; area and marked in percent; < <= > >= =), several parts separated by spaces or commas. A / D step through the sorted order.
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QImage>
 #include <QSortFilterProxyModel>
 #include <QWidget>
+#include <limits>
 
 class QLineEdit;
 class QStackedWidget;
@@ -21,18 +22,25 @@ struct CaseRow {
   double dice = 0, iou = 0, precision = 0, recall = 0;  // 0…1; NaN: not scored
   double areaShare = 0;                                 // of the ground truth, 0…1; NaN: unknown
   bool hasTruth = true;
+  double boundaryF = std::numeric_limits<double>::quiet_NaN();    // 0…1; NaN: not measured
+  double hd95 = std::numeric_limits<double>::quiet_NaN();         // pixels; NaN: not measured, or undefined
+  double markedShare = std::numeric_limits<double>::quiet_NaN();  // of the prediction, 0…1
+  int rating = 0;                                                 // 1…5; 0: none
+  QString remark = {};
   bool operator==(const CaseRow&) const = default;
 };
 
 class CaseModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Id, Dice, Iou, Precision, Recall, Area, ColumnCount };
+  enum Column { Id, Dice, Iou, Precision, Recall, BoundaryF, Hd95, Area, Marked, Rating, Remark, ColumnCount };
   enum Role { SortRole = Qt::UserRole + 1 };  // and RowRole
   explicit CaseModel(QObject* parent = nullptr);
   void setRows(const QList<CaseRow>& rows);  // the same ids in the same order update in place
   void setThumbnail(const QString& id, const QImage& image);
   const CaseRow& row(int r) const { return m_rows[r]; }
+  // Words for settings and filters: "dice", "boundary"; the same in every language.
+  static QString key(int column);
   bool hasThumbnail(int r) const;
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -73,6 +81,12 @@ class CaseTable : public QWidget {
   void setRows(const QList<CaseRow>& rows);  // keeps the current case when it is still there
   void setThumbnail(const QString& id, const QImage& image);
   void setDetailed(bool on);  // a table with all columns instead of the list with thumbnails
+  // Of the table, by CaseModel::key; empty: the usual ones. The name is always there.
+  void setShownColumns(const QStringList& keys);
+  QStringList shownColumns() const;
+  void showColumnMenu(const QPoint& globalPos);
+  QTableView* view() const { return m_table; }
+  ThumbnailRows* list() const { return m_list; }
   void setFilterText(const QString& text);
   void setCurrentId(const QString& id);  // does not emit
   QString currentId() const;
@@ -86,6 +100,8 @@ class CaseTable : public QWidget {
   void currentIdChanged(const QString& id);                         // by the user
   void thumbnailsRequested(const QStringList& ids, int pixelEdge);  // in sight and not yet given; asked once each
   void filterChanged(int visible, int total);
+  void shownColumnsChanged();             // by the user
+  void openRequested(const QString& id);  // double click or Enter in the table
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

@@ -138,7 +138,7 @@ void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
   const auto onCase = [&](const CaseScore& score, const ProbabilityMap& map) {
     job.send(CasesScored{request.runFolder, request.epoch, {{score, std::make_shared<const ProbabilityMap>(map)}}});
   };
-  EvaluationResult result = evaluate(model, items, m_images, request.model, request.batch, job.control(), onCase);
+  EvaluationResult result = evaluate(model, items, m_images, request.model, request.batch, job.control(), onCase, nullptr, true);
   job.send(ScoringDone{request.runFolder, request.epoch, std::make_shared<const SegmentationScore>(std::move(result.score))});
 }
 

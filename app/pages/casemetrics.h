@@ -4,6 +4,7 @@
 
 #include "core/values/image.h"
 #include "core/values/metrics.h"
+#include "widgets/casetable.h"
 
 namespace gps::app {
 
@@ -11,5 +12,8 @@ namespace gps::app {
 std::optional<PixelCounts> countsAtThreshold(const ProbabilityMap* map, const MaskImage* truth, double threshold);
 // Of the foreground, 0…1; NaN without a mask.
 double areaShare(const MaskImage* mask);
+
+// A row of the table of cases; without rating and remark.
+ui::CaseRow caseRow(const CaseScore& score);
 
 }  // namespace gps::app

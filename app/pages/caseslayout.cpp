@@ -2,6 +2,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "app/pages/cases/readingcard.h"
 #include "app/pages/casespage.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
@@ -15,6 +16,7 @@
 #include "widgets/label.h"
 #include "widgets/labelledslider.h"
 #include "widgets/segmentedcontrol.h"
+#include "widgets/thumbnailrows.h"
 #include "widgets/widgetplot.h"
 
 namespace gps::app {
@@ -98,6 +100,14 @@ void CasesPage::buildRight(Columns* columns) {
   addTableMenu(m_all, m_table->findChild<QTableView*>(), false);
   addPlotMenu(m_all, m_histogram, *new ui::WidgetPlot(m_histogram, [this] { return m_histogram->table(); }));
   columns->right()->addWidget(m_all, 1);
+  m_reading = new ReadingCard(session());
+  for (QWidget* w : std::initializer_list<QWidget*>{this, m_viewer, m_table->view(), m_table->list()}) m_reading->watch(w);
+  columns->left()->addWidget(m_reading);
+  connect(m_reading, &ReadingCard::nextRequested, this, [this] { m_table->step(1); });
+  connect(m_reading, &ReadingCard::caseRequested, this, &CasesPage::showCase);
+  connect(m_reading, &ReadingCard::actualSizeRequested, this, [this] { m_viewer->zoomTo(1 / m_viewer->devicePixelRatioF()); });
+  connect(m_reading, &ReadingCard::remarkEnded, m_viewer, qOverload<>(&QWidget::setFocus));
+  connect(m_reading, &ReadingCard::readingsChanged, this, &CasesPage::refreshRows);
 
   connect(m_epochs, &EpochChoice::changed, this, [this] {
     refreshRows();

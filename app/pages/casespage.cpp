@@ -5,9 +5,12 @@
 #include <QVBoxLayout>
 
 #include "app/pages/casemetrics.h"
+#include "app/pages/cases/figurewords.h"
+#include "app/pages/cases/readingcard.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
+#include "app/project/scoreaudits.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -31,7 +34,11 @@ using ui::Card;
 
 CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent) : Page(u"cases"_s, session, parent), m_pictures(pictures) {
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
+  m_numbers = header()->addAction({});
+  m_blind = header()->addAction({});
   m_score = header()->addAction({}, ButtonRole::Primary);
+  connect(m_numbers, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"numbers"_s); });
+  connect(m_blind, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"blind"_s); });
   connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
   connect(m_score, &Button::clicked, this, [this] { this->session().scoreCases(); });
   emptyState()->setIconName(u"cases"_s);
@@ -52,7 +59,11 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
   bindFailure(m_list, JobKind::Score);
   bindFailure(m_view, JobKind::Predict);
 
-  connect(m_table, &ui::CaseTable::currentIdChanged, this, &CasesPage::showCase);
+  connect(m_table, &ui::CaseTable::currentIdChanged, this, [this](const QString& id) {
+    m_isResumed = true;
+    showCase(id);
+  });
+  connect(&session, &Session::projectChanged, this, [this] { m_isResumed = false; });
   connect(m_table, &ui::CaseTable::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
   connect(m_table, &ui::CaseTable::filterChanged, this, &CasesPage::refreshJob);
   connect(m_list, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
@@ -74,6 +85,7 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
     if (id == m_current) refreshPredictions();
   });
   connect(&session, &Session::jobChanged, this, &CasesPage::refreshJob);
+  connect(&m_figures, &CaseFigures::answered, this, &CasesPage::refreshImageCard);
   OverlayStyle style = m_viewer->overlayStyle();
   style.opacity = session.settings().overlayOpacity();
   applyStyle(style);
@@ -83,6 +95,8 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
 void CasesPage::retranslate() {
   header()->setTitle(tr("Cases"));
   m_export->setText(tr("Save overlay…"));
+  m_numbers->setText(tr("Numbers"));
+  m_blind->setText(tr("Blind reading"));
   m_score->setText(tr("Score all"));
   m_list->setTitle(tr("Worst first"));
   m_mode->setOptionText(u"overlay"_s, tr("Overlay"));
@@ -132,19 +146,26 @@ void CasesPage::refreshRows() {
       const QString id = QString::fromStdString(item.id);
       ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none), !item.maskPath.empty()};
       if (scores) {
-        if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) {
-          const auto total = it->truePositive + it->falsePositive + it->falseNegative + it->trueNegative;
-          row = {id,           it->dice(),
-                 it->iou(),    it->precision(),
-                 it->recall(), total > 0 ? double(it->truePositive + it->falseNegative) / double(total) : none};
-        }
+        if (const auto it = scores->measured.constFind(id); it != scores->measured.cend()) row = caseRow(*it);
       }
+      const Reading reading = m_reading->readings().of(id);
+      row.rating = reading.rating;
+      row.remark = reading.remark;
       rows.append(row);
     }
   }
   m_table->setRows(rows);
   if (!rows.isEmpty() && m_table->currentId().isEmpty()) m_table->setCurrentId(m_table->visibleIds().value(0));
   if (isVisible() && m_table->currentId() != m_current) showCase(m_table->currentId());
+  resumeReading();
+}
+
+// Once, when a project is opened that this reader has read in.
+void CasesPage::resumeReading() {
+  const Readings& readings = m_reading->readings();
+  if (m_isResumed || !readings.isRead() || readings.last().isEmpty() || !m_table->visibleIds().contains(readings.last())) return;
+  m_isResumed = true;
+  showCase(readings.last());
 }
 
 void CasesPage::showEvent(QShowEvent* event) {
@@ -155,6 +176,7 @@ void CasesPage::showEvent(QShowEvent* event) {
 void CasesPage::showCase(const QString& id) {
   m_current = id;
   m_table->setCurrentId(id);
+  m_reading->setCase(id, afterEpoch(), m_table->totalCount());  // at once: keys come faster than pictures
   refreshJob();
   if (id.isEmpty()) return;
   if (m_loaded.id == id) {
@@ -221,16 +243,37 @@ void CasesPage::refreshImageCard() {
   add(tr("IoU"), &PixelCounts::iou, tr("TP / (TP + FP + FN)."));
   add(tr("Precision"), &PixelCounts::precision, tr("TP / (TP + FP): how much of the marked area is polyp."));
   add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
+  addOutlines(rows);
   const double area = areaShare(m_loaded.truth.get());
-  rows.append({tr("Polyp area"),
-               qIsNaN(area) ? u"–"_s : ui::sharePercent(area),
-               {},
-               ui::Tone::Neutral,
-               tr("Of the picture, by the ground truth.")});
+  m_image->setNote(qIsNaN(area) ? QString() : tr("polyp area %1").arg(ui::sharePercent(area)));
   m_metrics->setRows(rows);
-  m_image->setSubtitle(after != 0 ? tr("%1, change against the untuned model").arg(EpochChoice::label(after)) : EpochChoice::label(0));
+  m_reading->setCase(m_current, after, m_table->totalCount());
+  m_image->setSubtitle(after != 0 ? tr("%1, against untuned").arg(EpochChoice::label(after)) : EpochChoice::label(0));
   const EpochScores* scores = session().scores(after);
   m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());
+}
+
+// Boundary F and HD95 at the threshold of the moment; "…" while they are worked out.
+void CasesPage::addOutlines(QList<ui::KeyValue>& rows) {
+  const int after = afterEpoch();
+  const auto map = session().prediction(m_current, after);
+  const auto answer = m_figures.ask({m_loaded.id == m_current ? m_loaded.truth : nullptr,
+                                     after != 0 ? session().prediction(m_current, 0) : nullptr, map, m_viewer->overlayStyle().threshold});
+  for (const Metric metric : {Metric::BoundaryF, Metric::Hd95}) {
+    ui::KeyValue row{metricName(metric), map && !answer ? u"…"_s : u"–"_s, {}, ui::Tone::Neutral, metricFormula(metric)};
+    const auto of = [metric](const std::optional<BoundaryScore>& score) {
+      return score ? valueOf(metric, {{}, {}, score, {}}) : std::nullopt;
+    };
+    const auto now = answer ? of(answer->now) : std::nullopt, before = answer ? of(answer->before) : std::nullopt;
+    const int digits = metric == Metric::Hd95 ? 1 : 2;
+    if (now) row.value = QString::number(*now, 'f', digits);
+    if (now && before) {
+      row.change = ui::signedNumber(*now - *before, digits);
+      const double gain = infoOf(metric).isHigherBetter ? *now - *before : *before - *now, least = digits == 1 ? 0.05 : 0.005;
+      row.tone = gain > least ? ui::Tone::Good : gain < -least ? ui::Tone::Bad : ui::Tone::Neutral;
+    }
+    rows.append(row);
+  }
 }
 
 void CasesPage::refreshSummary() {
@@ -250,9 +293,19 @@ void CasesPage::refreshSummary() {
     return;
   }
   m_mean->setText(tr("mDice %1 · mIoU %2").arg(summary->diceMean, 0, 'f', 3).arg(summary->iouMean, 0, 'f', 3));
-  const QString definition = tr("Mean over pictures at threshold 0.5, source size.");
-  const bool canCompare = before && before->summary && after != 0;
-  m_meanText->setText(canCompare ? tr("mDice was %1 before. %2").arg(before->summary->diceMean, 0, 'f', 3).arg(definition) : definition);
+  const auto audit = m_audits ? m_audits->audit(after) : nullptr;
+  const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
+  QStringList parts;
+  if (mean && mean->interval) parts << tr("Dice 95 %: %1").arg(intervalText(Metric::Dice, *mean->interval));
+  if (before && before->summary && after != 0) parts << tr("before %1").arg(before->summary->diceMean, 0, 'f', 3);
+  parts << tr("mean over images");
+  m_meanText->setText(parts.join(u" · "_s));
+  m_meanText->setToolTip(tr("Mean over pictures at threshold 0.5, source size. Interval: bootstrap over images; see Numbers."));
+}
+
+void CasesPage::useAudits(ScoreAudits& audits) {
+  m_audits = &audits;
+  connect(&audits, &ScoreAudits::ready, this, &CasesPage::refreshSummary);
 }
 
 void CasesPage::applyStyle(const OverlayStyle& style) {

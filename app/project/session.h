@@ -39,6 +39,7 @@ struct RunView {
 
 struct EpochScores {
   QHash<QString, PixelCounts> cases;
+  QHash<QString, CaseScore> measured;                  // the same with outlines, where they were compared
   std::shared_ptr<const SegmentationScore> summary;    // null while scoring
   std::shared_ptr<const ClassificationScore> classes;  // the same of a classification, which has no `cases`
   bool isComplete() const { return summary || classes; }
@@ -129,6 +130,8 @@ class Session : public QObject {
 
   // ---- cases
   void scoreCases();
+  // Scores of an earlier time, of the very same question; nothing where there are newer ones.
+  void adoptScores(int epoch, std::vector<CaseScore> cases);
   QString whyNoScores() const;
   void requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image);
 

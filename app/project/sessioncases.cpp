@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "app/project/session.h"
+#include "core/evaluation/figures/summary.h"
 
 namespace gps::app {
 
@@ -56,6 +57,17 @@ void Session::scoreCases() {
   if (best > 0) m_toScore.append(best);
   if (m_run.lastEpoch() > 0 && m_run.lastEpoch() != best) m_toScore.append(m_run.lastEpoch());
   scoreNext();
+}
+
+void Session::adoptScores(int epoch, std::vector<CaseScore> cases) {
+  if (m_scores.contains(epoch) || cases.empty()) return;
+  EpochScores& scores = m_scores[epoch];
+  for (const CaseScore& c : cases) {
+    scores.cases.insert(QString::fromStdString(c.id), c.counts);
+    scores.measured.insert(QString::fromStdString(c.id), c);
+  }
+  scores.summary = std::make_shared<const SegmentationScore>(summarise(std::move(cases)));
+  Q_EMIT scoresChanged();
 }
 
 void Session::scoreNext() {

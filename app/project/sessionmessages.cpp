@@ -106,6 +106,7 @@ void Session::handle(const CasesScored& m) {
   for (const CaseResult& c : m.cases) {
     const QString id = QString::fromStdString(c.score.id);
     scores.cases.insert(id, c.score.counts);
+    scores.measured.insert(id, c.score);
     const auto kib = qsizetype(c.map->values.size() * sizeof(float) / 1024 + 1);
     m_maps.insert(mapKey(id, m.epoch), new std::shared_ptr<const ProbabilityMap>(c.map), kib);
   }
