@@ -70,6 +70,11 @@ QString Actions::whyNot(const QString& id) const {
   return found && found->whyNot ? found->whyNot() : QString();
 }
 
+bool Actions::isListed(const QString& id) const {
+  const ActionInfo* found = info(id);
+  return found && (!found->hidesWhileBarred || whyNot(id).isEmpty());
+}
+
 void Actions::trigger(const QString& id) {
   const ActionInfo* found = info(id);
   if (found && found->run && whyNot(id).isEmpty()) found->run();

@@ -21,6 +21,7 @@ struct ActionInfo {
   std::function<QString()> name;
   std::function<void()> run;
   std::function<QString()> whyNot;  // empty answer: it can be done; null: always
+  bool hidesWhileBarred = false;    // lists leave it out as long as whyNot says something
   QString page{};                   // the keys hold on this page alone, which asks for them; empty: in the whole window
 };
 
@@ -36,6 +37,7 @@ class Actions : public QObject {
   QList<QKeySequence> keys(const QString& id) const;
   QString keysText(const QString& id) const;  // as the system writes them, ", " between; empty: none
   QString whyNot(const QString& id) const;
+  bool isListed(const QString& id) const;
   void trigger(const QString& id);  // nothing where whyNot says something
   // The action that has these keys, where those of `except` hold; empty: nobody. `except` is not asked.
   QString ownerOf(const QKeySequence& keys, const QString& except = {}) const;

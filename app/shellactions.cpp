@@ -47,11 +47,13 @@ void ShellActions::addProjectActions() {
       [this] { m_window.chooseSaveAs(); }, [&session] { return session.whyNoSaveAs(); });
   for (int i = 0; i < 5; ++i) {
     const auto path = [&session, i] { return session.settings().recentProjects().value(i); };
-    add(
-        u"file.recent%1"_s.arg(i + 1), {},
-        [path, i] { return path().isEmpty() ? tr("Open recent project %1").arg(i + 1) : tr("Open recent: %1").arg(path()); },
-        [&session, path] { session.openProjectFolder(path()); },
-        [path] { return path().isEmpty() ? tr("No such project was opened yet.") : QString(); });
+    m_actions.add({u"file.recent%1"_s.arg(i + 1),
+                   u"file"_s,
+                   {},
+                   [path, i] { return path().isEmpty() ? tr("Open recent project %1").arg(i + 1) : tr("Open recent: %1").arg(path()); },
+                   [&session, path] { session.openProjectFolder(path()); },
+                   [path] { return path().isEmpty() ? tr("No such project was opened yet.") : QString(); },
+                   true});
   }
   add(
       u"edit.undo"_s, {press(Qt::CTRL | Qt::Key_Z)},
@@ -143,9 +145,9 @@ QList<ui::Command> ShellActions::commands() const {
   QList<ui::Command> list;
   for (const QString& id : m_actions.ids()) {
     if (id == "view.palette"_L1) continue;  // it is open
+    if (!m_actions.isListed(id)) continue;
     const ActionInfo* info = m_actions.info(id);
     if (!info->run) continue;  // only while a key is held
-    if (id.startsWith("file.recent"_L1) && !m_actions.whyNot(id).isEmpty()) continue;
     list.append({id, info->name(), actionCategory(info->category), m_actions.keysText(id), m_actions.whyNot(id)});
   }
   QStringList pages = m_window.pageIds();

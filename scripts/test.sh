@@ -40,7 +40,7 @@ report_skips() {
 run_tests() {
   local preset="$1" code=0
   shift
-  ctest --test-dir "$root/build/$preset" --output-on-failure --no-tests=error "$@" || code=$?
+  ctest --test-dir "$root/build/$preset" -j "$(nproc)" --output-on-failure --no-tests=error "$@" || code=$?
   report_skips "$preset"
   return $code
 }

@@ -60,6 +60,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::BlindOutcome</name>
+    <message numerus="yes">
+        <source>%n image(s) read. Once unblinded, the votes cannot be changed.</source>
+        <translation>
+            <numerusform>%n image read. Once unblinded, the votes cannot be changed.</numerusform>
+            <numerusform>%n images read. Once unblinded, the votes cannot be changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CasesPage</name>
     <message numerus="yes">
         <source>All %n image(s)</source>
@@ -107,6 +117,13 @@
         <translation>
             <numerusform>%n epoch</numerusform>
             <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.</source>
+        <translation>
+            <numerusform>Measured over %n batch: decoded from their files and augmented. A disk that has not been read lately is slower.</numerusform>
+            <numerusform>Measured over %n batches: decoded from their files and augmented. A disk that has not been read lately is slower.</numerusform>
         </translation>
     </message>
 </context>
@@ -203,6 +220,43 @@
         <translation>
             <numerusform>new, %n class</numerusform>
             <numerusform>new, %n classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NumbersPage</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1
+%2 over %n image(s)</source>
+        <translation>
+            <numerusform>%1
+%2 over %n image</numerusform>
+            <numerusform>%1
+%2 over %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ProjectCard</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
         </translation>
     </message>
 </context>

@@ -246,32 +246,16 @@
         <translation>预设</translation>
     </message>
     <message>
-        <source>the last learning rate</source>
-        <translation>最终学习率</translation>
+        <source>put %1 beside the other schemes</source>
+        <translation>将 %1 加入方案并列比较</translation>
     </message>
     <message>
-        <source>the learning rate of the warm-up</source>
-        <translation>预热学习率</translation>
+        <source>take %1 away from the schemes</source>
+        <translation>将 %1 移出方案并列比较</translation>
     </message>
     <message>
-        <source>the largest norm of the gradient</source>
-        <translation>梯度最大范数</translation>
-    </message>
-    <message>
-        <source>the rule of the optimiser</source>
-        <translation>优化器规则</translation>
-    </message>
-    <message>
-        <source>the way of the backward pass</source>
-        <translation>反向传播方式</translation>
-    </message>
-    <message>
-        <source>eager steps</source>
-        <translation>逐步执行</translation>
-    </message>
-    <message>
-        <source>fast, not repeatable steps</source>
-        <translation>快速但不可复现的步</translation>
+        <source>change the schemes side by side</source>
+        <translation>更改并列的方案</translation>
     </message>
 </context>
 <context>
@@ -609,6 +593,97 @@
     </message>
 </context>
 <context>
+    <name>FigureWords</name>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Boundary F</source>
+        <translation>边界 F</translation>
+    </message>
+    <message>
+        <source>HD95, px</source>
+        <translation>HD95，像素</translation>
+    </message>
+    <message>
+        <source>Marked area</source>
+        <translation>标出面积</translation>
+    </message>
+    <message>
+        <source>Marked area, px</source>
+        <translation>标出面积，像素</translation>
+    </message>
+    <message>
+        <source>2 TP / (2 TP + FP + FN). Both masks empty: 1; one empty: 0.</source>
+        <translation>2 TP / (2 TP + FP + FN)。两个掩码都为空：1；只有一个为空：0。</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FP + FN). Both masks empty: 1; one empty: 0.</source>
+        <translation>TP / (TP + FP + FN)。两个掩码都为空：1；只有一个为空：0。</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FP): how much of the marked area is polyp. Nothing marked: 1 if nothing was there, else 0.</source>
+        <translation>TP / (TP + FP)：标出的区域中有多少是息肉。未标出任何区域时：本来就没有则为 1，否则为 0。</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FN): how much of the polyp is marked. Nothing there: 1.</source>
+        <translation>TP / (TP + FN)：息肉中有多少被标出。本来就没有时：1。</translation>
+    </message>
+    <message>
+        <source>2 P R / (P + R), P and R the shares of the predicted and of the true outline that lie within 0.75 % of the picture&apos;s diagonal of the other (Csurka et al. 2013). The outline: pixels of the mask with one of their 4 neighbours outside it. Both masks empty: 1; one empty: 0.</source>
+        <translation>2 P R / (P + R)，P 与 R 分别是预测轮廓和真实轮廓中距对方不超过图像对角线 0.75 % 的部分（Csurka 等，2013）。轮廓：掩码中 4 邻域内有像素在掩码外的像素。两个掩码都为空：1；只有一个为空：0。</translation>
+    </message>
+    <message>
+        <source>95th percentile of the distances of all outline pixels to the other outline, both directions together, in pixels of the source picture (as hd95 of MedPy). Both masks empty: 0; one empty: undefined, left out and counted.</source>
+        <translation>所有轮廓像素到对方轮廓距离的第 95 百分位数，两个方向合并计算，以原始图像的像素为单位（同 MedPy 的 hd95）。两个掩码都为空：0；只有一个为空：无定义，不计入平均并另行计数。</translation>
+    </message>
+    <message>
+        <source>(TP + FP) / pixels of the picture.</source>
+        <translation>(TP + FP) / 图像的像素数。</translation>
+    </message>
+    <message>
+        <source>TP + FP, in pixels of the source picture.</source>
+        <translation>TP + FP，以原始图像的像素为单位。</translation>
+    </message>
+    <message>
+        <source>Mean over images</source>
+        <translation>逐图平均</translation>
+    </message>
+    <message>
+        <source>Pooled</source>
+        <translation>合并像素</translation>
+    </message>
+    <message>
+        <source>Upstream script</source>
+        <translation>上游脚本</translation>
+    </message>
+    <message>
+        <source>The figure of every image, then their mean. The one to quote.</source>
+        <translation>先求每幅图像的数值，再取平均。引用时用这一列。</translation>
+    </message>
+    <message>
+        <source>The figure of the pixels of all images together; large polyps weigh more.</source>
+        <translation>把所有图像的像素合在一起计算；大息肉的权重更大。</translation>
+    </message>
+    <message>
+        <source>As the script released with the method counts: pixels of all images together, background ignored, so that false positives do not count. Its IoU is the pooled recall R, its Dice 2R / (1 + R). Marking everything scores 1. Not to be quoted beside the others.</source>
+        <translation>与该方法一同发布的脚本的算法：所有图像的像素合并，忽略背景，因此假阳性不计。它的 IoU 就是合并召回率 R，Dice 是 2R / (1 + R)。全部标出就得 1。不可与其他数值并列引用。</translation>
+    </message>
+</context>
+<context>
     <name>JobTexts</name>
     <message>
         <source>images</source>
@@ -897,6 +972,38 @@
         <source>move to the trash</source>
         <translation>移到回收站</translation>
     </message>
+    <message>
+        <source>Reading</source>
+        <translation>阅片</translation>
+    </message>
+    <message>
+        <source>rate; the same key again takes it back</source>
+        <translation>评分；再按同一键撤回</translation>
+    </message>
+    <message>
+        <source>write a remark; Enter ends it</source>
+        <translation>写备注；按回车结束</translation>
+    </message>
+    <message>
+        <source>100 %, as the digits rate here</source>
+        <translation>100 %，因为数字键在此用于评分</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲法阅片</translation>
+    </message>
+    <message>
+        <source>A, B or C is best</source>
+        <translation>A、B 或 C 最好</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>没有差别</translation>
+    </message>
+    <message>
+        <source>take the last vote back</source>
+        <translation>撤回上一票</translation>
+    </message>
 </context>
 <context>
     <name>PlotMenu</name>
@@ -983,6 +1090,17 @@
     <message>
         <source>CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)</source>
         <translation>CSV 表格 (*.csv);;Markdown 表格 (*.md);;LaTeX 表格 (*.tex)</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBytes</name>
+    <message>
+        <source>The file was not written.</source>
+        <translation>文件未能写入。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions, or choose another folder.</source>
+        <translation>请检查剩余空间和权限，或另选文件夹。</translation>
     </message>
 </context>
 <context>
@@ -1142,30 +1260,6 @@
 </context>
 <context>
     <name>SelectionWords</name>
-    <message>
-        <source>neuron</source>
-        <translation>神经元</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>net</source>
-        <translation>全网</translation>
-    </message>
-    <message>
-        <source>gradient</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>magnitude</source>
-        <translation>幅值</translation>
-    </message>
-    <message>
-        <source>random</source>
-        <translation>随机</translation>
-    </message>
     <message>
         <source>union of %1</source>
         <translation>%1 的并集</translation>
@@ -1364,12 +1458,12 @@
         <translation>模型在何处计算；自动模式在显卡可用时使用显卡。</translation>
     </message>
     <message>
-        <source>Cheap epochs of the decoder alone, before the first; useful when it never saw such pictures.</source>
-        <translation>在第一轮之前只训练解码器的低成本轮次；当它从未见过此类图像时有用。</translation>
+        <source>Epochs of the decoder alone, cheap and before the first; useful when it never saw such pictures.</source>
+        <translation>只训练解码器的轮次，开销小，排在第一轮之前；适合从未见过此类图像的解码器。</translation>
     </message>
     <message>
-        <source>Warm-up epochs</source>
-        <translation>预热轮次</translation>
+        <source>Decoder warm-up</source>
+        <translation>解码器预热</translation>
     </message>
     <message>
         <source>head only</source>
@@ -1596,6 +1690,296 @@
     </message>
 </context>
 <context>
+    <name>gps::app::BlindOutcome</name>
+    <message>
+        <source>Unblind</source>
+        <translation>揭盲</translation>
+    </message>
+    <message>
+        <source>Look at the last image again</source>
+        <translation>再看最后一幅图像</translation>
+    </message>
+    <message>
+        <source>Every two methods</source>
+        <translation>方法两两比较</translation>
+    </message>
+    <message>
+        <source>Which was better?</source>
+        <translation>哪一种更好？</translation>
+    </message>
+    <message>
+        <source>All images are read</source>
+        <translation>所有图像都已阅完</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) read. Once unblinded, the votes cannot be changed.</source>
+        <translation>
+            <numerusform>已阅 %n 幅图像。揭盲后不能再改动投票。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was preferred to %2: in %3 of %4 images where the vote was for either.</source>
+        <translation>%1 优于 %2：在投给两者之一的 %4 幅图像中，有 %3 幅选了前者。</translation>
+    </message>
+    <message>
+        <source>No method was preferred beyond what chance explains.</source>
+        <translation>没有哪种方法的优势超出偶然所能解释的范围。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>no difference: %1</source>
+        <translation>没有差别：%1</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>前者</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>后者</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>票数</translation>
+    </message>
+    <message>
+        <source>For the first</source>
+        <translation>投给前者</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>p, adjusted</source>
+        <translation>p，校正后</translation>
+    </message>
+    <message>
+        <source>Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.</source>
+        <translation>双侧符号检验，以二分之一为零假设的精确二项检验。投“没有差别”或投给第三种方法的票不参与检验。比例的区间：Clopper-Pearson。p 按所有配对校正：Holm。随机种子 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::BlindPage</name>
+    <message>
+        <source>Votes as CSV…</source>
+        <translation>投票存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save reading</source>
+        <translation>保存阅片结果</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Reading as JSON…</source>
+        <translation>阅片存为 JSON…</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲法阅片</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>The reading is kept and goes on where it was left.</source>
+        <translation>阅片会保留，下次从离开处继续。</translation>
+    </message>
+    <message>
+        <source>Begin reading</source>
+        <translation>开始阅片</translation>
+    </message>
+    <message>
+        <source>Untuned model</source>
+        <translation>未微调的模型</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>A reading needs pictures. Open a folder of pictures first.</source>
+        <translation>阅片需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>A reading needs a model. Choose pretrained weights first.</source>
+        <translation>阅片需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往“数据”</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往“模型”</translation>
+    </message>
+    <message>
+        <source>A prediction could not be made. Leave, and look at the runs in Cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes on when the present job has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::BlindPanes</name>
+    <message>
+        <source>Wait until all are on screen.</source>
+        <translation>请等到全部显示出来。</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>按键 %1</translation>
+    </message>
+    <message>
+        <source>This is the first image.</source>
+        <translation>这是第一幅图像。</translation>
+    </message>
+    <message>
+        <source>Takes the last vote back. Key Backspace</source>
+        <translation>撤回上一票。按键 Backspace</translation>
+    </message>
+    <message>
+        <source>%1 is best</source>
+        <translation>%1 最好</translation>
+    </message>
+    <message>
+        <source>Method %1</source>
+        <translation>方法 %1</translation>
+    </message>
+    <message>
+        <source>No difference</source>
+        <translation>没有差别</translation>
+    </message>
+    <message>
+        <source>Back one</source>
+        <translation>退回一幅</translation>
+    </message>
+    <message>
+        <source>Image %1 of %2</source>
+        <translation>第 %1 幅，共 %2 幅</translation>
+    </message>
+    <message>
+        <source>Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides</source>
+        <translation>按 1、2、3 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
+    </message>
+    <message>
+        <source>Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides</source>
+        <translation>按 1、2 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::BlindSetup</name>
+    <message>
+        <source>Choose a reading above.</source>
+        <translation>请在上方选择一次阅片。</translation>
+    </message>
+    <message>
+        <source>There is only one method yet: train a run, or open a project that has one.</source>
+        <translation>目前只有一种方法：请先训练一次，或打开已有运行的项目。</translation>
+    </message>
+    <message>
+        <source>Tick two or three methods.</source>
+        <translation>请勾选两种或三种方法。</translation>
+    </message>
+    <message>
+        <source>Tick three methods at most.</source>
+        <translation>最多勾选三种方法。</translation>
+    </message>
+    <message>
+        <source>Write down who reads.</source>
+        <translation>请写下阅片者。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no validation split.</source>
+        <translation>图像中没有验证集。</translation>
+    </message>
+    <message>
+        <source>unblinded</source>
+        <translation>已揭盲</translation>
+    </message>
+    <message>
+        <source>all read, not yet unblinded</source>
+        <translation>已全部阅完，尚未揭盲</translation>
+    </message>
+    <message>
+        <source>%1 of %2 read</source>
+        <translation>已阅 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Which is better, unseen?</source>
+        <translation>不知来源时，哪一种更好？</translation>
+    </message>
+    <message>
+        <source>Two or three methods stand side by side, hidden and in another order for every image. You say which is best; only when all images are read do you learn which was which.</source>
+        <translation>两种或三种方法并排显示，隐去名称，每幅图像的顺序都不同。您选出最好的；全部阅完后才会知道哪个是哪个。</translation>
+    </message>
+    <message>
+        <source>Methods, two or three</source>
+        <translation>方法，两种或三种</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>Images to read</source>
+        <translation>要阅的图像</translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> / %1</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Decides the order of images and methods. The same seed gives the same order.</source>
+        <translation>决定图像和方法的顺序。同一种子给出同一顺序。</translation>
+    </message>
+    <message>
+        <source>Readings so far</source>
+        <translation>已有的阅片</translation>
+    </message>
+    <message>
+        <source>None yet. A reading that was left is found here again.</source>
+        <translation>还没有。中途离开的阅片会列在这里。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CasesPage</name>
     <message>
         <source>x %1, y %2: probability %3</source>
@@ -1721,18 +2105,6 @@
         <source>TP / (TP + FN): how much of the polyp is marked.</source>
         <translation>TP / (TP + FN)：息肉中有多少被标出。</translation>
     </message>
-    <message>
-        <source>Polyp area</source>
-        <translation>息肉面积</translation>
-    </message>
-    <message>
-        <source>Of the picture, by the ground truth.</source>
-        <translation>按金标准计算的图像占比。</translation>
-    </message>
-    <message>
-        <source>%1, change against the untuned model</source>
-        <translation>%1，与未微调模型相比的变化</translation>
-    </message>
     <message numerus="yes">
         <source>All %n image(s)</source>
         <translation>
@@ -1754,14 +2126,6 @@
     <message>
         <source>mDice %1 · mIoU %2</source>
         <translation>mDice %1 · mIoU %2</translation>
-    </message>
-    <message>
-        <source>Mean over pictures at threshold 0.5, source size.</source>
-        <translation>各图像的平均值，阈值 0.5，原图尺寸。</translation>
-    </message>
-    <message>
-        <source>mDice was %1 before. %2</source>
-        <translation>之前 mDice 为 %1。%2</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -1804,6 +2168,38 @@
     <message>
         <source>Cases need pictures. Open a folder of pictures first.</source>
         <translation>查看病例需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲法阅片</translation>
+    </message>
+    <message>
+        <source>polyp area %1</source>
+        <translation>息肉面积 %1</translation>
+    </message>
+    <message>
+        <source>%1, against untuned</source>
+        <translation>%1，与未微调相比</translation>
+    </message>
+    <message>
+        <source>Dice 95 %: %1</source>
+        <translation>Dice 95 %：%1</translation>
+    </message>
+    <message>
+        <source>before %1</source>
+        <translation>之前 %1</translation>
+    </message>
+    <message>
+        <source>mean over images</source>
+        <translation>逐图平均</translation>
+    </message>
+    <message>
+        <source>Mean over pictures at threshold 0.5, source size. Interval: bootstrap over images; see Numbers.</source>
+        <translation>阈值 0.5、原始尺寸下的逐图平均。区间：对图像做自助法；详见“数值”。</translation>
     </message>
 </context>
 <context>
@@ -2337,16 +2733,8 @@
         <translation>请等待当前任务结束。</translation>
     </message>
     <message>
-        <source>Trains a few steps on noise and takes nothing over.</source>
-        <translation>用噪声训练几步，不保留任何结果。</translation>
-    </message>
-    <message>
         <source>seen by the weights</source>
         <translation>权重可能见过</translation>
-    </message>
-    <message>
-        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
-        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
     </message>
     <message>
         <source>≈ %1</source>
@@ -2365,14 +2753,6 @@
     <message>
         <source>Measured: the median of %1 ms</source>
         <translation>实测：%1 毫秒的中位数</translation>
-    </message>
-    <message>
-        <source>An epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
-        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
     </message>
     <message numerus="yes">
         <source>%n epoch(s)</source>
@@ -2435,6 +2815,48 @@
     <message>
         <source>The settings have changed since.</source>
         <translation>此后设置已更改。</translation>
+    </message>
+    <message>
+        <source>Trains a few steps on noise, loads a few batches and takes nothing over.</source>
+        <translation>用噪声训练几步并加载几批图像，不保留任何结果。</translation>
+    </message>
+    <message>
+        <source>Measured before it begins: time, memory and disk, from a few steps on noise and a few batches of pictures.</source>
+        <translation>开始之前测量：由几步噪声训练和几批图像得出时间、内存和磁盘用量。</translation>
+    </message>
+    <message>
+        <source>loading them</source>
+        <translation>加载图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.</source>
+        <translation>
+            <numerusform>在 %n 批上测得：从文件解码并增强。近期未读取过的磁盘会更慢。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>again, from memory</source>
+        <translation>再次加载（内存）</translation>
+    </message>
+    <message>
+        <source>Measured: only augmented. Memory keeps %1 of the pictures between epochs.</source>
+        <translation>实测：仅做增强。轮次之间内存保留 %1 的图像。</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps while the pictures load, the slower of both counts; and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步与图像加载同时进行，以较慢者计；另按每 %4 幅 %3 秒为 %2 幅图像评分。</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps and their loading; and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步及其图像加载；另按每 %4 幅 %3 秒为 %2 幅图像评分。</translation>
+    </message>
+    <message>
+        <source>The first epoch</source>
+        <translation>第一轮</translation>
+    </message>
+    <message>
+        <source>a later one</source>
+        <translation>之后每轮</translation>
     </message>
 </context>
 <context>
@@ -3070,6 +3492,85 @@
             <numerusform>%n 轮，未评分</numerusform>
         </translation>
     </message>
+    <message>
+        <source>next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::LatestRuns</name>
+    <message>
+        <source>K = %1, %2</source>
+        <translation>K = %1，%2</translation>
+    </message>
+    <message>
+        <source>all weights</source>
+        <translation>全部权重</translation>
+    </message>
+    <message>
+        <source>decoder only</source>
+        <translation>仅解码器</translation>
+    </message>
+    <message>
+        <source>head only</source>
+        <translation>仅分类头</translation>
+    </message>
+    <message>
+        <source>biases only</source>
+        <translation>仅偏置</translation>
+    </message>
+    <message>
+        <source>Latest runs</source>
+        <translation>最近的运行</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>全部运行</translation>
+    </message>
+    <message>
+        <source>No run yet. A run appears here as soon as it begins, one of the command line too.</source>
+        <translation>尚无运行。运行一开始就会显示在这里，命令行启动的也一样。</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>What trains</source>
+        <translation>训练内容</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>top-1, %</source>
+        <translation>top-1，%</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::LayerCard</name>
@@ -3243,6 +3744,14 @@
     <message>
         <source>Runs</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲法阅片</translation>
     </message>
 </context>
 <context>
@@ -3604,6 +4113,246 @@
     </message>
 </context>
 <context>
+    <name>gps::app::NumbersPage</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Score all</source>
+        <translation>全部评分</translation>
+    </message>
+    <message>
+        <source>How good is it, and by which definition?</source>
+        <translation>效果如何，按哪种定义？</translation>
+    </message>
+    <message>
+        <source>Every image</source>
+        <translation>每幅图像</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Which predictions?</source>
+        <translation>哪些预测？</translation>
+    </message>
+    <message>
+        <source>Can a published pair be true?</source>
+        <translation>已发表的一对数值可能吗？</translation>
+    </message>
+    <message>
+        <source>For one averaging rule IoU is at least D / (2 − D), D the Dice, and never above it.</source>
+        <translation>同一种平均方式下，IoU 至少为 D / (2 − D)（D 为 Dice），且不会超过 D。</translation>
+    </message>
+    <message>
+        <source>Mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>平均 IoU</translation>
+    </message>
+    <message>
+        <source>What do the figures mean?</source>
+        <translation>这些数值是什么意思？</translation>
+    </message>
+    <message>
+        <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; 0.5, at the size of the source image.</source>
+        <translation>小字：95 % 区间，对图像做 BCa 自助法（Efron 1987），重采样 %1 次，随机种子固定。前景：概率 &gt; 0.5，按原始图像尺寸。</translation>
+    </message>
+    <message>
+        <source>Numbers need pictures. Open a folder of pictures first.</source>
+        <translation>数值需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Numbers need a model. Choose pretrained weights first.</source>
+        <translation>数值需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往“数据”</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往“模型”</translation>
+    </message>
+    <message>
+        <source>Scoring is under way.</source>
+        <translation>正在评分。</translation>
+    </message>
+    <message>
+        <source>These predictions have not been scored yet.</source>
+        <translation>这些预测还没有评分。</translation>
+    </message>
+    <message>
+        <source>Being scored…</source>
+        <translation>正在评分…</translation>
+    </message>
+    <message>
+        <source>Working out the intervals…</source>
+        <translation>正在计算区间…</translation>
+    </message>
+    <message>
+        <source>There is nothing to export before the predictions are scored.</source>
+        <translation>预测评分之前没有可导出的内容。</translation>
+    </message>
+    <message>
+        <source>Everything marked</source>
+        <translation>全部标出</translation>
+    </message>
+    <message>
+        <source>Nothing marked</source>
+        <translation>全不标出</translation>
+    </message>
+    <message>
+        <source>This definition does not have this figure.</source>
+        <translation>这种定义没有此数值。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1
+%2 over %n image(s)</source>
+        <translation>
+            <numerusform>%1
+%2，共 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Dice and IoU agree</source>
+        <translation>Dice 与 IoU 相符</translation>
+    </message>
+    <message>
+        <source>impossible pair</source>
+        <translation>不可能的一对</translation>
+    </message>
+    <message>
+        <source>In every column IoU lies between D / (2 − D) and D, D the Dice, as it must.</source>
+        <translation>每一列中 IoU 都在 D / (2 − D) 与 D 之间（D 为 Dice），理应如此。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Ground truth empty</source>
+        <translation>金标准为空</translation>
+    </message>
+    <message>
+        <source>Prediction empty</source>
+        <translation>预测为空</translation>
+    </message>
+    <message>
+        <source>HD95 undefined</source>
+        <translation>HD95 无定义</translation>
+    </message>
+    <message>
+        <source>HD95 not measured</source>
+        <translation>HD95 未测量</translation>
+    </message>
+    <message>
+        <source>One of the two masks is empty. These images are left out of the mean HD95, so that two means over different images do not compare.</source>
+        <translation>两个掩码之一为空。这些图像不计入平均 HD95，因此基于不同图像的两个平均值不可相比。</translation>
+    </message>
+    <message>
+        <source>✓ Possible: beside this Dice, IoU lies between %1 and %2.</source>
+        <translation>✓ 可能：对应此 Dice，IoU 在 %1 与 %2 之间。</translation>
+    </message>
+    <message>
+        <source>✗ Impossible: beside this Dice, IoU lies between %1 and %2. The two were not averaged alike.</source>
+        <translation>✗ 不可能：对应此 Dice，IoU 应在 %1 与 %2 之间。两者的平均方式不同。</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>All figures with definitions…</source>
+        <translation>全部数值及定义…</translation>
+    </message>
+    <message>
+        <source>Save figures</source>
+        <translation>保存数值</translation>
+    </message>
+    <message>
+        <source>Every image…</source>
+        <translation>每幅图像…</translation>
+    </message>
+    <message>
+        <source>Save figures of every image</source>
+        <translation>保存每幅图像的数值</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ProjectCard</name>
+    <message>
+        <source>In this project</source>
+        <translation>项目内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>数据泄漏</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未发现</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n 对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures that are in two splits, by name, by bytes or to the eye.</source>
+        <translation>同时出现在两个划分中的图像：同名、内容相同或看起来相同。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Saved selections</source>
+        <translation>已保存的参数选择</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Best top-1</source>
+        <translation>最佳 top-1</translation>
+    </message>
+    <message>
+        <source>Best mean Dice</source>
+        <translation>最佳平均 Dice</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::QueueModel</name>
     <message numerus="yes">
         <source>%n epoch(s)</source>
@@ -3775,6 +4524,93 @@
     <message>
         <source>Log of %1</source>
         <translation>%1 的日志</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ReadingCard</name>
+    <message>
+        <source>Your readings are not on the disk.</source>
+        <translation>您的阅片结果没有存到磁盘。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions.</source>
+        <translation>请检查剩余空间和权限。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 read</source>
+        <translation>已阅 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Reader: %1…</source>
+        <translation>阅片者：%1…</translation>
+    </message>
+    <message>
+        <source>Next image after rating</source>
+        <translation>评分后转到下一幅</translation>
+    </message>
+    <message>
+        <source>Where I left</source>
+        <translation>上次离开处</translation>
+    </message>
+    <message>
+        <source>Where I left: %1</source>
+        <translation>上次离开处：%1</translation>
+    </message>
+    <message>
+        <source>Save all readings as CSV…</source>
+        <translation>全部阅片存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save readings</source>
+        <translation>保存阅片</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save all readings as JSON…</source>
+        <translation>全部阅片存为 JSON…</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>Who reads? Every reader&apos;s ratings are kept apart.</source>
+        <translation>谁在阅片？每位阅片者的评分分开保存。</translation>
+    </message>
+    <message>
+        <source>Your reading</source>
+        <translation>您的阅片</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>1: useless … 5: perfect. Keys 1 to 5; the same key again takes it back.</source>
+        <translation>1：无用 … 5：完美。按键 1 到 5；再按同一键撤回。</translation>
+    </message>
+    <message>
+        <source>Add a remark…</source>
+        <translation>添加备注…</translation>
+    </message>
+    <message>
+        <source>Key R; Enter goes back to the picture.</source>
+        <translation>按键 R；回车返回图像。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Reader, where I left, save</source>
+        <translation>阅片者、上次离开处、保存</translation>
     </message>
 </context>
 <context>
@@ -5679,6 +6515,24 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::AuditModel</name>
+    <message>
+        <source>%1, interval %2</source>
+        <translation>%1，区间 %2</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数值</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::AuditTable</name>
+    <message>
+        <source>Figures by definition</source>
+        <translation>按定义列出的数值</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::BlockBars</name>
     <message>
         <source>selected</source>
@@ -5751,6 +6605,14 @@
         <source>The tick acts on %1 in every block</source>
         <translation>此勾选作用于所有模块中的 %1</translation>
     </message>
+    <message>
+        <source>image encoder</source>
+        <translation>图像编码器</translation>
+    </message>
+    <message>
+        <source>stage %1</source>
+        <translation>阶段 %1</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::BusyOverlay</name>
@@ -5772,14 +6634,6 @@
     <message>
         <source>IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty</source>
         <translation>IoU = TP / (TP + FP + FN)；金标准与预测都为空时为 1</translation>
-    </message>
-    <message>
-        <source>Precision = TP / (TP + FP)</source>
-        <translation>精确率 = TP / (TP + FP)</translation>
-    </message>
-    <message>
-        <source>Recall = TP / (TP + FN)</source>
-        <translation>召回率 = TP / (TP + FN)</translation>
     </message>
     <message>
         <source>Area of the ground truth in the picture</source>
@@ -5809,6 +6663,50 @@
         <source>Area</source>
         <translation>面积</translation>
     </message>
+    <message>
+        <source>Precision = TP / (TP + FP); nothing marked: 1 if nothing was there, else 0</source>
+        <translation>精确率 = TP / (TP + FP)；未标出时：本来就没有则为 1，否则为 0</translation>
+    </message>
+    <message>
+        <source>Recall = TP / (TP + FN); 1 when nothing was there</source>
+        <translation>召回率 = TP / (TP + FN)；本来就没有时为 1</translation>
+    </message>
+    <message>
+        <source>Boundary F = 2PR / (P + R), P and R the shares of the predicted and the true outline within 0.75 % of the picture&apos;s diagonal of the other; both masks empty: 1, one empty: 0</source>
+        <translation>边界 F = 2PR / (P + R)，P 与 R 是预测轮廓和真实轮廓中距对方不超过图像对角线 0.75 % 的部分；两个掩码都为空：1，只有一个为空：0</translation>
+    </message>
+    <message>
+        <source>HD95 = 95th percentile of the distances of all outline pixels to the other outline, both directions together, in pixels of the source picture; both masks empty: 0, one empty: undefined</source>
+        <translation>HD95 = 所有轮廓像素到对方轮廓距离的第 95 百分位数，两个方向合并，以原始图像的像素为单位；两个掩码都为空：0，只有一个为空：无定义</translation>
+    </message>
+    <message>
+        <source>Area of the prediction in the picture</source>
+        <translation>预测在图像中的面积</translation>
+    </message>
+    <message>
+        <source>Your rating, 1 to 5</source>
+        <translation>您的评分，1 到 5</translation>
+    </message>
+    <message>
+        <source>Boundary F</source>
+        <translation>边界 F</translation>
+    </message>
+    <message>
+        <source>HD95, px</source>
+        <translation>HD95，像素</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>标出</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::CaseTable</name>
@@ -5829,10 +6727,6 @@
         <translation>按名称或 Dice &lt; 0.8 筛选</translation>
     </message>
     <message>
-        <source>A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice &lt; 0.8</source>
-        <translation>名称的一部分，或对 Dice、IoU、precision、recall、area 的比较，例如 Dice &lt; 0.8</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>筛选</translation>
     </message>
@@ -5843,6 +6737,22 @@
     <message>
         <source>Cases</source>
         <translation>病例</translation>
+    </message>
+    <message>
+        <source>Undefined: either the ground truth or the prediction is empty.</source>
+        <translation>无定义：金标准或预测为空。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>常用列</translation>
+    </message>
+    <message>
+        <source>A part of the name, or a comparison of Dice, IoU, precision, recall, boundary, HD95, area, marked or rating such as Dice &lt; 0.8</source>
+        <translation>名称的一部分，或对 dice、iou、precision、recall、boundary、hd95、area、marked 或 rating 的比较，例如 Dice &lt; 0.8</translation>
     </message>
 </context>
 <context>

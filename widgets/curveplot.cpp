@@ -86,7 +86,9 @@ void CurvePlot::setSeriesName(int series, const QString& name) {
 void CurvePlot::setSeriesVisible(int series, bool visible) {
   if (series < 0 || series >= m_series.size()) return;
   Series& s = *m_series[series];
+  if (s.visible == visible) return;
   s.visible = visible;
+  if (s.right) restyle(Theme::instance().name());
   for (QCPGraph* graph : {s.raw, s.low, s.smoothed}) graph->setVisible(visible);
   queueReplot();
 }

@@ -14,6 +14,7 @@ namespace gps::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr int kColumnTicks = 7, kRowTicks = 5;  // at most
 constexpr double kExportWidth = 92, kExportHeight = 46, kExportMargin = 2;
 }  // namespace
 
@@ -23,7 +24,7 @@ void CurvePlot::restyle(ThemeName name) const {
   const QFont small = theme.font(TextRole::Small);
   m_plot->setBackground(QBrush(color(Token::Surface)));
   bool hasRight = false;
-  for (const Series* s : m_series) hasRight = hasRight || s->right;
+  for (const Series* s : m_series) hasRight = hasRight || (s->right && s->visible);
   m_plot->yAxis2->setVisible(hasRight);
   for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis, m_plot->yAxis2}) {
     axis->setTickLabelFont(small);
@@ -41,7 +42,6 @@ void CurvePlot::restyle(ThemeName name) const {
     axis->grid()->setSubGridVisible(false);
     axis->grid()->setZeroLinePen(Qt::NoPen);
     axis->grid()->setPen(QPen(Theme::gridColor(name), 1));
-    axis->ticker()->setTickCount(axis == m_plot->xAxis ? 7 : 5);
     axis->setNumberFormat(u"g"_s);
     axis->setNumberPrecision(4);
   }
@@ -50,6 +50,10 @@ void CurvePlot::restyle(ThemeName name) const {
 
 // Called before each drawing: what the graphs hold is made for the range and the width at hand.
 void CurvePlot::sample(int columns) const {
+  m_plot->xAxis->ticker()->setTickCount(kColumnTicks);
+  // A label needs three lines of its text to stand free of the next; three more are the axis's below.
+  const int room = m_plot->viewport().height() / (3 * QFontMetrics(m_plot->yAxis->tickLabelFont()).height()) - 1;
+  for (QCPAxis* axis : {m_plot->yAxis, m_plot->yAxis2}) axis->ticker()->setTickCount(std::clamp(room, 2, kRowTicks));
   bool isDense = false;
   for (Series* s : m_series) {
     drawSampled(*s, columns);

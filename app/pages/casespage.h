@@ -7,6 +7,7 @@
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
 #include "app/project/casecurves.h"
+#include "app/project/casefigures.h"
 #include "app/project/predictions.h"
 #include "app/project/sourcescoring.h"
 #include "app/project/viewsettings.h"
@@ -22,6 +23,7 @@ class CaseTable;
 class DistributionBars;
 class ImageViewer;
 class KeyValueList;
+struct KeyValue;
 class Label;
 class SegmentedControl;
 }  // namespace gps::ui
@@ -31,7 +33,9 @@ namespace gps::app {
 class Actions;
 class CompareBar;
 class LookCard;
+class ReadingCard;
 class RunLibrary;
+class ScoreAudits;
 class ViewCard;
 
 class CasesPage : public Page {
@@ -47,8 +51,10 @@ class CasesPage : public Page {
   ui::SegmentedControl* listing() const { return m_listing; }
   Predictions& predictions() { return m_predictions; }
   ui::CaseTable* table() const { return m_table; }
+  ReadingCard* reading() const { return m_reading; }
   void showCase(const QString& id);
   void bindKeys(Actions& actions);  // its commands, with keys that can be changed; once
+  void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
   bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
 
  protected:
@@ -62,6 +68,7 @@ class CasesPage : public Page {
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
+  void resumeReading();
   void refreshSmallMaps();
   void refreshScoring();
   void refreshListTitle();
@@ -71,6 +78,7 @@ class CasesPage : public Page {
   void refreshPredictions();
   void showPredictions();
   void refreshImageCard();
+  void addOutlines(QList<ui::KeyValue>& rows);
   void refreshSummary();
   void caseLoaded(const LoadedCase& loaded);
   void applyStyle(const OverlayStyle& style);
@@ -85,7 +93,9 @@ class CasesPage : public Page {
   CaseCurves m_curves;
   SourceScoring m_scoring;  // of what the session does not score
   ViewSettings m_settings;
-  ui::Button *m_score, *m_export;
+  CaseFigures m_figures;
+  ScoreAudits* m_audits = nullptr;
+  ui::Button *m_score, *m_export, *m_numbers, *m_blind;
   ui::Card *m_list, *m_overview, *m_image, *m_all;
   ui::SegmentedControl* m_listing;
   QStackedWidget *m_middle, *m_overviews;
@@ -93,6 +103,7 @@ class CasesPage : public Page {
   CompareBar* m_compare;
   LookCard* m_look;
   ui::CaseTable* m_table;
+  ReadingCard* m_reading;
   ui::KeyValueList* m_metrics;
   ui::Label *m_mean, *m_meanText;
   ui::DistributionBars* m_histogram;
@@ -104,6 +115,7 @@ class CasesPage : public Page {
   double m_threshold = -1;
   std::function<void()> m_takeKeys;
   bool m_isForwarding = false;
+  bool m_isResumed = false;  // the reader is where the reading was left, or has chosen another case
 };
 
 }  // namespace gps::app

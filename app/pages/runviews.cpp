@@ -154,7 +154,8 @@ ui::RunRow rowOf(const RunEntry& run, const RunNote& note) {
   row.bestEpoch = run.record.bestEpoch;
   if (!epochs.empty() && epochs.back().epoch > 0 && epochs.back().isScored) row.last = epochs.back().headline();
   row.deltaMib = run.deltaMib;
-  if (run.totals) row.trainable = run.totals->trainableTotal, row.peakMib = run.totals->peakMib, row.seconds = run.totals->seconds;
+  if (const auto& totals = run.record.totals)
+    row.trainable = totals->trainableTotal, row.peakMib = totals->peakMib, row.seconds = totals->seconds;
   if (row.seconds <= 0)
     for (const EpochRecord& e : epochs) row.seconds += e.seconds;
   return row;

@@ -224,6 +224,7 @@ void SettingsPage::fillKeys() {
   const QString chosen = m_keys->currentItem() ? m_keys->currentItem()->data(0, Qt::UserRole).toString() : QString();
   m_keys->clear();
   for (const QString& id : m_actions.ids()) {
+    if (!m_actions.isListed(id) && m_actions.keys(id).isEmpty()) continue;
     const ActionInfo* info = m_actions.info(id);
     auto* item = new QTreeWidgetItem(m_keys, {actionCategory(info->category) + u": "_s + info->name(), m_actions.keysText(id)});
     item->setData(0, Qt::UserRole, id);

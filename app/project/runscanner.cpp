@@ -66,7 +66,6 @@ RunPtr RunScanner::read(const QString& folder, const QString& id, const Stamp& s
   try {
     run->record = readRun(path);
     run->settings = settingsByKey(run->record.spec);
-    run->totals = readTotals(path);
     run->deltaMib = deltaMib(path, run->record.bestEpoch);
     run->standing = stamp.isFinished ? RunStanding::Finished : stamp.isWritten ? RunStanding::Running : RunStanding::Stopped;
     if (run->standing == RunStanding::Stopped) {

@@ -21,9 +21,8 @@ struct RunEntry {
   QString id;      // its path under the folder of runs, "sweep/k3-seed1"
   QString folder;  // absolute
   RunStanding standing = RunStanding::Stopped;
-  QString problem;   // of a failed or unreadable run, technical English
-  RunRecord record;  // empty for an unreadable one
-  std::optional<RunTotals> totals;
+  QString problem;      // of a failed or unreadable run, technical English
+  RunRecord record;     // empty for an unreadable one
   double deltaMib = 0;  // of the best epoch
   qint64 startedMs = 0;
   std::map<std::string, std::string> settings;  // run.toml by key

@@ -30,6 +30,7 @@ RunRecord readRun(const std::string& folder) {
   const auto metrics = folder + "/metrics.jsonl";
   if (fs::exists(metrics)) run.epochs = readMetrics(metrics, run.spec.device.precision);
   run.bestEpoch = bestEpochOf(run.epochs);
+  run.totals = readTotals(folder);
   run.finished = fs::exists(folder + "/state/finished");
   run.resumable = !run.finished;
   return run;

@@ -31,6 +31,7 @@ struct RunRecord {
   TrainSpec spec;
   std::vector<EpochRecord> epochs;  // epoch 0 is the untuned model
   int bestEpoch = 0;
+  std::optional<RunTotals> totals;           // nothing: never written, or unreadable
   bool finished = false, resumable = false;  // one that had saved nothing begins anew
 };
 

@@ -72,17 +72,12 @@ QWidget* framed(const GalleryOptions& options, const QString& current, const QSt
 }
 
 std::vector<std::pair<QString, PageMaker>> galleryPages() {
-  return {{QStringLiteral("selection"), selectionPage},
-          {QStringLiteral("comparison"), comparisonPage},
-          {QStringLiteral("cases"), casesPage},
-          {QStringLiteral("train"), trainPage},
-          {QStringLiteral("controls"), controlsPage},
-          {QStringLiteral("classes"), classesPage},
-          {QStringLiteral("matrices"), matricesPage},
-          {QStringLiteral("shell"), shellPage},
-          {QStringLiteral("keys"), keysPage},
-          {QStringLiteral("table"), tablePage},
-          {QStringLiteral("runs"), runsPage}};
+  return {{QStringLiteral("selection"), selectionPage}, {QStringLiteral("comparison"), comparisonPage},
+          {QStringLiteral("cases"), casesPage},         {QStringLiteral("numbers"), numbersPage},
+          {QStringLiteral("train"), trainPage},         {QStringLiteral("controls"), controlsPage},
+          {QStringLiteral("classes"), classesPage},     {QStringLiteral("matrices"), matricesPage},
+          {QStringLiteral("shell"), shellPage},         {QStringLiteral("keys"), keysPage},
+          {QStringLiteral("table"), tablePage},         {QStringLiteral("runs"), runsPage}};
 }
 
 }  // namespace gps::test

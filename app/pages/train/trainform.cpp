@@ -52,8 +52,8 @@ class TrainFormTexts {
   static void addSteps(ui::PropertyForm& form, const TrainSpec& defaults, bool isClassification) {
     form.addInteger(u"epochs"_s, tr("Epochs"), 1, 100000, defaults.epochs, {}, tr("How often every training picture is seen."));
     if (!isClassification) {
-      form.addInteger(u"warmup_epochs"_s, tr("Warm-up epochs"), 0, 1000, defaults.warmupEpochs, {},
-                      tr("Cheap epochs of the decoder alone, before the first; useful when it never saw such pictures."));
+      form.addInteger(u"warmup_epochs"_s, tr("Decoder warm-up"), 0, 1000, defaults.warmupEpochs, {},
+                      tr("Epochs of the decoder alone, cheap and before the first; useful when it never saw such pictures."));
       form.addNumber(u"warmup_learning_rate"_s, tr("Warm-up rate"), 1e-12, 1000, defaults.warmupLearningRate, {},
                      tr("Learning rate of the warm-up."));
     }
