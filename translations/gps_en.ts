@@ -104,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CompareBar</name>
+    <message numerus="yes">
+        <source>Computing, %n left</source>
+        <translation>
+            <numerusform>Computing, %n left</numerusform>
+            <numerusform>Computing, %n left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CostPanel</name>
     <message numerus="yes">
         <source>A step of %n picture(s)</source>

@@ -6,9 +6,9 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "app/pages/casemetrics.h"
 #include "app/actions.h"
 #include "app/engine/failuretext.h"
+#include "app/pages/casemetrics.h"
 #include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/figurewords.h"
@@ -108,7 +108,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   connect(m_listing, &ui::SegmentedControl::currentChanged, this, &CasesPage::showListing);
   // One bar of the histogram filters the list; once more lets all in again.
   connect(m_histogram, &ui::DistributionBars::rangeActivated, this, [this](double low, double high) {
-    const QString text = high < 1 ? u"Dice >= %1, Dice < %2"_s.arg(low, 0, 'g', 3).arg(high, 0, 'g', 3) : u"Dice >= %1"_s.arg(low, 0, 'g', 3);
+    const QString text =
+        high < 1 ? u"Dice >= %1, Dice < %2"_s.arg(low, 0, 'g', 3).arg(high, 0, 'g', 3) : u"Dice >= %1"_s.arg(low, 0, 'g', 3);
     m_table->setFilterText(m_table->filterText() == text ? QString() : text);
   });
   // Scores come one by one, and a slider asks faster than a thousand rows are sorted.

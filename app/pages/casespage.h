@@ -53,9 +53,9 @@ class CasesPage : public Page {
   ui::CaseTable* table() const { return m_table; }
   ReadingCard* reading() const { return m_reading; }
   void showCase(const QString& id);
-  void bindKeys(Actions& actions);  // its commands, with keys that can be changed; once
+  void bindKeys(Actions& actions);      // its commands, with keys that can be changed; once
   void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
-  bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
+  bool isSettled() const;               // picture and prediction of the current case are on screen, or cannot come
 
  protected:
   void retranslate() override;
@@ -72,7 +72,7 @@ class CasesPage : public Page {
   void refreshSmallMaps();
   void refreshScoring();
   void refreshListTitle();
-  void showListing(const QString& listing);  // "list": the picture; "gallery", "table"
+  void showListing(const QString& listing);                                                 // "list": the picture; "gallery", "table"
   std::optional<PixelCounts> countsOf(const QString& id, const EpochScores* scores) const;  // at the threshold of the moment
   void refreshJob();
   void refreshPredictions();

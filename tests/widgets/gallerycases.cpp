@@ -9,8 +9,8 @@
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
-#include "widgets/overlaylegend.h"
 #include "widgets/labelledslider.h"
+#include "widgets/overlaylegend.h"
 #include "widgets/segmentedcontrol.h"
 
 namespace gps::test {
@@ -113,10 +113,12 @@ QWidget* casesPage(const GalleryOptions& options) {
   const auto source = [&](const QString& label, double x, double y, double wide, double high) {
     return CompareView::Source{label, MapPyramid::of(ellipse(image->width, image->height, x, y, wide, high))};
   };
-  for (const auto& [name, way] : {std::pair{w("Panes", "并排"), CompareView::Mode::Panes}, {w("Change", "变化"), CompareView::Mode::Change}}) {
+  for (const auto& [name, way] :
+       {std::pair{w("Panes", "并排"), CompareView::Mode::Panes}, {w("Change", "变化"), CompareView::Mode::Change}}) {
     auto* view = new CompareView;
     view->setPicture(picture, MaskPyramid::of(maskOf(*truth)));
-    view->setSources({source(QStringLiteral("GPS K=10 · epoch 8"), 0.57, 0.53, 0.22, 0.21), source(w("base model", "基础模型"), 0.42, 0.47, 0.12, 0.1)});
+    view->setSources(
+        {source(QStringLiteral("GPS K=10 · epoch 8"), 0.57, 0.53, 0.22, 0.21), source(w("base model", "基础模型"), 0.42, 0.47, 0.12, 0.1)});
     view->setMode(way);
     auto* card = new Card(name);
     card->addBody(view, 1);
