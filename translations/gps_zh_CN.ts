@@ -7237,6 +7237,13 @@
     </message>
 </context>
 <context>
+    <name>gps::ui::CompareView</name>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ConfigText</name>
     <message>
         <source>Line %1: %2</source>

@@ -68,7 +68,8 @@ void OverlayLegend::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   QList<QRectF> boxes;
-  layout(width(), &boxes);
+  const double top = std::max(0.0, (height() - layout(width(), &boxes)) / 2);  // beside higher things in the middle
+  for (QRectF& box : boxes) box.translate(0, top);
   painter.setFont(theme.font(TextRole::Small));
   for (qsizetype i = 0; i < boxes.size(); ++i) {
     const OverlayKey& key = m_keys[i];

@@ -348,7 +348,7 @@ void CasesPage::refreshImageCard() {
   add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
   addOutlines(rows);
   const double area = m_areas.value(m_current, qQNaN());
-  m_image->setNote(qIsNaN(area) ? QString() : tr("polyp area %1").arg(ui::sharePercent(area)));
+  m_image->setNote(tr("polyp area %1").arg(qIsNaN(area) ? u"–"_s : ui::sharePercent(area)));
   m_metrics->setRows(rows);
   m_reading->setCase(m_current, afterEpoch(), m_table->totalCount());
   m_image->setSubtitle(sources.size() > 1 ? tr("Change against: %1").arg(sourceText(sources[1], session(), m_runs)) : QString());
