@@ -4396,7 +4396,7 @@
     </message>
     <message>
         <source>What do the figures mean?</source>
-        <translation>这些数值是什么意思？</translation>
+        <translation>这些指标是什么意思？</translation>
     </message>
     <message>
         <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; 0.5, at the size of the source image.</source>
@@ -6889,7 +6889,7 @@
     </message>
     <message>
         <source>Figure</source>
-        <translation>数值</translation>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
