@@ -12,6 +12,7 @@ namespace {
 
 struct NoPredictions : RequestContext {
   ProbabilityMap predict(const RgbImage&, std::optional<int>) override { return {1, 1, {0.5f}}; }
+  void withModel(std::optional<int>, const std::function<void(const Model&)>&) override {}
 };
 
 // A job of many short steps, as an engine would run it.
