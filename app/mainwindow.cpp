@@ -91,7 +91,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addSubPage(m_compare = new ComparePage(m_session, m_library), u"selection"_s);
   addPage(m_train = new TrainPage(m_session));
   addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
-  addPage(m_cases = new CasesPage(m_session, m_pictures));
+  addPage(m_cases = new CasesPage(m_engine, m_session, m_pictures, m_runs));
   m_classCases = new ClassCasesPage(m_session, m_pictures);
   m_stack->addWidget(m_classCases);
   connect(m_classCases, &Page::pageRequested, this, &MainWindow::showPage);

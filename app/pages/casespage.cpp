@@ -5,6 +5,10 @@
 #include <QVBoxLayout>
 
 #include "app/pages/casemetrics.h"
+#include "app/pages/cases/comparecard.h"
+#include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/sourcewords.h"
+#include "app/pages/cases/viewcard.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
@@ -18,9 +22,7 @@
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
-#include "widgets/labelledslider.h"
 #include "widgets/pageheader.h"
-#include "widgets/segmentedcontrol.h"
 
 namespace gps::app {
 
@@ -29,7 +31,12 @@ using ui::Button;
 using ui::ButtonRole;
 using ui::Card;
 
-CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent) : Page(u"cases"_s, session, parent), m_pictures(pictures) {
+CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent)
+    : Page(u"cases"_s, session, parent),
+      m_pictures(pictures),
+      m_runs(runs),
+      m_predictions(engine, session, runs),
+      m_settings(session.settings()) {
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
   connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
@@ -67,16 +74,13 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
     refreshSummary();
   });
   connect(&session, &Session::epochAdded, this, [this] {
-    m_epochs->refresh();
+    m_compare->refresh();
     refreshPredictions();
   });
-  connect(&session, &Session::predictionReady, this, [this](const QString& id, int) {
-    if (id == m_current) refreshPredictions();
-  });
+  connect(&m_predictions, &Predictions::changed, this, &CasesPage::showPredictions);
   connect(&session, &Session::jobChanged, this, &CasesPage::refreshJob);
-  OverlayStyle style = m_viewer->overlayStyle();
-  style.opacity = session.settings().overlayOpacity();
-  applyStyle(style);
+  applyStyle(m_look->style());
+  m_look->setMode(m_view->view()->mode());
   retranslate();
 }
 
@@ -85,26 +89,14 @@ void CasesPage::retranslate() {
   m_export->setText(tr("Save overlay…"));
   m_score->setText(tr("Score all"));
   m_list->setTitle(tr("Worst first"));
-  m_mode->setOptionText(u"overlay"_s, tr("Overlay"));
-  m_mode->setOptionText(u"wipe"_s, tr("Wipe"));
-  m_mode->setOptionText(u"blink"_s, tr("Blink"));
-  m_mode->setOptionText(u"errors"_s, tr("Errors"));
   m_image->setTitle(tr("This image"));
-  m_look->setTitle(tr("Look"));
-  m_threshold->setLabel(tr("Threshold"));
-  m_opacity->setLabel(tr("Overlay opacity"));
-  m_opacity->setUnit(tr(" %"));
-  m_drawing->setOptionText(u"fill"_s, tr("Fill"));
-  m_drawing->setOptionText(u"contour"_s, tr("Contour"));
-  m_drawing->setOptionText(u"both"_s, tr("Both"));
-  m_keys->setText(tr("Space hides · A / D other case · W compare · E errors"));
-  m_hover->setText(tr("White: ground truth. Cyan: prediction."));
-  m_viewer->setPlaceholder(tr("Choose a picture at the left."));
   m_histogram->setCaption(tr("Dice"));
   refresh();
 }
 
-int CasesPage::afterEpoch() const { return m_epochs->epoch(); }
+ui::ImageViewer* CasesPage::viewer() const { return m_view->view()->viewer(); }
+
+int CasesPage::afterEpoch() const { return m_compare->shown().isBase() ? 0 : m_compare->shown().epoch; }
 
 void CasesPage::refresh() {
   const Session& s = session();
@@ -113,7 +105,7 @@ void CasesPage::refresh() {
                                       : tr("Cases need a model. Choose pretrained weights first."));
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   emptyState()->setLink(s.data() ? QString() : tr("Open the demo project"));
-  m_epochs->refresh();
+  m_compare->refresh();
   refreshRows();
   refreshPredictions();
   refreshSummary();
@@ -161,7 +153,7 @@ void CasesPage::showCase(const QString& id) {
     refreshPredictions();
     return;
   }
-  m_viewer->setStale(true);
+  m_view->view()->setStale(true);
   m_pictures.requestCase(id);
 }
 
@@ -169,47 +161,53 @@ void CasesPage::caseLoaded(const LoadedCase& loaded) {
   if (loaded.id != m_current) return;
   m_loaded = loaded;
   m_areas.insert(loaded.id, areaShare(loaded.truth.get()));
-  m_viewer->setPrediction(nullptr);
-  m_viewer->setBefore(nullptr);
-  m_viewer->setImage(loaded.image);
-  m_viewer->setTruth(loaded.truth);
-  m_viewer->setStale(false);
+  m_view->view()->setPicture(loaded.picture, loaded.mask);
+  m_view->view()->setStale(false);
   refreshPredictions();
+  // The next ones are read while this one is looked at.
+  const QStringList ids = m_table->visibleIds();
+  const int at = m_table->currentPosition() - 1;
+  for (const int by : {1, -1})
+    if (at + by >= 0 && at + by < ids.size()) m_pictures.prefetchCase(ids[at + by]);
 }
 
 void CasesPage::refreshPredictions() {
   if (m_loaded.id.isEmpty() || m_loaded.id != m_current) return;
-  const int after = afterEpoch();
-  const auto beforeMap = session().prediction(m_current, 0);
-  const auto afterMap = after == 0 ? beforeMap : session().prediction(m_current, after);
-  m_viewer->setBefore(beforeMap, EpochChoice::label(0));
-  const QString waiting = after != 0 ? tr("%1, computing…").arg(EpochChoice::label(after)) : QString();
-  m_viewer->setPrediction(afterMap, afterMap ? EpochChoice::label(after) : waiting);
-  refreshImageCard();
-  // Asked for when looked at; while another job runs, only a training answers in between.
-  if (isVisible() && m_loaded.image && (!session().isBusy() || session().isTraining())) {
-    if (!beforeMap) session().requestPrediction(m_current, 0, m_loaded.image);
-    if (!afterMap && after != 0) session().requestPrediction(m_current, after, m_loaded.image);
+  if (isVisible()) m_predictions.want(m_current, m_loaded.image, m_compare->sources());
+  showPredictions();
+}
+
+void CasesPage::showPredictions() {
+  if (m_loaded.id.isEmpty() || m_loaded.id != m_current) return;
+  QList<ui::CompareView::Source> sources;
+  for (const MapSource& source : m_compare->sources()) {
+    const auto map = m_predictions.map(m_current, source);
+    const QString name = sourceText(source, session(), m_runs);
+    sources << ui::CompareView::Source{map || !m_predictions.isPending(source) ? name : tr("%1, computing…").arg(name), map};
   }
+  m_view->setSources(sources);
+  refreshImageCard();
 }
 
 bool CasesPage::isSettled() const {
-  return m_current.isEmpty() || (m_loaded.id == m_current && session().prediction(m_current, afterEpoch()) != nullptr);
+  return m_current.isEmpty() || (m_loaded.id == m_current && m_predictions.map(m_current, m_compare->shown()) != nullptr);
 }
 
 void CasesPage::refreshImageCard() {
-  const double threshold = m_viewer->overlayStyle().threshold;
+  const double threshold = m_look->style().threshold;
   const int after = afterEpoch();
-  const auto beforeMap = session().prediction(m_current, 0);
-  const auto afterMap = session().prediction(m_current, after);
-  const auto before = countsAtThreshold(beforeMap.get(), m_loaded.truth.get(), threshold);
-  const auto now = countsAtThreshold(afterMap.get(), m_loaded.truth.get(), threshold);
+  const QList<MapSource> sources = m_compare->sources();
+  const auto countsOf = [&](qsizetype i) {
+    const auto map = i < sources.size() ? m_predictions.map(m_current, sources[i]) : nullptr;
+    return countsAtThreshold(map ? map->source().get() : nullptr, m_loaded.truth.get(), threshold);
+  };
+  const auto before = countsOf(1), now = countsOf(0);
   QList<ui::KeyValue> rows;
   const auto add = [&](const QString& name, double (PixelCounts::*score)() const, const QString& definition) {
     ui::KeyValue row{name, u"–"_s, {}, ui::Tone::Neutral, definition};
     if (now) {
       row.value = QString::number(((*now).*score)(), 'f', 2);
-      if (before && after != 0) {
+      if (before) {
         const double change = ((*now).*score)() - ((*before).*score)();
         row.change = ui::signedNumber(change, 2);
         row.tone = change > 0.005 ? ui::Tone::Good : change < -0.005 ? ui::Tone::Bad : ui::Tone::Neutral;
@@ -228,7 +226,8 @@ void CasesPage::refreshImageCard() {
                ui::Tone::Neutral,
                tr("Of the picture, by the ground truth.")});
   m_metrics->setRows(rows);
-  m_image->setSubtitle(after != 0 ? tr("%1, change against the untuned model").arg(EpochChoice::label(after)) : EpochChoice::label(0));
+  const QString shown = sourceText(sources.first(), session(), m_runs);
+  m_image->setSubtitle(sources.size() > 1 ? tr("%1, change against: %2").arg(shown, sourceText(sources[1], session(), m_runs)) : shown);
   const EpochScores* scores = session().scores(after);
   m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());
 }
@@ -256,12 +255,24 @@ void CasesPage::refreshSummary() {
 }
 
 void CasesPage::applyStyle(const OverlayStyle& style) {
-  m_viewer->setOverlayStyle(style);
-  m_threshold->setValue(style.threshold);
-  m_opacity->setValue(style.opacity * 100);
-  m_drawing->setCurrent(style.fill && style.contour ? u"both"_s : style.fill ? u"fill"_s : u"contour"_s);
-  session().settings().setOverlayOpacity(style.opacity);
+  m_look->setStyle(style);
+  m_view->setOverlayStyle(style);
   refreshImageCard();
+}
+
+void CasesPage::perform(int command) {
+  switch (ui::ViewerCommand(command)) {
+    case ui::ViewerCommand::Next:
+      return m_table->step(1);
+    case ui::ViewerCommand::Previous:
+      return m_table->step(-1);
+    case ui::ViewerCommand::First:
+      return m_table->step(-m_table->totalCount());
+    case ui::ViewerCommand::Last:
+      return m_table->step(m_table->totalCount());
+    default:
+      return;
+  }
 }
 
 void CasesPage::refreshJob() {
@@ -281,7 +292,7 @@ void CasesPage::refreshJob() {
 void CasesPage::saveOverlay() {
   if (!m_loaded.image) return;
   chooseSaveFile(this, tr("Save overlay"), m_current + "_overlay.png"_L1, tr("Pictures (*.png *.jpg)"),
-                 [picture = m_viewer->composed()](const QString& path) { picture.save(path); });
+                 [picture = viewer()->composed()](const QString& path) { picture.save(path); });
 }
 
 void CasesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event); }
@@ -294,7 +305,7 @@ void CasesPage::forwardKey(QKeyEvent* event) {
     return;
   }
   m_isForwarding = true;
-  QCoreApplication::sendEvent(m_viewer, event);
+  QCoreApplication::sendEvent(viewer(), event);
   m_isForwarding = false;
 }
 

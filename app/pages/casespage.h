@@ -2,6 +2,8 @@
 // Every picture with the truth and the prediction, before and after, worst first.
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
+#include "app/project/predictions.h"
+#include "app/project/viewsettings.h"
 #include "core/values/overlaystyle.h"
 
 namespace gps::ui {
@@ -13,19 +15,24 @@ class DistributionBars;
 class ImageViewer;
 class KeyValueList;
 class Label;
-class LabelledSlider;
-class SegmentedControl;
 }  // namespace gps::ui
 
 namespace gps::app {
 
-class EpochChoice;
+class CompareCard;
+class LookCard;
+class RunLibrary;
+class ViewCard;
 
 class CasesPage : public Page {
   Q_OBJECT
  public:
-  CasesPage(Session& session, PictureLoader& pictures, QWidget* parent = nullptr);
-  ui::ImageViewer* viewer() const { return m_viewer; }
+  CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent = nullptr);
+  ui::ImageViewer* viewer() const;  // of what is shown
+  ViewCard* viewCard() const { return m_view; }
+  CompareCard* compareCard() const { return m_compare; }
+  LookCard* lookCard() const { return m_look; }
+  Predictions& predictions() { return m_predictions; }
   ui::CaseTable* table() const { return m_table; }
   void showCase(const QString& id);
   bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
@@ -43,24 +50,28 @@ class CasesPage : public Page {
   void refreshRows();
   void refreshJob();
   void refreshPredictions();
+  void showPredictions();
   void refreshImageCard();
   void refreshSummary();
   void caseLoaded(const LoadedCase& loaded);
   void applyStyle(const OverlayStyle& style);
   void forwardKey(QKeyEvent* event);
   void saveOverlay();
-  int afterEpoch() const;
+  int afterEpoch() const;  // of the run on screen; 0: the untuned model is shown
+  void perform(int command);
 
   PictureLoader& m_pictures;
+  RunLibrary& m_runs;
+  Predictions m_predictions;
+  ViewSettings m_settings;
   ui::Button *m_score, *m_export;
-  ui::Card *m_list, *m_view, *m_image, *m_look, *m_all;
+  ui::Card *m_list, *m_image, *m_all;
+  ViewCard* m_view;
+  CompareCard* m_compare;
+  LookCard* m_look;
   ui::CaseTable* m_table;
-  ui::ImageViewer* m_viewer;
-  ui::SegmentedControl *m_mode, *m_drawing;
-  EpochChoice* m_epochs;
   ui::KeyValueList* m_metrics;
-  ui::LabelledSlider *m_threshold, *m_opacity;
-  ui::Label *m_keys, *m_hover, *m_mean, *m_meanText;
+  ui::Label *m_mean, *m_meanText;
   ui::DistributionBars* m_histogram;
   ui::Badge* m_leak;
   QString m_current;

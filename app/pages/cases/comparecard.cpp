@@ -1,0 +1,147 @@
+#include "app/pages/cases/comparecard.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include "app/engine/failuretext.h"
+#include "app/pages/cases/sourcechoice.h"
+#include "app/pages/cases/sourcewords.h"
+#include "app/project/runlibrary.h"
+#include "app/project/session.h"
+#include "widgets/button.h"
+#include "widgets/label.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+CompareCard::CompareCard(Session& session, RunLibrary& runs, Predictions& predictions, QWidget* parent)
+    : ui::Card({}, parent),
+      m_session(session),
+      m_runs(runs),
+      m_predictions(predictions),
+      m_shown(new SourceChoice(session, runs, SourceChoice::Kind::Shown)),
+      m_compared(new SourceChoice(session, runs, SourceChoice::Kind::Compared)),
+      m_add(new ui::Button({}, ui::ButtonRole::Ghost, u"plus"_s)),
+      m_cancel(new ui::Button({}, ui::ButtonRole::Ghost)),
+      m_state(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)),
+      m_foot(new QWidget) {
+  addBody(m_shown);
+  addBody(m_compared);
+  auto* foot = new QHBoxLayout(m_foot);
+  foot->setContentsMargins({});
+  foot->addWidget(m_add);
+  foot->addWidget(m_state, 1);
+  foot->addWidget(m_cancel);
+  m_state->setWordWrap(true);
+  m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  addBody(m_foot);
+  for (SourceChoice* choice : {m_shown, m_compared})
+    connect(choice, &SourceChoice::changed, this, [this] {
+      refresh();
+      Q_EMIT changed();
+    });
+  connect(m_add, &ui::Button::clicked, this, [this] {
+    addExtra();
+    Q_EMIT changed();
+  });
+  connect(m_cancel, &ui::Button::clicked, &m_predictions, &Predictions::cancel);
+  connect(&m_predictions, &Predictions::changed, this, &CompareCard::refreshProgress);
+  connect(&m_runs, &RunLibrary::changed, this, &CompareCard::refresh);
+  retranslate();
+}
+
+void CompareCard::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  ui::Card::changeEvent(event);
+}
+
+void CompareCard::retranslate() {
+  setTitle(tr("Compare"));
+  m_shown->setLabel(tr("Shown"));
+  m_compared->setLabel(tr("Compared with"));
+  m_add->setText(tr("Add"));
+  m_add->setAccessibleName(tr("Add a prediction to compare with"));
+  m_cancel->setText(tr("Cancel"));
+  m_cancel->setAccessibleName(tr("Cancel the predictions"));
+  refresh();
+}
+
+MapSource CompareCard::shown() const { return m_shown->source(); }
+
+QList<MapSource> CompareCard::sources() const {
+  QList<MapSource> list{m_shown->source()};
+  QList<const SourceChoice*> others{m_compared};
+  for (const SourceChoice* extra : m_extras) others << extra;
+  for (const SourceChoice* choice : others)
+    if (!list.contains(choice->source())) list << choice->source();
+  return list;
+}
+
+// Best and last epochs of the runs that are not on the list yet, newest run first.
+QList<MapSource> CompareCard::freeSources() const {
+  QList<MapSource> free, taken = sources();
+  const auto offer = [&](const MapSource& source) {
+    if (!taken.contains(source) && !free.contains(source)) free << source;
+  };
+  offer({});
+  for (const RunPtr& run : m_runs.runs()) {
+    if (run->record.epochs.empty() || run->record.epochs.back().task != TaskKind::Segmentation) continue;
+    if (run->record.bestEpoch > 0) offer({run->folder, run->record.bestEpoch});
+  }
+  for (const RunPtr& run : m_runs.runs()) {
+    if (run->record.epochs.empty() || run->record.epochs.back().task != TaskKind::Segmentation) continue;
+    for (auto it = run->record.epochs.rbegin(); it != run->record.epochs.rend(); ++it)
+      if (it->epoch > 0) offer({run->folder, it->epoch});
+  }
+  return free;
+}
+
+void CompareCard::addExtra() {
+  const QList<MapSource> free = freeSources();
+  if (m_extras.size() >= kMostExtras || free.isEmpty()) return;
+  auto* extra = new SourceChoice(m_session, m_runs, SourceChoice::Kind::Extra);
+  extra->setSource(free.first());
+  m_extras << extra;
+  bodyLayout()->insertWidget(bodyLayout()->indexOf(m_foot), extra);
+  connect(extra, &SourceChoice::changed, this, [this] {
+    refresh();
+    Q_EMIT changed();
+  });
+  connect(extra, &SourceChoice::removeRequested, this, [this, extra] {
+    m_extras.removeAll(extra);
+    extra->hide();
+    extra->deleteLater();
+    refresh();
+    Q_EMIT changed();
+  });
+  refresh();
+}
+
+void CompareCard::refresh() {
+  for (SourceChoice* choice : {m_shown, m_compared}) choice->refresh();
+  for (SourceChoice* extra : std::as_const(m_extras)) {
+    extra->setLabel(tr("And with"));
+    extra->refresh();
+  }
+  m_add->setVisible(m_extras.size() < kMostExtras);
+  m_add->setDisabledReason(freeSources().isEmpty() ? tr("There is no other run or epoch.") : QString(),
+                           tr("Up to four stand side by side."));
+  refreshProgress();
+}
+
+void CompareCard::refreshProgress() {
+  const int pending = m_predictions.pending();
+  m_cancel->setVisible(pending > 0);
+  QString text;
+  if (pending > 0) text = tr("Computing, %n left", nullptr, pending);
+  for (const MapSource& source : sources()) {
+    if (!text.isEmpty()) break;
+    text = m_predictions.whyNot(source);
+    if (const auto failure = m_predictions.failure(source)) text = FailureTexts::of(*failure).what;
+  }
+  m_state->setText(text);
+}
+
+}  // namespace gps::app
