@@ -19,6 +19,7 @@
 #include "app/actions.h"
 #include "app/drops.h"
 #include "app/notices.h"
+#include "app/pages/cases/newpicturespage.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
 #include "app/pages/comparepage.h"
@@ -92,6 +93,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(m_train = new TrainPage(m_session));
   addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
   addPage(m_cases = new CasesPage(m_engine, m_session, m_pictures, m_runs));
+  addSubPage(m_newPictures = new NewPicturesPage(m_engine, m_session), u"cases"_s);
   m_classCases = new ClassCasesPage(m_session, m_pictures);
   m_stack->addWidget(m_classCases);
   connect(m_classCases, &Page::pageRequested, this, &MainWindow::showPage);
@@ -113,7 +115,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
                                         {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
                                         {JobKind::Train, u"train"_s},     {JobKind::RebuildTable, u"selection"_s},
                                         {JobKind::Score, u"cases"_s},     {JobKind::MeasureCost, u"train"_s},
-                                        {JobKind::Predict, u"cases"_s}};
+                                        {JobKind::Predict, u"cases"_s},   {JobKind::LookAtPictures, u"newpictures"_s}};
     showPage(pages.value(m_session.job().kind, u"home"_s));
   });
   connect(&m_session, &Session::jobChanged, this, &MainWindow::refreshStrip);
@@ -205,7 +207,7 @@ void MainWindow::chooseCasesPage() {
 QString MainWindow::pageName(const QString& id) const {
   const QHash<QString, QString> names{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},          {u"model"_s, tr("Model")},
                                       {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},        {u"runs"_s, tr("Runs")},
-                                      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")}, {u"settings"_s, tr("Settings")}};
+                                      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")}, {u"newpictures"_s, tr("New pictures")}, {u"settings"_s, tr("Settings")}};
   return names.value(id, id);
 }
 
@@ -372,6 +374,10 @@ void MainWindow::takeDrop(const QString& path) {
       m_session.openProjectFolder(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
       break;
     case DropKind::Pictures:
+      if (holdsOnlyPictures(path)) {
+        m_newPictures->open(path);
+        return showPage(m_newPictures->id());
+      }
       m_session.openPictures(path);
       break;
     case DropKind::Weights:

@@ -28,6 +28,7 @@ class Actions;
 class CasesPage;
 class ClassCasesPage;
 class ComparePage;
+class NewPicturesPage;
 class Notices;
 class RunsPage;
 class SelectionPage;
@@ -50,6 +51,7 @@ class MainWindow : public QWidget {
   ClassCasesPage* classCasesPage() const { return m_classCases; }  // page("cases") while the pictures are sorted into classes
   SelectionPage* selectionPage() const { return m_selection; }
   ComparePage* comparePage() const { return m_compare; }
+  NewPicturesPage* newPicturesPage() const { return m_newPictures; }
   TrainPage* trainPage() const { return m_train; }
   QString pageName(const QString& id) const;  // in the language of the moment
   SettingsPage* settingsPage() const { return m_settingsPage; }
@@ -112,6 +114,7 @@ class MainWindow : public QWidget {
   ClassCasesPage* m_classCases;
   SelectionPage* m_selection;
   ComparePage* m_compare;
+  NewPicturesPage* m_newPictures;
   TrainPage* m_train;
   SettingsPage* m_settingsPage = nullptr;
   ui::NoticeBar* m_noticeBar = nullptr;

@@ -7,6 +7,7 @@
 #include "app/pages/casemetrics.h"
 #include "app/pages/cases/comparecard.h"
 #include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/columns.h"
@@ -37,6 +38,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
       m_runs(runs),
       m_predictions(engine, session, runs),
       m_settings(session.settings()) {
+  m_newPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
+  connect(m_newPictures, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"newpictures"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
   connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
@@ -54,6 +57,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   m_list->addBody(m_table, 1);
   columns->left()->addWidget(m_list, 1);
   buildMiddle(columns);
+  buildPrompts(engine);
   buildRight(columns);
   setContent(columns);
   bindFailure(m_list, JobKind::Score);
@@ -88,6 +92,8 @@ void CasesPage::retranslate() {
   header()->setTitle(tr("Cases"));
   m_export->setText(tr("Save overlay…"));
   m_score->setText(tr("Score all"));
+  m_newPictures->setText(tr("New pictures…"));
+  m_newPictures->setToolTip(tr("Look at a folder of pictures without masks."));
   m_list->setTitle(tr("Worst first"));
   m_image->setTitle(tr("This image"));
   m_histogram->setCaption(tr("Dice"));
@@ -174,6 +180,7 @@ void CasesPage::caseLoaded(const LoadedCase& loaded) {
 void CasesPage::refreshPredictions() {
   if (m_loaded.id.isEmpty() || m_loaded.id != m_current) return;
   if (isVisible()) m_predictions.want(m_current, m_loaded.image, m_compare->sources());
+  m_prompt->look(m_current, m_loaded.image, m_compare->sources());
   showPredictions();
 }
 
@@ -185,8 +192,15 @@ void CasesPage::showPredictions() {
     const QString name = sourceText(source, session(), m_runs);
     sources << ui::CompareView::Source{map || !m_predictions.isPending(source) ? name : tr("%1, computing…").arg(name), map};
   }
-  m_view->setSources(sources);
+  m_view->setSources(m_prompt->speaks() ? m_prompt->shown() : sources);
   refreshImageCard();
+}
+
+std::shared_ptr<const ProbabilityMap> CasesPage::mapOf(qsizetype source) const {
+  const QList<MapSource> sources = m_prompt->speaks() ? m_prompt->sources() : m_compare->sources();
+  if (source >= sources.size()) return nullptr;
+  const auto map = m_prompt->speaks() ? m_prompt->map(sources[source]) : m_predictions.map(m_current, sources[source]);
+  return map ? map->source() : nullptr;
 }
 
 bool CasesPage::isSettled() const {
@@ -197,10 +211,7 @@ void CasesPage::refreshImageCard() {
   const double threshold = m_look->style().threshold;
   const int after = afterEpoch();
   const QList<MapSource> sources = m_compare->sources();
-  const auto countsOf = [&](qsizetype i) {
-    const auto map = i < sources.size() ? m_predictions.map(m_current, sources[i]) : nullptr;
-    return countsAtThreshold(map ? map->source().get() : nullptr, m_loaded.truth.get(), threshold);
-  };
+  const auto countsOf = [&](qsizetype i) { return countsAtThreshold(mapOf(i).get(), m_loaded.truth.get(), threshold); };
   const auto before = countsOf(1), now = countsOf(0);
   QList<ui::KeyValue> rows;
   const auto add = [&](const QString& name, double (PixelCounts::*score)() const, const QString& definition) {
@@ -257,6 +268,7 @@ void CasesPage::refreshSummary() {
 void CasesPage::applyStyle(const OverlayStyle& style) {
   m_look->setStyle(style);
   m_view->setOverlayStyle(style);
+  m_prompt->setThreshold(style.threshold);
   refreshImageCard();
 }
 

@@ -21,6 +21,7 @@ namespace gps::app {
 
 class CompareCard;
 class LookCard;
+class PromptTool;
 class RunLibrary;
 class ViewCard;
 
@@ -33,6 +34,7 @@ class CasesPage : public Page {
   CompareCard* compareCard() const { return m_compare; }
   LookCard* lookCard() const { return m_look; }
   Predictions& predictions() { return m_predictions; }
+  PromptTool* promptTool() const { return m_prompt; }
   ui::CaseTable* table() const { return m_table; }
   void showCase(const QString& id);
   bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
@@ -45,6 +47,7 @@ class CasesPage : public Page {
 
  private:
   void buildMiddle(class Columns* columns);
+  void buildPrompts(EngineApi& engine);
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
@@ -59,16 +62,18 @@ class CasesPage : public Page {
   void saveOverlay();
   int afterEpoch() const;  // of the run on screen; 0: the untuned model is shown
   void perform(int command);
+  std::shared_ptr<const ProbabilityMap> mapOf(qsizetype source) const;  // as shown: predicted, or pointed out
 
   PictureLoader& m_pictures;
   RunLibrary& m_runs;
   Predictions m_predictions;
   ViewSettings m_settings;
-  ui::Button *m_score, *m_export;
+  ui::Button *m_score, *m_export, *m_newPictures;
   ui::Card *m_list, *m_image, *m_all;
   ViewCard* m_view;
   CompareCard* m_compare;
   LookCard* m_look;
+  PromptTool* m_prompt;
   ui::CaseTable* m_table;
   ui::KeyValueList* m_metrics;
   ui::Label *m_mean, *m_meanText;

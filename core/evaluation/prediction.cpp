@@ -26,6 +26,13 @@ PictureInput pictureInput(const Model& model, const RgbImage& image, const Model
   return {view.to(options, false, true), preprocessGeometry(preprocess, image.width, image.height)};
 }
 
+Watched::Watched(const Model& model, const RunControl* control)
+    : m_state(*model.parts().registry.state()), m_before(m_state.control) {
+  if (control != nullptr) m_state.control = control;
+}
+
+Watched::~Watched() { m_state.control = m_before; }
+
 ProbabilityMap probabilityFrom(const at::Tensor& lowLogits, const PreprocessGeometry& geometry) {
   const auto host = lowLogits.to(at::kCPU, at::kFloat).contiguous();
   return probabilityOf(logitsToSource(host.data_ptr<float>(), int(host.size(0)), geometry), geometry.sourceWidth, geometry.sourceHeight);

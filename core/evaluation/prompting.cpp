@@ -20,9 +20,10 @@ struct EncodedPicture::Inside {
   PreprocessGeometry geometry;
 };
 
-EncodedPicture::EncodedPicture(const Model& model, const RgbImage& image, const ModelSpec& spec)
+EncodedPicture::EncodedPicture(const Model& model, const RgbImage& image, const ModelSpec& spec, const RunControl* control)
     : m_inside(withTorchErrors("reading a picture", [&] {
         at::NoGradGuard noGrad;
+        const Watched watched(model, control);
         const auto input = pictureInput(model, image, spec);
         return std::make_unique<const Inside>(Inside{model.parts().samNetwork().encode(input.images).to(at::kFloat), input.geometry});
       })) {}

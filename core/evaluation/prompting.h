@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/backbones/model.h"
+#include "core/control/runcontrol.h"
 #include "core/values/image.h"
 #include "core/values/prompts.h"
 #include "core/values/runspec.h"
@@ -19,8 +20,8 @@ std::shared_ptr<const PromptHead> copyPromptHead(const Model& model);
 // A picture as the model's present values read it, and where it lies in the model's square.
 class EncodedPicture {
  public:
-  // Costs the whole encoder. Cancelled is thrown at a block boundary when the model is watched by a control.
-  EncodedPicture(const Model& model, const RgbImage& image, const ModelSpec& spec);
+  // Costs the whole encoder. With a control Cancelled is thrown at a block boundary.
+  EncodedPicture(const Model& model, const RgbImage& image, const ModelSpec& spec, const RunControl* control = nullptr);
   ~EncodedPicture();
 
  private:

@@ -71,6 +71,14 @@ class FakeEngine : public EngineApi {
     predicted = request;
     return ++m_last;
   }
+  RunId segment(const SegmentRequest& request) override {
+    segments << request;
+    return ++m_lastSmall;
+  }
+  RunId lookAtNewPictures(const NewPicturesRequest& request) override {
+    newPicturesRequest = request;
+    return begin(JobKind::LookAtPictures);
+  }
   RunId listRuns(const QString&) override { return ++m_last; }
   SelectionSetApi& selectionSets() override { return sets; }
   void pause() override { move(RunEvent::Pause); }
@@ -93,6 +101,7 @@ class FakeEngine : public EngineApi {
     say(run, JobEnded{m_kind, outcome, failure});
   }
   RunId last() const { return m_last; }
+  RunId lastSmall() const { return m_lastSmall; }
 
   FakeSelectionSets sets;
   ModelSpec modelSpec;
@@ -107,6 +116,8 @@ class FakeEngine : public EngineApi {
   SchemesRequest schemesRequest;
   LayerRequest layerRequest;
   SaveSelectionRequest saveRequest;
+  QList<SegmentRequest> segments;  // in order; the number of the last one is lastSmall()
+  NewPicturesRequest newPicturesRequest;
   RunId rebuildRun = 0, schemesRun = 0, layerRun = 0, saveRun = 0;
 
  private:
