@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/grad_mode.h>
 
-#include "core/backbones/samvit.h"
 #include "core/backbones/tinyvit.h"
 #include "tests/core/goldennetwork.h"
+#include "tests/core/smallsam.h"
 
 namespace gps {
 namespace {
@@ -21,21 +21,6 @@ TinyVitConfig smallTinyVit(bool stridedStem) {
   c.stridedStem = stridedStem;
   return c;
 }
-
-SamVitConfig smallSamVit() {
-  SamVitConfig c;
-  c.imageSize = 96;
-  c.patch = 8;
-  c.dim = 24;
-  c.depth = 3;
-  c.heads = 3;
-  c.window = 5;
-  c.outChannels = 32;
-  c.globalBlocks = {1};
-  return c;
-}
-
-constexpr MaskDecoderConfig kSmallDecoder{32, 4, 2, 48, 24};
 
 void expectTinyVit(const std::string& name, bool stridedStem) {
   const auto file = openTensorFile(committedPath(name));
@@ -58,12 +43,6 @@ void expectTinyVit(const std::string& name, bool stridedStem) {
 
 TEST(TinyVit, PointwiseStemEqualsTheReference) { expectTinyVit("tinyvit_lite.safetensors", false); }
 TEST(TinyVit, StridedStemEqualsTheReference) { expectTinyVit("tinyvit_mobile.safetensors", true); }
-
-std::unique_ptr<SamNetwork> smallSam(ParameterRegistry& registry) {
-  auto encoder = std::make_unique<SamVit>(registry, smallSamVit());
-  auto prompts = std::make_unique<PromptEncoder>(registry, 12, 96, 32, 16);
-  return std::make_unique<SamNetwork>(std::move(encoder), std::move(prompts), std::make_unique<MaskDecoder>(registry, kSmallDecoder), 96);
-}
 
 TEST(Sam, OutputsEqualTheReference) {
   const auto file = openTensorFile(committedPath("sam_small.safetensors"));
