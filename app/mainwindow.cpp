@@ -141,6 +141,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
       Qt::QueuedConnection);  // after the session has handled the final message
   m_actions = new Actions(*this, m_settings);
   m_shell = new ShellActions(*this, *m_actions);
+  m_cases->bindKeys(*m_actions);
   m_settingsPage = new SettingsPage(m_session, *m_actions);
   m_pages.insert(m_settingsPage->id(), m_settingsPage);
   m_stack->addWidget(m_settingsPage);

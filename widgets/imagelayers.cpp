@@ -53,6 +53,12 @@ int levelOf(const FieldPyramid<T, S>& pyramid, double scale) {
   return std::min(levelFor(scale * 0.61), pyramid.levelCount() - 1);
 }
 
+// Lines are some pixels of a pen wide, so their course need not be finer than one of those.
+template <typename T, typename S>
+int lineLevelOf(const FieldPyramid<T, S>& pyramid, double scale, double pen) {
+  return levelOf(pyramid, scale / pen);
+}
+
 // The part of a view in samples of a level, one sample wider.
 QRect samplesUnder(const QRect& rect, double scale, int level) {
   const double step = 1 / (scale * double(1 << level));
@@ -121,11 +127,11 @@ ImageViewer::Layers::Cover ImageViewer::Layers::truthCover(const QRect& rect, do
   return range.least > kTrueFrom ? Cover::All : range.most > kTrueFrom ? Cover::Mixed : Cover::None;
 }
 
-const ImageViewer::Layers::Outline& ImageViewer::Layers::outline(Side side, double scale) {
+const ImageViewer::Layers::Outline& ImageViewer::Layers::outline(Side side, double scale, double pen) {
   Outline& o = m_outlines[side];
   if (o.threshold != style.threshold) o = {}, o.threshold = style.threshold;
   if (o.scale == scale) return o;
-  const int n = levelOf(*maps[side], scale);
+  const int n = lineLevelOf(*maps[side], scale, pen);
   auto& polygons = o.polygons[size_t(n)];
   if (!polygons) polygons = contoursOf(maps[side]->level(n), n, style.threshold);
   o.lines = OverlayLines::solid(*polygons, scale);
@@ -136,7 +142,7 @@ const ImageViewer::Layers::Outline& ImageViewer::Layers::outline(Side side, doub
 const ImageViewer::Layers::Outline& ImageViewer::Layers::truthOutline(double scale, double pen) {
   const double dash = style.lineWidth * 0.8 * pen;
   if (m_truth.scale == scale && m_truth.dash == dash) return m_truth;
-  const int n = levelOf(*truth, scale);
+  const int n = lineLevelOf(*truth, scale, pen);
   auto& polygons = m_truth.polygons[size_t(n)];
   if (!polygons) polygons = contoursOf(truth->level(n), n, kTrueFrom);
   m_truth.lines = OverlayLines::solid(*polygons, scale);
@@ -147,7 +153,7 @@ const ImageViewer::Layers::Outline& ImageViewer::Layers::truthOutline(double sca
 
 bool ImageViewer::Layers::hasLines(Side side, const QRect& rect, double scale, double pen) {
   const double width = style.haloWidth * pen;
-  return (hasOutline(side) && outline(side, scale).lines.touches(rect, width)) ||
+  return (hasOutline(side) && outline(side, scale, pen).lines.touches(rect, width)) ||
          (hasTruthLine(side) && truthOutline(scale, pen).lines.touches(rect, width));
 }
 
@@ -301,7 +307,7 @@ void ImageViewer::Layers::drawOverlay(QImage& part, Side side, const QRect& rect
   };
   if (hasOutline(side)) {
     // The whole halo first, so that a neighbour's halo never lies over a line.
-    const OverlayLines& lines = outline(side, scale).lines;
+    const OverlayLines& lines = outline(side, scale, pen).lines;
     draw(lines, QColor(QRgb(style.halo)), style.haloWidth);
     draw(lines, QColor(QRgb(style.colour)), style.lineWidth);
   }

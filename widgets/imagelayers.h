@@ -51,7 +51,7 @@ struct ImageViewer::Layers {
   Cover truthCover(const QRect& rect, double scale) const;
   bool hasOutline(Side side) const { return style.contour && (side == After || side == Before) && fits(side); }
   bool hasTruthLine(Side side) const { return truthFits() && (side == Errors || (side != Bare && style.truth)); }
-  const Outline& outline(Side side, double scale);
+  const Outline& outline(Side side, double scale, double pen);
   const Outline& truthOutline(double scale, double pen);
   void fill(QImage& part, Side side, const QRect& rect, double scale) const;
   void fillErrors(QImage& part, const QRect& rect, double scale, double pen);

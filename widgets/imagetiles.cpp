@@ -9,8 +9,8 @@ namespace gps::ui {
 
 namespace {
 constexpr int kSide = 256;
-constexpr int kMostAtOnce = 2300000;   // pixels composed before a view is shown; a full HD view
-constexpr int kCoarsePixels = 700000;  // of the view that stands in
+constexpr int kMostAtOnce = 1600000;   // pixels composed before a view is shown
+constexpr int kCoarsePixels = 540000;  // of the view that stands in
 constexpr int kRefineTiles = 8;        // a turn of the event loop
 }  // namespace
 

@@ -15,6 +15,7 @@ ViewerKeys defaultViewerKeys() {
           plain(C::First, Qt::Key_Home),
           plain(C::Last, Qt::Key_End),
           key(C::GoTo, Qt::CTRL | Qt::Key_G),
+          plain(C::Gallery, Qt::Key_G),
           plain(C::Hide, Qt::Key_Space),
           plain(C::Other, Qt::Key_B),
           plain(C::ContourOnly, Qt::Key_C),

@@ -13,6 +13,7 @@ enum class ViewerCommand {
   First,
   Last,
   GoTo,
+  Gallery,  // all, or one picture
   Hide,   // while held
   Other,  // while held: the prediction it is compared with
   ContourOnly,

@@ -13,7 +13,7 @@ namespace gps::app {
 namespace {
 
 constexpr int kCaseCacheKiB = 320 * 1024;
-constexpr int kCasePriority = 2, kPrefetchPriority = 1;
+constexpr int kCasePriority = 1 << 30, kPrefetchPriority = kCasePriority - 1;  // thumbnails stand far below
 
 // Source, copies and halved copies.
 int costOf(const LoadedCase& loaded) {
@@ -58,6 +58,8 @@ void PictureLoader::setData(std::shared_ptr<const DataSummary> summary, std::sha
 }
 
 void PictureLoader::requestThumbnails(const QStringList& ids, int pixelEdge) {
+  // What was scrolled to last is in sight; what was scrolled past can wait.
+  const int priority = ++m_thumbnailBatch;
   for (const QString& id : ids) {
     const auto it = m_items.constFind(id);
     if (it == m_items.cend()) continue;
@@ -76,7 +78,7 @@ void PictureLoader::requestThumbnails(const QStringList& ids, int pixelEdge) {
             if (generation->load() == mine) Q_EMIT thumbnailReady(id, picture, pixelEdge);
           },
           Qt::QueuedConnection);
-    });
+    }, priority);
   }
 }
 

@@ -50,6 +50,7 @@ class PictureLoader : public QObject {
   void readCase(const QString& id, bool isWanted);
   QCache<QString, LoadedCase> m_cases;  // cost in KiB
   QSet<QString> m_prefetching;
+  int m_thumbnailBatch = 0;
   std::shared_ptr<std::atomic<quint64>> m_wanted = std::make_shared<std::atomic<quint64>>(0);  // number of the newest request of a case
   std::shared_ptr<std::atomic<quint64>> m_generation = std::make_shared<std::atomic<quint64>>(0);
 };

@@ -1,9 +1,10 @@
 // What stands on the page of cases: the viewer, the numbers of one picture, its look, and the numbers of all.
 #include <QShortcut>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "app/pages/cases/comparecard.h"
+#include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/viewcard.h"
@@ -11,6 +12,7 @@
 #include "app/pages/columns.h"
 #include "app/pages/plotmenu.h"
 #include "widgets/badge.h"
+#include "widgets/casegallery.h"
 #include "widgets/casetable.h"
 #include "widgets/distributionbars.h"
 #include "widgets/keyvaluelist.h"
@@ -26,8 +28,18 @@ using ui::TextRole;
 using ui::Token;
 
 void CasesPage::buildMiddle(Columns* columns) {
-  m_view = new ViewCard(m_settings);
-  columns->middle()->addWidget(m_view, 1);
+  m_compare = new CompareBar(session(), m_runs, m_predictions);
+  m_view = new ViewCard(m_settings, m_compare);
+  m_overview = new Card;
+  m_overviews = new QStackedWidget;
+  m_overviews->addWidget(m_table->gallery());
+  m_overviews->addWidget(m_table->wideTable());
+  m_overview->addBody(m_overviews, 1);
+  addTableMenu(m_overview, m_table->wideTable());
+  m_middle = new QStackedWidget;
+  m_middle->addWidget(m_view);
+  m_middle->addWidget(m_overview);
+  columns->middle()->addWidget(m_middle, 1);
   connect(m_view, &ViewCard::modeChanged, this, [this](ui::CompareView::Mode mode) { m_look->setMode(mode); });
   connect(m_view->view(), &ui::CompareView::overlayStyleChanged, this, &CasesPage::applyStyle);
   connect(m_view->view(), &ui::CompareView::commanded, this, [this](ui::ViewerCommand command) { perform(int(command)); });
@@ -47,15 +59,12 @@ void CasesPage::buildRight(Columns* columns) {
   m_metrics = new ui::KeyValueList;
   m_image->addBody(m_metrics);
   columns->right()->addWidget(m_image);
-  m_compare = new CompareCard(session(), m_runs, m_predictions);
-  columns->right()->addWidget(m_compare);
   m_look = new LookCard(m_settings);
   columns->right()->addWidget(m_look);
   connect(m_look, &LookCard::styleChanged, this, &CasesPage::applyStyle);
-  connect(m_compare, &CompareCard::changed, this, [this] {
+  connect(m_compare, &CompareBar::changed, this, [this] {
     refreshRows();
     refreshPredictions();
-    refreshSummary();
   });
   m_all = new Card;
   m_leak = new ui::Badge;
@@ -66,7 +75,6 @@ void CasesPage::buildRight(Columns* columns) {
   m_histogram = new ui::DistributionBars;
   for (QWidget* w : std::initializer_list<QWidget*>{m_mean, m_meanText}) m_all->addBody(w);
   m_all->addBody(m_histogram, 1);
-  addTableMenu(m_all, m_table->findChild<QTableView*>(), false);
   addPlotMenu(m_all, m_histogram, *new ui::WidgetPlot(m_histogram, [this] { return m_histogram->table(); }));
   columns->right()->addWidget(m_all, 1);
 }

@@ -2,10 +2,15 @@
 
 #include <QCoreApplication>
 #include <QKeyEvent>
+#include <QStackedWidget>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include "app/pages/casemetrics.h"
-#include "app/pages/cases/comparecard.h"
+#include "app/actions.h"
+#include "app/engine/failuretext.h"
+#include "app/pages/cases/casekeys.h"
+#include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/sourcewords.h"
@@ -16,6 +21,7 @@
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
+#include "widgets/casegallery.h"
 #include "widgets/casetable.h"
 #include "widgets/distributionbars.h"
 #include "widgets/emptystate.h"
@@ -24,10 +30,16 @@
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
 #include "widgets/pageheader.h"
+#include "widgets/segmentedcontrol.h"
 
 namespace gps::app {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kRowsMs = 80;
+}
+
 using ui::Button;
 using ui::ButtonRole;
 using ui::Card;
@@ -37,13 +49,21 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
       m_pictures(pictures),
       m_runs(runs),
       m_predictions(engine, session, runs),
+      m_curves(session),
+      m_scoring(engine, session, runs, m_curves),
       m_settings(session.settings()) {
   m_newPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
   connect(m_newPictures, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"newpictures"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
   connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
-  connect(m_score, &Button::clicked, this, [this] { this->session().scoreCases(); });
+  connect(m_score, &Button::clicked, this, [this] {
+    if (m_scoring.isNeededFor(m_compare->shown()))
+      m_scoring.start(m_compare->shown());
+    else
+      this->session().scoreCases();
+  });
+  connect(&m_scoring, &SourceScoring::changed, this, &CasesPage::refreshScoring);
   emptyState()->setIconName(u"cases"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this, [this] {
     const Session& s = this->session();
@@ -52,8 +72,13 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   connect(emptyState(), &ui::EmptyState::linkRequested, this, [this] { this->session().openDemo(); });
 
   auto* columns = new Columns;
+  columns->setRightScrolls();
   m_list = new Card;
+  m_listing = new ui::SegmentedControl;
+  for (const char* id : {"list", "gallery", "table"}) m_listing->addOption(QString::fromLatin1(id), {});
   m_table = new ui::CaseTable;
+  m_table->setSorting(ui::CaseTable::columnOf(m_settings.sortedBy()), m_settings.isAscending() ? Qt::AscendingOrder : Qt::DescendingOrder);
+  m_list->addBody(m_listing);
   m_list->addBody(m_table, 1);
   columns->left()->addWidget(m_list, 1);
   buildMiddle(columns);
@@ -66,6 +91,27 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   connect(m_table, &ui::CaseTable::currentIdChanged, this, &CasesPage::showCase);
   connect(m_table, &ui::CaseTable::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
   connect(m_table, &ui::CaseTable::filterChanged, this, &CasesPage::refreshJob);
+  connect(m_table, &ui::CaseTable::sortingChanged, this, [this](int column, Qt::SortOrder order) {
+    m_settings.setSorting(ui::CaseTable::keyOf(column), order == Qt::AscendingOrder);
+    refreshListTitle();
+    refreshJob();
+  });
+  connect(m_table, &ui::CaseTable::opened, this, [this] { showListing(u"list"_s); });
+  connect(m_listing, &ui::SegmentedControl::currentChanged, this, &CasesPage::showListing);
+  // One bar of the histogram filters the list; once more lets all in again.
+  connect(m_histogram, &ui::DistributionBars::rangeActivated, this, [this](double low, double high) {
+    const QString text = high < 1 ? u"Dice >= %1, Dice < %2"_s.arg(low, 0, 'g', 3).arg(high, 0, 'g', 3) : u"Dice >= %1"_s.arg(low, 0, 'g', 3);
+    m_table->setFilterText(m_table->filterText() == text ? QString() : text);
+  });
+  // Scores come one by one, and a slider asks faster than a thousand rows are sorted.
+  m_rowsSoon.setSingleShot(true);
+  m_rowsSoon.setInterval(kRowsMs);
+  connect(&m_rowsSoon, &QTimer::timeout, this, &CasesPage::refreshRows);
+  connect(&m_curves, &CaseCurves::changed, this, [this] {
+    refreshImageCard();
+    m_rowsSoon.start();
+  });
+  connect(m_list, &Card::errorDismissed, &m_scoring, &SourceScoring::dismissFailure);
   connect(m_list, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
   connect(&m_pictures, &PictureLoader::thumbnailReady, m_table, &ui::CaseTable::setThumbnail);
   connect(&m_pictures, &PictureLoader::caseReady, this, &CasesPage::caseLoaded);
@@ -73,9 +119,12 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   connect(&session, &Session::modelChanged, this, &CasesPage::refresh);
   connect(&session, &Session::runChanged, this, &CasesPage::refresh);
   connect(&session, &Session::scoresChanged, this, [this] {
+    if (this->session().isBusy() && !m_table->visibleIds().isEmpty()) {
+      if (!m_rowsSoon.isActive()) m_rowsSoon.start();
+      return;
+    }
     refreshRows();
     refreshPredictions();
-    refreshSummary();
   });
   connect(&session, &Session::epochAdded, this, [this] {
     m_compare->refresh();
@@ -86,6 +135,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   applyStyle(m_look->style());
   m_look->setMode(m_view->view()->mode());
   retranslate();
+  showListing(m_settings.listing());
 }
 
 void CasesPage::retranslate() {
@@ -94,8 +144,12 @@ void CasesPage::retranslate() {
   m_score->setText(tr("Score all"));
   m_newPictures->setText(tr("New pictures…"));
   m_newPictures->setToolTip(tr("Look at a folder of pictures without masks."));
-  m_list->setTitle(tr("Worst first"));
+  m_listing->setOptionText(u"list"_s, tr("Picture"));
+  m_listing->setOptionText(u"gallery"_s, tr("Gallery"));
+  m_listing->setOptionText(u"table"_s, tr("Table"));
+  m_listing->setAccessibleName(tr("What stands beside the list"));
   m_image->setTitle(tr("This image"));
+  if (m_takeKeys) m_takeKeys();
   m_histogram->setCaption(tr("Dice"));
   refresh();
 }
@@ -112,10 +166,18 @@ void CasesPage::refresh() {
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   emptyState()->setLink(s.data() ? QString() : tr("Open the demo project"));
   m_compare->refresh();
+  refreshListTitle();
   refreshRows();
   refreshPredictions();
-  refreshSummary();
   refreshJob();
+}
+
+std::optional<PixelCounts> CasesPage::countsOf(const QString& id, const EpochScores* scores) const {
+  const double threshold = m_look->style().threshold;
+  const CaseCurve* curve = m_curves.of(id, m_compare->shown());
+  if (scores && threshold == OverlayStyle().threshold)
+    if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) return *it;
+  return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
 }
 
 void CasesPage::refreshRows() {
@@ -129,20 +191,51 @@ void CasesPage::refreshRows() {
       if (item.split != split) continue;
       const QString id = QString::fromStdString(item.id);
       ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none), !item.maskPath.empty()};
-      if (scores) {
-        if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) {
-          const auto total = it->truePositive + it->falsePositive + it->falseNegative + it->trueNegative;
-          row = {id,           it->dice(),
-                 it->iou(),    it->precision(),
-                 it->recall(), total > 0 ? double(it->truePositive + it->falseNegative) / double(total) : none};
-        }
+      if (const auto counts = countsOf(id, scores)) {
+        const auto total = counts->truePositive + counts->falsePositive + counts->falseNegative + counts->trueNegative;
+        row = {id,
+               counts->dice(),
+               counts->iou(),
+               counts->precision(),
+               counts->recall(),
+               total > 0 ? double(counts->truePositive + counts->falseNegative) / double(total) : none};
       }
       rows.append(row);
     }
   }
   m_table->setRows(rows);
+  refreshSmallMaps();
+  refreshSummary();
   if (!rows.isEmpty() && m_table->currentId().isEmpty()) m_table->setCurrentId(m_table->visibleIds().value(0));
   if (isVisible() && m_table->currentId() != m_current) showCase(m_table->currentId());
+}
+
+void CasesPage::refreshSmallMaps() {
+  const MapSource shown = m_compare->shown();
+  for (const QString& id : m_table->visibleIds()) {
+    const CaseCurve* curve = m_curves.of(id, shown);
+    m_table->setSmallMap(id, curve ? curve->small : nullptr);
+  }
+}
+
+void CasesPage::refreshListTitle() {
+  const bool isUp = m_table->sortOrder() == Qt::AscendingOrder;
+  const int column = m_table->sortColumn();
+  m_list->setTitle(column == ui::CaseModel::Id     ? tr("By name")
+                   : column == ui::CaseModel::Area ? (isUp ? tr("Smallest first") : tr("Largest first"))
+                                                   : (isUp ? tr("Worst first") : tr("Best first")));
+  m_overview->setTitle(m_list->accessibleName());
+}
+
+void CasesPage::showListing(const QString& listing) {
+  const bool isPicture = listing != "gallery"_L1 && listing != "table"_L1;
+  m_listing->setCurrent(isPicture ? u"list"_s : listing);
+  m_settings.setListing(listing);
+  m_middle->setCurrentWidget(isPicture ? static_cast<QWidget*>(m_view) : m_overview);
+  if (isPicture) return;
+  QAbstractItemView* view = listing == "table"_L1 ? static_cast<QAbstractItemView*>(m_table->wideTable()) : m_table->gallery();
+  m_overviews->setCurrentWidget(view);
+  view->scrollTo(view->currentIndex());
 }
 
 void CasesPage::showEvent(QShowEvent* event) {
@@ -166,7 +259,7 @@ void CasesPage::showCase(const QString& id) {
 void CasesPage::caseLoaded(const LoadedCase& loaded) {
   if (loaded.id != m_current) return;
   m_loaded = loaded;
-  m_areas.insert(loaded.id, areaShare(loaded.truth.get()));
+  if (!m_areas.contains(loaded.id)) m_areas.insert(loaded.id, areaShare(loaded.truth.get()));
   m_view->view()->setPicture(loaded.picture, loaded.mask);
   m_view->view()->setStale(false);
   refreshPredictions();
@@ -189,6 +282,7 @@ void CasesPage::showPredictions() {
   QList<ui::CompareView::Source> sources;
   for (const MapSource& source : m_compare->sources()) {
     const auto map = m_predictions.map(m_current, source);
+    if (map) m_curves.add(m_current, source, map->source());
     const QString name = sourceText(source, session(), m_runs);
     sources << ui::CompareView::Source{map || !m_predictions.isPending(source) ? name : tr("%1, computing…").arg(name), map};
   }
@@ -209,10 +303,13 @@ bool CasesPage::isSettled() const {
 
 void CasesPage::refreshImageCard() {
   const double threshold = m_look->style().threshold;
-  const int after = afterEpoch();
   const QList<MapSource> sources = m_compare->sources();
-  const auto countsOf = [&](qsizetype i) { return countsAtThreshold(mapOf(i).get(), m_loaded.truth.get(), threshold); };
-  const auto before = countsOf(1), now = countsOf(0);
+  const auto countsAt = [&](qsizetype i) {
+    if (m_prompt->speaks()) return countsAtThreshold(mapOf(i).get(), m_loaded.truth.get(), threshold);
+    const CaseCurve* curve = i < sources.size() ? m_curves.of(m_current, sources[i]) : nullptr;
+    return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
+  };
+  const auto before = countsAt(1), now = countsAt(0);
   QList<ui::KeyValue> rows;
   const auto add = [&](const QString& name, double (PixelCounts::*score)() const, const QString& definition) {
     ui::KeyValue row{name, u"–"_s, {}, ui::Tone::Neutral, definition};
@@ -230,46 +327,82 @@ void CasesPage::refreshImageCard() {
   add(tr("IoU"), &PixelCounts::iou, tr("TP / (TP + FP + FN)."));
   add(tr("Precision"), &PixelCounts::precision, tr("TP / (TP + FP): how much of the marked area is polyp."));
   add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
-  const double area = areaShare(m_loaded.truth.get());
+  const double area = m_areas.value(m_current, qQNaN());
   rows.append({tr("Polyp area"),
                qIsNaN(area) ? u"–"_s : ui::sharePercent(area),
                {},
                ui::Tone::Neutral,
                tr("Of the picture, by the ground truth.")});
   m_metrics->setRows(rows);
-  const QString shown = sourceText(sources.first(), session(), m_runs);
-  m_image->setSubtitle(sources.size() > 1 ? tr("%1, change against: %2").arg(shown, sourceText(sources[1], session(), m_runs)) : shown);
-  const EpochScores* scores = session().scores(after);
-  m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());
+  m_image->setSubtitle(sources.size() > 1 ? tr("Change against: %1").arg(sourceText(sources[1], session(), m_runs)) : QString());
+  m_histogram->setMarked(now ? now->dice() : qQNaN());
 }
 
 void CasesPage::refreshSummary() {
   const int after = afterEpoch();
   const EpochScores* scores = session().scores(after);
-  const EpochScores* before = session().scores(0);
+  const double threshold = m_look->style().threshold;
+  const QString split = session().scoredSplit();
   QList<double> dice;
-  if (scores)
-    for (const auto& counts : scores->cases) dice << counts.dice();
+  double diceSum = 0, iouSum = 0;
+  if (const auto pictures = session().data(); pictures && pictures->task == TaskKind::Segmentation)
+    for (const DataItem& item : pictures->items) {
+      if (QString::fromStdString(item.split) != split) continue;
+      const auto counts = countsOf(QString::fromStdString(item.id), scores);
+      if (!counts) continue;
+      dice << counts->dice();
+      diceSum += counts->dice(), iouSum += counts->iou();
+    }
   m_histogram->setValues(dice);
   showLeaks(*m_leak, session());
+  const EpochScores* before = session().scores(0);
   const auto summary = scores ? scores->summary : nullptr;
-  m_all->setTitle(summary ? tr("All %n image(s)", nullptr, summary->n) : tr("All images"));
-  if (!summary) {
+  const bool isComplete = !dice.isEmpty() && dice.size() == m_table->totalCount(), isUsual = threshold == OverlayStyle().threshold;
+  m_all->setTitle(summary || isComplete ? tr("All %n image(s)", nullptr, summary ? summary->n : int(dice.size())) : tr("All images"));
+  if (!summary && !isComplete) {
     m_mean->setText(u"–"_s);
-    m_meanText->setText(scores ? tr("Being scored…") : tr("Not scored yet."));
+    m_meanText->setText(scores || m_scoring.isRunning() ? tr("Being scored…") : tr("Not scored yet."));
     return;
   }
-  m_mean->setText(tr("mDice %1 · mIoU %2").arg(summary->diceMean, 0, 'f', 3).arg(summary->iouMean, 0, 'f', 3));
-  const QString definition = tr("Mean over pictures at threshold 0.5, source size.");
-  const bool canCompare = before && before->summary && after != 0;
+  // The mean that was scored, at its threshold, where there is no other yet.
+  const bool isScored = summary && (isUsual || !isComplete);
+  const double meanDice = isScored ? summary->diceMean : diceSum / double(dice.size());
+  const double meanIou = isScored ? summary->iouMean : iouSum / double(dice.size());
+  m_mean->setText(tr("mDice %1 · mIoU %2").arg(meanDice, 0, 'f', 3).arg(meanIou, 0, 'f', 3));
+  const QString definition =
+      tr("Mean over pictures at threshold %1, source size.").arg(isScored ? OverlayStyle().threshold : threshold, 0, 'f', 2);
+  const bool canCompare = isUsual && before && before->summary && after != 0;
   m_meanText->setText(canCompare ? tr("mDice was %1 before. %2").arg(before->summary->diceMean, 0, 'f', 3).arg(definition) : definition);
 }
 
 void CasesPage::applyStyle(const OverlayStyle& style) {
+  const bool isOther = style.threshold != m_threshold;
+  m_threshold = style.threshold;
   m_look->setStyle(style);
   m_view->setOverlayStyle(style);
   m_prompt->setThreshold(style.threshold);
+  if (!isOther) return;
   refreshImageCard();
+  refreshSummary();
+  m_table->setThreshold(style.threshold);
+  m_rowsSoon.start();
+}
+
+void CasesPage::bindKeys(Actions& actions) {
+  addCaseActions(
+      actions,
+      [this](ui::ViewerCommand command) {
+        Q_EMIT pageRequested(id());
+        m_view->view()->perform(command);
+      },
+      [this] { return isEmptyShown() ? tr("Open pictures and choose weights first.") : QString(); });
+  const auto take = [this, &actions] {
+    m_view->view()->setKeys(caseKeys(actions));
+    m_view->setKeysText(caseKeysText(actions));
+  };
+  connect(&actions, &Actions::keysChanged, this, take);
+  m_takeKeys = take;
+  take();
 }
 
 void CasesPage::perform(int command) {
@@ -282,6 +415,10 @@ void CasesPage::perform(int command) {
       return m_table->step(-m_table->totalCount());
     case ui::ViewerCommand::Last:
       return m_table->step(m_table->totalCount());
+    case ui::ViewerCommand::GoTo:
+      return m_table->askGoTo();
+    case ui::ViewerCommand::Gallery:
+      return showListing(m_listing->current() == "list"_L1 ? u"gallery"_s : u"list"_s);
     default:
       return;
   }
@@ -299,6 +436,15 @@ void CasesPage::refreshJob() {
   m_score->setDisabledReason(isScoring ? tr("Scoring is under way.") : s.whyNoScores());
   m_export->setDisabledReason(m_loaded.image ? QString() : tr("Choose a picture first."));
   if (!s.isBusy() && isVisible()) refreshPredictions();
+}
+
+void CasesPage::refreshScoring() {
+  if (const auto& failure = m_scoring.failure()) {
+    const FailureText text = FailureTexts::of(*failure);
+    m_list->showError(text.what, text.why, text.remedy, text.details);
+  }
+  refreshJob();
+  refreshSummary();
 }
 
 void CasesPage::saveOverlay() {

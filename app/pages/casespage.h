@@ -1,10 +1,18 @@
 #pragma once
 // Every picture with the truth and the prediction, before and after, worst first.
+#include <QTimer>
+#include <functional>
+#include <optional>
+
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
+#include "app/project/casecurves.h"
 #include "app/project/predictions.h"
+#include "app/project/sourcescoring.h"
 #include "app/project/viewsettings.h"
 #include "core/values/overlaystyle.h"
+
+class QStackedWidget;
 
 namespace gps::ui {
 class Badge;
@@ -15,11 +23,13 @@ class DistributionBars;
 class ImageViewer;
 class KeyValueList;
 class Label;
+class SegmentedControl;
 }  // namespace gps::ui
 
 namespace gps::app {
 
-class CompareCard;
+class Actions;
+class CompareBar;
 class LookCard;
 class PromptTool;
 class RunLibrary;
@@ -31,12 +41,16 @@ class CasesPage : public Page {
   CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent = nullptr);
   ui::ImageViewer* viewer() const;  // of what is shown
   ViewCard* viewCard() const { return m_view; }
-  CompareCard* compareCard() const { return m_compare; }
+  CompareBar* compareBar() const { return m_compare; }
   LookCard* lookCard() const { return m_look; }
+  CaseCurves& curves() { return m_curves; }
+  ui::DistributionBars* histogram() const { return m_histogram; }
+  ui::SegmentedControl* listing() const { return m_listing; }
   Predictions& predictions() { return m_predictions; }
   PromptTool* promptTool() const { return m_prompt; }
   ui::CaseTable* table() const { return m_table; }
   void showCase(const QString& id);
+  void bindKeys(Actions& actions);  // its commands, with keys that can be changed; once
   bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
 
  protected:
@@ -51,6 +65,11 @@ class CasesPage : public Page {
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
+  void refreshSmallMaps();
+  void refreshScoring();
+  void refreshListTitle();
+  void showListing(const QString& listing);  // "list": the picture; "gallery", "table"
+  std::optional<PixelCounts> countsOf(const QString& id, const EpochScores* scores) const;  // at the threshold of the moment
   void refreshJob();
   void refreshPredictions();
   void showPredictions();
@@ -67,11 +86,15 @@ class CasesPage : public Page {
   PictureLoader& m_pictures;
   RunLibrary& m_runs;
   Predictions m_predictions;
+  CaseCurves m_curves;
+  SourceScoring m_scoring;  // of what the session does not score
   ViewSettings m_settings;
   ui::Button *m_score, *m_export, *m_newPictures;
-  ui::Card *m_list, *m_image, *m_all;
+  ui::Card *m_list, *m_overview, *m_image, *m_all;
+  ui::SegmentedControl* m_listing;
+  QStackedWidget *m_middle, *m_overviews;
   ViewCard* m_view;
-  CompareCard* m_compare;
+  CompareBar* m_compare;
   LookCard* m_look;
   PromptTool* m_prompt;
   ui::CaseTable* m_table;
@@ -82,6 +105,9 @@ class CasesPage : public Page {
   QString m_current;
   LoadedCase m_loaded;
   QHash<QString, double> m_areas;
+  QTimer m_rowsSoon;
+  double m_threshold = -1;
+  std::function<void()> m_takeKeys;
   bool m_isForwarding = false;
 };
 

@@ -16,8 +16,15 @@ Predictions::Predictions(EngineApi& engine, Session& session, RunLibrary& runs, 
   m_pool.setMaxThreadCount(1);
   connect(&m_engine, &EngineApi::message, this, &Predictions::receive);
   connect(&m_session, &Session::predictionReady, this, [this](const QString& id, int epoch) {
-    if (m_asked && m_asked->caseId == id && m_asked->source.epoch == epoch) m_asked.reset();
-    next();
+    if (m_asked && m_askedRun == 0 && m_asked->caseId == id && m_asked->source.epoch == epoch)
+      drop(!m_session.prediction(id, epoch));
+    else
+      next();
+  });
+  connect(&m_session, &Session::jobEnded, this, [this](JobKind kind, JobOutcome outcome) {
+    // What is cancelled takes what waits behind it along.
+    const bool isOwn = kind == JobKind::Predict && outcome == JobOutcome::Failed && m_askedRun == 0;
+    if (m_asked && (isOwn || outcome == JobOutcome::Cancelled)) drop(isOwn);
   });
   connect(&m_session, &Session::jobChanged, this, [this] {
     if (!m_session.isBusy() || m_session.isTraining()) next();
@@ -27,6 +34,7 @@ Predictions::Predictions(EngineApi& engine, Session& session, RunLibrary& runs, 
   connect(&m_session, &Session::epochAdded, this, [this] {  // the values of this moment are others now
     for (const Key& key : m_maps.keys())
       if (key.source.epoch == Session::kNow) m_maps.remove(key);
+    m_missing.clear();
     next();
   });
 }
@@ -37,8 +45,16 @@ void Predictions::forget() {
   m_maps.clear();
   m_halving.clear();
   m_failures.clear();
+  m_missing.clear();
   m_asked.reset();
   m_askedRun = 0;
+}
+
+void Predictions::drop(bool isMissing) {
+  if (isMissing) m_missing.insert(*m_asked);
+  m_asked.reset();
+  m_askedRun = 0;
+  next();
 }
 
 bool Predictions::isOnScreen(const MapSource& source) const {
@@ -62,7 +78,7 @@ QString Predictions::whyNot(const MapSource& source) const {
   if (map(m_caseId, source)) return {};
   if (m_session.isTraining() && !isOnScreen(source)) return tr("Computed once the run that trains has ended.");
   if (m_session.isBusy() && !m_session.isTraining()) return tr("Computed once the present job has ended.");
-  if (m_failures.contains(source)) return tr("It could not be computed.");
+  if (m_failures.contains(source) || m_missing.contains({m_caseId, source})) return tr("It could not be computed.");
   return m_isCancelled ? tr("Cancelled.") : QString();
 }
 

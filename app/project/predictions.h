@@ -48,6 +48,7 @@ class Predictions : public QObject {
   void finish(const Key& key, const std::shared_ptr<const ProbabilityMap>& map);
   bool isOnScreen(const MapSource& source) const;  // the session computes and keeps it
   void forget();
+  void drop(bool isMissing);  // what the engine was asked for will not come
   EngineApi& m_engine;
   Session& m_session;
   RunLibrary& m_runs;
@@ -60,6 +61,7 @@ class Predictions : public QObject {
   std::optional<Key> m_asked;  // of the engine
   RunId m_askedRun = 0;        // of a source that is not on screen
   QHash<MapSource, Failure> m_failures;
+  QSet<Key> m_missing;  // there is none, and asking again would not help
   bool m_isCancelled = false;
 };
 

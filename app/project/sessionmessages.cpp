@@ -16,6 +16,7 @@ void Session::handle(const Progress& m) {
 void Session::handle(const JobEnded& m) {
   if (!isQuiet(m.job)) m_job.lastOutcome = m.outcome;
   if (m.outcome == JobOutcome::Failed) fail(m.failure);
+  if (m.outcome == JobOutcome::Cancelled) m_asked.clear();  // what waited went with it
   if (m.job == JobKind::Train) {
     m_run.phase = m.outcome == JobOutcome::Finished    ? RunView::Phase::Finished
                   : m.outcome == JobOutcome::Cancelled ? RunView::Phase::Stopped

@@ -1,6 +1,8 @@
 #pragma once
 // How the overlay is drawn: threshold, opacity, fill and contour, and what belongs to the map of errors. One threshold for the picture and
 // for every number on the page.
+#include <functional>
+
 #include "app/project/viewsettings.h"
 #include "widgets/card.h"
 #include "widgets/compareview.h"

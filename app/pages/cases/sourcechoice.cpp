@@ -4,7 +4,6 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QVBoxLayout>
 
 #include "app/pages/cases/sourcewords.h"
 #include "app/project/session.h"
@@ -30,23 +29,20 @@ SourceChoice::SourceChoice(Session& session, RunLibrary& runs, Kind kind, QWidge
       m_label(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)),
       m_run(new ui::ChoiceBox),
       m_epoch(new ui::ChoiceBox) {
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins({});
-  layout->setSpacing(ui::Theme::instance().px(0.5));
-  layout->addWidget(m_label);
-  auto* row = new QHBoxLayout;
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins({});
   row->setSpacing(ui::Theme::instance().px(0.75));
+  row->addWidget(m_label);
   row->addWidget(m_run, 3);
   row->addWidget(m_epoch, 2);
   m_run->setMinimumContentsLength(8);
-  m_epoch->setMinimumContentsLength(5);
+  m_epoch->setMinimumContentsLength(4);
   for (ui::ChoiceBox* box : {m_run, m_epoch}) box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   if (kind == Kind::Extra) {
     m_remove = new ui::IconButton(u"close"_s, {});
     row->addWidget(m_remove);
     connect(m_remove, &ui::IconButton::clicked, this, &SourceChoice::removeRequested);
   }
-  layout->addLayout(row);
   if (kind == Kind::Shown) m_folder = session.run().folder;
   connect(m_run, &ui::ChoiceBox::chosen, this, [this](const QString& folder) {
     m_folder = folder;

@@ -36,7 +36,7 @@ static CompareView::Mode modeOf(const QString& word) {
   return CompareView::Mode::Overlay;
 }
 
-ViewCard::ViewCard(ViewSettings& settings, QWidget* parent)
+ViewCard::ViewCard(ViewSettings& settings, QWidget* sources, QWidget* parent)
     : ui::Card({}, parent),
       m_settings(settings),
       m_view(new CompareView),
@@ -51,6 +51,7 @@ ViewCard::ViewCard(ViewSettings& settings, QWidget* parent)
   addHeaderWidget(m_reset);
   for (const auto& [id, mode] : kModes) m_mode->addOption(QString::fromLatin1(id), {});
   addHeaderWidget(m_mode);
+  addBody(sources);
   addBody(m_view, 1);
   auto* line = new QWidget;
   auto* row = new QHBoxLayout(line);
@@ -117,6 +118,8 @@ void ViewCard::setOverlayStyle(const OverlayStyle& style) {
   refreshLegend();
 }
 
+void ViewCard::setKeysText(const QString& text) { m_keys->setText(text); }
+
 void ViewCard::refreshModes() {
   const bool isPanes = m_view->mode() == CompareView::Mode::Panes;
   for (const auto& [word, mode] : kModes)
@@ -159,7 +162,6 @@ void ViewCard::refreshLegend() {
       if (style.truth) keys << truth;
   }
   m_legend->setKeys(keys);
-  m_keys->setText(m_keysText);
 }
 
 }  // namespace gps::app

@@ -1,6 +1,5 @@
 #pragma once
 // The picture of a case with the predictions that are compared, the way they are compared, and what the colours mean.
-#include "app/pages/cases/comparecard.h"
 #include "app/project/viewsettings.h"
 #include "widgets/card.h"
 #include "widgets/compareview.h"
@@ -17,7 +16,7 @@ namespace gps::app {
 class ViewCard : public ui::Card {
   Q_OBJECT
  public:
-  explicit ViewCard(ViewSettings& settings, QWidget* parent = nullptr);
+  ViewCard(ViewSettings& settings, QWidget* sources, QWidget* parent = nullptr);  // sources: stands above the picture
   ui::CompareView* view() const { return m_view; }
   ui::SegmentedControl* modes() const { return m_mode; }
   ui::IconButton* link() const { return m_link; }
@@ -25,7 +24,7 @@ class ViewCard : public ui::Card {
   void setSources(const QList<ui::CompareView::Source>& sources);
   void setMode(ui::CompareView::Mode mode);  // as far as there is something to compare
   void setOverlayStyle(const OverlayStyle& style);
-  void setKeysText(const QString& text) { m_keysText = text; refreshLegend(); }
+  void setKeysText(const QString& text);  // the keys most used
 
  Q_SIGNALS:
   void modeChanged(gps::ui::CompareView::Mode mode);  // by the user
@@ -43,7 +42,6 @@ class ViewCard : public ui::Card {
   ui::IconButton *m_link, *m_reset;
   ui::OverlayLegend* m_legend;
   ui::Label* m_keys;
-  QString m_keysText;
   ui::CompareView::Mode m_wished;  // goes into force once there is a second source
 };
 

@@ -1,8 +1,8 @@
-#include "app/pages/cases/comparecard.h"
+#include "app/pages/cases/comparebar.h"
 
 #include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
-#include <QVBoxLayout>
 
 #include "app/engine/failuretext.h"
 #include "app/pages/cases/sourcechoice.h"
@@ -16,8 +16,12 @@ namespace gps::app {
 
 using namespace Qt::StringLiterals;
 
-CompareCard::CompareCard(Session& session, RunLibrary& runs, Predictions& predictions, QWidget* parent)
-    : ui::Card({}, parent),
+namespace {
+constexpr double kTwoUnits = 74;
+}
+
+CompareBar::CompareBar(Session& session, RunLibrary& runs, Predictions& predictions, QWidget* parent)
+    : QWidget(parent),
       m_session(session),
       m_runs(runs),
       m_predictions(predictions),
@@ -26,17 +30,16 @@ CompareCard::CompareCard(Session& session, RunLibrary& runs, Predictions& predic
       m_add(new ui::Button({}, ui::ButtonRole::Ghost, u"plus"_s)),
       m_cancel(new ui::Button({}, ui::ButtonRole::Ghost)),
       m_state(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)),
-      m_foot(new QWidget) {
-  addBody(m_shown);
-  addBody(m_compared);
+      m_foot(new QWidget),
+      m_grid(new QGridLayout(this)) {
+  m_grid->setContentsMargins({});
   auto* foot = new QHBoxLayout(m_foot);
   foot->setContentsMargins({});
   foot->addWidget(m_add);
   foot->addWidget(m_state, 1);
   foot->addWidget(m_cancel);
   m_state->setWordWrap(true);
-  m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  addBody(m_foot);
+  foot->setSpacing(ui::Theme::instance().px(1));
   for (SourceChoice* choice : {m_shown, m_compared})
     connect(choice, &SourceChoice::changed, this, [this] {
       refresh();
@@ -47,20 +50,19 @@ CompareCard::CompareCard(Session& session, RunLibrary& runs, Predictions& predic
     Q_EMIT changed();
   });
   connect(m_cancel, &ui::Button::clicked, &m_predictions, &Predictions::cancel);
-  connect(&m_predictions, &Predictions::changed, this, &CompareCard::refreshProgress);
-  connect(&m_runs, &RunLibrary::changed, this, &CompareCard::refresh);
+  connect(&m_predictions, &Predictions::changed, this, &CompareBar::refreshProgress);
+  connect(&m_runs, &RunLibrary::changed, this, &CompareBar::refresh);
   retranslate();
 }
 
-void CompareCard::changeEvent(QEvent* event) {
+void CompareBar::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) retranslate();
-  ui::Card::changeEvent(event);
+  QWidget::changeEvent(event);
 }
 
-void CompareCard::retranslate() {
-  setTitle(tr("Compare"));
+void CompareBar::retranslate() {
   m_shown->setLabel(tr("Shown"));
-  m_compared->setLabel(tr("Compared with"));
+  m_compared->setLabel(tr("against"));
   m_add->setText(tr("Add"));
   m_add->setAccessibleName(tr("Add a prediction to compare with"));
   m_cancel->setText(tr("Cancel"));
@@ -68,9 +70,37 @@ void CompareCard::retranslate() {
   refresh();
 }
 
-MapSource CompareCard::shown() const { return m_shown->source(); }
+void CompareBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
 
-QList<MapSource> CompareCard::sources() const {
+// Two in a row where there is room; what can be added stands after the last.
+void CompareBar::arrange() {
+  const int columns = width() < ui::Theme::instance().px(kTwoUnits) ? 1 : 2;
+  if (columns == m_columns) return;
+  m_columns = columns;
+  m_grid->setHorizontalSpacing(ui::Theme::instance().px(2));
+  m_grid->setVerticalSpacing(ui::Theme::instance().px(0.75));
+  QList<QWidget*> cells{m_shown, m_compared};
+  for (SourceChoice* extra : std::as_const(m_extras)) cells << extra;
+  for (QWidget* cell : cells) m_grid->removeWidget(cell);
+  m_grid->removeWidget(m_foot);
+  for (int i = 0; i < cells.size(); ++i) {
+    m_grid->addWidget(cells[i], i / columns, i % columns);
+    cells[i]->show();
+  }
+  const int next = int(cells.size());
+  if (columns == 2 && next % 2 == 1)
+    m_grid->addWidget(m_foot, next / 2, 1);
+  else
+    m_grid->addWidget(m_foot, (next + columns - 1) / columns, 0, 1, columns);
+  for (int c = 0; c < 2; ++c) m_grid->setColumnStretch(c, c < columns ? 1 : 0);
+}
+
+MapSource CompareBar::shown() const { return m_shown->source(); }
+
+QList<MapSource> CompareBar::sources() const {
   QList<MapSource> list{m_shown->source()};
   QList<const SourceChoice*> others{m_compared};
   for (const SourceChoice* extra : m_extras) others << extra;
@@ -80,7 +110,7 @@ QList<MapSource> CompareCard::sources() const {
 }
 
 // Best and last epochs of the runs that are not on the list yet, newest run first.
-QList<MapSource> CompareCard::freeSources() const {
+QList<MapSource> CompareBar::freeSources() const {
   QList<MapSource> free, taken = sources();
   const auto offer = [&](const MapSource& source) {
     if (!taken.contains(source) && !free.contains(source)) free << source;
@@ -98,19 +128,21 @@ QList<MapSource> CompareCard::freeSources() const {
   return free;
 }
 
-void CompareCard::addExtra() {
+void CompareBar::addExtra() {
   const QList<MapSource> free = freeSources();
   if (m_extras.size() >= kMostExtras || free.isEmpty()) return;
   auto* extra = new SourceChoice(m_session, m_runs, SourceChoice::Kind::Extra);
   extra->setSource(free.first());
   m_extras << extra;
-  bodyLayout()->insertWidget(bodyLayout()->indexOf(m_foot), extra);
+  m_columns = 0;
   connect(extra, &SourceChoice::changed, this, [this] {
     refresh();
     Q_EMIT changed();
   });
   connect(extra, &SourceChoice::removeRequested, this, [this, extra] {
     m_extras.removeAll(extra);
+    m_columns = 0;
+    m_grid->removeWidget(extra);
     extra->hide();
     extra->deleteLater();
     refresh();
@@ -119,19 +151,20 @@ void CompareCard::addExtra() {
   refresh();
 }
 
-void CompareCard::refresh() {
+void CompareBar::refresh() {
   for (SourceChoice* choice : {m_shown, m_compared}) choice->refresh();
   for (SourceChoice* extra : std::as_const(m_extras)) {
-    extra->setLabel(tr("And with"));
+    extra->setLabel(tr("and"));
     extra->refresh();
   }
   m_add->setVisible(m_extras.size() < kMostExtras);
   m_add->setDisabledReason(freeSources().isEmpty() ? tr("There is no other run or epoch.") : QString(),
                            tr("Up to four stand side by side."));
+  arrange();
   refreshProgress();
 }
 
-void CompareCard::refreshProgress() {
+void CompareBar::refreshProgress() {
   const int pending = m_predictions.pending();
   m_cancel->setVisible(pending > 0);
   QString text;

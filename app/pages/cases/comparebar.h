@@ -1,7 +1,10 @@
 #pragma once
 // Which predictions are looked at: one that is shown, one it is compared with, and up to two more beside them.
+#include <QWidget>
+
 #include "app/project/predictions.h"
-#include "widgets/card.h"
+
+class QGridLayout;
 
 namespace gps::ui {
 class Button;
@@ -12,11 +15,11 @@ namespace gps::app {
 
 class SourceChoice;
 
-class CompareCard : public ui::Card {
+class CompareBar : public QWidget {
   Q_OBJECT
  public:
   static constexpr int kMostExtras = 2;
-  CompareCard(Session& session, RunLibrary& runs, Predictions& predictions, QWidget* parent = nullptr);
+  CompareBar(Session& session, RunLibrary& runs, Predictions& predictions, QWidget* parent = nullptr);
   MapSource shown() const;
   QList<MapSource> sources() const;  // the shown one first; each once
   SourceChoice* shownChoice() const { return m_shown; }
@@ -31,9 +34,11 @@ class CompareCard : public ui::Card {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void retranslate();
+  void arrange();
   QList<MapSource> freeSources() const;
   Session& m_session;
   RunLibrary& m_runs;
@@ -43,6 +48,8 @@ class CompareCard : public ui::Card {
   ui::Button *m_add, *m_cancel;
   ui::Label* m_state;
   QWidget* m_foot;
+  QGridLayout* m_grid;
+  int m_columns = 0;
 };
 
 }  // namespace gps::app
