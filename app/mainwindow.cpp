@@ -206,9 +206,11 @@ void MainWindow::chooseCasesPage() {
 }
 
 QString MainWindow::pageName(const QString& id) const {
-  const QHash<QString, QString> names{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},          {u"model"_s, tr("Model")},
-                                      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},        {u"runs"_s, tr("Runs")},
-                                      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")}, {u"newpictures"_s, tr("New pictures")}, {u"settings"_s, tr("Settings")}};
+  const QHash<QString, QString> names{
+      {u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},          {u"model"_s, tr("Model")},
+      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},        {u"runs"_s, tr("Runs")},
+      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")}, {u"newpictures"_s, tr("New pictures")},
+      {u"settings"_s, tr("Settings")}};
   return names.value(id, id);
 }
 

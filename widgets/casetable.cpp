@@ -277,8 +277,8 @@ void CaseTable::keyPressEvent(QKeyEvent* event) {
 
 bool CaseTable::eventFilter(QObject* watched, QEvent* event) {
   if ((watched == m_table || watched == m_wide) && event->type() == QEvent::Resize) layoutColumns(static_cast<QTableView*>(watched));
-  if (watched == m_goTo && (event->type() == QEvent::FocusOut ||
-                            (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)))
+  if (watched == m_goTo &&
+      (event->type() == QEvent::FocusOut || (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)))
     m_goTo->hide();
   // The views would take letters for a search of their own.
   if ((watched == m_table || watched == m_wide || watched == m_gallery) && event->type() == QEvent::KeyPress) {

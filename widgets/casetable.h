@@ -56,7 +56,7 @@ class CaseModel : public QAbstractTableModel {
  private:
   QList<CaseRow> m_rows;
   QHash<QString, int> m_index;
-  QHash<QString, QImage> m_thumbnails;       // of the lists
+  QHash<QString, QImage> m_thumbnails;      // of the lists
   mutable QCache<QString, QImage> m_large;  // of the gallery; cost in KiB
   QHash<QString, std::shared_ptr<const ProbabilityMap>> m_small;
   mutable QHash<QString, QList<QPolygonF>> m_outlines;  // made when they are drawn
@@ -100,9 +100,9 @@ class CaseTable : public QWidget {
   void setSorting(int column, Qt::SortOrder order);  // does not emit; the list is Dice, worst first, until told
   int sortColumn() const;
   Qt::SortOrder sortOrder() const;
-  static QString keyOf(int column);  // "dice"; for settings
+  static QString keyOf(int column);         // "dice"; for settings
   static int columnOf(const QString& key);  // -1: unknown
-  void askGoTo();                    // a field that takes a number in the order shown or a piece of a name
+  void askGoTo();                           // a field that takes a number in the order shown or a piece of a name
   void setFilterText(const QString& text);
   QString filterText() const;
   void setCurrentId(const QString& id);  // does not emit

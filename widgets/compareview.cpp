@@ -161,9 +161,8 @@ void CompareView::follow(ImageViewer* moved) {
 }
 
 bool CompareView::hasOffset() const {
-  return std::any_of(m_offsets.begin(), m_offsets.begin() + std::min(qsizetype(paneCount()), m_offsets.size()), [](const Offset& offset) {
-    return offset.centre.manhattanLength() > 0.5 || std::abs(offset.zoom - 1) > 0.005;
-  });
+  return std::any_of(m_offsets.begin(), m_offsets.begin() + std::min(qsizetype(paneCount()), m_offsets.size()),
+                     [](const Offset& offset) { return offset.centre.manhattanLength() > 0.5 || std::abs(offset.zoom - 1) > 0.005; });
 }
 
 void CompareView::setLinked(bool on) { m_isLinked = on; }

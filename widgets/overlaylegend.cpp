@@ -57,7 +57,9 @@ double OverlayLegend::layout(double width, QList<QRectF>* boxes) const {
 }
 
 int OverlayLegend::heightForWidth(int width) const { return int(std::ceil(layout(width, nullptr))); }
-QSize OverlayLegend::sizeHint() const { return {Theme::instance().px(30), heightForWidth(width() > 0 ? width() : Theme::instance().px(60))}; }
+QSize OverlayLegend::sizeHint() const {
+  return {Theme::instance().px(30), heightForWidth(width() > 0 ? width() : Theme::instance().px(60))};
+}
 QSize OverlayLegend::minimumSizeHint() const { return {Theme::instance().px(16), int(std::ceil(layout(1e6, nullptr)))}; }
 
 void OverlayLegend::paintEvent(QPaintEvent*) {

@@ -211,7 +211,7 @@ void PromptLayer::keyPressEvent(QKeyEvent* event) { event->setAccepted(takesKey(
 bool PromptLayer::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride) {
     auto* key = static_cast<QKeyEvent*>(event);
-    const QList<int> ours{Qt::Key_Escape, Qt::Key_Backspace, Qt::Key_Left, Qt::Key_Right, Qt::Key_Up,
+    const QList<int> ours{Qt::Key_Escape, Qt::Key_Backspace, Qt::Key_Left,  Qt::Key_Right, Qt::Key_Up,
                           Qt::Key_Down,   Qt::Key_Return,    Qt::Key_Enter, Qt::Key_B};
     const bool isPlain = !(key->modifiers() & (Qt::ControlModifier | Qt::MetaModifier | Qt::AltModifier));
     if (key->matches(QKeySequence::Undo) || (isPlain && ours.contains(key->key()))) event->accept();
@@ -255,8 +255,7 @@ void PromptLayer::paintEvent(QPaintEvent*) {
     const QPointF at = m_viewer.widgetAt(*m_crosshair);
     const double gap = 0.4 * unit, arm = 1.6 * unit;
     drawOver(painter, white, 1.5, [&] {
-      for (const QPointF& d : {QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)})
-        painter.drawLine(at + d * gap, at + d * arm);
+      for (const QPointF& d : {QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)}) painter.drawLine(at + d * gap, at + d * arm);
     });
   }
 }

@@ -92,20 +92,31 @@ class PredictCommand : public Command {
     if (delta) applyDelta(*delta, *ready.loaded.model);
     const bool classifies = ready.loaded.info.description.task == TaskKind::Classification;
     if (classifies && (!prompts.empty() || m_overlay))
-      throw Error(ErrorCode::BadArgument, "--point, --exclude, --box, --overlay", "are for masks; " + spec.model.id + " classifies", "Leave them out");
+      throw Error(ErrorCode::BadArgument, "--point, --exclude, --box, --overlay", "are for masks; " + spec.model.id + " classifies",
+                  "Leave them out");
     if (!classifies) requirePictureWriter();
     if (m_promptFlags.hasPoints() && !ready.loaded.info.description.takesPoints)
       context.log(LogLevel::Warning, spec.model.id + " was trained with boxes, not with points; expect little of --point");
 
     const auto start = std::chrono::steady_clock::now();
     CommandResult result;
-    Json written = Json::array();
+    Json written = Json::array(), skipped = Json::array();
     const auto count = m_limit > 0 ? std::min(pictures.items.size(), std::size_t(m_limit)) : pictures.items.size();
     ProgressMeter meter(context.control, "predict", "images", std::int64_t(count));
     for (std::size_t i = 0; i < count; ++i) {
       context.control.stepBoundary();
       const auto& item = pictures.items[i];
-      const RgbImage image = images->loadImage(item.imagePath);
+      RgbImage image;
+      try {
+        image = images->loadImage(item.imagePath);
+      } catch (const Error& error) {
+        // One file of a folder does not keep the others back.
+        if (pictures.items.size() == 1 || error.code() == ErrorCode::Unavailable) throw;
+        context.log(LogLevel::Warning, error.what());
+        skipped.push_back({{"id", item.id}, {"problem", error.cause()}});
+        meter.advance();
+        continue;
+      }
       if (classifies) {
         written.push_back(likeliest(item.id, classProbabilities(*ready.loaded.model, image, spec.model),
                                     delta ? delta->info.classes : std::vector<std::string>{}));
@@ -139,6 +150,7 @@ class PredictCommand : public Command {
     json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     json["peak_mib"] = peakMemoryMib();
     json["images"] = std::move(written);
+    json["skipped"] = std::move(skipped);
     return result;
   }
 
@@ -157,6 +169,8 @@ class PredictCommand : public Command {
                  percentText(image["foreground_share"])});
     table.print(out);
     out << '\n' << result["n"] << " pictures written to " << result["out"].get<std::string>() << '\n';
+    for (const auto& picture : result["skipped"])
+      out << "skipped " << picture["id"].get<std::string>() << ": " << picture["problem"].get<std::string>() << '\n';
   }
 
  private:

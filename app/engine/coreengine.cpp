@@ -9,7 +9,10 @@
 namespace gps::app {
 
 CoreEngine::CoreEngine(QObject* parent)
-    : EngineApi(parent), m_jobs(std::make_shared<CoreJobs>()), m_prompts(std::make_shared<PromptJobs>()), m_thread(std::make_unique<EngineThread>()) {
+    : EngineApi(parent),
+      m_jobs(std::make_shared<CoreJobs>()),
+      m_prompts(std::make_shared<PromptJobs>()),
+      m_thread(std::make_unique<EngineThread>()) {
   connect(m_thread.get(), &EngineThread::stateChanged, this, &EngineApi::stateChanged);
   connect(m_thread.get(), &EngineThread::message, this, &EngineApi::message);
   m_thread->setCleanUp([jobs = m_jobs, prompts = m_prompts] {
@@ -113,9 +116,8 @@ RunId CoreEngine::segment(const SegmentRequest& request) {
     context.control().post([prompts, request, number, context](RequestContext& engine) {
       if (!prompts->isNewest(number)) return;
       try {
-        engine.withModel(request.epoch < 0 ? std::nullopt : std::optional<int>(request.epoch), [&](const Model& model) {
-          prompts->readAndAnswer(context, model, request, number, nullptr);
-        });
+        engine.withModel(request.epoch < 0 ? std::nullopt : std::optional<int>(request.epoch),
+                         [&](const Model& model) { prompts->readAndAnswer(context, model, request, number, nullptr); });
       } catch (const Cancelled&) {
         throw;
       } catch (const std::exception& error) {  // it must not end the training

@@ -29,8 +29,7 @@ class MapFile : public NewPictureMaps {
     const auto bytes = qint64(prediction.logits.size() * sizeof(float));
     const qint64 at = m_file.size();
     if (!m_file.seek(at) || m_file.write(reinterpret_cast<const char*>(prediction.logits.data()), bytes) != bytes || !m_file.flush())
-      throw Error(ErrorCode::Io, m_file.fileName().toStdString(), m_file.errorString().toStdString(),
-                  "Make room in the temporary folder");
+      throw Error(ErrorCode::Io, m_file.fileName().toStdString(), m_file.errorString().toStdString(), "Make room in the temporary folder");
     m_places.resize(std::max(m_places.size(), std::size_t(index) + 1));
     m_places[std::size_t(index)] = {at, prediction.side, prediction.geometry};
   }
@@ -65,16 +64,16 @@ class MapFile : public NewPictureMaps {
 void describe(const RgbImage& image, const ProbabilityMap& map, int edge, NewPictureSeen& seen) {
   seen.width = image.width;
   seen.height = image.height;
-  // As `p > threshold` decides it for a threshold of hundredths.
-  std::array<std::uint32_t, 102> first{};  // by the number of thresholds that are below
+  const auto limit = [](std::size_t step) { return float(double(step) / 100); };
+  std::array<std::uint32_t, 102> first{};  // by the number of thresholds that a pixel lies above
   for (const float p : map.values) {
-    auto below = std::size_t(std::clamp(int(p * 100), 0, 100));
-    while (below > 0 && !(double(p) > double(below) / 100)) --below;
-    while (below < 100 && double(p) > double(below + 1) / 100) ++below;
-    if (double(p) > double(below) / 100) ++first[below + 1];
+    auto above = p > 0 ? std::size_t(std::min(p, 1.0F) * 100) : 0;
+    while (above > 0 && !(p > limit(above - 1))) --above;
+    while (above <= 100 && p > limit(above)) ++above;
+    ++first[above];
   }
   std::uint32_t sum = 0;
-  for (std::size_t i = 101; i-- > 0;) seen.above[i] = sum += first[i + 1];
+  for (std::size_t step = 101; step-- > 0;) seen.above[step] = sum += first[step + 1];
   auto small = std::make_shared<RgbImage>(makeThumbnail(image, edge));
   const auto coarse = resizePlane(map.values.data(), map.width, map.height, small->width, small->height);
   for (const float p : coarse) seen.thumbnailMap.push_back(std::uint8_t(std::lround(p * 255)));

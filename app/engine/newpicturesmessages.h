@@ -36,7 +36,7 @@ struct NewPicturesFound {
 // One of them, in the order of their indices.
 struct NewPictureSeen {
   int index = 0, width = 0, height = 0;
-  std::array<std::uint32_t, 101> above{};     // pixels whose probability is above 0, 0.01 … 1
+  std::array<std::uint32_t, 101> above{};  // pixels whose probability is above 0, 0.01 … 1
   std::shared_ptr<const RgbImage> thumbnail;
   std::vector<std::uint8_t> thumbnailMap;  // the probability of its pixels, 255: 1
   QString problem;                         // English; set: it could not be read, and there is no more than this

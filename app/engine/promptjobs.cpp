@@ -24,7 +24,8 @@ bool isSamePicture(const SegmentRequest& a, const SegmentRequest& b) {
 
 std::string PromptJobs::valuesOf(const SegmentRequest& r) {
   const auto part = [](int n) { return '|' + std::to_string(n); };
-  std::string key = r.model.weightsPath + '|' + r.model.id + part(r.model.imageSize) + part(int(r.model.preprocess)) + part(int(r.model.prompt));
+  std::string key =
+      r.model.weightsPath + '|' + r.model.id + part(r.model.imageSize) + part(int(r.model.preprocess)) + part(int(r.model.prompt));
   if (r.epoch != 0) key += '|' + r.runFolder.toStdString() + part(r.epoch);
   return r.epoch < 0 ? key + part(r.generation) : key;
 }

@@ -6,9 +6,9 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "app/pages/casemetrics.h"
 #include "app/actions.h"
 #include "app/engine/failuretext.h"
+#include "app/pages/casemetrics.h"
 #include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/lookcard.h"
@@ -100,7 +100,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   connect(m_listing, &ui::SegmentedControl::currentChanged, this, &CasesPage::showListing);
   // One bar of the histogram filters the list; once more lets all in again.
   connect(m_histogram, &ui::DistributionBars::rangeActivated, this, [this](double low, double high) {
-    const QString text = high < 1 ? u"Dice >= %1, Dice < %2"_s.arg(low, 0, 'g', 3).arg(high, 0, 'g', 3) : u"Dice >= %1"_s.arg(low, 0, 'g', 3);
+    const QString text =
+        high < 1 ? u"Dice >= %1, Dice < %2"_s.arg(low, 0, 'g', 3).arg(high, 0, 'g', 3) : u"Dice >= %1"_s.arg(low, 0, 'g', 3);
     m_table->setFilterText(m_table->filterText() == text ? QString() : text);
   });
   // Scores come one by one, and a slider asks faster than a thousand rows are sorted.
@@ -290,13 +291,6 @@ void CasesPage::showPredictions() {
   refreshImageCard();
 }
 
-std::shared_ptr<const ProbabilityMap> CasesPage::mapOf(qsizetype source) const {
-  const QList<MapSource> sources = m_prompt->speaks() ? m_prompt->sources() : m_compare->sources();
-  if (source >= sources.size()) return nullptr;
-  const auto map = m_prompt->speaks() ? m_prompt->map(sources[source]) : m_predictions.map(m_current, sources[source]);
-  return map ? map->source() : nullptr;
-}
-
 bool CasesPage::isSettled() const {
   return m_current.isEmpty() || (m_loaded.id == m_current && m_predictions.map(m_current, m_compare->shown()) != nullptr);
 }
@@ -304,8 +298,11 @@ bool CasesPage::isSettled() const {
 void CasesPage::refreshImageCard() {
   const double threshold = m_look->style().threshold;
   const QList<MapSource> sources = m_compare->sources();
-  const auto countsAt = [&](qsizetype i) {
-    if (m_prompt->speaks()) return countsAtThreshold(mapOf(i).get(), m_loaded.truth.get(), threshold);
+  const auto countsAt = [&](qsizetype i) -> std::optional<PixelCounts> {
+    if (m_prompt->speaks()) {
+      const QList<MapSource> pointed = m_prompt->sources();
+      return i < pointed.size() ? m_prompt->counts(pointed[i], m_loaded.truth.get(), threshold) : std::nullopt;
+    }
     const CaseCurve* curve = i < sources.size() ? m_curves.of(m_current, sources[i]) : nullptr;
     return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
   };

@@ -51,7 +51,7 @@ class CasesPage : public Page {
   ui::CaseTable* table() const { return m_table; }
   void showCase(const QString& id);
   void bindKeys(Actions& actions);  // its commands, with keys that can be changed; once
-  bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
+  bool isSettled() const;           // picture and prediction of the current case are on screen, or cannot come
 
  protected:
   void retranslate() override;
@@ -68,7 +68,7 @@ class CasesPage : public Page {
   void refreshSmallMaps();
   void refreshScoring();
   void refreshListTitle();
-  void showListing(const QString& listing);  // "list": the picture; "gallery", "table"
+  void showListing(const QString& listing);                                                 // "list": the picture; "gallery", "table"
   std::optional<PixelCounts> countsOf(const QString& id, const EpochScores* scores) const;  // at the threshold of the moment
   void refreshJob();
   void refreshPredictions();
@@ -81,7 +81,6 @@ class CasesPage : public Page {
   void saveOverlay();
   int afterEpoch() const;  // of the run on screen; 0: the untuned model is shown
   void perform(int command);
-  std::shared_ptr<const ProbabilityMap> mapOf(qsizetype source) const;  // as shown: predicted, or pointed out
 
   PictureLoader& m_pictures;
   RunLibrary& m_runs;

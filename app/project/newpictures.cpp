@@ -61,8 +61,7 @@ bool NewPictures::hasRun() const { return !m_session.run().folder.isEmpty() && m
 QString NewPictures::whyNot() const {
   if (!m_session.project().isOpen()) return tr("Open a project with a model first.");
   if (!m_session.model()) return tr("Choose a model first.");
-  if (m_session.model()->description.task != TaskKind::Segmentation)
-    return tr("This model tells classes apart; it outlines nothing.");
+  if (m_session.model()->description.task != TaskKind::Segmentation) return tr("This model tells classes apart; it outlines nothing.");
   return {};
 }
 
@@ -212,7 +211,8 @@ void NewPictures::save(const QString& into, const OverlayStyle& style) {
   if (m_isSaving || m_seen == 0) return;
   QList<SavedPicture> pictures;
   for (int i = 0; i < m_items.size(); ++i)
-    if (m_items[i].isSeen || !m_items[i].problem.isEmpty()) pictures << SavedPicture{i, m_items[i].name, m_items[i].path, m_items[i].problem};
+    if (m_items[i].isSeen || !m_items[i].problem.isEmpty())
+      pictures << SavedPicture{i, m_items[i].name, m_items[i].path, m_items[i].problem};
   m_isSaving = true;
   *m_stopSave = false;
   Q_EMIT changed();

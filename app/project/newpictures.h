@@ -1,5 +1,6 @@
 #pragma once
-// A folder of pictures without masks: what the model outlines in each, as it comes, and saving it. Waits while another job runs. GUI thread.
+// A folder of pictures without masks: what the model outlines in each, as it comes, and saving it. Waits while another job runs. GUI
+// thread.
 #include <QImage>
 #include <QList>
 #include <QObject>
@@ -39,7 +40,7 @@ class NewPictures : public QObject {
   void cancel();
   const QString& folder() const { return m_folder; }
   bool usesRun() const { return m_usesRun; }
-  bool hasRun() const;  // a run with values to use is on screen
+  bool hasRun() const;     // a run with values to use is on screen
   QString whyNot() const;  // empty: pictures can be looked at
   Phase phase() const { return m_phase; }
   const QList<Item>& items() const { return m_items; }
@@ -59,8 +60,8 @@ class NewPictures : public QObject {
   bool isSaving() const { return m_isSaving; }
 
  Q_SIGNALS:
-  void changed();          // another phase, or all pictures are others
-  void seen(int index);    // one more
+  void changed();        // another phase, or all pictures are others
+  void seen(int index);  // one more
   void shown(int index, std::shared_ptr<const gps::ui::PicturePyramid> picture, std::shared_ptr<const gps::ui::MapPyramid> map);
   void thumbnailReady(int index, const QImage& image);
   void saveProgress(int done, int total);
@@ -81,8 +82,8 @@ class NewPictures : public QObject {
   QList<Item> m_items;
   int m_seen = 0;
   std::shared_ptr<const NewPictureMaps> m_maps;
-  std::shared_ptr<std::atomic<int>> m_wish = std::make_shared<std::atomic<int>>(0);        // numbers the pictures asked for
-  std::shared_ptr<std::atomic<int>> m_drawing = std::make_shared<std::atomic<int>>(0);     // and the rounds of thumbnails
+  std::shared_ptr<std::atomic<int>> m_wish = std::make_shared<std::atomic<int>>(0);     // numbers the pictures asked for
+  std::shared_ptr<std::atomic<int>> m_drawing = std::make_shared<std::atomic<int>>(0);  // and the rounds of thumbnails
   std::shared_ptr<std::atomic<bool>> m_stopSave = std::make_shared<std::atomic<bool>>(false);
   bool m_isSaving = false;
 };

@@ -72,7 +72,7 @@ SavedResults saveNewPictures(const QString& into, const QString& source, const Q
         const RgbImage image = OpenCvImageSource().loadImage(picture.path.toStdString());
         const ProbabilityMap map = maps.map(picture.index);
         MaskImage mask{map.width, map.height, std::vector<std::uint8_t>(map.values.size())};
-        for (std::size_t i = 0; i < mask.pixels.size(); ++i) mask.pixels[i] = double(map.values[i]) > style.threshold ? 255 : 0;
+        for (std::size_t i = 0; i < mask.pixels.size(); ++i) mask.pixels[i] = map.values[i] > float(style.threshold) ? 255 : 0;
         const auto area = std::count(mask.pixels.begin(), mask.pixels.end(), std::uint8_t(255));
         const QString stem = stems.value(picture.index);
         writeMask(folder.filePath(stem + ".png"_L1).toStdString(), mask);

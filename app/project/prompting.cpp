@@ -32,7 +32,8 @@ QString Prompting::whyNot() const {
 QString Prompting::whyNoPoints() const {
   if (const QString why = whyNot(); !why.isEmpty()) return why;
   if (m_session.model()->description.takesPoints) return {};
-  return tr("%1 was trained with boxes, not with points.").arg(QString::fromStdString(m_session.model()->description.title).section(u" (", 0, 0));
+  return tr("%1 was trained with boxes, not with points.")
+      .arg(QString::fromStdString(m_session.model()->description.title).section(u" (", 0, 0));
 }
 
 void Prompting::begin() {

@@ -23,8 +23,8 @@ class Prompting : public QObject {
   Prompting(EngineApi& engine, Session& session, RunLibrary& runs, QObject* parent = nullptr);
   ~Prompting() override;
 
-  QString whyNot() const;        // empty: boxes can be drawn
-  QString whyNoPoints() const;   // empty: points can be set, too
+  QString whyNot() const;       // empty: boxes can be drawn
+  QString whyNoPoints() const;  // empty: points can be set, too
   // What is looked at, the most wanted source first. Another picture begins without prompts.
   void look(const QString& caseId, std::shared_ptr<const RgbImage> image, const QList<MapSource>& sources);
 
@@ -39,7 +39,7 @@ class Prompting : public QObject {
   std::shared_ptr<const ui::MapPyramid> map(const MapSource& source) const { return m_maps.value(source).map; }
   bool isStale(const MapSource& source) const;  // of other prompts
   bool isPending() const { return m_asked.has_value(); }
-  bool isReading() const { return m_isReading; }  // the picture itself, which takes longer than an answer
+  bool isReading() const { return m_isReading; }   // the picture itself, which takes longer than an answer
   QString waitsFor() const { return m_waitsFor; }  // why nothing is asked now; empty: nothing waits
   QString problem() const { return m_problem; }
   double lastMs() const { return m_lastMs; }  // from the question to the answer, as the person sees it; −1: none yet

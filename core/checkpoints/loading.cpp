@@ -33,8 +33,7 @@ ModelInfo infoOf(const TensorFile& file, const KeyMatch& match) {
   ModelInfo info;
   info.parameters = map.parameterCount();
   const ModelRecipe& recipe = *match.recipe;
-  info.description = {recipe.id,   recipe.title,      info.parameters, recipe.inputSize, recipe.weightsSource,
-                      recipe.task, recipe.takesPoints};
+  info.description = {recipe.id, recipe.title, info.parameters, recipe.inputSize, recipe.weightsSource, recipe.task, recipe.takesPoints};
   info.imageSize = match.imageSize;
   info.classes = match.classes;
   info.weightsPath = file.path();

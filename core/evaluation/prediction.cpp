@@ -26,8 +26,7 @@ PictureInput pictureInput(const Model& model, const RgbImage& image, const Model
   return {view.to(options, false, true), preprocessGeometry(preprocess, image.width, image.height)};
 }
 
-Watched::Watched(const Model& model, const RunControl* control)
-    : m_state(*model.parts().registry.state()), m_before(m_state.control) {
+Watched::Watched(const Model& model, const RunControl* control) : m_state(*model.parts().registry.state()), m_before(m_state.control) {
   if (control != nullptr) m_state.control = control;
 }
 
@@ -49,7 +48,9 @@ ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpe
 
 ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec, const PromptSet& prompts) {
   if (prompts.empty()) return predict(model, image, spec);
-  return PromptedPicture(copyPromptHead(model), std::make_shared<const EncodedPicture>(model, image, spec), spec.prompt).answer(prompts).map;
+  return PromptedPicture(copyPromptHead(model), std::make_shared<const EncodedPicture>(model, image, spec), spec.prompt)
+      .answer(prompts)
+      .map;
 }
 
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,

@@ -60,7 +60,8 @@ PromptTensors tensorsOf(const PromptSet& prompts, const PreprocessGeometry& g, a
 
 }  // namespace
 
-PromptedPicture::PromptedPicture(std::shared_ptr<const PromptHead> head, std::shared_ptr<const EncodedPicture> picture, PromptMode whenEmpty)
+PromptedPicture::PromptedPicture(std::shared_ptr<const PromptHead> head, std::shared_ptr<const EncodedPicture> picture,
+                                 PromptMode whenEmpty)
     : m_head(std::move(head)), m_picture(std::move(picture)), m_whenEmpty(whenEmpty) {}
 
 PromptedPicture::~PromptedPicture() = default;

@@ -257,7 +257,8 @@ class TestNewPictures : public QObject {
     }
     QVERIFY(seen.size() > 10);
     for (const QString& text : seen)
-      for (const char* word : {"logit", "epoch", "state dict", "tensor", "gradient", "checkpoint", "delta", "轮次", "梯度", "增量", "张量", "检查点"})
+      for (const char* word :
+           {"logit", "epoch", "state dict", "tensor", "gradient", "checkpoint", "delta", "轮次", "梯度", "增量", "张量", "检查点"})
         QVERIFY2(!text.contains(QString::fromUtf8(word), Qt::CaseInsensitive), qPrintable(QString::fromLatin1(state) + ": "_L1 + text));
   }
   static double shareOf(const ProbabilityMap& map, double threshold) {
@@ -278,7 +279,8 @@ class TestNewPictures : public QObject {
     seen.width = seen.height = kSide;
     const ProbabilityMap map = DiscMaps().map(index);
     for (std::size_t i = 0; i <= 100; ++i)
-      seen.above[i] = std::uint32_t(std::count_if(map.values.begin(), map.values.end(), [&](float p) { return double(p) > double(i) / 100; }));
+      seen.above[i] =
+          std::uint32_t(std::count_if(map.values.begin(), map.values.end(), [&](float p) { return double(p) > double(i) / 100; }));
     seen.thumbnail = std::make_shared<RgbImage>(RgbImage{kSide, kSide, std::vector<std::uint8_t>(kSide * kSide * 3, 150)});
     for (const float p : map.values) seen.thumbnailMap.push_back(std::uint8_t(std::lround(p * 255)));
     m_engine->say(seen);

@@ -37,12 +37,11 @@ class PromptVectors : public ::testing::Test {
 
 TEST_F(PromptVectors, PointsBoxesAndMasksEqualTheReference) {
   const auto points = value("points"), labels = value("labels"), box = value("box"), mask = value("mask");
-  const std::map<std::string, PromptTensors> cases{
-      {"points", {.points = points, .labels = labels}},
-      {"exclude", {.points = points.narrow(1, 1, 1), .labels = labels.narrow(1, 1, 1)}},
-      {"both", {.points = points, .labels = labels, .boxes = box}},
-      {"mask", {.maskLogits = mask}},
-      {"all", {.points = points, .labels = labels, .boxes = box, .maskLogits = mask}}};
+  const std::map<std::string, PromptTensors> cases{{"points", {.points = points, .labels = labels}},
+                                                   {"exclude", {.points = points.narrow(1, 1, 1), .labels = labels.narrow(1, 1, 1)}},
+                                                   {"both", {.points = points, .labels = labels, .boxes = box}},
+                                                   {"mask", {.maskLogits = mask}},
+                                                   {"all", {.points = points, .labels = labels, .boxes = box, .maskLogits = mask}}};
   for (const auto& [name, prompts] : cases)
     for (const bool multi : {false, true})
       expectEqual(m_sam->decodePrompts(m_embedding, prompts, multi), name + (multi ? ".multi" : ".single"));
@@ -65,7 +64,8 @@ TEST_F(PromptVectors, StepsEqualTheReference) {
   auto logits = out.logits.narrow(1, best, 1);
   EXPECT_LE(maxDifference(logits, value("steps.0.logits")), 1e-3);
   for (const int n : {2, 3}) {
-    out = m_sam->decodePrompts(m_embedding, {.points = points.narrow(1, 0, n), .labels = labels.narrow(1, 0, n), .maskLogits = logits}, false);
+    out = m_sam->decodePrompts(m_embedding, {.points = points.narrow(1, 0, n), .labels = labels.narrow(1, 0, n), .maskLogits = logits},
+                               false);
     expectEqual(out, "steps." + std::to_string(n - 1));
     logits = out.logits;
   }

@@ -264,10 +264,15 @@ void NewPicturesPage::refresh() {
   const QString why = m_pictures.whyNot();
   const bool isEmpty = m_pictures.phase() == Phase::Empty || !why.isEmpty();
   showEmpty(isEmpty);
-  emptyState()->setSentence(!why.isEmpty() ? why
-                                           : tr("Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer."));
-  emptyState()->setPrimary(!session().project().isOpen() ? tr("Go to Home") : !session().model() ? tr("Go to Model") : tr("Choose folder…"),
-                           !session().project().isOpen() ? u"home"_s : !session().model() ? u"model"_s : u"open-folder"_s);
+  emptyState()->setSentence(
+      !why.isEmpty() ? why
+                     : tr("Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer."));
+  emptyState()->setPrimary(!session().project().isOpen() ? tr("Go to Home")
+                           : !session().model()          ? tr("Go to Model")
+                                                         : tr("Choose folder…"),
+                           !session().project().isOpen() ? u"home"_s
+                           : !session().model()          ? u"model"_s
+                                                         : u"open-folder"_s);
   m_choose->setDisabledReason(why);
   m_with->setOptionText(u"run"_s, m_pictures.hasRun() ? tr("The trained model (%1)").arg(QFileInfo(session().run().folder).fileName())
                                                       : tr("The trained model"));
@@ -326,7 +331,8 @@ void NewPicturesPage::refreshState() {
   m_list->setNote(m_pictures.folder().isEmpty() ? QString() : QFileInfo(QDir::cleanPath(m_pictures.folder())).fileName());
   const QStringList unreadable = m_pictures.unreadable();
   m_unreadable->setVisible(!unreadable.isEmpty());
-  m_unreadable->setText(tr("%n picture(s) could not be read and were passed over: %1", nullptr, int(unreadable.size())).arg(unreadable.join(u", "_s)));
+  m_unreadable->setText(
+      tr("%n picture(s) could not be read and were passed over: %1", nullptr, int(unreadable.size())).arg(unreadable.join(u", "_s)));
   m_save->setText(m_pictures.isSaving() ? tr("Stop saving") : tr("Save results…"));
   m_save->setDisabledReason(m_pictures.seenCount() > 0 ? QString() : tr("No picture has been looked at yet."),
                             tr("Masks, pictures with the outline and a table of areas, in a new folder."));

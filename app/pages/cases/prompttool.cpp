@@ -127,6 +127,7 @@ void PromptTool::look(const QString& caseId, std::shared_ptr<const RgbImage> ima
   m_given = sources;
   m_layer->setPictureSize(m_image ? QSize(m_image->width, m_image->height) : QSize());
   m_prompting.look(m_caseId, m_image, this->sources());
+  m_counted.clear();
   if (!m_image) setOn(false);
   refresh();
 }
@@ -139,6 +140,14 @@ QList<ui::CompareView::Source> PromptTool::shown() const {
     shown << ui::CompareView::Source{isThere || !m_prompting.isPending() ? name : tr("%1, computing…").arg(name), map(source)};
   }
   return shown;
+}
+
+std::optional<PixelCounts> PromptTool::counts(const MapSource& source, const MaskImage* truth, double threshold) {
+  const auto answer = map(source);
+  if (!answer || !truth || truth->width != answer->width() || truth->height != answer->height()) return std::nullopt;
+  Counted& held = m_counted[source];
+  if (held.map != answer || held.truth != truth) held = {answer, truth, ThresholdCounts::of(*answer->source(), *truth)};
+  return held.counts.at(threshold);
 }
 
 QString PromptTool::sentence() const {
@@ -162,7 +171,8 @@ void PromptTool::refresh() {
   m_base->setDisabledReason(hasRun || m_base->isChecked() ? QString() : tr("No run is shown."),
                             tr("Shows what the model says without what it learnt in the run."));
   const QList<MapSource> now = sources();
-  m_save->setDisabledReason(!now.isEmpty() && map(now.first()) && !m_prompting.isStale(now.first()) ? QString() : tr("Nothing is outlined yet."));
+  m_save->setDisabledReason(!now.isEmpty() && map(now.first()) && !m_prompting.isStale(now.first()) ? QString()
+                                                                                                    : tr("Nothing is outlined yet."));
   m_state->setText(sentence());
   const QString points = m_prompting.whyNoPoints();
   m_hint->setText(points.isEmpty() || !why.isEmpty()
@@ -178,7 +188,7 @@ void PromptTool::saveMask() {
                  [this, map = map(now.first())->source(), threshold = m_threshold](const QString& path) {
                    QThreadPool::globalInstance()->start([tool = QPointer(this), map, threshold, path] {
                      MaskImage mask{map->width, map->height, std::vector<std::uint8_t>(map->values.size())};
-                     for (std::size_t i = 0; i < mask.pixels.size(); ++i) mask.pixels[i] = double(map->values[i]) > threshold ? 255 : 0;
+                     for (std::size_t i = 0; i < mask.pixels.size(); ++i) mask.pixels[i] = map->values[i] > float(threshold) ? 255 : 0;
                      QString said;
                      try {
                        writeMask(path.toStdString(), mask);

@@ -5,7 +5,7 @@
 #include <QWidget>
 
 #include "app/project/prompting.h"
-#include "core/values/overlaystyle.h"
+#include "core/values/thresholdcounts.h"
 #include "widgets/compareview.h"
 
 namespace gps::ui {
@@ -35,6 +35,8 @@ class PromptTool : public QWidget {
   QList<ui::CompareView::Source> shown() const;
   std::shared_ptr<const ui::MapPyramid> map(const MapSource& source) const { return m_prompting.map(source); }
   QList<MapSource> sources() const;
+  // Of an answer against the truth; nothing without either of them.
+  std::optional<PixelCounts> counts(const MapSource& source, const MaskImage* truth, double threshold);
   void setThreshold(double threshold) { m_threshold = threshold; }  // of the mask that is saved
 
  Q_SIGNALS:
@@ -61,6 +63,12 @@ class PromptTool : public QWidget {
   double m_threshold = 0.5;
   bool m_isOn = false;
   QString m_saved;
+  struct Counted {
+    std::shared_ptr<const ui::MapPyramid> map;
+    const MaskImage* truth = nullptr;
+    ThresholdCounts counts;
+  };
+  QHash<MapSource, Counted> m_counted;
 };
 
 }  // namespace gps::app
