@@ -12,6 +12,7 @@
 #include "app/pages/columns.h"
 #include "app/pages/plotmenu.h"
 #include "widgets/badge.h"
+#include "widgets/button.h"
 #include "widgets/casegallery.h"
 #include "widgets/casetable.h"
 #include "widgets/distributionbars.h"

@@ -33,7 +33,7 @@ QString Prompting::whyNoPoints() const {
   if (const QString why = whyNot(); !why.isEmpty()) return why;
   if (m_session.model()->description.takesPoints) return {};
   return tr("%1 was trained with boxes, not with points.")
-      .arg(QString::fromStdString(m_session.model()->description.title).section(u" (", 0, 0));
+      .arg(QString::fromStdString(m_session.model()->description.title).section(QStringLiteral(" ("), 0, 0));
 }
 
 void Prompting::begin() {
@@ -54,6 +54,11 @@ void Prompting::look(const QString& caseId, std::shared_ptr<const RgbImage> imag
   m_sources = sources;
   if (isOther) begin();
   next();
+}
+
+void Prompting::setActive(bool on) {
+  m_isActive = on;
+  if (on) next();
 }
 
 void Prompting::push(const PromptSet& prompts) {
@@ -102,6 +107,7 @@ bool Prompting::isOnScreen(const MapSource& source) const {
 // One at a time; another question with other prompts takes its place at once.
 void Prompting::next() {
   m_waitsFor.clear();
+  if (!m_isActive) return;
   if (prompts().empty() || !m_image || !whyNot().isEmpty()) {
     m_asked.reset();
     m_isReading = false;

@@ -25,6 +25,7 @@ class Prompting : public QObject {
 
   QString whyNot() const;       // empty: boxes can be drawn
   QString whyNoPoints() const;  // empty: points can be set, too
+  void setActive(bool on);  // asks for nothing while it is off
   // What is looked at, the most wanted source first. Another picture begins without prompts.
   void look(const QString& caseId, std::shared_ptr<const RgbImage> image, const QList<MapSource>& sources);
 
@@ -82,7 +83,7 @@ class Prompting : public QObject {
   QString m_waitsFor, m_problem;
   double m_lastMs = -1;
   int m_generation = 0;
-  bool m_isReading = false, m_isHeldUp = false;
+  bool m_isActive = false, m_isReading = false, m_isHeldUp = false;
 };
 
 }  // namespace gps::app

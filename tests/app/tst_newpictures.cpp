@@ -1,7 +1,11 @@
 // A folder of new pictures in the window, on a made-up engine: streaming, cancel, waiting for a run, words, saving.
+#include <QAbstractButton>
+#include <QComboBox>
 #include <QDir>
+#include <QDropEvent>
 #include <QFile>
 #include <QLabel>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -94,7 +98,7 @@ class TestNewPictures : public QObject {
 
   void streamsIn() {
     openProject();
-    m_window->takeDrop(m_folder);
+    drop(m_folder);
     QCOMPARE(m_window->currentPage(), u"newpictures"_s);
     QCOMPARE(m_engine->newPicturesRequest.folder, m_folder);
     QCOMPARE(m_engine->currentJob(), JobKind::LookAtPictures);
@@ -128,7 +132,7 @@ class TestNewPictures : public QObject {
 
   void stops() {
     openProject();
-    m_window->takeDrop(m_folder);
+    drop(m_folder);
     find();
     see(0);
     page()->cancelButton()->click();
@@ -142,12 +146,12 @@ class TestNewPictures : public QObject {
   void waitsForTheRun() {
     openProject();
     train(false);
-    m_window->takeDrop(m_folder);
+    drop(m_folder);
     QCOMPARE(m_engine->currentJob(), JobKind::Train);
     QVERIFY(page()->state()->text().contains(u"A run is training"_s));
     page()->cancelButton()->click();
     QVERIFY(m_window->session().isTraining());  // the run goes on
-    m_window->takeDrop(m_folder);
+    drop(m_folder);
     m_engine->end();  // scores follow by themselves
     for (int i = 0; i < 8 && m_engine->currentJob() != JobKind::LookAtPictures; ++i) m_engine->end();
     QCOMPARE(m_engine->currentJob(), JobKind::LookAtPictures);
@@ -201,7 +205,7 @@ class TestNewPictures : public QObject {
     m_window->showPage(u"newpictures"_s);
     scan("empty");
     openProject();
-    m_window->takeDrop(m_folder);
+    drop(m_folder);
     scan("beginning");
     find();
     see(0);
@@ -232,6 +236,12 @@ class TestNewPictures : public QObject {
   }
 
  private:
+  void drop(const QString& path) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDropEvent event({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &event);
+  }
   NewPicturesPage* page() const { return m_window->newPicturesPage(); }
   ui::Badge* notice() const {
     for (auto* badge : page()->findChildren<ui::Badge*>())
@@ -292,7 +302,7 @@ class TestNewPictures : public QObject {
     m_engine->say(seen);
   }
   void lookAtAll() {
-    m_window->takeDrop(m_folder);
+    drop(m_folder);
     find();
     for (const int i : {0, 1, 2}) see(i);
     broken(3);

@@ -2,6 +2,8 @@
 // engine and the small pretrained model.
 #include <QApplication>
 #include <QDir>
+#include <QDropEvent>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -55,7 +57,10 @@ class TestNoNetwork : public QObject {
     window.session().openPictures(m_dir.path() + "/set"_L1);
     window.session().openWeights(findSampleWeights());
     QTRY_VERIFY_WITH_TIMEOUT(window.session().model() && !window.session().isBusy(), 120000);
-    window.takeDrop(folder);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(folder)});
+    QDropEvent drop({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &drop);
     NewPicturesPage* page = window.newPicturesPage();
     QTRY_VERIFY_WITH_TIMEOUT(page->pictures().seenCount() >= 1, 60000);
     QTRY_COMPARE_WITH_TIMEOUT(page->pictures().phase(), NewPictures::Phase::Done, 120000);

@@ -176,7 +176,7 @@ class TestPromptJobs : public QObject {
     QVERIFY(broken.open(QIODevice::WriteOnly));
     broken.write("\x89PNG no more");
     broken.close();
-    const RunId run = m_engine->lookAtNewPictures({model(), folder});
+    const RunId run = m_engine->lookAtNewPictures({model(), folder, {}, 0, 192});
     QTRY_VERIFY_WITH_TIMEOUT(m_heard->ended(run), 120000);
     QCOMPARE(m_heard->ended(run)->outcome, JobOutcome::Finished);
     const NewPicturesFound* found = nullptr;
@@ -205,7 +205,7 @@ class TestPromptJobs : public QObject {
     const QString folder = m_dir.path() + "/many"_L1;
     QDir().mkpath(folder);
     for (int i = 0; i < 30; ++i) writeRgb((folder + u"/p%1.png"_s.arg(i)).toStdString(), *m_images[i % m_images.size()]);
-    const RunId run = m_engine->lookAtNewPictures({model(), folder});
+    const RunId run = m_engine->lookAtNewPictures({model(), folder, {}, 0, 192});
     QTRY_VERIFY_WITH_TIMEOUT(m_heard->count<NewPictureSeen>() >= 2, 60000);
     QElapsedTimer timer;
     timer.start();

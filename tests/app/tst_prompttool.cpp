@@ -115,7 +115,7 @@ class TestPromptTool : public QObject {
     const RunId first = m_engine->lastSmall();
     prompting.addPoint(30, 30, true);
     QCOMPARE(m_engine->segments.size(), 2);
-    m_engine->say(first, Segmented{first, std::make_shared<const ProbabilityMap>(disc(5))});
+    m_engine->say(first, Segmented{first, std::make_shared<const ProbabilityMap>(disc(5)), 0.9, 0.05, true, {}});
     QTest::qWait(30);
     QVERIFY(!shownMap());
     answer(9);

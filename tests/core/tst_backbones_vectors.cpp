@@ -4,6 +4,7 @@
 
 #include "core/backbones/tinyvit.h"
 #include "tests/core/goldennetwork.h"
+#include "tests/core/prompttensors.h"
 #include "tests/core/smallsam.h"
 
 namespace gps {
@@ -56,11 +57,11 @@ TEST(Sam, OutputsEqualTheReference) {
   EXPECT_LE(maxDifference(sam->forward(readTensor(file, "image"), PromptMode::None), readTensor(file, "upsampled")), 1e-3);
   for (const bool multi : {false, true}) {
     const std::string kind = multi ? ".multi." : ".single.";
-    const auto box = sam->decodePrompts(embedding, {.boxes = readTensor(file, "box")}, multi);
+    const auto box = sam->decodePrompts(embedding, boxesOf(readTensor(file, "box")), multi);
     EXPECT_LE(maxDifference(box.logits, readTensor(file, "box" + kind + "logits")), 1e-3) << kind;
     EXPECT_LE(maxDifference(box.iou, readTensor(file, "box" + kind + "iou")), 1e-3) << kind;
     const auto point =
-        sam->decodePrompts(embedding, {.points = readTensor(file, "point").view({2, 1, 2}), .labels = at::ones({2, 1})}, multi);
+        sam->decodePrompts(embedding, pointsOf(readTensor(file, "point").view({2, 1, 2}), at::ones({2, 1})), multi);
     EXPECT_LE(maxDifference(point.logits, readTensor(file, "point" + kind + "logits")), 1e-3) << kind;
     EXPECT_LE(maxDifference(point.iou, readTensor(file, "point" + kind + "iou")), 1e-3) << kind;
   }

@@ -11,6 +11,7 @@
 #include "core/evaluation/prediction.h"
 #include "core/evaluation/prompting.h"
 #include "tests/core/goldennetwork.h"
+#include "tests/core/prompttensors.h"
 #include "tests/core/smallsam.h"
 #include "tests/core/tinymodel.h"
 
@@ -37,11 +38,11 @@ class PromptVectors : public ::testing::Test {
 
 TEST_F(PromptVectors, PointsBoxesAndMasksEqualTheReference) {
   const auto points = value("points"), labels = value("labels"), box = value("box"), mask = value("mask");
-  const std::map<std::string, PromptTensors> cases{{"points", {.points = points, .labels = labels}},
-                                                   {"exclude", {.points = points.narrow(1, 1, 1), .labels = labels.narrow(1, 1, 1)}},
-                                                   {"both", {.points = points, .labels = labels, .boxes = box}},
-                                                   {"mask", {.maskLogits = mask}},
-                                                   {"all", {.points = points, .labels = labels, .boxes = box, .maskLogits = mask}}};
+  const std::map<std::string, PromptTensors> cases{{"points", pointsOf(points, labels)},
+                                                   {"exclude", pointsOf(points.narrow(1, 1, 1), labels.narrow(1, 1, 1))},
+                                                   {"both", pointsOf(points, labels, box)},
+                                                   {"mask", pointsOf({}, {}, {}, mask)},
+                                                   {"all", pointsOf(points, labels, box, mask)}};
   for (const auto& [name, prompts] : cases)
     for (const bool multi : {false, true})
       expectEqual(m_sam->decodePrompts(m_embedding, prompts, multi), name + (multi ? ".multi" : ".single"));
@@ -51,20 +52,20 @@ TEST_F(PromptVectors, LabelsAndThePaddingPointMatter) {
   const auto points = value("points"), box = value("box");
   const auto logits = [&](const PromptTensors& p) { return m_sam->decodePrompts(m_embedding, p, false).logits; };
   const auto all = at::ones({1, 3});
-  EXPECT_GT(maxDifference(logits({.points = points, .labels = all}), logits({.points = points, .labels = value("labels")})), 1e-2);
-  EXPECT_GT(maxDifference(logits({.points = points, .labels = all}), logits({.points = points, .labels = all, .boxes = box})), 1e-2);
+  EXPECT_GT(maxDifference(logits(pointsOf(points, all)), logits(pointsOf(points, value("labels")))), 1e-2);
+  EXPECT_GT(maxDifference(logits(pointsOf(points, all)), logits(pointsOf(points, all, box))), 1e-2);
 }
 
 // As segment-anything's predictor is driven: three masks for the first point, the best one's logits go in with the next.
 TEST_F(PromptVectors, StepsEqualTheReference) {
   const auto points = value("points"), labels = value("labels");
-  auto out = m_sam->decodePrompts(m_embedding, {.points = points.narrow(1, 0, 1), .labels = labels.narrow(1, 0, 1)}, true);
+  auto out = m_sam->decodePrompts(m_embedding, pointsOf(points.narrow(1, 0, 1), labels.narrow(1, 0, 1)), true);
   const auto best = out.iou[0].argmax().item<std::int64_t>();
   EXPECT_EQ(best + 1, int(value("steps.0.mask").item<float>()));
   auto logits = out.logits.narrow(1, best, 1);
   EXPECT_LE(maxDifference(logits, value("steps.0.logits")), 1e-3);
   for (const int n : {2, 3}) {
-    out = m_sam->decodePrompts(m_embedding, {.points = points.narrow(1, 0, n), .labels = labels.narrow(1, 0, n), .maskLogits = logits},
+    out = m_sam->decodePrompts(m_embedding, pointsOf(points.narrow(1, 0, n), labels.narrow(1, 0, n), {}, logits),
                                false);
     expectEqual(out, "steps." + std::to_string(n - 1));
     logits = out.logits;
@@ -90,8 +91,8 @@ TEST(PromptedPicture, DrivesTheNetworkLikeThePredictor) {
   const auto input = modelInput(image, model->preprocess(spec.preprocess));
   const auto embedding = net.encode(at::from_blob(const_cast<float*>(input.data()), {1, 3, kTinySide, kTinySide}).clone());
   const auto at = [&](int n) {
-    return PromptTensors{.points = at::tensor({20 * 0.8F, 18 * 32 / 36.0F, 4.5F * 0.8F, 9 * 32 / 36.0F}).view({1, 2, 2}).narrow(1, 0, n),
-                         .labels = at::tensor({1.0F, 0.0F}).view({1, 2}).narrow(1, 0, n)};
+    return pointsOf(at::tensor({20 * 0.8F, 18 * 32 / 36.0F, 4.5F * 0.8F, 9 * 32 / 36.0F}).view({1, 2, 2}).narrow(1, 0, n),
+                    at::tensor({1.0F, 0.0F}).view({1, 2}).narrow(1, 0, n));
   };
   const auto out = net.decodePrompts(embedding, at(1), true);
   const auto best = out.iou[0].argmax().item<std::int64_t>();

@@ -1,5 +1,6 @@
 #include "app/pages/cases/prompttool.h"
 
+#include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QThreadPool>
@@ -80,7 +81,7 @@ PromptTool::PromptTool(EngineApi& engine, Session& session, RunLibrary& runs, ui
   });
   connect(&m_prompting, &Prompting::changed, this, [this] {
     refresh();
-    Q_EMIT changed();
+    if (m_isOn) Q_EMIT changed();
   });
   connect(&m_session, &Session::modelChanged, this, &PromptTool::refresh);
   hide();
@@ -112,6 +113,7 @@ void PromptTool::setOn(bool on) {
   m_isOn = on;
   setVisible(on);
   m_layer->setActive(on);
+  m_prompting.setActive(on);
   refresh();
   Q_EMIT changed();
 }
