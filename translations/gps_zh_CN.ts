@@ -591,6 +591,22 @@
         <source>Tick selections that were made on the same model with the same weights.</source>
         <translation>请勾选在同一模型、同一权重上得到的参数选择。</translation>
     </message>
+    <message>
+        <source>Outlining by pointing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture could not be outlined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new pictures could not be looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FigureWords</name>
@@ -1085,6 +1101,29 @@
     <message>
         <source>Check the free space and the permissions, or choose another folder.</source>
         <translation>请检查剩余空间和权限，或另选文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>SaverWords</name>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving ended early: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of areas could not be written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1907,6 +1946,22 @@
         <source>Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.</source>
         <translation>双侧符号检验，以二分之一为零假设的精确二项检验。投“没有差别”或投给第三种方法的票不参与检验。比例的区间：Clopper-Pearson。p 按所有配对校正：Holm。随机种子 %1。</translation>
     </message>
+    <message>
+        <source>Every image</source>
+        <translation type="unfinished">每幅图像</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished">图像</translation>
+    </message>
+    <message>
+        <source>Vote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation type="unfinished">没有差别</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::BlindPage</name>
@@ -2326,6 +2381,14 @@
     <message>
         <source>Open pictures and choose weights first.</source>
         <translation>请先打开图像并选择权重。</translation>
+    </message>
+    <message>
+        <source>New pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at a folder of pictures without masks.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3975,6 +4038,10 @@
         <source>Blind reading</source>
         <translation>盲法阅片</translation>
     </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gps::app::ModelPage</name>
@@ -4284,6 +4351,212 @@
     </message>
 </context>
 <context>
+    <name>gps::app::NewPictures</name>
+    <message>
+        <source>Open a project with a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NewPicturesPage</name>
+    <message>
+        <source>Choose where the results go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving: %1 of %2 pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">病例</translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation type="unfinished">仅供研究，不用于诊断</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图像</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished">显示</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished">阈值</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation type="unfinished">叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"> %</translation>
+    </message>
+    <message>
+        <source>Outlined by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first picture appears here as soon as it is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Home</source>
+        <translation type="unfinished">前往主页</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trained model (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trained model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model as it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been trained in this project yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run is training. The pictures are looked at when it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures are looked at when the present job has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read and were passed over: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture has been looked at yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks, pictures with the outline and a table of areas, in a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation type="unfinished">没有图像</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width and height of the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the picture, at the threshold below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Notices</name>
     <message>
         <source>%1: %2. Check the free space and the permissions, or save it in another folder.</source>
@@ -4396,7 +4669,7 @@
     </message>
     <message>
         <source>What do the figures mean?</source>
-        <translation>这些数值是什么意思？</translation>
+        <translation>这些指标是什么意思？</translation>
     </message>
     <message>
         <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; 0.5, at the size of the source image.</source>
@@ -4591,6 +4864,136 @@
     <message>
         <source>Best mean Dice</source>
         <translation>最佳平均 Dice</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::PromptTool</name>
+    <message>
+        <source>Point out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the last box or point back. Backspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows what the model says without what it learnt in the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save mask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the predictions. Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, computing…</source>
+        <translation type="unfinished">%1，计算中…</translation>
+    </message>
+    <message>
+        <source>This could not be computed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the picture. This takes a while the first time; the next answers come at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box round the area, or click on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box round the area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlining…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined. The threshold acts on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline an area with a box or with points. P</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is outlined yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: box. Click: this belongs to it. Right click: this does not. Backspace takes back, Esc leaves. By key: arrows, Enter, Shift+Enter, B for the box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: box. Backspace takes back, Esc leaves. By key: arrows and B. Points are off: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask could not be saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Prompting</name>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation type="unfinished">请先选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>%1 was trained with boxes, not with points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed once the run that trains has ended.</source>
+        <translation type="unfinished">正在训练的运行结束后计算。</translation>
+    </message>
+    <message>
+        <source>Computed once the present job has ended.</source>
+        <translation type="unfinished">当前任务结束后计算。</translation>
     </message>
 </context>
 <context>
@@ -6889,7 +7292,7 @@
     </message>
     <message>
         <source>Figure</source>
-        <translation>数值</translation>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -7538,6 +7941,17 @@
     <message>
         <source>Runs that have a value are drawn here, each as a line over its settings.</source>
         <translation>有得分的运行绘于此处，每个运行是一条穿过其设置的线。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::PromptLayer</name>
+    <message>
+        <source>Box and points on the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes: %1. Points that belong to it: %2. Points that do not: %3.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/cases/viewcard.h"
@@ -54,6 +55,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
       m_curves(session),
       m_scoring(engine, session, runs, m_curves),
       m_settings(session.settings()) {
+  m_newPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
+  connect(m_newPictures, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"newpictures"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_numbers = header()->addAction({});
   m_blind = header()->addAction({});
@@ -86,6 +89,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   m_list->addBody(m_table, 1);
   columns->left()->addWidget(m_list, 1);
   buildMiddle(columns);
+  buildPrompts(engine);
   buildRight(columns);
   setContent(columns);
   bindFailure(m_list, JobKind::Score);
@@ -158,6 +162,8 @@ void CasesPage::retranslate() {
   m_numbers->setText(tr("Numbers"));
   m_blind->setText(tr("Blind reading"));
   m_score->setText(tr("Score all"));
+  m_newPictures->setText(tr("New pictures…"));
+  m_newPictures->setToolTip(tr("Look at a folder of pictures without masks."));
   m_listing->setOptionText(u"list"_s, tr("Picture"));
   m_listing->setOptionText(u"gallery"_s, tr("Gallery"));
   m_listing->setOptionText(u"table"_s, tr("Table"));
@@ -301,6 +307,7 @@ void CasesPage::caseLoaded(const LoadedCase& loaded) {
 void CasesPage::refreshPredictions() {
   if (m_loaded.id.isEmpty() || m_loaded.id != m_current) return;
   if (isVisible()) m_predictions.want(m_current, m_loaded.image, m_compare->sources());
+  m_prompt->look(m_current, m_loaded.image, m_compare->sources());
   showPredictions();
 }
 
@@ -313,7 +320,7 @@ void CasesPage::showPredictions() {
     const QString name = sourceText(source, session(), m_runs);
     sources << ui::CompareView::Source{map || !m_predictions.isPending(source) ? name : tr("%1, computing…").arg(name), map};
   }
-  m_view->setSources(sources);
+  m_view->setSources(m_prompt->speaks() ? m_prompt->shown() : sources);
   refreshImageCard();
 }
 
@@ -324,7 +331,11 @@ bool CasesPage::isSettled() const {
 void CasesPage::refreshImageCard() {
   const double threshold = m_look->style().threshold;
   const QList<MapSource> sources = m_compare->sources();
-  const auto countsAt = [&](qsizetype i) {
+  const auto countsAt = [&](qsizetype i) -> std::optional<PixelCounts> {
+    if (m_prompt->speaks()) {
+      const QList<MapSource> pointed = m_prompt->sources();
+      return i < pointed.size() ? m_prompt->counts(pointed[i], m_loaded.truth.get(), threshold) : std::nullopt;
+    }
     const CaseCurve* curve = i < sources.size() ? m_curves.of(m_current, sources[i]) : nullptr;
     return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
   };
@@ -438,6 +449,7 @@ void CasesPage::applyStyle(const OverlayStyle& style) {
   m_threshold = style.threshold;
   m_look->setStyle(style);
   m_view->setOverlayStyle(style);
+  m_prompt->setThreshold(style.threshold);
   if (!isOther) return;
   refreshImageCard();
   refreshSummary();

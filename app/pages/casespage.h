@@ -33,6 +33,7 @@ namespace gps::app {
 class Actions;
 class CompareBar;
 class LookCard;
+class PromptTool;
 class ReadingCard;
 class RunLibrary;
 class ScoreAudits;
@@ -50,6 +51,7 @@ class CasesPage : public Page {
   ui::DistributionBars* histogram() const { return m_histogram; }
   ui::SegmentedControl* listing() const { return m_listing; }
   Predictions& predictions() { return m_predictions; }
+  PromptTool* promptTool() const { return m_prompt; }
   ui::CaseTable* table() const { return m_table; }
   ReadingCard* reading() const { return m_reading; }
   void showCase(const QString& id);
@@ -65,6 +67,7 @@ class CasesPage : public Page {
 
  private:
   void buildMiddle(class Columns* columns);
+  void buildPrompts(EngineApi& engine);
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
@@ -95,13 +98,14 @@ class CasesPage : public Page {
   ViewSettings m_settings;
   CaseFigures m_figures;
   ScoreAudits* m_audits = nullptr;
-  ui::Button *m_score, *m_export, *m_numbers, *m_blind;
+  ui::Button *m_score, *m_export, *m_numbers, *m_blind, *m_newPictures;
   ui::Card *m_list, *m_overview, *m_image, *m_all;
   ui::SegmentedControl* m_listing;
   QStackedWidget *m_middle, *m_overviews;
   ViewCard* m_view;
   CompareBar* m_compare;
   LookCard* m_look;
+  PromptTool* m_prompt;
   ui::CaseTable* m_table;
   ReadingCard* m_reading;
   ui::KeyValueList* m_metrics;

@@ -11,6 +11,7 @@
 #include "widgets/label.h"
 #include "widgets/labelledslider.h"
 #include "widgets/overlaylegend.h"
+#include "widgets/promptlayer.h"
 #include "widgets/segmentedcontrol.h"
 
 namespace gps::test {
@@ -102,6 +103,11 @@ QWidget* casesPage(const GalleryOptions& options) {
   errors->setMode(ImageViewer::Mode::Errors);
   auto* errorCard = new Card(w("Errors", "误差"));
   errorCard->addBody(errors, 1);
+  auto* layer = new PromptLayer(*errors);
+  layer->setPictureSize({image->width, image->height});
+  const double w8 = image->width / 8.0, h8 = image->height / 8.0;
+  layer->setPrompts({{{2 * w8, 2 * h8, 6.5 * w8, 6.5 * h8}}, {{4.5 * w8, 4.5 * h8, true}, {1.5 * w8, 6 * h8, false}}});
+  layer->setActive(true);
   grid->addWidget(list, 0, 0, 4, 1);
   grid->addWidget(viewCard, 0, 1, 4, 1);
   grid->addWidget(metricCard, 0, 2);
