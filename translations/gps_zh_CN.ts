@@ -1805,6 +1805,22 @@
         <source>Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.</source>
         <translation>双侧符号检验，以二分之一为零假设的精确二项检验。投“没有差别”或投给第三种方法的票不参与检验。比例的区间：Clopper-Pearson。p 按所有配对校正：Holm。随机种子 %1。</translation>
     </message>
+    <message>
+        <source>Every image</source>
+        <translation>每幅图像</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Vote</source>
+        <translation>投票</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>没有差别</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::BlindPage</name>
@@ -1875,6 +1891,14 @@
     <message>
         <source>Go to Model</source>
         <translation>前往“模型”</translation>
+    </message>
+    <message>
+        <source>A prediction could not be made. Leave, and look at the runs in Cases.</source>
+        <translation>有一个预测无法生成。请离开，到“病例”中检查各次运行。</translation>
+    </message>
+    <message>
+        <source>Goes on when the present job has ended.</source>
+        <translation>当前任务结束后继续。</translation>
     </message>
 </context>
 <context>
