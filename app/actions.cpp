@@ -43,10 +43,18 @@ void Actions::assign(const QString& id) {
     else
       m_conflicts.append({id, owner});
   }
-  m_actions[id]->setShortcuts(given);
+  give(id, given);
+}
+
+void Actions::give(const QString& id, const QList<QKeySequence>& keys) {
+  if (m_infos[id].page.isEmpty())
+    m_actions[id]->setShortcuts(keys);
+  else
+    m_pageKeys.insert(id, keys);
 }
 
 QList<QKeySequence> Actions::keys(const QString& id) const {
+  if (m_pageKeys.contains(id)) return m_pageKeys.value(id);
   const QAction* action = m_actions.value(id);
   return action ? action->shortcuts() : QList<QKeySequence>();
 }
@@ -69,13 +77,17 @@ bool Actions::isListed(const QString& id) const {
 
 void Actions::trigger(const QString& id) {
   const ActionInfo* found = info(id);
-  if (found && whyNot(id).isEmpty()) found->run();
+  if (found && found->run && whyNot(id).isEmpty()) found->run();
 }
 
 QString Actions::ownerOf(const QKeySequence& keys, const QString& except) const {
   if (keys.isEmpty()) return {};
-  for (const QString& id : m_order)
-    if (id != except && m_actions[id]->shortcuts().contains(keys)) return id;
+  const QString page = m_infos.value(except).page;
+  for (const QString& id : m_order) {
+    const QString other = m_infos.value(id).page;
+    const bool meets = page.isEmpty() || other.isEmpty() || page == other;
+    if (id != except && meets && this->keys(id).contains(keys)) return id;
+  }
   return {};
 }
 
@@ -97,7 +109,7 @@ void Actions::resetKeys(const QString& id) {
 
 void Actions::resetAllKeys() {
   for (const QString& id : std::as_const(m_order)) m_settings.setShortcut(id, std::nullopt);
-  for (const QString& id : std::as_const(m_order)) m_actions[id]->setShortcuts(QList<QKeySequence>());
+  for (const QString& id : std::as_const(m_order)) give(id, {});
   for (const QString& id : std::as_const(m_order)) assign(id);
   Q_EMIT keysChanged();
 }

@@ -22,6 +22,7 @@ struct ActionInfo {
   std::function<void()> run;
   std::function<QString()> whyNot;  // empty answer: it can be done; null: always
   bool hidesWhileBarred = false;    // lists leave it out as long as whyNot says something
+  QString page{};                   // the keys hold on this page alone, which asks for them; empty: in the whole window
 };
 
 class Actions : public QObject {
@@ -38,7 +39,7 @@ class Actions : public QObject {
   QString whyNot(const QString& id) const;
   bool isListed(const QString& id) const;
   void trigger(const QString& id);  // nothing where whyNot says something
-  // The action that has these keys; empty: nobody. `except` is not asked.
+  // The action that has these keys, where those of `except` hold; empty: nobody. `except` is not asked.
   QString ownerOf(const QKeySequence& keys, const QString& except = {}) const;
   // Remembered in the user's settings. Returns the action that has them already, and changes nothing then. Empty keys take them away.
   QString setKeys(const QString& id, const QKeySequence& keys);
@@ -52,11 +53,13 @@ class Actions : public QObject {
 
  private:
   void assign(const QString& id);
+  void give(const QString& id, const QList<QKeySequence>& keys);
   QWidget& m_host;
   AppSettings& m_settings;
   QStringList m_order;
   QHash<QString, ActionInfo> m_infos;
   QHash<QString, QAction*> m_actions;
+  QHash<QString, QList<QKeySequence>> m_pageKeys;  // of those that hold on a page
   QList<std::pair<QString, QString>> m_conflicts;
 };
 

@@ -147,6 +147,7 @@ QList<ui::Command> ShellActions::commands() const {
     if (id == "view.palette"_L1) continue;  // it is open
     if (!m_actions.isListed(id)) continue;
     const ActionInfo* info = m_actions.info(id);
+    if (!info->run) continue;  // only while a key is held
     list.append({id, info->name(), actionCategory(info->category), m_actions.keysText(id), m_actions.whyNot(id)});
   }
   QStringList pages = m_window.pageIds();
@@ -185,12 +186,15 @@ QList<ui::KeyGroup> ShellActions::keys() const {
   QList<ui::KeyGroup> groups;
   if (const Page* page = m_window.page(m_window.currentPage())) groups = keysOfPage(*page);
   QStringList categories;
+  const auto holds = [this](const ActionInfo& info) { return info.page.isEmpty() || info.page == m_window.currentPage(); };
   for (const QString& id : m_actions.ids())
-    if (const QString category = m_actions.info(id)->category; !categories.contains(category)) categories << category;
+    if (const ActionInfo* info = m_actions.info(id); holds(*info) && !categories.contains(info->category)) categories << info->category;
+  // Those of the screen first.
+  if (categories.removeOne(m_window.currentPage())) categories.prepend(m_window.currentPage());
   for (const QString& category : categories) {
     ui::KeyGroup group{actionCategory(category), {}};
     for (const QString& id : m_actions.ids())
-      if (const ActionInfo* info = m_actions.info(id); info->category == category && !m_actions.keys(id).isEmpty())
+      if (const ActionInfo* info = m_actions.info(id); holds(*info) && info->category == category && !m_actions.keys(id).isEmpty())
         group.rows.append({m_actions.keysText(id), info->name()});
     groups.append(group);
   }

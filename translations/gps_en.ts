@@ -104,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CompareBar</name>
+    <message numerus="yes">
+        <source>Computing, %n left</source>
+        <translation>
+            <numerusform>Computing, %n left</numerusform>
+            <numerusform>Computing, %n left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CostPanel</name>
     <message numerus="yes">
         <source>A step of %n picture(s)</source>
@@ -117,6 +127,13 @@
         <translation>
             <numerusform>%n epoch</numerusform>
             <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.</source>
+        <translation>
+            <numerusform>Measured over %n batch: decoded from their files and augmented. A disk that has not been read lately is slower.</numerusform>
+            <numerusform>Measured over %n batches: decoded from their files and augmented. A disk that has not been read lately is slower.</numerusform>
         </translation>
     </message>
 </context>
@@ -217,6 +234,37 @@
     </message>
 </context>
 <context>
+    <name>gps::app::NewPicturesPage</name>
+    <message numerus="yes">
+        <source>Stopped after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read and were passed over: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::NumbersPage</name>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -233,6 +281,23 @@
 %2 over %n image</numerusform>
             <numerusform>%1
 %2 over %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ProjectCard</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
         </translation>
     </message>
 </context>

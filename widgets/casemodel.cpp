@@ -1,6 +1,8 @@
+#include <QTransform>
 #include <cmath>
 
 #include "widgets/casetable.h"
+#include "widgets/contours.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
 #include "widgets/thumbnailrows.h"
@@ -11,6 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kSmallEdge = 112, kLargeKiB = 96 * 1024;
 constexpr double kPoorDice = 0.5;  // below this a case is drawn in the bad tone
 
 constexpr int kRatings = 5;
@@ -62,7 +65,7 @@ QString textOf(const CaseRow& row, int column) {
 
 }  // namespace
 
-CaseModel::CaseModel(QObject* parent) : QAbstractTableModel(parent) {}
+CaseModel::CaseModel(QObject* parent) : QAbstractTableModel(parent), m_large(kLargeKiB) {}
 
 void CaseModel::setRows(const QList<CaseRow>& rows) {
   bool same = rows.size() == m_rows.size();
@@ -80,8 +83,35 @@ void CaseModel::setRows(const QList<CaseRow>& rows) {
 }
 
 void CaseModel::setThumbnail(const QString& id, const QImage& image) {
-  m_thumbnails.insert(id, image);
+  if (std::max(image.width(), image.height()) <= kSmallEdge) {
+    m_thumbnails.insert(id, image);
+  } else {
+    m_large.insert(id, new QImage(image), std::max(1, int(image.sizeInBytes() / 1024)));
+    if (!m_thumbnails.contains(id))
+      m_thumbnails.insert(id, image.scaled(kSmallEdge, kSmallEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+  }
   if (const int row = m_index.value(id, -1); row >= 0) Q_EMIT dataChanged(index(row, 0), index(row, 0), {RowRole::Thumbnail});
+}
+
+void CaseModel::setSmallMap(const QString& id, std::shared_ptr<const ProbabilityMap> map) {
+  if (m_small.value(id) == map) return;
+  m_small.insert(id, std::move(map));
+  m_outlines.remove(id);
+  if (const int row = m_index.value(id, -1); row >= 0) Q_EMIT dataChanged(index(row, 0), index(row, 0), {RowRole::Outline});
+}
+
+void CaseModel::setThreshold(double threshold) {
+  if (threshold == m_threshold) return;
+  m_threshold = threshold;
+  m_outlines.clear();
+  if (!m_rows.isEmpty()) Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, 0), {RowRole::Outline});
+}
+
+void CaseModel::setValueColumn(int column) {
+  if (column == Id) column = Dice;
+  if (column == m_valueColumn) return;
+  m_valueColumn = column;
+  if (!m_rows.isEmpty()) Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, 0), {RowRole::Value});
 }
 
 QString CaseModel::key(int column) {
@@ -121,14 +151,27 @@ QVariant CaseModel::data(const QModelIndex& index, int role) const {
     case RowRole::Title:
       return row.id;
     case RowRole::Thumbnail:
+      if (const QImage* large = m_large.object(row.id)) return *large;
       return m_thumbnails.contains(row.id) ? QVariant(m_thumbnails.value(row.id)) : QVariant();
     case RowRole::Small:
       if (!row.hasTruth) return CaseTable::tr("no ground truth");
       return std::isnan(row.areaShare) ? CaseTable::tr("not scored yet") : CaseTable::tr("area %1 %").arg(qRound(row.areaShare * 100));
+    case RowRole::Outline: {
+      const auto map = m_small.value(row.id);
+      if (!map || map->empty()) return {};
+      auto known = m_outlines.constFind(row.id);
+      if (known == m_outlines.cend()) {
+        QList<QPolygonF> lines = contoursOf(*map, m_threshold);
+        const QTransform shares = QTransform::fromScale(1.0 / map->width, 1.0 / map->height);
+        for (QPolygonF& line : lines) line = shares.map(line);
+        known = m_outlines.insert(row.id, lines);
+      }
+      return QVariant::fromValue(*known);
+    }
     case RowRole::Value:
-      return std::isnan(row.dice) ? u"–"_s : QString::number(row.dice, 'f', 2);
+      return this->index(index.row(), m_valueColumn).data();
     case RowRole::ValueColor:
-      return row.dice < kPoorDice ? QVariant(Theme::instance().color(Token::Bad)) : QVariant();
+      return m_valueColumn == Dice && row.dice < kPoorDice ? QVariant(Theme::instance().color(Token::Bad)) : QVariant();
     default:
       return {};
   }

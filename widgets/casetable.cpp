@@ -1,6 +1,7 @@
 #include "widgets/casetable.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -11,6 +12,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "widgets/button.h"
+#include "widgets/casegallery.h"
+#include "widgets/choicebox.h"
 #include "widgets/label.h"
 #include "widgets/theme.h"
 #include "widgets/thumbnailrows.h"
@@ -33,31 +37,17 @@ CaseTable::CaseTable(QWidget* parent)
       m_hint(new Label({}, TextRole::Caption, Token::Warn)),
       m_stack(new QStackedWidget),
       m_list(new ThumbnailRows),
-      m_table(new QTableView) {
+      m_table(new QTableView),
+      m_sort(new ChoiceBox),
+      m_order(new IconButton(u"sort-ascending"_s, {})),
+      m_goTo(new QLineEdit) {
   m_filter->setSourceModel(m_model);
   m_filter->sort(CaseModel::Dice, Qt::AscendingOrder);
   m_search->setClearButtonEnabled(true);
   m_hint->setWordWrap(true);
   m_hint->hide();
   m_list->setModel(m_filter);
-  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_table->setModel(m_filter);
-  m_table->setSelectionModel(m_list->selectionModel());
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_table->setShowGrid(false);
-  m_table->setSortingEnabled(true);
-  m_table->sortByColumn(CaseModel::Dice, Qt::AscendingOrder);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5));
-  m_table->horizontalHeader()->setHighlightSections(false);
-  m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  m_table->setWordWrap(false);
-  m_table->setTextElideMode(Qt::ElideMiddle);
-  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_table->setFrameShape(QFrame::NoFrame);
-  m_table->setMouseTracking(true);
-  m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  m_table->installEventFilter(this);
+  prepare(m_table);
   m_stack->addWidget(m_list);
   m_stack->addWidget(m_table);
   auto* layout = new QVBoxLayout(this);
@@ -65,28 +55,144 @@ CaseTable::CaseTable(QWidget* parent)
   layout->setSpacing(Theme::instance().px(0.75));
   layout->addWidget(m_search);
   layout->addWidget(m_hint);
+  layout->addWidget(m_goTo);
+  auto* sorting = new QHBoxLayout;
+  sorting->setSpacing(Theme::instance().px(0.75));
+  sorting->addWidget(m_sort, 1);
+  sorting->addWidget(m_order);
+  m_goTo->hide();
+  m_goTo->installEventFilter(this);
+  connect(m_goTo, &QLineEdit::returnPressed, this, [this] { goTo(m_goTo->text()); });
+  connect(m_sort, &ChoiceBox::chosen, this, [this](const QString& key) {
+    // Scores from the worst on, areas from the smallest on, names from A on.
+    const int column = columnOf(key);
+    userSorting(column, column == CaseModel::Hd95 ? Qt::DescendingOrder : Qt::AscendingOrder);
+  });
+  connect(m_order, &IconButton::clicked, this,
+          [this] { userSorting(sortColumn(), sortOrder() == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder); });
   layout->addWidget(m_stack, 1);
+  layout->insertLayout(layout->indexOf(m_stack), sorting);
   connect(m_list, &ThumbnailRows::thumbnailsRequested, this, &CaseTable::thumbnailsRequested);
   connect(m_search, &QLineEdit::textChanged, this, &CaseTable::applyFilter);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
     if (!m_quiet && current.isValid()) Q_EMIT currentIdChanged(currentId());
   });
-  connect(&Theme::instance(), &Theme::changed, this,
-          [this] { m_table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5)); });
-  m_table->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
-  connect(m_table->horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
-          [this](const QPoint& at) { showColumnMenu(m_table->horizontalHeader()->mapToGlobal(at)); });
-  connect(m_table, &QTableView::activated, this, [this] { Q_EMIT openRequested(currentId()); });
+  connect(&Theme::instance(), &Theme::changed, this, [this] {
+    for (QTableView* table : tables()) table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5));
+  });
   setShownColumns({});
   retranslate();
+}
+
+QList<QTableView*> CaseTable::tables() const { return m_wide ? QList<QTableView*>{m_table, m_wide} : QList<QTableView*>{m_table}; }
+
+void CaseTable::prepare(QTableView* table) {
+  table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  table->setModel(m_filter);
+  table->setSelectionModel(m_list->selectionModel());
+  table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table->setShowGrid(false);
+  table->horizontalHeader()->setSortIndicator(m_filter->sortColumn(), m_filter->sortOrder());
+  table->setSortingEnabled(true);
+  table->verticalHeader()->hide();
+  table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5));
+  table->horizontalHeader()->setHighlightSections(false);
+  table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  table->setWordWrap(false);
+  table->setTextElideMode(Qt::ElideMiddle);
+  table->setSelectionMode(QAbstractItemView::SingleSelection);
+  table->setFrameShape(QFrame::NoFrame);
+  table->setMouseTracking(true);
+  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  table->setAccessibleName(tr("Cases"));
+  table->installEventFilter(this);
+  table->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(table->horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
+          [this, table](const QPoint& at) { showColumnMenu(table->horizontalHeader()->mapToGlobal(at)); });
+  connect(table, &QTableView::activated, this, [this] { Q_EMIT openRequested(currentId()); });
+  connect(table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
+    if (!m_quiet) userSorting(column, order);
+  });
+}
+
+CaseGallery* CaseTable::gallery() {
+  if (m_gallery) return m_gallery;
+  m_gallery = new CaseGallery;
+  m_gallery->setModel(m_filter);
+  m_gallery->setSelectionModel(m_list->selectionModel());
+  m_gallery->setAccessibleName(tr("Cases"));
+  m_gallery->installEventFilter(this);
+  connect(m_gallery, &CaseGallery::thumbnailsRequested, this, &CaseTable::thumbnailsRequested);
+  connect(m_gallery, &QListView::activated, this, [this] { Q_EMIT openRequested(currentId()); });
+  return m_gallery;
+}
+
+QTableView* CaseTable::wideTable() {
+  if (m_wide) return m_wide;
+  m_wide = new QTableView;
+  prepare(m_wide);
+  setShownColumns(shownColumns());
+  return m_wide;
+}
+
+int CaseTable::columnOf(const QString& key) {
+  for (int column = 0; column < CaseModel::ColumnCount; ++column)
+    if (!key.isEmpty() && CaseModel::key(column) == key) return column;
+  return -1;
+}
+
+int CaseTable::sortColumn() const { return m_filter->sortColumn(); }
+Qt::SortOrder CaseTable::sortOrder() const { return m_filter->sortOrder(); }
+
+void CaseTable::setSorting(int column, Qt::SortOrder order) {
+  if (column >= 0 && column < CaseModel::ColumnCount) applySorting(column, order);
+}
+
+void CaseTable::userSorting(int column, Qt::SortOrder order) {
+  if (column < 0) return;
+  applySorting(column, order);
+  Q_EMIT sortingChanged(column, order);
+}
+
+void CaseTable::applySorting(int column, Qt::SortOrder order) {
+  m_quiet = true;
+  m_filter->sort(column, order);
+  m_model->setValueColumn(column);
+  for (QTableView* table : tables()) table->horizontalHeader()->setSortIndicator(column, order);
+  m_sort->setCurrent(CaseModel::key(column));
+  m_order->setIconName(order == Qt::AscendingOrder ? u"sort-ascending"_s : u"sort-descending"_s);
+  m_quiet = false;
+  if (m_list->currentIndex().isValid()) m_list->scrollTo(m_list->currentIndex());
+  m_list->requestSoon();
+  if (m_gallery) m_gallery->requestSoon();
+}
+
+void CaseTable::askGoTo() {
+  m_goTo->clear();
+  m_goTo->show();
+  m_goTo->setFocus();
+}
+
+void CaseTable::goTo(const QString& text) {
+  const QStringList ids = visibleIds();
+  bool isNumber = false;
+  const int number = text.trimmed().toInt(&isNumber);
+  QString id = isNumber && number >= 1 ? ids.value(std::min(number, int(ids.size())) - 1) : QString();
+  for (const QString& known : ids)
+    if (id.isEmpty() && !text.trimmed().isEmpty() && known.contains(text.trimmed(), Qt::CaseInsensitive)) id = known;
+  if (id.isEmpty()) return m_goTo->selectAll();
+  m_goTo->hide();
+  setCurrentId(id);
+  m_list->setFocus();
+  Q_EMIT currentIdChanged(id);
 }
 
 void CaseTable::setShownColumns(const QStringList& keys) {
   for (int c = CaseModel::Dice; c < CaseModel::ColumnCount; ++c) {
     const bool isUsual = std::find(std::begin(kUsual), std::end(kUsual), c) != std::end(kUsual);
-    m_table->setColumnHidden(c, !(keys.isEmpty() ? isUsual : keys.contains(CaseModel::key(c))));
+    for (QTableView* table : tables()) table->setColumnHidden(c, !(keys.isEmpty() ? isUsual : keys.contains(CaseModel::key(c))));
   }
-  layoutColumns();
+  for (QTableView* table : tables()) layoutColumns(table);
 }
 
 QStringList CaseTable::shownColumns() const {
@@ -105,8 +211,10 @@ void CaseTable::showColumnMenu(const QPoint& globalPos) {
     action->setCheckable(true);
     action->setChecked(!m_table->isColumnHidden(c));
     connect(action, &QAction::toggled, this, [this, c](bool on) {
-      m_table->setColumnHidden(c, !on);
-      layoutColumns();
+      for (QTableView* table : tables()) {
+        table->setColumnHidden(c, !on);
+        layoutColumns(table);
+      }
       Q_EMIT shownColumnsChanged();
     });
   }
@@ -124,24 +232,36 @@ void CaseTable::retranslate() {
       tr("A part of the name, or a comparison of Dice, IoU, precision, recall, boundary, HD95, area, marked or rating such as Dice < 0.8"));
   m_search->setAccessibleName(tr("Filter"));
   m_hint->setText(tr("Write a comparison as Dice < 0.8"));
+  m_goTo->setPlaceholderText(tr("Go to a number or name"));
+  m_goTo->setAccessibleName(m_goTo->placeholderText());
+  const QString current = CaseModel::key(sortColumn());
+  QList<std::pair<QString, QString>> options;
+  for (int column = CaseModel::Dice; column < CaseModel::ColumnCount; ++column)
+    options << std::pair{CaseModel::key(column), tr("by %1").arg(m_model->headerData(column, Qt::Horizontal).toString())};
+  options << std::pair{CaseModel::key(CaseModel::Id), tr("by name")};
+  m_sort->setOptions(options);
+  m_sort->setCurrent(current);
+  m_sort->setAccessibleName(tr("Order"));
+  m_order->setToolTip(tr("The other way round"));
+  m_order->setAccessibleName(m_order->toolTip());
   m_list->setAccessibleName(tr("Cases"));
   m_table->setAccessibleName(tr("Cases"));
 }
 
-void CaseTable::layoutColumns() {
+void CaseTable::layoutColumns(QTableView* table) const {
   const Theme& theme = Theme::instance();
   const QFontMetrics metrics(theme.font(TextRole::Body));
   int used = theme.px(1.5);  // the scroll bar
   for (int column = CaseModel::Dice; column < CaseModel::ColumnCount; ++column) {
     const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    if (m_table->isColumnHidden(column)) continue;
+    if (table->isColumnHidden(column)) continue;
     const int width = column == CaseModel::Remark ? theme.px(kRemarkUnits)
                                                   : std::max(metrics.horizontalAdvance(title) + theme.px(5.5),
                                                              metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
-    m_table->setColumnWidth(column, width);
+    table->setColumnWidth(column, width);
     used += width;
   }
-  m_table->setColumnWidth(CaseModel::Id, std::max(theme.px(14), m_table->width() - used));
+  table->setColumnWidth(CaseModel::Id, std::max(theme.px(14), table->width() - used));
 }
 
 void CaseTable::setRows(const QList<CaseRow>& rows) {
@@ -151,14 +271,23 @@ void CaseTable::setRows(const QList<CaseRow>& rows) {
   m_quiet = false;
   if (currentId() != current) setCurrentId(current);
   m_list->requestSoon();
+  if (m_gallery) m_gallery->requestSoon();
   Q_EMIT filterChanged(visibleCount(), totalCount());
 }
 
+void CaseTable::setSmallMap(const QString& id, std::shared_ptr<const ProbabilityMap> map) { m_model->setSmallMap(id, std::move(map)); }
+void CaseTable::setThreshold(double threshold) { m_model->setThreshold(threshold); }
+
 void CaseTable::setThumbnail(const QString& id, const QImage& image) { m_model->setThumbnail(id, image); }
 
-void CaseTable::setDetailed(bool on) { m_stack->setCurrentWidget(on ? static_cast<QWidget*>(m_table) : m_list); }
+void CaseTable::setDetailed(bool on) {
+  for (QWidget* w : std::initializer_list<QWidget*>{m_sort, m_order}) w->setVisible(!on);  // a table is sorted by its headers
+  m_stack->setCurrentWidget(on ? static_cast<QWidget*>(m_table) : m_list);
+}
 
 void CaseTable::setFilterText(const QString& text) { m_search->setText(text); }
+
+QString CaseTable::filterText() const { return m_search->text(); }
 
 void CaseTable::applyFilter() {
   const QString current = currentId();
@@ -173,12 +302,14 @@ void CaseTable::applyFilter() {
     setCurrentId(current);
   }
   m_list->requestSoon();
+  if (m_gallery) m_gallery->requestSoon();
   Q_EMIT filterChanged(visibleCount(), totalCount());
 }
 
 void CaseTable::setCurrentId(const QString& id) {
   m_quiet = true;
   if (m_list->setCurrentId(id)) m_table->scrollTo(m_list->currentIndex());
+  if (m_gallery) m_gallery->scrollTo(m_list->currentIndex());
   m_quiet = false;
 }
 
@@ -191,6 +322,7 @@ QStringList CaseTable::visibleIds() const { return m_list->ids(); }
 void CaseTable::step(int by) {
   m_list->step(by);
   m_table->scrollTo(m_list->currentIndex());
+  if (m_gallery) m_gallery->scrollTo(m_list->currentIndex());
 }
 
 void CaseTable::keyPressEvent(QKeyEvent* event) {
@@ -200,9 +332,12 @@ void CaseTable::keyPressEvent(QKeyEvent* event) {
 }
 
 bool CaseTable::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == m_table && event->type() == QEvent::Resize) layoutColumns();
-  // The view would take letters for a search of its own.
-  if (watched == m_table && event->type() == QEvent::KeyPress) {
+  if ((watched == m_table || watched == m_wide) && event->type() == QEvent::Resize) layoutColumns(static_cast<QTableView*>(watched));
+  if (watched == m_goTo &&
+      (event->type() == QEvent::FocusOut || (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)))
+    m_goTo->hide();
+  // The views would take letters for a search of their own.
+  if ((watched == m_table || watched == m_wide || watched == m_gallery) && event->type() == QEvent::KeyPress) {
     auto* key = static_cast<QKeyEvent*>(event);
     if (key->modifiers() == Qt::NoModifier && (key->key() == Qt::Key_A || key->key() == Qt::Key_D)) {
       step(key->key() == Qt::Key_D ? 1 : -1);

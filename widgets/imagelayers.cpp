@@ -1,213 +1,326 @@
 #include "widgets/imagelayers.h"
 
 #include <QPainter>
-#include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/contours.h"
+#include "widgets/fieldsampler.h"
+#include "widgets/overlaycolours.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {
 
 namespace {
 
-QRgb washed(QRgb color, double opacity) {
-  const int a = int(std::lround(std::clamp(opacity, 0.0, 1.0) * 255));
-  return qPremultiply(qRgba(qRed(color), qGreen(color), qBlue(color), a));
-}
-
-// The outline in widget coordinates, without the points that lie closer than half a pixel to the one before.
-QPolygonF onScreen(const QPolygonF& line, const QPointF& pan, double scale) {
-  constexpr double kLeast = 0.5;
-  QPolygonF out;
-  out.reserve(line.size());
-  for (qsizetype i = 0; i < line.size(); ++i) {
-    const QPointF at(line[i].x() * scale + pan.x(), line[i].y() * scale + pan.y());
-    const bool end = i == 0 || i + 1 == line.size();
-    if (!end && std::abs(at.x() - out.last().x()) + std::abs(at.y() - out.last().y()) < kLeast) continue;
-    out << at;
-  }
-  return out;
-}
-
 constexpr double kErrorOpacity = 0.5;  // errors must be told apart, so they never get fainter than this
-constexpr double kCrispFrom = 5;       // device pixels per picture pixel from which pixels are shown as squares
+constexpr double kBandShare = 0.4;     // of an error's opacity within the boundary band, and between two hatches
+constexpr double kCrispFrom = 5;       // view pixels per picture pixel from which pixels are shown as squares
+constexpr double kHatchPeriod = 7, kHatchLine = 3;
+constexpr int kCell = 32;            // view pixels
+constexpr float kTrueFrom = 127.5f;  // of a mask
+
+// A colour to be mixed into pixels, for one pixel or a row of them.
+struct Wash {
+  quint32 redBlue = 0, green = 0, rest = 256;  // 256ths
+  std::array<quint16, 16> bytes{};             // what is added to the bytes of four pixels, in 256ths
+  Wash() = default;
+  Wash(QRgb colour, double opacity) {
+    const auto amount = quint32(std::lround(std::clamp(opacity, 0.0, 1.0) * 256));
+    redBlue = (colour & 0xff00ff) * amount, green = (colour & 0xff00) * amount, rest = 256 - amount;
+    for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = quint16(((colour >> (8 * (i % 4))) & 0xff) * amount);
+  }
+  QRgb over(QRgb pixel) const {
+    const quint32 rb = ((pixel & 0xff00ff) * rest + redBlue) >> 8, g = ((pixel & 0xff00) * rest + green) >> 8;
+    return 0xff000000u | (rb & 0xff00ff) | (g & 0xff00);
+  }
+  // Written so that a compiler takes sixteen bytes at a time.
+  void over(const QRgb* from, QRgb* to, int count) const {
+    const auto* in = reinterpret_cast<const uchar*>(from);
+    auto* out = reinterpret_cast<uchar*>(to);
+    const auto share = quint16(rest);
+    int i = 0;
+    for (; i + 4 <= count; i += 4, in += 16, out += 16)
+      for (size_t j = 0; j < 16; ++j) out[j] = uchar(quint16(in[j] * share + bytes[j]) >> 8);
+    for (; i < count; ++i) to[i] = over(from[i]);
+  }
+};
+
+int levelOf(const PicturePyramid& pyramid, double scale) { return std::min(levelFor(scale), pyramid.levelCount() - 1); }
+// Fields are smooth: a value may cover up to two pixels of the view. From 1:1 on they are read as they are.
+template <typename T, typename S>
+int levelOf(const FieldPyramid<T, S>& pyramid, double scale) {
+  return std::min(levelFor(scale * 0.61), pyramid.levelCount() - 1);
+}
+
+// Lines are some pixels of a pen wide, so their course need not be finer than one of those.
+template <typename T, typename S>
+int lineLevelOf(const FieldPyramid<T, S>& pyramid, double scale, double pen) {
+  return levelOf(pyramid, scale / pen);
+}
+
+// The part of a view in samples of a level, one sample wider.
+QRect samplesUnder(const QRect& rect, double scale, int level) {
+  const double step = 1 / (scale * double(1 << level));
+  const QPoint from(int(std::floor(rect.left() * step - 0.5)), int(std::floor(rect.top() * step - 0.5)));
+  return {from, QPoint(int(std::ceil((rect.right() + 1) * step + 0.5)), int(std::ceil((rect.bottom() + 1) * step + 0.5)))};
+}
 
 }  // namespace
 
-bool ImageViewer::Layers::fits(const std::shared_ptr<const ProbabilityMap>& map) const {
-  return map && image && !map->empty() && map->width == image->width && map->height == image->height &&
-         map->values.size() == size_t(map->width) * size_t(map->height);
+bool ImageViewer::Layers::fits(Side side) const {
+  const auto& map = maps[side == Before ? Before : After];
+  return map && image && map->width() == image->width() && map->height() == image->height();
 }
 
 bool ImageViewer::Layers::truthFits() const {
-  return truth && image && !truth->empty() && truth->width == image->width && truth->height == image->height &&
-         truth->pixels.size() == size_t(truth->width) * size_t(truth->height);
+  return truth && image && truth->width() == image->width() && truth->height() == image->height();
 }
 
-void ImageViewer::Layers::overlaysChanged() {
-  m_fills = {};
-  m_outlined = {};
-  for (const Side side : {After, Before, Errors}) m_pixmaps[side] = {};  // the bare picture stays
+QImage ImageViewer::Layers::picture(const QRect& rect, double scale) const {
+  QImage part(rect.size(), QImage::Format_RGB32);
+  const int n = levelOf(*image, scale);
+  const QImage& from = image->level(n);
+  const double step = scale * double(1 << n);
+  // The last row and column may lie half outside of the picture.
+  if (rect.right() + 1 >= int(image->width() * scale) || rect.bottom() + 1 >= int(image->height() * scale)) part.fill(Qt::black);
+  QPainter painter(&part);
+  painter.setCompositionMode(QPainter::CompositionMode_Source);
+  painter.translate(-rect.topLeft());
+  if (std::abs(step - 1) < 1e-9) {
+    painter.drawImage(0, 0, from);
+  } else {
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, scale < kCrispFrom);
+    painter.drawImage(QRectF(0, 0, from.width() * step, from.height() * step), from, QRectF(from.rect()));
+  }
+  painter.end();
+  if (brightness == 0 && contrast == 1) return part;
+  std::array<uchar, 256> table;
+  for (int v = 0; v < 256; ++v) table[size_t(v)] = uchar(std::clamp(std::lround((v - 128) * contrast + 128 + brightness * 128), 0L, 255L));
+  for (int y = 0; y < part.height(); ++y) {
+    auto* row = reinterpret_cast<QRgb*>(part.scanLine(y));
+    for (int x = 0; x < part.width(); ++x)
+      row[x] = qRgb(table[uchar(qRed(row[x]))], table[uchar(qGreen(row[x]))], table[uchar(qBlue(row[x]))]);
+  }
+  return part;
 }
 
-void ImageViewer::Layers::truthChanged() {
-  m_truthTraced = false;
-  m_fills[Errors] = {};
-  for (const Side side : {After, Before, Errors}) m_pixmaps[side] = {};
+ImageViewer::Layers::Cover ImageViewer::Layers::coverOf(Side side, const QRect& rect, double scale, double threshold) const {
+  if (side == Bare || !image) return Cover::None;
+  if (side == Change) return fits(After) && fits(Before) ? Cover::Mixed : Cover::None;
+  Cover cover = Cover::None;
+  if (fits(side)) {
+    const auto& map = *maps[side == Before ? Before : After];
+    const int n = levelOf(map, scale);
+    const QRect under = samplesUnder(rect, scale, n);
+    const auto range = map.level(n).rangeOf(under.left(), under.top(), under.right(), under.bottom());
+    const auto limit = float(threshold);
+    cover = range.least > limit ? Cover::All : range.most > limit ? Cover::Mixed : Cover::None;
+  }
+  if (side == Errors && cover != Cover::Mixed && fits(After) && truthFits() && truthCover(rect, scale) != cover) cover = Cover::Mixed;
+  return cover;
 }
 
-void ImageViewer::Layers::viewChanged() { m_pixmaps = {}; }
+ImageViewer::Layers::Cover ImageViewer::Layers::truthCover(const QRect& rect, double scale) const {
+  const int n = levelOf(*truth, scale);
+  const QRect under = samplesUnder(rect, scale, n);
+  const auto range = truth->level(n).rangeOf(under.left(), under.top(), under.right(), under.bottom());
+  return range.least > kTrueFrom ? Cover::All : range.most > kTrueFrom ? Cover::Mixed : Cover::None;
+}
 
-const QImage& ImageViewer::Layers::level(double deviceScale) {
-  if (m_levels.isEmpty()) {
-    QImage picture(image->width, image->height, QImage::Format_RGB32);
-    std::array<uchar, 256> table;
-    for (int v = 0; v < 256; ++v)
-      table[size_t(v)] = uchar(std::clamp(std::lround((v - 128) * contrast + 128 + brightness * 128), 0L, 255L));
-    const std::uint8_t* from = image->pixels.data();
-    for (int y = 0; y < image->height; ++y) {
-      auto* to = reinterpret_cast<QRgb*>(picture.scanLine(y));
-      for (int x = 0; x < image->width; ++x, from += 3) to[x] = qRgb(table[from[0]], table[from[1]], table[from[2]]);
+const ImageViewer::Layers::Outline& ImageViewer::Layers::outline(Side side, double scale, double pen) {
+  Outline& o = m_outlines[side];
+  if (o.threshold != style.threshold) o = {}, o.threshold = style.threshold;
+  if (o.scale == scale) return o;
+  const int n = lineLevelOf(*maps[side], scale, pen);
+  auto& polygons = o.polygons[size_t(n)];
+  if (!polygons) polygons = contoursOf(maps[side]->level(n), n, style.threshold);
+  o.lines = OverlayLines::solid(*polygons, scale);
+  o.scale = scale;
+  return o;
+}
+
+const ImageViewer::Layers::Outline& ImageViewer::Layers::truthOutline(double scale, double pen) {
+  const double dash = style.lineWidth * 0.8 * pen;
+  if (m_truth.scale == scale && m_truth.dash == dash) return m_truth;
+  const int n = lineLevelOf(*truth, scale, pen);
+  auto& polygons = m_truth.polygons[size_t(n)];
+  if (!polygons) polygons = contoursOf(truth->level(n), n, kTrueFrom);
+  m_truth.lines = OverlayLines::solid(*polygons, scale);
+  m_truth.dashes = OverlayLines::dashed(*polygons, scale, 3.4 * dash, 2.6 * dash);
+  m_truth.scale = scale, m_truth.dash = dash;
+  return m_truth;
+}
+
+bool ImageViewer::Layers::hasLines(Side side, const QRect& rect, double scale, double pen) {
+  const double width = style.haloWidth * pen;
+  return (hasOutline(side) && outline(side, scale, pen).lines.touches(rect, width)) ||
+         (hasTruthLine(side) && truthOutline(scale, pen).lines.touches(rect, width));
+}
+
+// By cells, most of which are inside or outside as a whole: visit(cell, x and y of its corner in the part).
+template <typename Visit>
+static void forCells(const QRect& rect, Visit visit) {
+  for (int top = 0; top < rect.height(); top += kCell)
+    for (int left = 0; left < rect.width(); left += kCell)
+      visit(QRect(rect.left() + left, rect.top() + top, std::min(kCell, rect.width() - left), std::min(kCell, rect.height() - top)), left,
+            top);
+}
+
+void ImageViewer::Layers::fill(QImage& part, Side side, const QRect& rect, double scale) const {
+  const auto& map = *maps[side];
+  const int n = levelOf(map, scale);
+  const Wash wash(style.colour, style.opacity);
+  const auto threshold = float(style.threshold);
+  FieldSampler<float> sampler(map.level(n), n, scale, rect);
+  forCells(rect, [&](const QRect& cell, int left, int top) {
+    const Cover cover = coverOf(side, cell, scale, style.threshold);
+    if (cover == Cover::None) return;
+    const int width = cell.width(), height = cell.height();
+    float values[kCell];
+    QRgb washed[kCell];
+    for (int y = top; y < top + height; ++y) {
+      auto* row = reinterpret_cast<QRgb*>(part.scanLine(y)) + left;
+      if (cover == Cover::All) {
+        wash.over(row, row, width);
+        continue;
+      }
+      sampler.row(y, left, width, values);
+      wash.over(row, washed, width);
+      for (int x = 0; x < width; ++x) row[x] = values[x] > threshold ? washed[x] : row[x];
     }
-    m_levels << picture;
-  }
-  // Halved copies keep a small view of a large picture free of moiré.
-  int wanted = 0;
-  for (double s = deviceScale; s < 0.6 && wanted < 6; s *= 2) ++wanted;
-  while (m_levels.size() <= wanted) {
-    const QImage& last = m_levels.last();
-    m_levels << last.scaled(std::max(1, last.width() / 2), std::max(1, last.height() / 2), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-  }
-  return m_levels[wanted];
+  });
 }
 
-const QImage& ImageViewer::Layers::fill(Side side) {
-  QImage& out = m_fills[side];
-  if (!out.isNull()) return out;
-  const int w = image->width, h = image->height;
-  out = QImage(w, h, QImage::Format_ARGB32_Premultiplied);
-  out.fill(Qt::transparent);
-  const float threshold = float(style.threshold);
-  if (side == Errors) {
-    if (!fits(maps[After]) || !truthFits()) return out;
-    const double opacity = std::max(style.opacity, kErrorOpacity);
-    const QRgb hit = washed(Theme::overlayColor(OverlayPart::TruePositive).rgb(), opacity * 0.6);
-    const QRgb extra = washed(Theme::overlayColor(OverlayPart::FalsePositive).rgb(), opacity);
-    const QRgb missed = washed(Theme::overlayColor(OverlayPart::FalseNegative).rgb(), opacity);
-    const float* p = maps[After]->values.data();
-    const std::uint8_t* t = truth->pixels.data();
-    for (int y = 0; y < h; ++y) {
-      auto* to = reinterpret_cast<QRgb*>(out.scanLine(y));
-      for (int x = 0; x < w; ++x, ++p, ++t) {
-        const bool said = *p > threshold, is = *t > 127;
-        if (said || is) to[x] = said && is ? hit : said ? extra : missed;
+void ImageViewer::Layers::fillErrors(QImage& part, const QRect& rect, double scale, double pen) {
+  const int n = levelOf(*maps[After], scale), m = levelOf(*truth, scale);
+  FieldSampler<float> predicted(maps[After]->level(n), n, scale, rect);
+  FieldSampler<std::uint8_t> real(truth->level(m), m, scale, rect);
+  const double opacity = std::max(style.opacity, kErrorOpacity);
+  // [error kind][faint]: faint between two hatches and in the boundary band.
+  enum { Hit, Extra, Missed };
+  Wash washes[3][2];
+  const OverlayPart parts[] = {OverlayPart::TruePositive, OverlayPart::FalsePositive, OverlayPart::FalseNegative};
+  for (int kind = Hit; kind <= Missed; ++kind)
+    for (const int faint : {0, 1})
+      washes[kind][faint] = Wash(Theme::overlayColor(parts[kind]).rgb(), opacity * (kind == Hit ? 0.6 : faint ? kBandShare : 1));
+  QImage band;
+  if (style.bandWidth > 0) {
+    band = QImage(rect.size(), QImage::Format_Grayscale8);
+    band.fill(0);
+    QPainter painter(&band);
+    painter.translate(-rect.topLeft());
+    const double width = 2 * style.bandWidth * scale;
+    // Its edge is a line of its own.
+    for (const auto& [grey, wide] : {std::pair{Qt::white, width}, {Qt::gray, width - 2 * pen}}) {
+      if (wide <= 0) continue;
+      painter.setPen(QPen(grey, wide, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+      truthOutline(scale, pen).lines.draw(painter, rect);
+    }
+  }
+  const Wash edge(Theme::overlayColor(OverlayPart::Truth).rgb(), 0.45);
+  const auto threshold = float(style.threshold);
+  const int period = std::max(2, int(std::lround(kHatchPeriod * pen))), line = std::max(1, int(std::lround(kHatchLine * pen)));
+  const auto shadeErrors = [&](int left, int y, int width) {
+    float p[kCell], t[kCell];
+    predicted.row(y, left, width, p);
+    real.row(y, left, width, t);
+    auto* to = reinterpret_cast<QRgb*>(part.scanLine(y)) + left;
+    const uchar* near = band.isNull() ? nullptr : band.constScanLine(y) + left;
+    const int across = rect.left() + left, down = rect.top() + y;
+    for (int x = 0; x < width; ++x) {
+      const bool said = p[x] > threshold, is = t[x] > kTrueFrom;
+      if (said || is) {
+        const int kind = said && is ? Hit : said ? Extra : Missed;
+        bool isFaint = near && near[x] > 0;
+        if (style.hatch && kind != Hit) {
+          const int along = kind == Extra ? across + x + down : across + x - down;
+          isFaint = isFaint || ((along % period) + period) % period >= line;
+        }
+        to[x] = washes[kind][isFaint].over(to[x]);
+      }
+      if (near && near[x] > 200) to[x] = edge.over(to[x]);
+    }
+  };
+  forCells(rect, [&](const QRect& cell, int left, int top) {
+    const Cover said = coverOf(After, cell, scale, style.threshold), is = truthCover(cell, scale);
+    const int width = cell.width();
+    if (band.isNull() && said != Cover::Mixed && is != Cover::Mixed) {
+      if (said == Cover::None && is == Cover::None) return;
+      const int kind = said != is ? (said == Cover::All ? Extra : Missed) : Hit;
+      if (kind == Hit || !style.hatch) {
+        for (int y = top; y < top + cell.height(); ++y) {
+          auto* to = reinterpret_cast<QRgb*>(part.scanLine(y)) + left;
+          washes[kind][0].over(to, to, width);
+        }
+        return;
       }
     }
-    return out;
-  }
-  if (!fits(maps[side])) return out;
-  const QRgb wash = washed(style.colour, style.opacity);
-  const float* p = maps[side]->values.data();
-  for (int y = 0; y < h; ++y) {
-    auto* to = reinterpret_cast<QRgb*>(out.scanLine(y));
-    for (int x = 0; x < w; ++x, ++p)
-      if (*p > threshold) to[x] = wash;
-  }
-  return out;
+    for (int y = top; y < top + cell.height(); ++y) shadeErrors(left, y, width);
+  });
 }
 
-const QList<QPolygonF>& ImageViewer::Layers::outline(Side side) {
-  if (!m_outlined[side]) {
-    m_outlines[side] = fits(maps[side]) ? contoursOf(*maps[side], style.threshold) : QList<QPolygonF>();
-    m_outlined[side] = true;
+void ImageViewer::Layers::fillChange(QImage& part, const QRect& rect, double scale) const {
+  // The picture steps back: grey, so that colour means change.
+  for (int y = 0; y < rect.height(); ++y) {
+    auto* to = reinterpret_cast<QRgb*>(part.scanLine(y));
+    for (int x = 0; x < rect.width(); ++x) {
+      const quint32 grey = (((to[x] >> 16) & 0xff) * 77 + ((to[x] >> 8) & 0xff) * 150 + (to[x] & 0xff) * 29) >> 8;
+      to[x] = 0xff000000u | (grey * 0x010101u);
+    }
   }
-  return m_outlines[side];
-}
-
-void ImageViewer::Layers::drawOutline(QPainter& painter, const QList<QPolygonF>& outline, const QPointF& pan, double scale) const {
-  painter.setBrush(Qt::NoBrush);
-  // Bevels: at half a pixel from point to point nobody sees a join, and round ones cost most of the time.
-  // The whole halo first, so that a neighbour's halo never lies over a line.
-  for (const bool halo : {true, false}) {
-    painter.setPen(QPen(QColor(halo ? style.halo : style.colour), halo ? style.haloWidth : style.lineWidth, Qt::SolidLine, Qt::FlatCap,
-                        Qt::BevelJoin));
-    for (const QPolygonF& line : outline) painter.drawPolyline(onScreen(line, pan, scale));
+  if (!fits(After) || !fits(Before)) return;
+  std::array<Wash, 256> loss, gain;
+  for (int i = 0; i < 256; ++i) {
+    loss[size_t(i)] = Wash(lossColour().rgb(), changeOpacity(i / 255.0));
+    gain[size_t(i)] = Wash(gainColour().rgb(), changeOpacity(i / 255.0));
   }
-}
-
-void ImageViewer::Layers::drawTruth(QPainter& painter, const QPointF& pan, double scale) {
-  if (!m_truthTraced) {
-    m_truth = truthFits() ? contoursOf(*truth) : QList<QPolygonF>();
-    m_truthTraced = true;
-  }
-  const double width = style.lineWidth * 0.8;
-  // A thin dark line under the dashes keeps white readable on highlights.
-  QColor under = Theme::overlayColor(OverlayPart::Halo);
-  under.setAlphaF(0.45f);
-  QPen dashes(Theme::overlayColor(OverlayPart::Truth), width, Qt::CustomDashLine, Qt::FlatCap, Qt::BevelJoin);
-  dashes.setDashPattern({3.4, 2.6});
-  painter.setBrush(Qt::NoBrush);
-  for (const QPen& pen : {QPen(under, width + 1.4, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin), dashes}) {
-    painter.setPen(pen);
-    for (const QPolygonF& line : std::as_const(m_truth)) painter.drawPolyline(onScreen(line, pan, scale));
+  const int n = levelOf(*maps[After], scale), m = levelOf(*maps[Before], scale);
+  FieldSampler<float> after(maps[After]->level(n), n, scale, rect), before(maps[Before]->level(m), m, scale, rect);
+  std::vector<float> a(size_t(rect.width())), b(size_t(rect.width()));
+  for (int y = 0; y < rect.height(); ++y) {
+    after.row(y, 0, rect.width(), a.data());
+    before.row(y, 0, rect.width(), b.data());
+    auto* to = reinterpret_cast<QRgb*>(part.scanLine(y));
+    for (int x = 0; x < rect.width(); ++x) {
+      const float change = a[size_t(x)] - b[size_t(x)];
+      const int size = std::min(255, int(std::abs(change) * 255));
+      if (size > int(kLeastChange * 255)) to[x] = (change < 0 ? loss : gain)[size_t(size)].over(to[x]);
+    }
   }
 }
 
-void ImageViewer::Layers::draw(QPainter& painter, Side side, const QPointF& pan, double scale, double deviceScale) {
-  if (!image || image->empty()) return;
-  drawPicture(painter, pan, scale, deviceScale);
-  drawOverlay(painter, side, pan, scale);
-}
-
-void ImageViewer::Layers::drawPicture(QPainter& painter, const QPointF& pan, double scale, double deviceScale) {
-  const QRectF target(pan, QSizeF(image->width * scale, image->height * scale));
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, deviceScale < kCrispFrom);
-  const QImage& picture = level(deviceScale);
-  painter.drawImage(target, picture, QRectF(picture.rect()));
-}
-
-void ImageViewer::Layers::drawOverlay(QPainter& painter, Side side, const QPointF& pan, double scale) {
+void ImageViewer::Layers::drawOverlay(QImage& part, Side side, const QRect& rect, double scale, double pen) {
   if (side == Bare) return;
-  const QRectF target(pan, QSizeF(image->width * scale, image->height * scale));
-  painter.setRenderHint(QPainter::SmoothPixmapTransform);
-  painter.setRenderHint(QPainter::Antialiasing);
-  if (side == Errors) {
-    painter.drawImage(target, fill(Errors), QRectF(0, 0, image->width, image->height));
-    drawTruth(painter, pan, scale);
-    return;
+  if (side == Change) {
+    fillChange(part, rect, scale);
+  } else if (coverOf(side, rect, scale, style.threshold) != Cover::None) {
+    if (side == Errors && truthFits() && fits(After)) fillErrors(part, rect, scale, pen);
+    if (side != Errors && style.fill && style.opacity > 0) fill(part, side, rect, scale);
   }
-  if (style.fill && style.opacity > 0) painter.drawImage(target, fill(side), QRectF(0, 0, image->width, image->height));
-  if (style.contour) drawOutline(painter, outline(side), pan, scale);
-  if (style.truth) drawTruth(painter, pan, scale);
-}
-
-const QPixmap& ImageViewer::Layers::composed(Side side, const QSize& widget, double ratio, const QPointF& pan, double zoom,
-                                             double cornerRadius) {
-  QPixmap& pixmap = m_pixmaps[side];
-  if (!pixmap.isNull() && pixmap.size() == widget * ratio) return pixmap;
-  pixmap = QPixmap(widget * ratio);
-  pixmap.setDevicePixelRatio(ratio);
-  pixmap.fill(Qt::transparent);
-  const QRectF shown = QRectF(pan, QSizeF(image->width * zoom, image->height * zoom)).intersected(QRectF(QPointF(0, 0), QSizeF(widget)));
-  // Read before the painter opens: composing the bare picture may come first.
-  const QPixmap bare = side == Bare ? QPixmap() : composed(Bare, widget, ratio, pan, zoom, cornerRadius);
-  QPainter painter(&pixmap);
-  painter.setClipRect(shown);
-  if (side == Bare) {
-    drawPicture(painter, pan, zoom, zoom * ratio);
-  } else {
-    painter.drawPixmap(0, 0, bare);
-    drawOverlay(painter, side, pan, zoom);
-  }
-  // Round corners without an aliased clip: what lies between the corner and its arc is taken away.
+  if (!hasLines(side, rect, scale, pen)) return;
+  QPainter painter(&part);
+  painter.translate(-rect.topLeft());
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setCompositionMode(QPainter::CompositionMode_DestinationOut);
-  QPainterPath rest;
-  rest.addRect(shown);
-  rest.addRoundedRect(shown, cornerRadius, cornerRadius);
-  painter.fillPath(rest, Qt::black);
-  return pixmap;
+  // Bevels: where a line turns this little nobody sees a join, and round ones cost most of the time.
+  const auto draw = [&](const OverlayLines& lines, const QColor& colour, double width) {
+    painter.setPen(QPen(colour, width * pen, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+    lines.draw(painter, rect);
+  };
+  if (hasOutline(side)) {
+    // The whole halo first, so that a neighbour's halo never lies over a line.
+    const OverlayLines& lines = outline(side, scale, pen).lines;
+    draw(lines, QColor(QRgb(style.halo)), style.haloWidth);
+    draw(lines, QColor(QRgb(style.colour)), style.lineWidth);
+  }
+  if (hasTruthLine(side)) {
+    // A thin dark line under the dashes keeps white readable on highlights.
+    const Outline& t = truthOutline(scale, pen);
+    QColor under = Theme::overlayColor(OverlayPart::Halo);
+    under.setAlphaF(0.45f);
+    draw(t.lines, under, style.lineWidth * 0.8 + 1.4);
+    draw(t.dashes, Theme::overlayColor(OverlayPart::Truth), style.lineWidth * 0.8);
+  }
 }
 
 }  // namespace gps::ui

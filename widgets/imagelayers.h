@@ -1,57 +1,63 @@
 #pragma once
-// Private to ImageViewer: the layers of a picture, made once and drawn at any zoom. Picture coordinates throughout.
+// Private to ImageViewer: picture, maps and truth, composed for a part of a view at its own scale.
+// A view has its origin at the picture's upper left corner; `scale` is view pixels per picture pixel, `pen` view pixels per pixel of a
+// pen's width.
 #include <QImage>
 #include <QList>
-#include <QPixmap>
 #include <QPolygonF>
 #include <array>
 #include <memory>
+#include <optional>
 
-#include "core/values/image.h"
 #include "core/values/overlaystyle.h"
 #include "widgets/imageviewer.h"
+#include "widgets/overlaylines.h"
+#include "widgets/pyramids.h"
 
 class QPainter;
 
 namespace gps::ui {
 
 struct ImageViewer::Layers {
-  enum Side { After, Before, Bare, Errors, SideCount };
+  enum Side { After, Before, Bare, Errors, Change, SideCount };
+  // How much of a part of a view the prediction marks.
+  enum class Cover { None, All, Mixed };
 
-  std::shared_ptr<const RgbImage> image;
-  std::shared_ptr<const ProbabilityMap> maps[2];  // After, Before
-  std::shared_ptr<const MaskImage> truth;
+  std::shared_ptr<const PicturePyramid> image;
+  std::shared_ptr<const MapPyramid> maps[2];  // After, Before
+  std::shared_ptr<const MaskPyramid> truth;
   OverlayStyle style;
-  double brightness = 0, contrast = 1;  // −1…1, 0.25…4
+  double brightness = 0, contrast = 1;  // −1 … 1, 0.25 … 4
 
-  void pictureChanged() { m_levels.clear(), overlaysChanged(), truthChanged(), viewChanged(); }
-  void overlaysChanged();
-  void truthChanged();
-  void viewChanged();  // zoom, pan, size: the composed pixmaps are void
-
-  // The side as it stands in a widget of the given size, composed once until something changes.
-  const QPixmap& composed(Side side, const QSize& widget, double ratio, const QPointF& pan, double zoom, double cornerRadius);
-  // Draws picture and overlay; `scale` widget pixels per picture pixel from `pan`.
-  void draw(QPainter& painter, Side side, const QPointF& pan, double scale, double deviceScale);
-  bool fits(const std::shared_ptr<const ProbabilityMap>& map) const;
+  bool fits(Side side) const;
   bool truthFits() const;
+  void truthChanged() { m_truth = {}; }
+  void mapChanged(Side side) { m_outlines[side] = {}; }
+
+  // Format_RGB32; scale >= kCrispFrom shows pixels as squares.
+  QImage picture(const QRect& rect, double scale) const;
+  // Over what picture() gave for the same rect.
+  void drawOverlay(QImage& part, Side side, const QRect& rect, double scale, double pen);
+  // False with None: drawOverlay leaves the part as it is.
+  Cover coverOf(Side side, const QRect& rect, double scale, double threshold) const;
+  bool hasLines(Side side, const QRect& rect, double scale, double pen);
 
  private:
-  void drawPicture(QPainter& painter, const QPointF& pan, double scale, double deviceScale);
-  void drawOverlay(QPainter& painter, Side side, const QPointF& pan, double scale);
-  const QImage& level(double deviceScale);
-  const QImage& fill(Side side);
-  const QList<QPolygonF>& outline(Side side);
-  void drawOutline(QPainter& painter, const QList<QPolygonF>& outline, const QPointF& pan, double scale) const;
-  void drawTruth(QPainter& painter, const QPointF& pan, double scale);
-
-  QList<QImage> m_levels;  // the picture, then halved again and again
-  std::array<QImage, SideCount> m_fills;
-  std::array<QList<QPolygonF>, 2> m_outlines;
-  std::array<bool, 2> m_outlined{};
-  QList<QPolygonF> m_truth;
-  bool m_truthTraced = false;
-  std::array<QPixmap, SideCount> m_pixmaps;
+  struct Outline {
+    double threshold = -1, scale = 0, dash = 0;
+    std::array<std::optional<QList<QPolygonF>>, kMostPyramidLevels> polygons;  // by level, once needed
+    OverlayLines lines, dashes;
+  };
+  Cover truthCover(const QRect& rect, double scale) const;
+  bool hasOutline(Side side) const { return style.contour && (side == After || side == Before) && fits(side); }
+  bool hasTruthLine(Side side) const { return truthFits() && (side == Errors || (side != Bare && style.truth)); }
+  const Outline& outline(Side side, double scale, double pen);
+  const Outline& truthOutline(double scale, double pen);
+  void fill(QImage& part, Side side, const QRect& rect, double scale) const;
+  void fillErrors(QImage& part, const QRect& rect, double scale, double pen);
+  void fillChange(QImage& part, const QRect& rect, double scale) const;
+  std::array<Outline, 2> m_outlines;
+  Outline m_truth;
 };
 
 }  // namespace gps::ui

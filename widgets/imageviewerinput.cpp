@@ -52,13 +52,10 @@ void ImageViewer::mouseMoveEvent(QMouseEvent* event) {
     case Drag::Pan:
       m_pan += by;
       clampPan();
-      return viewChanged();
+      return moved();
     case Drag::Levels:
       // Sideways contrast, up brightness; the widget's size is the whole range.
-      m_layers->contrast = std::clamp(m_layers->contrast * std::pow(4.0, by.x() / std::max(1, width())), 0.25, 4.0);
-      m_layers->brightness = std::clamp(m_layers->brightness - by.y() / std::max(1, height()), -1.0, 1.0);
-      m_layers->pictureChanged();
-      return update();
+      return userLevels(brightness() - by.y() / std::max(1, height()), contrast() * std::pow(4.0, by.x() / std::max(1, width())));
   }
 }
 
@@ -69,16 +66,14 @@ void ImageViewer::mouseReleaseEvent(QMouseEvent*) {
 
 void ImageViewer::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() == Qt::RightButton) {
-    m_layers->brightness = 0, m_layers->contrast = 1;
-    m_layers->pictureChanged();
-    update();
+    perform(ViewerCommand::ResetLevels);
   } else if (event->button() == Qt::LeftButton && overDivider(event->position())) {
     setDivider(0.5);
   } else if (event->button() == Qt::LeftButton) {
     if (m_fitted)
       zoomAt(event->position(), std::max(actualSize(), m_zoom * 2));
     else
-      fit();
+      perform(ViewerCommand::Fit);
   }
 }
 
@@ -87,20 +82,26 @@ void ImageViewer::leaveEvent(QEvent*) { reportHover({-1, -1}); }
 void ImageViewer::reportHover(const QPointF& pos) {
   const QPointF at = imageAt(pos);
   QPoint pixel(int(std::floor(at.x())), int(std::floor(at.y())));
-  double probability = -1;
+  double probability = -1, other = -1;
   const auto& image = m_layers->image;
-  const bool over =
-      image && rect().contains(pos.toPoint()) && pixel.x() >= 0 && pixel.y() >= 0 && pixel.x() < image->width && pixel.y() < image->height;
+  const bool over = image && rect().contains(pos.toPoint()) && pixel.x() >= 0 && pixel.y() >= 0 && pixel.x() < image->width() &&
+                    pixel.y() < image->height();
   if (!over) pixel = {-1, -1};
   // In a comparison the side under the pointer speaks.
-  const bool before = (m_mode == Mode::Wipe && pos.x() < m_divider * width()) || (m_mode == Mode::Blink && m_blinkBefore);
-  const auto& map = m_layers->maps[before ? Layers::Before : Layers::After];
-  if (over && m_layers->fits(map)) probability = double(map->values[size_t(pixel.y()) * size_t(map->width) + size_t(pixel.x())]);
-  if (pixel == m_hoverPixel && probability == m_hoverProbability) return;
+  const bool isLeft = m_mode == Mode::Wipe && pos.x() < m_divider * width();
+  const bool before = m_mode == Mode::Wipe ? isLeft != m_holdsOther : m_mode != Mode::Errors && m_mode != Mode::Change && showsBefore();
+  const auto valueOf = [&](Layers::Side side) {
+    return over && m_layers->fits(side) ? double(m_layers->maps[side]->level(0).row(pixel.y())[pixel.x()]) : -1.0;
+  };
+  probability = valueOf(before ? Layers::Before : Layers::After);
+  if (m_mode == Mode::Change) other = valueOf(Layers::Before);
+  if (pixel == m_hoverPixel && probability == m_hoverProbability && other == m_hoverBefore) return;
   m_hoverPixel = pixel;
   m_hoverProbability = probability;
+  m_hoverBefore = other;
   update();
   Q_EMIT probabilityHovered(pixel, probability);
+  Q_EMIT pointed(over ? std::optional<QPointF>(at) : std::nullopt);
 }
 
 void ImageViewer::userStyle(const OverlayStyle& style) {
@@ -114,37 +115,36 @@ void ImageViewer::userMode(Mode mode) {
   Q_EMIT modeChanged(mode);
 }
 
-bool ImageViewer::stepStyle(int key) {
+void ImageViewer::userLevels(double brightness, double contrast) {
+  setLevels(brightness, contrast);
+  Q_EMIT levelsChanged(m_layers->brightness, m_layers->contrast);
+}
+
+bool ImageViewer::stepStyle(ViewerCommand command) {
+  using C = ViewerCommand;
+  constexpr double kStep = 0.05, kFine = 0.01;
   OverlayStyle style = overlayStyle();
   const auto step = [](double value, double by, double low, double high) {
     return std::clamp(std::round((value + by) * 100) / 100, low, high);
   };
-  switch (key) {
-    case Qt::Key_BracketLeft:
-      style.opacity = step(style.opacity, -0.05, 0, 1);
+  switch (command) {
+    case C::LessOpacity:
+    case C::MoreOpacity:
+      style.opacity = step(style.opacity, command == C::LessOpacity ? -kStep : kStep, 0, 1);
       break;
-    case Qt::Key_BracketRight:
-      style.opacity = step(style.opacity, 0.05, 0, 1);
+    case C::LessOpacityFinely:
+    case C::MoreOpacityFinely:
+      style.opacity = step(style.opacity, command == C::LessOpacityFinely ? -kFine : kFine, 0, 1);
       break;
-    case Qt::Key_BraceLeft:
-      style.opacity = step(style.opacity, -0.01, 0, 1);
+    case C::LowerThreshold:
+    case C::HigherThreshold:
+      style.threshold = step(style.threshold, command == C::LowerThreshold ? -kStep : kStep, 0.01, 0.99);
       break;
-    case Qt::Key_BraceRight:
-      style.opacity = step(style.opacity, 0.01, 0, 1);
+    case C::LowerThresholdFinely:
+    case C::HigherThresholdFinely:
+      style.threshold = step(style.threshold, command == C::LowerThresholdFinely ? -kFine : kFine, 0.01, 0.99);
       break;
-    case Qt::Key_Comma:
-      style.threshold = step(style.threshold, -0.05, 0.01, 0.99);
-      break;
-    case Qt::Key_Period:
-      style.threshold = step(style.threshold, 0.05, 0.01, 0.99);
-      break;
-    case Qt::Key_Less:
-      style.threshold = step(style.threshold, -0.01, 0.01, 0.99);
-      break;
-    case Qt::Key_Greater:
-      style.threshold = step(style.threshold, 0.01, 0.01, 0.99);
-      break;
-    case Qt::Key_C:
+    case C::ContourOnly:
       style.fill = !style.fill;
       if (!style.fill) style.contour = true;
       break;
@@ -155,49 +155,75 @@ bool ImageViewer::stepStyle(int key) {
   return true;
 }
 
-void ImageViewer::keyPressEvent(QKeyEvent* event) {
-  const bool control = event->modifiers() & Qt::ControlModifier;
-  if (control && (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) && m_mode == Mode::Wipe)
-    return setDivider(m_divider + (event->key() == Qt::Key_Right ? 0.02 : -0.02));
-  if (control || event->modifiers() & (Qt::AltModifier | Qt::MetaModifier)) return QWidget::keyPressEvent(event);
-  if (stepStyle(event->key())) return;
-  switch (event->key()) {
-    case Qt::Key_Space:
+void ImageViewer::perform(ViewerCommand command) {
+  using C = ViewerCommand;
+  if (stepStyle(command)) return;
+  switch (command) {
+    case C::Hide:
       return setOverlayHidden(true);
-    case Qt::Key_F:
-      return fit();
-    case Qt::Key_1:
+    case C::Other:
+      m_holdsOther = true;
+      return update();
+    case C::Fit:
+      fit();
+      return Q_EMIT viewMoved();
+    case C::ActualSize:
       return zoomTo(actualSize());
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
+    case C::ZoomIn:
       return zoomTo(m_zoom * 1.25);
-    case Qt::Key_Minus:
+    case C::ZoomOut:
       return zoomTo(m_zoom / 1.25);
-    case Qt::Key_W:
-      return userMode(m_mode == Mode::Overlay ? Mode::Wipe : m_mode == Mode::Wipe ? Mode::Blink : Mode::Overlay);
-    case Qt::Key_E:
+    case C::DividerLeft:
+    case C::DividerRight:
+      if (m_mode == Mode::Wipe) setDivider(m_divider + (command == C::DividerRight ? 0.02 : -0.02));
+      return;
+    case C::ResetLevels:
+      return userLevels(0, 1);
+    case C::Previous:
+      Q_EMIT previousRequested();
+      break;
+    case C::Next:
+      Q_EMIT nextRequested();
+      break;
+    case C::NextMode:
+      if (!m_isPart) return userMode(Mode((int(m_mode) + 1) % int(Mode::Errors)));
+      break;
+    case C::Errors:
+      if (m_isPart) break;
       if (m_mode == Mode::Errors) return userMode(m_modeBeforeErrors);
       m_modeBeforeErrors = m_mode;
       return userMode(Mode::Errors);
-    case Qt::Key_A:
-    case Qt::Key_Left:
-      return Q_EMIT previousRequested();
-    case Qt::Key_D:
-    case Qt::Key_Right:
-      return Q_EMIT nextRequested();
     default:
-      return QWidget::keyPressEvent(event);
+      break;
+  }
+  Q_EMIT commanded(command);
+}
+
+void ImageViewer::release(ViewerCommand command) {
+  if (command == ViewerCommand::Hide) setOverlayHidden(false);
+  if (command == ViewerCommand::Other && m_holdsOther) {
+    m_holdsOther = false;
+    update();
   }
 }
 
+void ImageViewer::keyPressEvent(QKeyEvent* event) {
+  const ViewerCommand command = commandOf(m_keys, *event);
+  const bool isHeld = command == ViewerCommand::Hide || command == ViewerCommand::Other;
+  if (command == ViewerCommand::None) return QWidget::keyPressEvent(event);
+  if (!isHeld || !event->isAutoRepeat()) perform(command);
+}
+
 void ImageViewer::keyReleaseEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) return setOverlayHidden(false);
-  QWidget::keyReleaseEvent(event);
+  const ViewerCommand command = commandOf(m_keys, *event);
+  if (command == ViewerCommand::None) return QWidget::keyReleaseEvent(event);
+  if (!event->isAutoRepeat()) release(command);
 }
 
 void ImageViewer::focusOutEvent(QFocusEvent* event) {
-  // The key may be let go in another window.
-  setOverlayHidden(false);
+  // The keys may be let go in another window.
+  release(ViewerCommand::Hide);
+  release(ViewerCommand::Other);
   QWidget::focusOutEvent(event);
 }
 

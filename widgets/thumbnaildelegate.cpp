@@ -73,7 +73,7 @@ QVariant ThumbnailModel::data(const QModelIndex& index, int role) const {
   }
 }
 
-void drawThumbnail(QPainter& painter, const QRectF& square, const QImage& image, bool failed) {
+void drawThumbnail(QPainter& painter, const QRectF& square, const QImage& image, bool failed, const QList<QPolygonF>& outlines) {
   const Theme& theme = Theme::instance();
   const double radius = theme.unit() * 0.625;
   painter.save();
@@ -98,6 +98,16 @@ void drawThumbnail(QPainter& painter, const QRectF& square, const QImage& image,
     painter.setPen(Qt::NoPen);
     painter.setBrush(brush);
     painter.drawRoundedRect(square, radius, radius);
+    if (!outlines.isEmpty()) {
+      painter.setClipRect(square);
+      painter.setBrush(Qt::NoBrush);
+      QTransform shares = map;
+      shares.scale(image.width(), image.height());
+      for (const auto& [part, width] : {std::pair{OverlayPart::Halo, 2.6}, {OverlayPart::Prediction, 1.3}}) {
+        painter.setPen(QPen(Theme::overlayColor(part), width, Qt::SolidLine, Qt::RoundCap, Qt::BevelJoin));
+        for (const QPolygonF& line : outlines) painter.drawPolyline(shares.map(line));
+      }
+    }
   }
   painter.restore();
 }

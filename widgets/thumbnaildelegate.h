@@ -2,6 +2,7 @@
 // How a cell of ThumbnailGrid is drawn, and its model. Private to the grid.
 #include <QAbstractListModel>
 #include <QCache>
+#include <QPolygonF>
 #include <QSet>
 #include <QStyledItemDelegate>
 
@@ -37,7 +38,8 @@ class ThumbnailDelegate : public QStyledItemDelegate {
   QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
-// A picture with round corners that fills the square, cut at its longer side. Shared with the case list.
-void drawThumbnail(QPainter& painter, const QRectF& square, const QImage& image, bool failed);
+// A picture with round corners that fills the square, cut at its longer side. Shared with the lists of cases. outlines: of a prediction, in
+// shares of the picture's sides.
+void drawThumbnail(QPainter& painter, const QRectF& square, const QImage& image, bool failed, const QList<QPolygonF>& outlines = {});
 
 }  // namespace gps::ui

@@ -2,6 +2,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QPolygonF>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <algorithm>
@@ -39,7 +40,8 @@ class RowDelegate : public QStyledItemDelegate {
     const double side = u * kPictureUnits;
     const QVariant thumbnail = index.data(RowRole::Thumbnail);
     const QImage image = thumbnail.value<QImage>();
-    drawThumbnail(*painter, QRectF(row.left() + u, row.center().y() - side / 2, side, side), image, thumbnail.isValid() && image.isNull());
+    drawThumbnail(*painter, QRectF(row.left() + u, row.center().y() - side / 2, side, side), image, thumbnail.isValid() && image.isNull(),
+                  index.data(RowRole::Outline).value<QList<QPolygonF>>());
     const double used = paintValue(*painter, row, index);
     const QRectF text(row.left() + side + u * 2.25, row.top(), row.width() - side - used - u * 3.25, row.height());
     const QFont name = theme.font(TextRole::Body), small = theme.font(TextRole::Small);

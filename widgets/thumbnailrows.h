@@ -15,7 +15,8 @@ struct RowRole {
     Title,
     Value,       // text at the right
     ValueColor,  // QColor; invalid: plain
-    Icon         // name of an icon before the value, in the same colour
+    Icon,        // name of an icon before the value, in the same colour
+    Outline      // QList<QPolygonF> of a prediction, in shares of the picture's sides
   };
 };
 

@@ -15,6 +15,8 @@
 
 namespace gps::app {
 
+class PromptJobs;
+
 class CoreJobs {
  public:
   void makeDemo(JobContext& job, const DemoRequest& request);
@@ -34,6 +36,8 @@ class CoreJobs {
   void tellContamination(JobContext& job) const;
   void score(JobContext& job, const ScoreRequest& request);
   void predictAlone(JobContext& job, const PredictRequest& request);
+  void segmentAlone(JobContext& job, PromptJobs& prompts, const SegmentRequest& request, quint64 number);
+  void lookAtNewPictures(JobContext& job, const NewPicturesRequest& request);
   // What the last pass chooses under a scheme; null before one.
   std::shared_ptr<const SelectionFile> currentSelection(const SelectionSpec& scheme);
   void listRuns(JobContext& job, const std::string& projectFolder);
@@ -46,6 +50,7 @@ class CoreJobs {
   void load(const ModelSpec& spec);
   const DataSummary& data() const;
   // Of the pass in hand; where a criterion needs none, the first question makes one without.
+  SelectionSpec wishOf(const SelectionSpec& asked) const;
   std::shared_ptr<const SelectionTable> tableOf(const SelectionSpec& spec);
   std::shared_ptr<const Selection> selectionInHand(const SelectionSpec& spec);
   std::function<const Model&()> untuned();  // throws Error(NotFound) while a run trains

@@ -1,6 +1,7 @@
 #pragma once
 // Reads pictures, masks and thumbnails on one thread of its own, so that neither the window nor a running job waits for the disk.
 // Answers come on the GUI thread; those of an older data set are dropped.
+#include <QCache>
 #include <QHash>
 #include <QImage>
 #include <QObject>
@@ -12,6 +13,7 @@
 #include "core/control/imagesource.h"
 #include "core/values/dataset.h"
 #include "core/values/image.h"
+#include "widgets/pyramids.h"
 
 namespace gps::app {
 
@@ -19,6 +21,9 @@ struct LoadedCase {
   QString id;
   std::shared_ptr<const RgbImage> image;  // null: could not be read
   std::shared_ptr<const MaskImage> truth;
+  // The same with halved copies, for the viewer.
+  std::shared_ptr<const ui::PicturePyramid> picture;
+  std::shared_ptr<const ui::MaskPyramid> mask;
 };
 
 class PictureLoader : public QObject {
@@ -28,7 +33,9 @@ class PictureLoader : public QObject {
   ~PictureLoader() override;
   void setData(std::shared_ptr<const DataSummary> summary, std::shared_ptr<const ImageSource> images);
   void requestThumbnails(const QStringList& ids, int pixelEdge);
-  void requestCase(const QString& id);  // ahead of waiting thumbnails
+  // Ahead of waiting thumbnails. A newer request takes the place of one that waits; the last ones are kept and answered at once.
+  void requestCase(const QString& id);
+  void prefetchCase(const QString& id);  // into the memory of the last ones
 
  Q_SIGNALS:
   // A null image: the file could not be read. `id` as in DataItem.
@@ -40,6 +47,11 @@ class PictureLoader : public QObject {
   std::shared_ptr<const DataSummary> m_summary;
   std::shared_ptr<const ImageSource> m_images;
   QHash<QString, DataItem> m_items;
+  void readCase(const QString& id, bool isWanted);
+  QCache<QString, LoadedCase> m_cases;  // cost in KiB
+  QSet<QString> m_prefetching;
+  int m_thumbnailBatch = 0;
+  std::shared_ptr<std::atomic<quint64>> m_wanted = std::make_shared<std::atomic<quint64>>(0);  // number of the newest request of a case
   std::shared_ptr<std::atomic<quint64>> m_generation = std::make_shared<std::atomic<quint64>>(0);
 };
 

@@ -7,14 +7,6 @@
 
 namespace gps::app {
 
-std::optional<PixelCounts> countsAtThreshold(const ProbabilityMap* map, const MaskImage* truth, double threshold) {
-  if (!map || !truth || map->empty() || map->width != truth->width || map->height != truth->height) return std::nullopt;
-  const auto limit = float(threshold);
-  std::int64_t cells[2][2] = {};  // [predicted][true]
-  for (std::size_t i = 0; i < map->values.size(); ++i) ++cells[map->values[i] > limit][truth->pixels[i] > 127];
-  return PixelCounts{cells[1][1], cells[1][0], cells[0][1], cells[0][0]};
-}
-
 double areaShare(const MaskImage* mask) {
   if (!mask || mask->empty()) return std::numeric_limits<double>::quiet_NaN();
   const auto on = std::count_if(mask->pixels.begin(), mask->pixels.end(), [](auto p) { return p > 127; });

@@ -2,11 +2,21 @@
 
 #include <QCoreApplication>
 #include <QKeyEvent>
+#include <QStackedWidget>
+#include <QTableView>
 #include <QVBoxLayout>
 
+#include "app/actions.h"
+#include "app/engine/failuretext.h"
 #include "app/pages/casemetrics.h"
+#include "app/pages/cases/casekeys.h"
+#include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/figurewords.h"
+#include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
+#include "app/pages/cases/sourcewords.h"
+#include "app/pages/cases/viewcard.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
@@ -14,6 +24,7 @@
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
+#include "widgets/casegallery.h"
 #include "widgets/casetable.h"
 #include "widgets/distributionbars.h"
 #include "widgets/emptystate.h"
@@ -21,18 +32,31 @@
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
-#include "widgets/labelledslider.h"
 #include "widgets/pageheader.h"
 #include "widgets/segmentedcontrol.h"
 
 namespace gps::app {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kRowsMs = 80;
+}
+
 using ui::Button;
 using ui::ButtonRole;
 using ui::Card;
 
-CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent) : Page(u"cases"_s, session, parent), m_pictures(pictures) {
+CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent)
+    : Page(u"cases"_s, session, parent),
+      m_pictures(pictures),
+      m_runs(runs),
+      m_predictions(engine, session, runs),
+      m_curves(session),
+      m_scoring(engine, session, runs, m_curves),
+      m_settings(session.settings()) {
+  m_newPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
+  connect(m_newPictures, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"newpictures"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_numbers = header()->addAction({});
   m_blind = header()->addAction({});
@@ -40,7 +64,13 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
   connect(m_numbers, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"numbers"_s); });
   connect(m_blind, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"blind"_s); });
   connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
-  connect(m_score, &Button::clicked, this, [this] { this->session().scoreCases(); });
+  connect(m_score, &Button::clicked, this, [this] {
+    if (m_scoring.isNeededFor(m_compare->shown()))
+      m_scoring.start(m_compare->shown());
+    else
+      this->session().scoreCases();
+  });
+  connect(&m_scoring, &SourceScoring::changed, this, &CasesPage::refreshScoring);
   emptyState()->setIconName(u"cases"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this, [this] {
     const Session& s = this->session();
@@ -49,11 +79,17 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
   connect(emptyState(), &ui::EmptyState::linkRequested, this, [this] { this->session().openDemo(); });
 
   auto* columns = new Columns;
+  columns->setRightScrolls();
   m_list = new Card;
+  m_listing = new ui::SegmentedControl;
+  for (const char* id : {"list", "gallery", "table"}) m_listing->addOption(QString::fromLatin1(id), {});
   m_table = new ui::CaseTable;
+  m_table->setSorting(ui::CaseTable::columnOf(m_settings.sortedBy()), m_settings.isAscending() ? Qt::AscendingOrder : Qt::DescendingOrder);
+  m_list->addBody(m_listing);
   m_list->addBody(m_table, 1);
   columns->left()->addWidget(m_list, 1);
   buildMiddle(columns);
+  buildPrompts(engine);
   buildRight(columns);
   setContent(columns);
   bindFailure(m_list, JobKind::Score);
@@ -64,8 +100,31 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
     showCase(id);
   });
   connect(&session, &Session::projectChanged, this, [this] { m_isResumed = false; });
+  connect(&m_figures, &CaseFigures::answered, this, &CasesPage::refreshImageCard);
   connect(m_table, &ui::CaseTable::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
   connect(m_table, &ui::CaseTable::filterChanged, this, &CasesPage::refreshJob);
+  connect(m_table, &ui::CaseTable::sortingChanged, this, [this](int column, Qt::SortOrder order) {
+    m_settings.setSorting(ui::CaseModel::key(column), order == Qt::AscendingOrder);
+    refreshListTitle();
+    refreshJob();
+  });
+  connect(m_table, &ui::CaseTable::openRequested, this, [this] { showListing(u"list"_s); });
+  connect(m_listing, &ui::SegmentedControl::currentChanged, this, &CasesPage::showListing);
+  // One bar of the histogram filters the list; once more lets all in again.
+  connect(m_histogram, &ui::DistributionBars::rangeActivated, this, [this](double low, double high) {
+    const QString text =
+        high < 1 ? u"Dice >= %1, Dice < %2"_s.arg(low, 0, 'g', 3).arg(high, 0, 'g', 3) : u"Dice >= %1"_s.arg(low, 0, 'g', 3);
+    m_table->setFilterText(m_table->filterText() == text ? QString() : text);
+  });
+  // Scores come one by one, and a slider asks faster than a thousand rows are sorted.
+  m_rowsSoon.setSingleShot(true);
+  m_rowsSoon.setInterval(kRowsMs);
+  connect(&m_rowsSoon, &QTimer::timeout, this, &CasesPage::refreshRows);
+  connect(&m_curves, &CaseCurves::changed, this, [this] {
+    refreshImageCard();
+    m_rowsSoon.start();
+  });
+  connect(m_list, &Card::errorDismissed, &m_scoring, &SourceScoring::dismissFailure);
   connect(m_list, &Card::cancelRequested, this, [this] { this->session().stopJob(); });
   connect(&m_pictures, &PictureLoader::thumbnailReady, m_table, &ui::CaseTable::setThumbnail);
   connect(&m_pictures, &PictureLoader::caseReady, this, &CasesPage::caseLoaded);
@@ -73,23 +132,28 @@ CasesPage::CasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
   connect(&session, &Session::modelChanged, this, &CasesPage::refresh);
   connect(&session, &Session::runChanged, this, &CasesPage::refresh);
   connect(&session, &Session::scoresChanged, this, [this] {
+    if (this->session().isBusy() && !m_table->visibleIds().isEmpty()) {
+      if (!m_rowsSoon.isActive()) m_rowsSoon.start();
+      return;
+    }
     refreshRows();
     refreshPredictions();
-    refreshSummary();
   });
   connect(&session, &Session::epochAdded, this, [this] {
-    m_epochs->refresh();
+    m_compare->refresh();
     refreshPredictions();
   });
-  connect(&session, &Session::predictionReady, this, [this](const QString& id, int) {
-    if (id == m_current) refreshPredictions();
-  });
+  connect(&m_predictions, &Predictions::changed, this, &CasesPage::showPredictions);
   connect(&session, &Session::jobChanged, this, &CasesPage::refreshJob);
-  connect(&m_figures, &CaseFigures::answered, this, &CasesPage::refreshImageCard);
-  OverlayStyle style = m_viewer->overlayStyle();
-  style.opacity = session.settings().overlayOpacity();
-  applyStyle(style);
+  connect(&session, &Session::jobEnded, this, [this](JobKind kind) {
+    if (kind != JobKind::Score) return;
+    refreshRows();
+    refreshPredictions();
+  });
+  applyStyle(m_look->style());
+  m_look->setMode(m_view->view()->mode());
   retranslate();
+  showListing(m_settings.listing());
 }
 
 void CasesPage::retranslate() {
@@ -98,27 +162,21 @@ void CasesPage::retranslate() {
   m_numbers->setText(tr("Numbers"));
   m_blind->setText(tr("Blind reading"));
   m_score->setText(tr("Score all"));
-  m_list->setTitle(tr("Worst first"));
-  m_mode->setOptionText(u"overlay"_s, tr("Overlay"));
-  m_mode->setOptionText(u"wipe"_s, tr("Wipe"));
-  m_mode->setOptionText(u"blink"_s, tr("Blink"));
-  m_mode->setOptionText(u"errors"_s, tr("Errors"));
+  m_newPictures->setText(tr("New pictures…"));
+  m_newPictures->setToolTip(tr("Look at a folder of pictures without masks."));
+  m_listing->setOptionText(u"list"_s, tr("Picture"));
+  m_listing->setOptionText(u"gallery"_s, tr("Gallery"));
+  m_listing->setOptionText(u"table"_s, tr("Table"));
+  m_listing->setAccessibleName(tr("What stands beside the list"));
   m_image->setTitle(tr("This image"));
-  m_look->setTitle(tr("Look"));
-  m_threshold->setLabel(tr("Threshold"));
-  m_opacity->setLabel(tr("Overlay opacity"));
-  m_opacity->setUnit(tr(" %"));
-  m_drawing->setOptionText(u"fill"_s, tr("Fill"));
-  m_drawing->setOptionText(u"contour"_s, tr("Contour"));
-  m_drawing->setOptionText(u"both"_s, tr("Both"));
-  m_keys->setText(tr("Space hides · A / D other case · W compare · E errors"));
-  m_hover->setText(tr("White: ground truth. Cyan: prediction."));
-  m_viewer->setPlaceholder(tr("Choose a picture at the left."));
+  if (m_takeKeys) m_takeKeys();
   m_histogram->setCaption(tr("Dice"));
   refresh();
 }
 
-int CasesPage::afterEpoch() const { return m_epochs->epoch(); }
+ui::ImageViewer* CasesPage::viewer() const { return m_view->view()->viewer(); }
+
+int CasesPage::afterEpoch() const { return m_compare->shown().isBase() ? 0 : m_compare->shown().epoch; }
 
 void CasesPage::refresh() {
   const Session& s = session();
@@ -127,11 +185,19 @@ void CasesPage::refresh() {
                                       : tr("Cases need a model. Choose pretrained weights first."));
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   emptyState()->setLink(s.data() ? QString() : tr("Open the demo project"));
-  m_epochs->refresh();
+  m_compare->refresh();
+  refreshListTitle();
   refreshRows();
   refreshPredictions();
-  refreshSummary();
   refreshJob();
+}
+
+std::optional<PixelCounts> CasesPage::countsOf(const QString& id, const EpochScores* scores) const {
+  const double threshold = m_look->style().threshold;
+  const CaseCurve* curve = m_curves.of(id, m_compare->shown());
+  if (scores && threshold == OverlayStyle().threshold)
+    if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) return *it;
+  return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
 }
 
 void CasesPage::refreshRows() {
@@ -145,9 +211,13 @@ void CasesPage::refreshRows() {
       if (item.split != split) continue;
       const QString id = QString::fromStdString(item.id);
       ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none), !item.maskPath.empty()};
-      if (scores) {
-        if (const auto it = scores->measured.constFind(id); it != scores->measured.cend()) row = caseRow(*it);
-      }
+      // Outlines were compared at the usual threshold; at another one there are the scores of the pixels.
+      const auto measured = scores ? scores->measured.constFind(id) : QHash<QString, CaseScore>::const_iterator();
+      if (scores && m_look->style().threshold == OverlayStyle().threshold && measured != scores->measured.cend())
+        row = caseRow(*measured);
+      else if (const auto counts = countsOf(id, scores))
+        row = caseRow({item.id, *counts});
+      row.hasTruth = !item.maskPath.empty();
       const Reading reading = m_reading->readings().of(id);
       row.rating = reading.rating;
       row.remark = reading.remark;
@@ -155,6 +225,8 @@ void CasesPage::refreshRows() {
     }
   }
   m_table->setRows(rows);
+  refreshSmallMaps();
+  refreshSummary();
   if (!rows.isEmpty() && m_table->currentId().isEmpty()) m_table->setCurrentId(m_table->visibleIds().value(0));
   if (isVisible() && m_table->currentId() != m_current) showCase(m_table->currentId());
   resumeReading();
@@ -166,6 +238,37 @@ void CasesPage::resumeReading() {
   if (m_isResumed || !readings.isRead() || readings.last().isEmpty() || !m_table->visibleIds().contains(readings.last())) return;
   m_isResumed = true;
   showCase(readings.last());
+}
+
+void CasesPage::refreshSmallMaps() {
+  const MapSource shown = m_compare->shown();
+  for (const QString& id : m_table->visibleIds()) {
+    const CaseCurve* curve = m_curves.of(id, shown);
+    m_table->setSmallMap(id, curve ? curve->small : nullptr);
+  }
+}
+
+void CasesPage::refreshListTitle() {
+  const bool isUp = m_table->sortOrder() == Qt::AscendingOrder;
+  const int column = m_table->sortColumn();
+  const bool isSize = column == ui::CaseModel::Area || column == ui::CaseModel::Marked;
+  const bool isWorst = isUp != (column == ui::CaseModel::Hd95);  // less is better there
+  m_list->setTitle(column == ui::CaseModel::Id       ? tr("By name")
+                   : column == ui::CaseModel::Remark ? tr("By remark")
+                   : isSize                          ? (isUp ? tr("Smallest first") : tr("Largest first"))
+                                                     : (isWorst ? tr("Worst first") : tr("Best first")));
+  m_overview->setTitle(m_list->accessibleName());
+}
+
+void CasesPage::showListing(const QString& listing) {
+  const bool isPicture = listing != "gallery"_L1 && listing != "table"_L1;
+  m_listing->setCurrent(isPicture ? u"list"_s : listing);
+  m_settings.setListing(listing);
+  m_middle->setCurrentWidget(isPicture ? static_cast<QWidget*>(m_view) : m_overview);
+  if (isPicture) return;
+  QAbstractItemView* view = listing == "table"_L1 ? static_cast<QAbstractItemView*>(m_table->wideTable()) : m_table->gallery();
+  m_overviews->setCurrentWidget(view);
+  view->scrollTo(view->currentIndex());
 }
 
 void CasesPage::showEvent(QShowEvent* event) {
@@ -183,55 +286,66 @@ void CasesPage::showCase(const QString& id) {
     refreshPredictions();
     return;
   }
-  m_viewer->setStale(true);
+  m_view->view()->setStale(true);
   m_pictures.requestCase(id);
 }
 
 void CasesPage::caseLoaded(const LoadedCase& loaded) {
   if (loaded.id != m_current) return;
   m_loaded = loaded;
-  m_areas.insert(loaded.id, areaShare(loaded.truth.get()));
-  m_viewer->setPrediction(nullptr);
-  m_viewer->setBefore(nullptr);
-  m_viewer->setImage(loaded.image);
-  m_viewer->setTruth(loaded.truth);
-  m_viewer->setStale(false);
+  if (!m_areas.contains(loaded.id)) m_areas.insert(loaded.id, areaShare(loaded.truth.get()));
+  m_view->view()->setPicture(loaded.picture, loaded.mask);
+  m_view->view()->setStale(false);
   refreshPredictions();
+  // The next ones are read while this one is looked at.
+  const QStringList ids = m_table->visibleIds();
+  const int at = m_table->currentPosition() - 1;
+  for (const int by : {1, -1})
+    if (at + by >= 0 && at + by < ids.size()) m_pictures.prefetchCase(ids[at + by]);
 }
 
 void CasesPage::refreshPredictions() {
   if (m_loaded.id.isEmpty() || m_loaded.id != m_current) return;
-  const int after = afterEpoch();
-  const auto beforeMap = session().prediction(m_current, 0);
-  const auto afterMap = after == 0 ? beforeMap : session().prediction(m_current, after);
-  m_viewer->setBefore(beforeMap, EpochChoice::label(0));
-  const QString waiting = after != 0 ? tr("%1, computing…").arg(EpochChoice::label(after)) : QString();
-  m_viewer->setPrediction(afterMap, afterMap ? EpochChoice::label(after) : waiting);
-  refreshImageCard();
-  // Asked for when looked at; while another job runs, only a training answers in between.
-  if (isVisible() && m_loaded.image && (!session().isBusy() || session().isTraining())) {
-    if (!beforeMap) session().requestPrediction(m_current, 0, m_loaded.image);
-    if (!afterMap && after != 0) session().requestPrediction(m_current, after, m_loaded.image);
+  if (isVisible()) m_predictions.want(m_current, m_loaded.image, m_compare->sources());
+  m_prompt->look(m_current, m_loaded.image, m_compare->sources());
+  showPredictions();
+}
+
+void CasesPage::showPredictions() {
+  if (m_loaded.id.isEmpty() || m_loaded.id != m_current) return;
+  QList<ui::CompareView::Source> sources;
+  for (const MapSource& source : m_compare->sources()) {
+    const auto map = m_predictions.map(m_current, source);
+    if (map) m_curves.add(m_current, source, map->source());
+    const QString name = sourceText(source, session(), m_runs);
+    sources << ui::CompareView::Source{map || !m_predictions.isPending(source) ? name : tr("%1, computing…").arg(name), map};
   }
+  m_view->setSources(m_prompt->speaks() ? m_prompt->shown() : sources);
+  refreshImageCard();
 }
 
 bool CasesPage::isSettled() const {
-  return m_current.isEmpty() || (m_loaded.id == m_current && session().prediction(m_current, afterEpoch()) != nullptr);
+  return m_current.isEmpty() || (m_loaded.id == m_current && m_predictions.map(m_current, m_compare->shown()) != nullptr);
 }
 
 void CasesPage::refreshImageCard() {
-  const double threshold = m_viewer->overlayStyle().threshold;
-  const int after = afterEpoch();
-  const auto beforeMap = session().prediction(m_current, 0);
-  const auto afterMap = session().prediction(m_current, after);
-  const auto before = countsAtThreshold(beforeMap.get(), m_loaded.truth.get(), threshold);
-  const auto now = countsAtThreshold(afterMap.get(), m_loaded.truth.get(), threshold);
+  const double threshold = m_look->style().threshold;
+  const QList<MapSource> sources = m_compare->sources();
+  const auto countsAt = [&](qsizetype i) -> std::optional<PixelCounts> {
+    if (m_prompt->speaks()) {
+      const QList<MapSource> pointed = m_prompt->sources();
+      return i < pointed.size() ? m_prompt->counts(pointed[i], m_loaded.truth.get(), threshold) : std::nullopt;
+    }
+    const CaseCurve* curve = i < sources.size() ? m_curves.of(m_current, sources[i]) : nullptr;
+    return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
+  };
+  const auto before = countsAt(1), now = countsAt(0);
   QList<ui::KeyValue> rows;
   const auto add = [&](const QString& name, double (PixelCounts::*score)() const, const QString& definition) {
     ui::KeyValue row{name, u"–"_s, {}, ui::Tone::Neutral, definition};
     if (now) {
       row.value = QString::number(((*now).*score)(), 'f', 2);
-      if (before && after != 0) {
+      if (before) {
         const double change = ((*now).*score)() - ((*before).*score)();
         row.change = ui::signedNumber(change, 2);
         row.tone = change > 0.005 ? ui::Tone::Good : change < -0.005 ? ui::Tone::Bad : ui::Tone::Neutral;
@@ -244,21 +358,23 @@ void CasesPage::refreshImageCard() {
   add(tr("Precision"), &PixelCounts::precision, tr("TP / (TP + FP): how much of the marked area is polyp."));
   add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
   addOutlines(rows);
-  const double area = areaShare(m_loaded.truth.get());
+  const double area = m_areas.value(m_current, qQNaN());
   m_image->setNote(qIsNaN(area) ? QString() : tr("polyp area %1").arg(ui::sharePercent(area)));
   m_metrics->setRows(rows);
-  m_reading->setCase(m_current, after, m_table->totalCount());
-  m_image->setSubtitle(after != 0 ? tr("%1, against untuned").arg(EpochChoice::label(after)) : EpochChoice::label(0));
-  const EpochScores* scores = session().scores(after);
-  m_histogram->setMarked(scores && scores->cases.contains(m_current) ? scores->cases.value(m_current).dice() : qQNaN());
+  m_reading->setCase(m_current, afterEpoch(), m_table->totalCount());
+  m_image->setSubtitle(sources.size() > 1 ? tr("Change against: %1").arg(sourceText(sources[1], session(), m_runs)) : QString());
+  m_histogram->setMarked(now ? now->dice() : qQNaN());
 }
 
 // Boundary F and HD95 at the threshold of the moment; "…" while they are worked out.
 void CasesPage::addOutlines(QList<ui::KeyValue>& rows) {
-  const int after = afterEpoch();
-  const auto map = session().prediction(m_current, after);
-  const auto answer = m_figures.ask({m_loaded.id == m_current ? m_loaded.truth : nullptr,
-                                     after != 0 ? session().prediction(m_current, 0) : nullptr, map, m_viewer->overlayStyle().threshold});
+  const QList<MapSource> sources = m_compare->sources();
+  const auto mapOf = [&](qsizetype i) {
+    const auto pyramid = i < sources.size() ? m_predictions.map(m_current, sources[i]) : nullptr;
+    return pyramid ? pyramid->source() : nullptr;
+  };
+  const auto map = mapOf(0);
+  const auto answer = m_figures.ask({m_loaded.id == m_current ? m_loaded.truth : nullptr, mapOf(1), map, m_look->style().threshold});
   for (const Metric metric : {Metric::BoundaryF, Metric::Hd95}) {
     ui::KeyValue row{metricName(metric), map && !answer ? u"…"_s : u"–"_s, {}, ui::Tone::Neutral, metricFormula(metric)};
     const auto of = [metric](const std::optional<BoundaryScore>& score) {
@@ -279,28 +395,48 @@ void CasesPage::addOutlines(QList<ui::KeyValue>& rows) {
 void CasesPage::refreshSummary() {
   const int after = afterEpoch();
   const EpochScores* scores = session().scores(after);
-  const EpochScores* before = session().scores(0);
+  const double threshold = m_look->style().threshold;
+  const QString split = session().scoredSplit();
   QList<double> dice;
-  if (scores)
-    for (const auto& counts : scores->cases) dice << counts.dice();
+  double diceSum = 0, iouSum = 0;
+  if (const auto pictures = session().data(); pictures && pictures->task == TaskKind::Segmentation)
+    for (const DataItem& item : pictures->items) {
+      if (QString::fromStdString(item.split) != split) continue;
+      const auto counts = countsOf(QString::fromStdString(item.id), scores);
+      if (!counts) continue;
+      dice << counts->dice();
+      diceSum += counts->dice(), iouSum += counts->iou();
+    }
   m_histogram->setValues(dice);
   showLeaks(*m_leak, session());
+  const EpochScores* before = session().scores(0);
   const auto summary = scores ? scores->summary : nullptr;
-  m_all->setTitle(summary ? tr("All %n image(s)", nullptr, summary->n) : tr("All images"));
-  if (!summary) {
+  const bool isComplete = !dice.isEmpty() && dice.size() == m_table->totalCount(), isUsual = threshold == OverlayStyle().threshold;
+  m_all->setTitle(summary || isComplete ? tr("All %n image(s)", nullptr, summary ? summary->n : int(dice.size())) : tr("All images"));
+  if (!summary && !isComplete) {
     m_mean->setText(u"–"_s);
-    m_meanText->setText(scores ? tr("Being scored…") : tr("Not scored yet."));
+    m_meanText->setText(scores || m_scoring.isRunning() ? tr("Being scored…") : tr("Not scored yet."));
     return;
   }
-  m_mean->setText(tr("mDice %1 · mIoU %2").arg(summary->diceMean, 0, 'f', 3).arg(summary->iouMean, 0, 'f', 3));
-  const auto audit = m_audits ? m_audits->audit(after) : nullptr;
-  const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
+  // The mean that was scored, at its threshold, where there is no other yet.
+  const bool isScored = summary && (isUsual || !isComplete);
+  const double meanDice = isScored ? summary->diceMean : diceSum / double(dice.size());
+  const double meanIou = isScored ? summary->iouMean : iouSum / double(dice.size());
+  m_mean->setText(tr("mDice %1 · mIoU %2").arg(meanDice, 0, 'f', 3).arg(meanIou, 0, 'f', 3));
   QStringList parts;
-  if (mean && mean->interval) parts << tr("Dice 95 %: %1").arg(intervalText(Metric::Dice, *mean->interval));
-  if (before && before->summary && after != 0) parts << tr("before %1").arg(before->summary->diceMean, 0, 'f', 3);
-  parts << tr("mean over images");
+  if (isScored) {
+    const auto audit = m_audits ? m_audits->audit(after) : nullptr;
+    const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
+    if (mean && mean->interval) parts << tr("Dice 95 %: %1").arg(intervalText(Metric::Dice, *mean->interval));
+    if (before && before->summary && after != 0) parts << tr("before %1").arg(before->summary->diceMean, 0, 'f', 3);
+    parts << tr("mean over images");
+    if (!isUsual) parts << tr("at threshold %1").arg(OverlayStyle().threshold, 0, 'f', 2);
+  } else {
+    parts << tr("mean over images") << tr("at threshold %1").arg(threshold, 0, 'f', 2);
+  }
   m_meanText->setText(parts.join(u" · "_s));
-  m_meanText->setToolTip(tr("Mean over pictures at threshold 0.5, source size. Interval: bootstrap over images; see Numbers."));
+  m_meanText->setToolTip(tr("Mean over pictures at threshold %1, source size. Interval: bootstrap over images; see Numbers.")
+                             .arg(isScored ? OverlayStyle().threshold : threshold, 0, 'f', 2));
 }
 
 void CasesPage::useAudits(ScoreAudits& audits) {
@@ -309,12 +445,52 @@ void CasesPage::useAudits(ScoreAudits& audits) {
 }
 
 void CasesPage::applyStyle(const OverlayStyle& style) {
-  m_viewer->setOverlayStyle(style);
-  m_threshold->setValue(style.threshold);
-  m_opacity->setValue(style.opacity * 100);
-  m_drawing->setCurrent(style.fill && style.contour ? u"both"_s : style.fill ? u"fill"_s : u"contour"_s);
-  session().settings().setOverlayOpacity(style.opacity);
+  const bool isOther = style.threshold != m_threshold;
+  m_threshold = style.threshold;
+  m_look->setStyle(style);
+  m_view->setOverlayStyle(style);
+  m_prompt->setThreshold(style.threshold);
+  if (!isOther) return;
   refreshImageCard();
+  refreshSummary();
+  m_table->setThreshold(style.threshold);
+  m_rowsSoon.start();
+}
+
+void CasesPage::bindKeys(Actions& actions) {
+  addCaseActions(
+      actions,
+      [this](ui::ViewerCommand command) {
+        Q_EMIT pageRequested(id());
+        m_view->view()->perform(command);
+      },
+      [this] { return isEmptyShown() ? tr("Open pictures and choose weights first.") : QString(); });
+  const auto take = [this, &actions] {
+    m_view->view()->setKeys(caseKeys(actions));
+    m_look->setKeysText(caseKeysText(actions));
+  };
+  connect(&actions, &Actions::keysChanged, this, take);
+  m_takeKeys = take;
+  take();
+}
+
+void CasesPage::perform(int command) {
+  switch (ui::ViewerCommand(command)) {
+    case ui::ViewerCommand::Next:
+      return m_table->step(1);
+    case ui::ViewerCommand::Previous:
+      return m_table->step(-1);
+    case ui::ViewerCommand::First:
+      return m_table->step(-m_table->totalCount());
+    case ui::ViewerCommand::Last:
+      return m_table->step(m_table->totalCount());
+    case ui::ViewerCommand::GoTo:
+      return m_table->askGoTo();
+    case ui::ViewerCommand::Gallery:
+      return showListing(m_listing->current() == "list"_L1 ? u"gallery"_s : u"list"_s);
+    default:
+      return;
+  }
 }
 
 void CasesPage::refreshJob() {
@@ -331,10 +507,19 @@ void CasesPage::refreshJob() {
   if (!s.isBusy() && isVisible()) refreshPredictions();
 }
 
+void CasesPage::refreshScoring() {
+  if (const auto& failure = m_scoring.failure()) {
+    const FailureText text = FailureTexts::of(*failure);
+    m_list->showError(text.what, text.why, text.remedy, text.details);
+  }
+  refreshJob();
+  refreshSummary();
+}
+
 void CasesPage::saveOverlay() {
   if (!m_loaded.image) return;
   chooseSaveFile(this, tr("Save overlay"), m_current + "_overlay.png"_L1, tr("Pictures (*.png *.jpg)"),
-                 [picture = m_viewer->composed()](const QString& path) { picture.save(path); });
+                 [picture = viewer()->composed()](const QString& path) { picture.save(path); });
 }
 
 void CasesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event); }
@@ -347,7 +532,7 @@ void CasesPage::forwardKey(QKeyEvent* event) {
     return;
   }
   m_isForwarding = true;
-  QCoreApplication::sendEvent(m_viewer, event);
+  QCoreApplication::sendEvent(viewer(), event);
   m_isForwarding = false;
 }
 

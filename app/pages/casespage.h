@@ -1,9 +1,19 @@
 #pragma once
 // Every picture with the truth and the prediction, before and after, worst first.
+#include <QTimer>
+#include <functional>
+#include <optional>
+
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
+#include "app/project/casecurves.h"
 #include "app/project/casefigures.h"
+#include "app/project/predictions.h"
+#include "app/project/sourcescoring.h"
+#include "app/project/viewsettings.h"
 #include "core/values/overlaystyle.h"
+
+class QStackedWidget;
 
 namespace gps::ui {
 class Badge;
@@ -15,24 +25,37 @@ class ImageViewer;
 class KeyValueList;
 struct KeyValue;
 class Label;
-class LabelledSlider;
 class SegmentedControl;
 }  // namespace gps::ui
 
 namespace gps::app {
 
-class EpochChoice;
+class Actions;
+class CompareBar;
+class LookCard;
+class PromptTool;
 class ReadingCard;
+class RunLibrary;
 class ScoreAudits;
+class ViewCard;
 
 class CasesPage : public Page {
   Q_OBJECT
  public:
-  CasesPage(Session& session, PictureLoader& pictures, QWidget* parent = nullptr);
-  ui::ImageViewer* viewer() const { return m_viewer; }
+  CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent = nullptr);
+  ui::ImageViewer* viewer() const;  // of what is shown
+  ViewCard* viewCard() const { return m_view; }
+  CompareBar* compareBar() const { return m_compare; }
+  LookCard* lookCard() const { return m_look; }
+  CaseCurves& curves() { return m_curves; }
+  ui::DistributionBars* histogram() const { return m_histogram; }
+  ui::SegmentedControl* listing() const { return m_listing; }
+  Predictions& predictions() { return m_predictions; }
+  PromptTool* promptTool() const { return m_prompt; }
   ui::CaseTable* table() const { return m_table; }
   ReadingCard* reading() const { return m_reading; }
   void showCase(const QString& id);
+  void bindKeys(Actions& actions);      // its commands, with keys that can be changed; once
   void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
   bool isSettled() const;               // picture and prediction of the current case are on screen, or cannot come
 
@@ -44,12 +67,19 @@ class CasesPage : public Page {
 
  private:
   void buildMiddle(class Columns* columns);
+  void buildPrompts(EngineApi& engine);
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
   void resumeReading();
+  void refreshSmallMaps();
+  void refreshScoring();
+  void refreshListTitle();
+  void showListing(const QString& listing);                                                 // "list": the picture; "gallery", "table"
+  std::optional<PixelCounts> countsOf(const QString& id, const EpochScores* scores) const;  // at the threshold of the moment
   void refreshJob();
   void refreshPredictions();
+  void showPredictions();
   void refreshImageCard();
   void addOutlines(QList<ui::KeyValue>& rows);
   void refreshSummary();
@@ -57,26 +87,37 @@ class CasesPage : public Page {
   void applyStyle(const OverlayStyle& style);
   void forwardKey(QKeyEvent* event);
   void saveOverlay();
-  int afterEpoch() const;
+  int afterEpoch() const;  // of the run on screen; 0: the untuned model is shown
+  void perform(int command);
 
   PictureLoader& m_pictures;
+  RunLibrary& m_runs;
+  Predictions m_predictions;
+  CaseCurves m_curves;
+  SourceScoring m_scoring;  // of what the session does not score
+  ViewSettings m_settings;
   CaseFigures m_figures;
   ScoreAudits* m_audits = nullptr;
-  ui::Button *m_score, *m_export, *m_numbers, *m_blind;
-  ui::Card *m_list, *m_view, *m_image, *m_look, *m_all;
+  ui::Button *m_score, *m_export, *m_numbers, *m_blind, *m_newPictures;
+  ui::Card *m_list, *m_overview, *m_image, *m_all;
+  ui::SegmentedControl* m_listing;
+  QStackedWidget *m_middle, *m_overviews;
+  ViewCard* m_view;
+  CompareBar* m_compare;
+  LookCard* m_look;
+  PromptTool* m_prompt;
   ui::CaseTable* m_table;
-  ui::ImageViewer* m_viewer;
-  ui::SegmentedControl *m_mode, *m_drawing;
-  EpochChoice* m_epochs;
   ReadingCard* m_reading;
   ui::KeyValueList* m_metrics;
-  ui::LabelledSlider *m_threshold, *m_opacity;
-  ui::Label *m_keys, *m_hover, *m_mean, *m_meanText;
+  ui::Label *m_mean, *m_meanText;
   ui::DistributionBars* m_histogram;
   ui::Badge* m_leak;
   QString m_current;
   LoadedCase m_loaded;
   QHash<QString, double> m_areas;
+  QTimer m_rowsSoon;
+  double m_threshold = -1;
+  std::function<void()> m_takeKeys;
   bool m_isForwarding = false;
   bool m_isResumed = false;  // the reader is where the reading was left, or has chosen another case
 };

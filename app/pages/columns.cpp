@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "widgets/theme.h"
@@ -40,6 +41,21 @@ void Columns::setRightShown(bool on) {
   arrange();
 }
 
+void Columns::setRightScrolls() {
+  m_rightScroll = new QScrollArea(this);
+  m_rightScroll->setFrameShape(QFrame::NoFrame);
+  m_rightScroll->setWidgetResizable(true);
+  m_rightScroll->setFocusPolicy(Qt::NoFocus);
+  m_rightScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_grid->removeWidget(m_rightBox);
+  m_rightScroll->setWidget(m_rightBox);
+  m_rightBox->setMinimumWidth(0);
+  m_rightBox->setMaximumWidth(QWIDGETSIZE_MAX);
+  m_rightBox->installEventFilter(this);
+  m_rightBox = m_rightScroll;
+  arrange();
+}
+
 void Columns::arrange() {
   const auto& theme = ui::Theme::instance();
   const int gutter = theme.px(kGutter);
@@ -64,6 +80,12 @@ void Columns::arrange() {
     m_grid->addWidget(m_middleBox, 0, 1);
     if (m_hasRight) m_grid->addWidget(m_rightBox, m_isFolded ? 1 : 0, m_isFolded ? 1 : 2);
   }
+  if (m_rightScroll) {
+    // Folded or stacked it is as high as what stands in it, and the page scrolls.
+    const bool isColumn = !m_isFolded && !m_isStacked;
+    m_rightScroll->setVerticalScrollBarPolicy(isColumn ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    m_rightScroll->setMinimumHeight(isColumn ? 0 : m_rightScroll->widget()->minimumSizeHint().height());
+  }
   m_grid->setColumnStretch(0, m_isStacked ? 1 : 0);
   m_grid->setColumnStretch(1, m_isStacked ? 0 : 1);
   m_grid->setRowStretch(0, m_isStacked ? 0 : 1);
@@ -87,6 +109,8 @@ bool Columns::event(QEvent* event) {
 
 bool Columns::eventFilter(QObject* watched, QEvent* event) {
   if (watched == parentWidget() && event->type() == QEvent::Resize) fold();
+  if (m_rightScroll && watched == m_rightScroll->widget() && event->type() == QEvent::LayoutRequest && (m_isFolded || m_isStacked))
+    m_rightScroll->setMinimumHeight(m_rightScroll->widget()->minimumSizeHint().height());
   return QWidget::eventFilter(watched, event);
 }
 

@@ -5,6 +5,7 @@
 
 class QBoxLayout;
 class QGridLayout;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace gps::app {
@@ -18,6 +19,7 @@ class Columns : public QWidget {
   QBoxLayout* right() const { return m_right; }
   void setLeftShown(bool on);
   void setRightShown(bool on);
+  void setRightScrolls();  // alone, where it is a column, so that the page keeps the height of the window; before the first widget
   bool isFolded() const { return m_isFolded; }
 
  protected:
@@ -29,6 +31,7 @@ class Columns : public QWidget {
   void fold();
   QGridLayout* m_grid;
   QWidget *m_leftBox, *m_middleBox, *m_rightBox;
+  QScrollArea* m_rightScroll = nullptr;  // is m_rightBox then
   QVBoxLayout *m_left, *m_middle;
   QBoxLayout* m_right;
   bool m_isFolded = false, m_isStacked = false, m_hasLeft = true, m_hasRight = true;

@@ -31,14 +31,10 @@ class KeyTexts {
     QList<ui::KeyGroup> groups;
     if (has<ui::ImageViewer>(page))
       groups.append({tr("Picture"),
-                     {{u"D, A"_s, tr("next, former case")},
-                      {tr("Space"), tr("hide the overlay while held")},
-                      {u"C, W, E"_s, tr("contour only, next comparison, error map")},
-                      {u"[ ]"_s, tr("opacity of the overlay")},
-                      {u", ."_s, tr("threshold; with Shift finely")},
-                      {u"+, −, F, 1"_s, tr("zoom in, zoom out, fit, 100 %")},
-                      {tr("Wheel"), tr("zoom at the pointer")},
-                      {tr("Right drag"), tr("brightness and contrast; double right click resets")}}});
+                     {{tr("Wheel"), tr("zoom at the pointer")},
+                      {tr("Drag"), tr("move the picture; the divider of a wipe by its handle")},
+                      {tr("Right drag"), tr("brightness and contrast; double right click resets")},
+                      {tr("Double click"), tr("zoom in, or fit again")}}});
     if (has<ReadingCard>(page))
       groups.append({tr("Reading"),
                      {{u"1 … 5"_s, tr("rate; the same key again takes it back")},

@@ -259,6 +259,7 @@ QString actionCategory(const QString& category) {
   if (category == "edit"_L1) return QCoreApplication::translate("actions", "Edit");
   if (category == "view"_L1) return QCoreApplication::translate("actions", "View");
   if (category == "go"_L1) return QCoreApplication::translate("actions", "Go to");
+  if (category == "cases"_L1) return QCoreApplication::translate("actions", "Cases");
   if (category == "run"_L1) return QCoreApplication::translate("actions", "Run");
   return category;
 }

@@ -12,6 +12,10 @@ struct OverlayStyle {
   std::uint32_t halo = 0x0B1118;
   double lineWidth = 2, haloWidth = 4.5;  // pixels
   bool truth = true;                      // white dashed contour of the ground truth
+  // The error map only.
+  bool hatch = false;    // false positives and false negatives hatched, each its own way
+  double bandWidth = 0;  // pixels of the picture on either side of the truth's outline: errors in it are drawn fainter; 0: none
+  bool operator==(const OverlayStyle&) const = default;
 };
 
 }  // namespace gps

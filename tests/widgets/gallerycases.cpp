@@ -4,11 +4,14 @@
 #include "tests/widgets/galleryparts.h"
 #include "tests/widgets/samples.h"
 #include "widgets/card.h"
+#include "widgets/compareview.h"
 #include "widgets/distributionbars.h"
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
 #include "widgets/labelledslider.h"
+#include "widgets/overlaylegend.h"
+#include "widgets/promptlayer.h"
 #include "widgets/segmentedcontrol.h"
 
 namespace gps::test {
@@ -100,12 +103,40 @@ QWidget* casesPage(const GalleryOptions& options) {
   errors->setMode(ImageViewer::Mode::Errors);
   auto* errorCard = new Card(w("Errors", "误差"));
   errorCard->addBody(errors, 1);
+  auto* layer = new PromptLayer(*errors);
+  layer->setPictureSize({image->width, image->height});
+  const double w8 = image->width / 8.0, h8 = image->height / 8.0;
+  layer->setPrompts({{{2 * w8, 2 * h8, 6.5 * w8, 6.5 * h8}}, {{4.5 * w8, 4.5 * h8, true}, {1.5 * w8, 6 * h8, false}}});
+  layer->setActive(true);
   grid->addWidget(list, 0, 0, 4, 1);
   grid->addWidget(viewCard, 0, 1, 4, 1);
   grid->addWidget(metricCard, 0, 2);
   grid->addWidget(look, 1, 2);
   grid->addWidget(all, 2, 2);
   grid->addWidget(errorCard, 3, 2);
+  // The same case side by side, and as a map of changes.
+  const auto picture = PicturePyramid::of(image);
+  const auto source = [&](const QString& label, double x, double y, double wide, double high) {
+    return CompareView::Source{label, MapPyramid::of(ellipse(image->width, image->height, x, y, wide, high))};
+  };
+  for (const auto& [name, way] :
+       {std::pair{w("Panes", "并排"), CompareView::Mode::Panes}, {w("Change", "变化"), CompareView::Mode::Change}}) {
+    auto* view = new CompareView;
+    view->setPicture(picture, MaskPyramid::of(maskOf(*truth)));
+    view->setSources(
+        {source(QStringLiteral("GPS K=10 · epoch 8"), 0.57, 0.53, 0.22, 0.21), source(w("base model", "基础模型"), 0.42, 0.47, 0.12, 0.1)});
+    view->setMode(way);
+    auto* card = new Card(name);
+    card->addBody(view, 1);
+    auto* legend = new OverlayLegend;
+    if (way == CompareView::Mode::Change)
+      legend->setKeys({{OverlayKey::Kind::Scale, {}, w("probability − 1 … + 1", "概率 − 1 … + 1"), {}}});
+    else
+      legend->setKeys({{OverlayKey::Kind::Line, Theme::overlayColor(OverlayPart::Prediction), w("prediction", "预测"), {}},
+                       {OverlayKey::Kind::Dashes, Theme::overlayColor(OverlayPart::Truth), w("ground truth", "金标准"), {}}});
+    card->addBody(legend);
+    grid->addWidget(card, 4, way == CompareView::Mode::Panes ? 1 : 2);
+  }
   grid->setColumnStretch(0, 3);
   grid->setColumnStretch(1, 7);
   grid->setColumnStretch(2, 3);

@@ -1,0 +1,18 @@
+#pragma once
+// A source of predictions in plain words, and which there are.
+#include <QString>
+
+#include "app/project/mapsource.h"
+#include "core/values/runspec.h"
+
+namespace gps::app {
+
+class RunLibrary;
+class Session;
+
+// "GPS K=10", "full fine-tuning"; in the language of the moment.
+QString methodText(const TrainSpec& spec);
+// "GPS K=10 · epoch 8", "base model"; what stands on the picture.
+QString sourceText(const MapSource& source, const Session& session, const RunLibrary& runs);
+
+}  // namespace gps::app

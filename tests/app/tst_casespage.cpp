@@ -1,0 +1,430 @@
+// The page of cases on a made-up engine: comparing runs and epochs, the threshold in every number, the order, filters, gallery, keys and
+// what is remembered; a thousand cases without a wait.
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <ctime>
+
+#include "app/actions.h"
+#include "app/mainwindow.h"
+#include "app/pages/cases/comparebar.h"
+#include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/sourcechoice.h"
+#include "app/pages/cases/viewcard.h"
+#include "app/pages/casespage.h"
+#include "app/shellactions.h"
+#include "fakeengine.h"
+#include "runfolders.h"
+#include "widgets/button.h"
+#include "widgets/casegallery.h"
+#include "widgets/casetable.h"
+#include "widgets/choicebox.h"
+#include "widgets/distributionbars.h"
+#include "widgets/keyvaluelist.h"
+#include "widgets/labelledslider.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+using ui::CompareView;
+
+namespace {
+
+// A soft disc: 1 in the middle, falling to 0 at the given radius.
+std::shared_ptr<const ProbabilityMap> cone(double radius) {
+  constexpr int kSide = DiscImages::kSide;
+  auto map = std::make_shared<ProbabilityMap>(ProbabilityMap{kSide, kSide, {}});
+  for (int y = 0; y < kSide; ++y)
+    for (int x = 0; x < kSide; ++x) map->values.push_back(float(std::max(0.0, 1 - std::hypot(x - 32, y - 32) / radius)));
+  return map;
+}
+
+PixelCounts countsOf(const ProbabilityMap& map, float threshold) {
+  const MaskImage truth = DiscImages().loadMask({});
+  PixelCounts counts;
+  for (std::size_t i = 0; i < map.values.size(); ++i) {
+    const bool said = map.values[i] > threshold, is = truth.pixels[i] > 127;
+    ++(said ? (is ? counts.truePositive : counts.falsePositive) : (is ? counts.falseNegative : counts.trueNegative));
+  }
+  return counts;
+}
+
+double threadMs() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+}  // namespace
+
+class TestCasesPage : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+
+  void init() {
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
+    qunsetenv("GPS_WEIGHTS");
+    m_languages = std::make_unique<Languages>();
+    start();
+  }
+  void cleanup() {
+    m_window.reset();
+    m_languages->use(u"en"_s);
+  }
+
+  void theThresholdIsInEveryNumber() {
+    open(4);
+    score({40, 30, 20, 50});
+    QTRY_COMPARE(page().curves().waiting(), 0);
+    page().showCase(u"case_6"_s);
+    QTRY_VERIFY(page().isSettled());
+    QTRY_COMPARE(diceShown(), QString::number(countsOf(*cone(40), 0.5F).dice(), 'f', 2));
+    page().lookCard()->threshold()->setValue(0.5);
+    QTest::keyClick(page().viewer(), Qt::Key_Comma);  // 0.45
+    QTest::keyClick(page().viewer(), Qt::Key_Less, Qt::ShiftModifier);
+    QCOMPARE(page().lookCard()->style().threshold, 0.44);
+    QCOMPARE(page().viewer()->overlayStyle().threshold, 0.44);
+    const QString wanted = QString::number(countsOf(*cone(40), 0.44F).dice(), 'f', 2);
+    QCOMPARE(diceShown(), wanted);
+    auto* model = page().table()->wideTable()->model();
+    const auto inTable = [&] {
+      for (int row = 0; row < model->rowCount(); ++row)
+        if (model->index(row, 0).data().toString() == "case_6"_L1) return model->index(row, ui::CaseModel::Dice).data().toString();
+      return QString();
+    };
+    QTRY_COMPARE(inTable(), wanted);
+    // Every picture has its own bar at this threshold.
+    double sum = 0;
+    for (const double radius : {40, 30, 20, 50}) sum += countsOf(*cone(radius), 0.44F).dice();
+    int counted = 0;
+    for (int bin = 0; bin < 20; ++bin) counted += page().histogram()->binCount(bin);
+    QCOMPARE(counted, 4);
+    bool isMeanShown = false;
+    for (const auto* label : page().findChildren<QLabel*>())
+      isMeanShown = isMeanShown || label->text().contains(QString::number(sum / 4, 'f', 3));
+    QVERIFY(isMeanShown);
+  }
+
+  void countsOfEveryThresholdAreExact() {
+    const auto map = cone(37);
+    const MaskImage truth = DiscImages().loadMask({});
+    const ThresholdCounts counts = ThresholdCounts::of(*map, truth);
+    for (int step = 0; step <= 100; ++step) QCOMPARE(counts.at(step / 100.0), countsOf(*map, float(step / 100.0)));
+    ProbabilityMap odd = *map;
+    odd.values[0] = std::numeric_limits<float>::quiet_NaN(), odd.values[1] = 2, odd.values[2] = -1;
+    const ThresholdCounts oddCounts = ThresholdCounts::of(odd, truth);
+    for (const double t : {0.0, 0.5, 1.0}) QCOMPARE(oddCounts.at(t), countsOf(odd, float(t)));
+  }
+
+  void aBarFiltersTheListAndLetsGo() {
+    open(4);
+    score({40, 30, 20, 50});
+    QTRY_COMPARE(page().curves().waiting(), 0);
+    QCOMPARE(page().table()->visibleCount(), 4);
+    const double worst = countsOf(*cone(20), 0.5F).dice();
+    const int bin = int(worst * 20);
+    Q_EMIT page().histogram()->rangeActivated(bin / 20.0, (bin + 1) / 20.0);
+    QVERIFY(page().table()->visibleIds().contains(u"case_8"_s));
+    QVERIFY(page().table()->visibleCount() < 4);
+    Q_EMIT page().histogram()->rangeActivated(bin / 20.0, (bin + 1) / 20.0);
+    QCOMPARE(page().table()->visibleCount(), 4);
+  }
+
+  void keysWalkTheOrderShown() {
+    open(4);
+    score({40, 30, 20, 50});
+    page().showCase(page().table()->visibleIds().first());
+    const QStringList order = page().table()->visibleIds();
+    const auto press = [this](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(page().viewer(), key, modifiers); };
+    press(Qt::Key_D);
+    QCOMPARE(page().table()->currentId(), order[1]);
+    press(Qt::Key_End);
+    QCOMPARE(page().table()->currentId(), order[3]);
+    press(Qt::Key_Left);
+    QCOMPARE(page().table()->currentId(), order[2]);
+    press(Qt::Key_Home);
+    QCOMPARE(page().table()->currentId(), order[0]);
+    press(Qt::Key_G, Qt::ControlModifier);
+    QLineEdit* field = nullptr;
+    for (auto* each : page().table()->findChildren<QLineEdit*>())
+      if (each->isVisible() && each->placeholderText() == "Go to a number or name"_L1) field = each;
+    QVERIFY(field);
+    QTest::keyClicks(field, u"3"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(page().table()->currentId(), order[2]);
+    page().table()->setSorting(ui::CaseModel::Id, Qt::DescendingOrder);
+    page().viewer()->setFocus();
+    press(Qt::Key_Home);
+    QCOMPARE(page().table()->currentId(), u"case_9"_s);
+  }
+
+  void galleryAndTableShareOrderAndCase() {
+    open(4);
+    score({40, 30, 20, 50});
+    page().showCase(u"case_7"_s);
+    QTest::keyClick(page().viewer(), Qt::Key_G);
+    auto* gallery = page().table()->gallery();
+    QVERIFY(gallery->isVisible());
+    QVERIFY(!page().viewer()->isVisible());
+    QAbstractItemModelTester tester(gallery->model());
+    QCOMPARE(gallery->currentIndex().data().toString(), u"case_7"_s);
+    QTest::keyClick(gallery, Qt::Key_D);
+    QCOMPARE(page().table()->currentId(), page().table()->visibleIds()[page().table()->currentPosition() - 1]);
+    Q_EMIT gallery->activated(gallery->currentIndex());
+    QVERIFY(page().viewer()->isVisible());
+    page().listing()->setCurrent(u"table"_s);
+    Q_EMIT page().listing()->currentChanged(u"table"_s);
+    QVERIFY(page().table()->wideTable()->isVisible());
+    // A column sorts all of them.
+    page().table()->wideTable()->sortByColumn(ui::CaseModel::Id, Qt::DescendingOrder);
+    QCOMPARE(page().table()->visibleIds().first(), u"case_9"_s);
+  }
+
+  void runsAndEpochsAreComparedOnDemand() {
+    open(4);
+    score({40, 30, 20, 50});
+    const std::string folder = m_window->session().project().runsFolder().toStdString() + "/other";
+    test::writeRun(folder, {});
+    CompareBar* bar = page().compareBar();
+    QTRY_VERIFY_WITH_TIMEOUT(bar->comparedChoice()->runBox()->count() >= 3, 20000);
+    page().showCase(u"case_6"_s);
+    QTRY_VERIFY(page().isSettled());
+    QCOMPARE(bar->sources().size(), 2);
+    const int index = bar->comparedChoice()->runBox()->findData(QString::fromStdString(folder));
+    QVERIFY(index > 0);
+    const int before = m_engine->predictions;
+    bar->comparedChoice()->runBox()->setCurrentIndex(index);
+    QTRY_COMPARE(m_engine->predictions, before + 1);
+    QCOMPARE(m_engine->predicted.runFolder, QString::fromStdString(folder));
+    QVERIFY(m_engine->predicted.epoch > 0);
+    QVERIFY(page().predictions().isPending(bar->sources()[1]));
+    m_engine->say(Predicted{u"case_6"_s, m_engine->predicted.runFolder, m_engine->predicted.epoch, cone(25)});
+    m_engine->say(JobEnded{JobKind::Predict, JobOutcome::Finished, {}});
+    QTRY_VERIFY(page().predictions().map(u"case_6"_s, bar->sources()[1]));
+    QCOMPARE(page().predictions().pending(), 0);
+    // A third and a fourth one stand beside them, all moving together.
+    bar->addButton()->click();
+    bar->addButton()->click();
+    QVERIFY(!bar->addButton()->isVisible());
+    const int count = int(bar->sources().size());
+    QVERIFY(count >= 3);
+    page().viewCard()->setMode(CompareView::Mode::Panes);
+    CompareView* view = page().viewCard()->view();
+    QCOMPARE(view->paneCount(), count);
+    view->viewers()[1]->zoomTo(9);
+    for (int i = 0; i < count; ++i) QCOMPARE(view->viewers()[i]->zoom(), 9.0);
+  }
+
+  void aPredictionThatFailsIsSaidAndNotAskedForAgain() {
+    open(4);
+    score({40, 30, 20, 50});
+    const std::string folder = m_window->session().project().runsFolder().toStdString() + "/other";
+    test::writeRun(folder, {});
+    CompareBar* bar = page().compareBar();
+    QTRY_VERIFY_WITH_TIMEOUT(bar->comparedChoice()->runBox()->findData(QString::fromStdString(folder)) > 0, 20000);
+    page().showCase(u"case_6"_s);
+    QTRY_VERIFY(page().isSettled());
+    const int before = m_engine->predictions;
+    bar->comparedChoice()->runBox()->setCurrentIndex(bar->comparedChoice()->runBox()->findData(QString::fromStdString(folder)));
+    QTRY_COMPARE(m_engine->predictions, before + 1);
+    m_engine->say(
+        JobEnded{JobKind::Predict, JobOutcome::Failed, {JobKind::Predict, ErrorCode::Mismatch, u"run"_s, u"another base"_s, {}, {}}});
+    QVERIFY(page().predictions().failure(bar->sources()[1]).has_value());
+    QCOMPARE(page().predictions().pending(), 0);
+    page().showCase(u"case_7"_s);
+    QTRY_VERIFY(page().isSettled());
+    QCOMPARE(m_engine->predictions, before + 1);
+  }
+
+  void steppingQuicklyComputesOnlyWhatIsLookedAt() {
+    open(30);
+    page().showCase(page().table()->visibleIds().first());
+    QTRY_VERIFY(m_engine->predictions >= 1);
+    const int before = m_engine->predictions;
+    for (int i = 0; i < 20; ++i) QTest::keyClick(page().viewer(), Qt::Key_D);
+    QTest::qWait(200);
+    QVERIFY2(m_engine->predictions <= before + 1, qPrintable(QString::number(m_engine->predictions - before)));
+    m_engine->say(Predicted{m_engine->predicted.caseId, m_engine->predicted.runFolder, m_engine->predicted.epoch, cone(30)});
+    QTRY_COMPARE(m_engine->predicted.caseId, page().table()->currentId());
+  }
+
+  void lookAndOrderAreRemembered() {
+    open(4);
+    score({40, 30, 20, 50});
+    page().showCase(u"case_6"_s);
+    QTRY_VERIFY(page().isSettled());
+    QTest::keyClick(page().viewer(), Qt::Key_C);
+    QTest::keyClick(page().viewer(), Qt::Key_BracketRight);
+    QTest::keyClick(page().viewer(), Qt::Key_Period);
+    QTest::keyClick(page().viewer(), Qt::Key_W);
+    QCOMPARE(page().viewCard()->view()->mode(), CompareView::Mode::Wipe);
+    page().viewer()->perform(ui::ViewerCommand::ResetLevels);
+    Q_EMIT page().viewer()->levelsChanged(0.25, 1.5);
+    const OverlayStyle style = page().lookCard()->style();
+    page().showCase(u"case_7"_s);  // across cases
+    QTRY_VERIFY(page().isSettled());
+    QCOMPARE(page().viewer()->overlayStyle(), style);
+    m_window.reset();
+    start();  // and across sessions
+    QCOMPARE(page().lookCard()->style(), style);
+    QVERIFY(!style.fill);
+    open(4);
+    score({40, 30, 20, 50});
+    page().showCase(u"case_6"_s);
+    QTRY_COMPARE(page().viewCard()->view()->mode(), CompareView::Mode::Wipe);
+    QCOMPARE(page().viewer()->overlayStyle(), style);
+    QCOMPARE(page().viewer()->brightness(), 0.25);
+    QCOMPARE(page().viewer()->contrast(), 1.5);
+  }
+
+  void keysCanBeChangedAndAreListed() {
+    open(4);
+    score({40, 30, 20, 50});
+    page().showCase(page().table()->visibleIds().first());
+    Actions& actions = m_window->actions();
+    QCOMPARE(actions.conflicts().size(), 0);
+    QCOMPARE(actions.setKeys(u"cases.next"_s, QKeySequence(Qt::Key_E)), u"cases.errors"_s);  // refused
+    QVERIFY(actions.setKeys(u"cases.next"_s, QKeySequence(Qt::Key_N)).isEmpty());
+    const QStringList order = page().table()->visibleIds();
+    QTest::keyClick(page().viewer(), Qt::Key_D);
+    QCOMPARE(page().table()->currentId(), order[0]);
+    QTest::keyClick(page().viewer(), Qt::Key_N);
+    QCOMPARE(page().table()->currentId(), order[1]);
+    const auto groups = m_window->shell().keys();
+    const auto isListed = [&groups](const QString& name) {
+      for (const auto& group : groups)
+        for (const auto& row : group.rows)
+          if (row.second == name) return true;
+      return false;
+    };
+    QVERIFY(isListed(u"Next case"_s));
+    QVERIFY(isListed(u"Hide the overlay while held"_s));
+    m_window->showPage(u"runs"_s);
+    bool isElsewhere = false;
+    for (const auto& group : m_window->shell().keys())
+      for (const auto& row : group.rows) isElsewhere = isElsewhere || row.second == "Next case"_L1;
+    QVERIFY(!isElsewhere);
+    actions.resetAllKeys();
+    QCOMPARE(actions.keys(u"cases.next"_s).size(), 2);
+  }
+
+  void aThousandCases() {
+    QElapsedTimer clock;
+    clock.start();
+    open(1000);
+    QCOMPARE(page().table()->totalCount(), 1000);
+    auto* gallery = page().table()->gallery();
+    const auto* list = page().table()->findChild<QListView*>();
+    const auto hasThumbnail = [list] { return list->model()->index(0, 0).data(Qt::UserRole + 102).isValid(); };
+    QTRY_VERIFY_WITH_TIMEOUT(hasThumbnail(), 5000);
+    qInfo("a thousand cases opened, first thumbnails after %lld ms", clock.elapsed());
+    std::vector<double> radii;
+    for (int i = 0; i < 1000; ++i) radii.push_back(15 + 40 * ((i * 37) % 1000) / 1000.0);
+    score(radii);
+    QTRY_COMPARE_WITH_TIMEOUT(page().curves().waiting(), 0, 30000);
+    QTest::qWait(200);
+    const auto measured = [](const char* what, double mostMs, int times, const std::function<void(int)>& act) {
+      QList<double> own;
+      for (int i = 0; i < times; ++i) {
+        const double before = threadMs();
+        act(i);
+        QCoreApplication::sendPostedEvents();
+        own << threadMs() - before;
+      }
+      std::sort(own.begin(), own.end());
+      qInfo("%s: median %.1f, at most %.1f ms of computing", what, own[own.size() / 2], own.last());
+      return own[own.size() / 2] <= mostMs;
+    };
+    QVERIFY(measured("sort by another score", 50, 10, [this](int i) {
+      page().table()->setSorting(i % 2 ? ui::CaseModel::Iou : ui::CaseModel::Id, i % 4 < 2 ? Qt::AscendingOrder : Qt::DescendingOrder);
+    }));
+    page().table()->setSorting(ui::CaseModel::Dice, Qt::AscendingOrder);
+    QVERIFY(measured("filter", 50, 10, [this](int i) { page().table()->setFilterText(i % 2 ? QString() : u"Dice < 0.8"_s); }));
+    page().table()->setFilterText({});
+    QVERIFY(measured("next case", 16, 60, [this](int) { QTest::keyClick(page().viewer(), Qt::Key_D); }));
+    QVERIFY(measured("threshold", 16, 30, [this](int i) { QTest::keyClick(page().viewer(), i % 2 ? Qt::Key_Comma : Qt::Key_Period); }));
+    QTest::keyClick(page().viewer(), Qt::Key_G);
+    QVERIFY(gallery->isVisible());
+    QVERIFY(measured("scroll the gallery", 33, 20, [gallery](int i) {
+      gallery->scrollTo(gallery->model()->index(i * 50, 0));
+      gallery->viewport()->repaint();
+    }));
+    const auto inSight = [gallery] { return gallery->indexAt(gallery->viewport()->rect().center()).data(Qt::UserRole + 102).isValid(); };
+    QTRY_VERIFY_WITH_TIMEOUT(inSight(), 5000);
+  }
+
+ private:
+  CasesPage& page() const { return *m_window->casesPage(); }
+
+  void start() {
+    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    m_engine = std::make_unique<FakeEngine>();
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->resize(1440, 900);
+    m_window->show();
+  }
+
+  // Pictures, a model and a run of two epochs.
+  void open(int val) {
+    m_window->session().openPictures(m_dir->path());
+    const RunId list = m_engine->last();
+    m_engine->say(list - 1, sampleData(6, val));
+    m_engine->end();
+    m_window->session().openWeights(u"/weights/lite.pth"_s);
+    m_engine->say(sampleModel());
+    m_engine->end();
+    m_engine->say(list, JobEnded{JobKind::ListRuns, JobOutcome::Finished, {}});
+    m_window->showPage(u"cases"_s);
+    QVERIFY(!page().isEmptyShown());
+  }
+
+  // One radius a case: after the run's best epoch; the untuned model finds little.
+  void score(const std::vector<double>& radii) {
+    RunRecord record;
+    record.folder = m_window->session().project().runsFolder().toStdString() + "/shown";
+    record.epochs = {sampleEpoch(0), sampleEpoch(1), sampleEpoch(2)};
+    record.bestEpoch = 2;
+    record.finished = true;
+    m_window->session().showRun(record);
+    m_window->session().scoreCases();
+    const auto untuned = cone(12);
+    for (const int epoch : {0, 2}) {
+      CasesScored m{{}, epoch, {}};
+      for (std::size_t i = 0; i < radii.size(); ++i) {
+        const auto map = epoch == 0 ? untuned : cone(radii[i]);
+        m.cases.push_back({{"case_" + std::to_string(6 + i), countsOf(*map, 0.5F)}, map});
+      }
+      auto summary = std::make_shared<SegmentationScore>();
+      summary->n = int(radii.size());
+      m_engine->say(std::move(m));
+      m_engine->say(ScoringDone{{}, epoch, summary});
+      m_engine->end();
+    }
+  }
+
+  QString diceShown() const {
+    for (const auto* list : page().findChildren<ui::KeyValueList*>())
+      for (const ui::KeyValue& row : list->rows())
+        if (row.key == "Dice"_L1) return row.value;
+    return {};
+  }
+
+  std::unique_ptr<QTemporaryDir> m_dir;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<Languages> m_languages;
+  std::unique_ptr<FakeEngine> m_engine;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestCasesPage)
+#include "tst_casespage.moc"
