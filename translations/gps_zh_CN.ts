@@ -1948,19 +1948,19 @@
     </message>
     <message>
         <source>Every image</source>
-        <translation type="unfinished">每幅图像</translation>
+        <translation>每幅图像</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished">图像</translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Vote</source>
-        <translation type="unfinished"></translation>
+        <translation>投票</translation>
     </message>
     <message>
         <source>no difference</source>
-        <translation type="unfinished">没有差别</translation>
+        <translation>没有差别</translation>
     </message>
 </context>
 <context>
@@ -4381,7 +4381,7 @@
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">病例</translation>
+        <translation>病例</translation>
     </message>
     <message>
         <source>New pictures</source>
@@ -4445,7 +4445,7 @@
     </message>
     <message>
         <source>Go to Model</source>
-        <translation type="unfinished"></translation>
+        <translation>前往“模型”</translation>
     </message>
     <message>
         <source>The trained model (%1)</source>
@@ -4533,7 +4533,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Size</source>
