@@ -19,7 +19,9 @@
 #include "app/actions.h"
 #include "app/drops.h"
 #include "app/notices.h"
+#include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/newpicturespage.h"
+#include "app/pages/cases/numberspage.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
 #include "app/pages/comparepage.h"
@@ -84,7 +86,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     m_runs.setFolder(m_session.project().isOpen() ? m_session.project().runsFolder() : QString());
   });
   for (auto signal : {&Session::runChanged, &Session::epochAdded}) connect(&m_session, signal, &m_runs, &RunLibrary::look);
-  addPage(new HomePage(m_session));
+  addPage(new HomePage(m_session, m_runs, m_library));
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
   addPage(m_selection = new SelectionPage(m_session, m_engine));
@@ -93,6 +95,13 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(m_train = new TrainPage(m_session));
   addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
   addPage(m_cases = new CasesPage(m_engine, m_session, m_pictures, m_runs));
+  addSubPage(m_numbers = new NumbersPage(m_session, m_audits), u"cases"_s);
+  addSubPage(m_blind = new BlindPage(m_session, m_engine, m_pictures, m_runs), u"cases"_s);
+  m_cases->useAudits(m_audits);
+  connect(m_numbers, &NumbersPage::caseRequested, this, [this](const QString& id) {
+    showPage(u"cases"_s);
+    m_cases->showCase(id);
+  });
   addSubPage(m_newPictures = new NewPicturesPage(m_engine, m_session), u"cases"_s);
   m_classCases = new ClassCasesPage(m_session, m_pictures);
   m_stack->addWidget(m_classCases);
@@ -206,11 +215,18 @@ void MainWindow::chooseCasesPage() {
 }
 
 QString MainWindow::pageName(const QString& id) const {
-  const QHash<QString, QString> names{
-      {u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},          {u"model"_s, tr("Model")},
-      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},        {u"runs"_s, tr("Runs")},
-      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")}, {u"newpictures"_s, tr("New pictures")},
-      {u"settings"_s, tr("Settings")}};
+  const QHash<QString, QString> names{{u"home"_s, tr("Home")},
+                                      {u"data"_s, tr("Data")},
+                                      {u"model"_s, tr("Model")},
+                                      {u"selection"_s, tr("Selection")},
+                                      {u"train"_s, tr("Train")},
+                                      {u"runs"_s, tr("Runs")},
+                                      {u"cases"_s, tr("Cases")},
+                                      {u"compare"_s, tr("Comparison")},
+                                      {u"numbers"_s, tr("Numbers")},
+                                      {u"blind"_s, tr("Blind reading")},
+                                      {u"newpictures"_s, tr("New pictures")},
+                                      {u"settings"_s, tr("Settings")}};
   return names.value(id, id);
 }
 

@@ -9,6 +9,8 @@
 #include "app/project/languages.h"
 #include "app/project/runlibrary.h"
 #include "app/project/runnotes.h"
+#include "app/project/scoreaudits.h"
+#include "app/project/scorestore.h"
 #include "app/project/selectionlibrary.h"
 #include "app/project/session.h"
 #include "widgets/layoutscale.h"
@@ -27,7 +29,9 @@ namespace gps::app {
 class Actions;
 class CasesPage;
 class ClassCasesPage;
+class BlindPage;
 class ComparePage;
+class NumbersPage;
 class NewPicturesPage;
 class Notices;
 class RunsPage;
@@ -51,6 +55,8 @@ class MainWindow : public QWidget {
   ClassCasesPage* classCasesPage() const { return m_classCases; }  // page("cases") while the pictures are sorted into classes
   SelectionPage* selectionPage() const { return m_selection; }
   ComparePage* comparePage() const { return m_compare; }
+  NumbersPage* numbersPage() const { return m_numbers; }
+  BlindPage* blindPage() const { return m_blind; }
   NewPicturesPage* newPicturesPage() const { return m_newPictures; }
   TrainPage* trainPage() const { return m_train; }
   QString pageName(const QString& id) const;  // in the language of the moment
@@ -100,6 +106,8 @@ class MainWindow : public QWidget {
   Languages& m_languages;
   Session m_session;
   SelectionLibrary m_library;
+  ScoreStore m_scores{m_session};
+  ScoreAudits m_audits{m_session};
   PictureLoader m_pictures;
   RunLibrary m_runs;
   RunNotes m_runNotes;
@@ -114,6 +122,8 @@ class MainWindow : public QWidget {
   ClassCasesPage* m_classCases;
   SelectionPage* m_selection;
   ComparePage* m_compare;
+  NumbersPage* m_numbers;
+  BlindPage* m_blind;
   NewPicturesPage* m_newPictures;
   TrainPage* m_train;
   SettingsPage* m_settingsPage = nullptr;

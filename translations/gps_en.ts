@@ -60,6 +60,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::BlindOutcome</name>
+    <message numerus="yes">
+        <source>%n image(s) read. Once unblinded, the votes cannot be changed.</source>
+        <translation>
+            <numerusform>%n image read. Once unblinded, the votes cannot be changed.</numerusform>
+            <numerusform>%n images read. Once unblinded, the votes cannot be changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CasesPage</name>
     <message numerus="yes">
         <source>All %n image(s)</source>
@@ -94,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CompareBar</name>
+    <message numerus="yes">
+        <source>Computing, %n left</source>
+        <translation>
+            <numerusform>Computing, %n left</numerusform>
+            <numerusform>Computing, %n left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CostPanel</name>
     <message numerus="yes">
         <source>A step of %n picture(s)</source>
@@ -107,6 +127,13 @@
         <translation>
             <numerusform>%n epoch</numerusform>
             <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.</source>
+        <translation>
+            <numerusform>Measured over %n batch: decoded from their files and augmented. A disk that has not been read lately is slower.</numerusform>
+            <numerusform>Measured over %n batches: decoded from their files and augmented. A disk that has not been read lately is slower.</numerusform>
         </translation>
     </message>
 </context>
@@ -203,6 +230,74 @@
         <translation>
             <numerusform>new, %n class</numerusform>
             <numerusform>new, %n classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NewPicturesPage</name>
+    <message numerus="yes">
+        <source>Stopped after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read and were passed over: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NumbersPage</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1
+%2 over %n image(s)</source>
+        <translation>
+            <numerusform>%1
+%2 over %n image</numerusform>
+            <numerusform>%1
+%2 over %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ProjectCard</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
         </translation>
     </message>
 </context>

@@ -246,32 +246,16 @@
         <translation>预设</translation>
     </message>
     <message>
-        <source>the last learning rate</source>
-        <translation>最终学习率</translation>
+        <source>put %1 beside the other schemes</source>
+        <translation>将 %1 加入方案并列比较</translation>
     </message>
     <message>
-        <source>the learning rate of the warm-up</source>
-        <translation>预热学习率</translation>
+        <source>take %1 away from the schemes</source>
+        <translation>将 %1 移出方案并列比较</translation>
     </message>
     <message>
-        <source>the largest norm of the gradient</source>
-        <translation>梯度最大范数</translation>
-    </message>
-    <message>
-        <source>the rule of the optimiser</source>
-        <translation>优化器规则</translation>
-    </message>
-    <message>
-        <source>the way of the backward pass</source>
-        <translation>反向传播方式</translation>
-    </message>
-    <message>
-        <source>eager steps</source>
-        <translation>逐步执行</translation>
-    </message>
-    <message>
-        <source>fast, not repeatable steps</source>
-        <translation>快速但不可复现的步</translation>
+        <source>change the schemes side by side</source>
+        <translation>更改并列的方案</translation>
     </message>
 </context>
 <context>
@@ -607,6 +591,113 @@
         <source>Tick selections that were made on the same model with the same weights.</source>
         <translation>请勾选在同一模型、同一权重上得到的参数选择。</translation>
     </message>
+    <message>
+        <source>Outlining by pointing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture could not be outlined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new pictures could not be looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FigureWords</name>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Boundary F</source>
+        <translation>边界 F</translation>
+    </message>
+    <message>
+        <source>HD95, px</source>
+        <translation>HD95，像素</translation>
+    </message>
+    <message>
+        <source>Marked area</source>
+        <translation>标出面积</translation>
+    </message>
+    <message>
+        <source>Marked area, px</source>
+        <translation>标出面积，像素</translation>
+    </message>
+    <message>
+        <source>2 TP / (2 TP + FP + FN). Both masks empty: 1; one empty: 0.</source>
+        <translation>2 TP / (2 TP + FP + FN)。两个掩码都为空：1；只有一个为空：0。</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FP + FN). Both masks empty: 1; one empty: 0.</source>
+        <translation>TP / (TP + FP + FN)。两个掩码都为空：1；只有一个为空：0。</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FP): how much of the marked area is polyp. Nothing marked: 1 if nothing was there, else 0.</source>
+        <translation>TP / (TP + FP)：标出的区域中有多少是息肉。未标出任何区域时：本来就没有则为 1，否则为 0。</translation>
+    </message>
+    <message>
+        <source>TP / (TP + FN): how much of the polyp is marked. Nothing there: 1.</source>
+        <translation>TP / (TP + FN)：息肉中有多少被标出。本来就没有时：1。</translation>
+    </message>
+    <message>
+        <source>2 P R / (P + R), P and R the shares of the predicted and of the true outline that lie within 0.75 % of the picture&apos;s diagonal of the other (Csurka et al. 2013). The outline: pixels of the mask with one of their 4 neighbours outside it. Both masks empty: 1; one empty: 0.</source>
+        <translation>2 P R / (P + R)，P 与 R 分别是预测轮廓和真实轮廓中距对方不超过图像对角线 0.75 % 的部分（Csurka 等，2013）。轮廓：掩码中 4 邻域内有像素在掩码外的像素。两个掩码都为空：1；只有一个为空：0。</translation>
+    </message>
+    <message>
+        <source>95th percentile of the distances of all outline pixels to the other outline, both directions together, in pixels of the source picture (as hd95 of MedPy). Both masks empty: 0; one empty: undefined, left out and counted.</source>
+        <translation>所有轮廓像素到对方轮廓距离的第 95 百分位数，两个方向合并计算，以原始图像的像素为单位（同 MedPy 的 hd95）。两个掩码都为空：0；只有一个为空：无定义，不计入平均并另行计数。</translation>
+    </message>
+    <message>
+        <source>(TP + FP) / pixels of the picture.</source>
+        <translation>(TP + FP) / 图像的像素数。</translation>
+    </message>
+    <message>
+        <source>TP + FP, in pixels of the source picture.</source>
+        <translation>TP + FP，以原始图像的像素为单位。</translation>
+    </message>
+    <message>
+        <source>Mean over images</source>
+        <translation>逐图平均</translation>
+    </message>
+    <message>
+        <source>Pooled</source>
+        <translation>合并像素</translation>
+    </message>
+    <message>
+        <source>Upstream script</source>
+        <translation>上游脚本</translation>
+    </message>
+    <message>
+        <source>The figure of every image, then their mean. The one to quote.</source>
+        <translation>先求每幅图像的数值，再取平均。引用时用这一列。</translation>
+    </message>
+    <message>
+        <source>The figure of the pixels of all images together; large polyps weigh more.</source>
+        <translation>把所有图像的像素合在一起计算；大息肉的权重更大。</translation>
+    </message>
+    <message>
+        <source>As the script released with the method counts: pixels of all images together, background ignored, so that false positives do not count. Its IoU is the pooled recall R, its Dice 2R / (1 + R). Marking everything scores 1. Not to be quoted beside the others.</source>
+        <translation>与该方法一同发布的脚本的算法：所有图像的像素合并，忽略背景，因此假阳性不计。它的 IoU 就是合并召回率 R，Dice 是 2R / (1 + R)。全部标出就得 1。不可与其他数值并列引用。</translation>
+    </message>
 </context>
 <context>
     <name>JobTexts</name>
@@ -694,32 +785,8 @@
         <translation>图像</translation>
     </message>
     <message>
-        <source>next, former case</source>
-        <translation>下一个、上一个病例</translation>
-    </message>
-    <message>
         <source>Space</source>
         <translation>空格</translation>
-    </message>
-    <message>
-        <source>hide the overlay while held</source>
-        <translation>按住时隐藏叠加</translation>
-    </message>
-    <message>
-        <source>contour only, next comparison, error map</source>
-        <translation>仅轮廓、下一种对比、误差图</translation>
-    </message>
-    <message>
-        <source>opacity of the overlay</source>
-        <translation>叠加不透明度</translation>
-    </message>
-    <message>
-        <source>threshold; with Shift finely</source>
-        <translation>阈值；按住 Shift 微调</translation>
-    </message>
-    <message>
-        <source>zoom in, zoom out, fit, 100 %</source>
-        <translation>放大、缩小、适应、100 %</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -897,6 +964,46 @@
         <source>move to the trash</source>
         <translation>移到回收站</translation>
     </message>
+    <message>
+        <source>Reading</source>
+        <translation>阅片</translation>
+    </message>
+    <message>
+        <source>rate; the same key again takes it back</source>
+        <translation>评分；再按同一键撤回</translation>
+    </message>
+    <message>
+        <source>write a remark; Enter ends it</source>
+        <translation>写备注；按回车结束</translation>
+    </message>
+    <message>
+        <source>100 %, as the digits rate here</source>
+        <translation>100 %，因为数字键在此用于评分</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲法阅片</translation>
+    </message>
+    <message>
+        <source>A, B or C is best</source>
+        <translation>A、B 或 C 最好</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>没有差别</translation>
+    </message>
+    <message>
+        <source>take the last vote back</source>
+        <translation>撤回上一票</translation>
+    </message>
+    <message>
+        <source>move the picture; the divider of a wipe by its handle</source>
+        <translation>移动图像；拖动手柄可移动卷帘分界线</translation>
+    </message>
+    <message>
+        <source>zoom in, or fit again</source>
+        <translation>放大，或恢复适合窗口</translation>
+    </message>
 </context>
 <context>
     <name>PlotMenu</name>
@@ -983,6 +1090,40 @@
     <message>
         <source>CSV table (*.csv);;Markdown table (*.md);;LaTeX table (*.tex)</source>
         <translation>CSV 表格 (*.csv);;Markdown 表格 (*.md);;LaTeX 表格 (*.tex)</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBytes</name>
+    <message>
+        <source>The file was not written.</source>
+        <translation>文件未能写入。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions, or choose another folder.</source>
+        <translation>请检查剩余空间和权限，或另选文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>SaverWords</name>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving ended early: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of areas could not be written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1143,30 +1284,6 @@
 <context>
     <name>SelectionWords</name>
     <message>
-        <source>neuron</source>
-        <translation>神经元</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>net</source>
-        <translation>全网</translation>
-    </message>
-    <message>
-        <source>gradient</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>magnitude</source>
-        <translation>幅值</translation>
-    </message>
-    <message>
-        <source>random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
         <source>union of %1</source>
         <translation>%1 的并集</translation>
     </message>
@@ -1211,6 +1328,49 @@
     <message>
         <source>Left out: %1</source>
         <translation>排除：%1</translation>
+    </message>
+</context>
+<context>
+    <name>SourceWords</name>
+    <message>
+        <source>GPS, %1</source>
+        <translation>GPS，%1</translation>
+    </message>
+    <message>
+        <source>GPS %1 %</source>
+        <translation>GPS %1 %</translation>
+    </message>
+    <message>
+        <source>GPS K=%1</source>
+        <translation>GPS K=%1</translation>
+    </message>
+    <message>
+        <source>full fine-tuning</source>
+        <translation>全量微调</translation>
+    </message>
+    <message>
+        <source>decoder only</source>
+        <translation>仅解码器</translation>
+    </message>
+    <message>
+        <source>head only</source>
+        <translation>仅分类头</translation>
+    </message>
+    <message>
+        <source>biases only</source>
+        <translation>仅偏置</translation>
+    </message>
+    <message>
+        <source>base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>%1 · now</source>
+        <translation>%1 · 此刻</translation>
+    </message>
+    <message>
+        <source>%1 · epoch %2</source>
+        <translation>%1 · 第 %2 轮</translation>
     </message>
 </context>
 <context>
@@ -1594,13 +1754,430 @@
         <source>Run</source>
         <translation>运行</translation>
     </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+</context>
+<context>
+    <name>casekeys</name>
+    <message>
+        <source>Next case</source>
+        <translation>下一个病例</translation>
+    </message>
+    <message>
+        <source>Former case</source>
+        <translation>上一个病例</translation>
+    </message>
+    <message>
+        <source>First case</source>
+        <translation>第一个病例</translation>
+    </message>
+    <message>
+        <source>Last case</source>
+        <translation>最后一个病例</translation>
+    </message>
+    <message>
+        <source>Go to a case</source>
+        <translation>转到某个病例</translation>
+    </message>
+    <message>
+        <source>Gallery or picture</source>
+        <translation>图库或单幅图像</translation>
+    </message>
+    <message>
+        <source>Hide the overlay while held</source>
+        <translation>按住时隐藏叠加</translation>
+    </message>
+    <message>
+        <source>The other prediction while held</source>
+        <translation>按住时显示另一个预测</translation>
+    </message>
+    <message>
+        <source>Contour only</source>
+        <translation>仅轮廓</translation>
+    </message>
+    <message>
+        <source>Next way to compare</source>
+        <translation>下一种比较方式</translation>
+    </message>
+    <message>
+        <source>Error map</source>
+        <translation>误差图</translation>
+    </message>
+    <message>
+        <source>Fainter overlay</source>
+        <translation>叠加变淡</translation>
+    </message>
+    <message>
+        <source>Stronger overlay</source>
+        <translation>叠加变浓</translation>
+    </message>
+    <message>
+        <source>Fainter overlay, finely</source>
+        <translation>叠加略微变淡</translation>
+    </message>
+    <message>
+        <source>Stronger overlay, finely</source>
+        <translation>叠加略微变浓</translation>
+    </message>
+    <message>
+        <source>Lower threshold</source>
+        <translation>降低阈值</translation>
+    </message>
+    <message>
+        <source>Higher threshold</source>
+        <translation>提高阈值</translation>
+    </message>
+    <message>
+        <source>Lower threshold, finely</source>
+        <translation>略微降低阈值</translation>
+    </message>
+    <message>
+        <source>Higher threshold, finely</source>
+        <translation>略微提高阈值</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Picture at 100 %</source>
+        <translation>图像 100 %</translation>
+    </message>
+    <message>
+        <source>Divider to the left</source>
+        <translation>分界线左移</translation>
+    </message>
+    <message>
+        <source>Divider to the right</source>
+        <translation>分界线右移</translation>
+    </message>
+    <message>
+        <source>Reset brightness and contrast</source>
+        <translation>重置亮度和对比度</translation>
+    </message>
+    <message>
+        <source>%1 hides · %2 / %3 other case · %4 compare · %5 errors · ? all keys</source>
+        <translation>%1 隐藏 · %2 / %3 切换病例 · %4 比较 · %5 误差 · ? 全部按键</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::BlindOutcome</name>
+    <message>
+        <source>Unblind</source>
+        <translation>揭盲</translation>
+    </message>
+    <message>
+        <source>Look at the last image again</source>
+        <translation>再看最后一幅图像</translation>
+    </message>
+    <message>
+        <source>Every two methods</source>
+        <translation>方法两两比较</translation>
+    </message>
+    <message>
+        <source>Which was better?</source>
+        <translation>哪一种更好？</translation>
+    </message>
+    <message>
+        <source>All images are read</source>
+        <translation>所有图像都已阅完</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) read. Once unblinded, the votes cannot be changed.</source>
+        <translation>
+            <numerusform>已阅 %n 幅图像。揭盲后不能再改动投票。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was preferred to %2: in %3 of %4 images where the vote was for either.</source>
+        <translation>%1 优于 %2：在投给两者之一的 %4 幅图像中，有 %3 幅选了前者。</translation>
+    </message>
+    <message>
+        <source>No method was preferred beyond what chance explains.</source>
+        <translation>没有哪种方法的优势超出偶然所能解释的范围。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>no difference: %1</source>
+        <translation>没有差别：%1</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>前者</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>后者</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>票数</translation>
+    </message>
+    <message>
+        <source>For the first</source>
+        <translation>投给前者</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>p, adjusted</source>
+        <translation>p，校正后</translation>
+    </message>
+    <message>
+        <source>Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.</source>
+        <translation>双侧符号检验，以二分之一为零假设的精确二项检验。投“没有差别”或投给第三种方法的票不参与检验。比例的区间：Clopper-Pearson。p 按所有配对校正：Holm。随机种子 %1。</translation>
+    </message>
+    <message>
+        <source>Every image</source>
+        <translation type="unfinished">每幅图像</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished">图像</translation>
+    </message>
+    <message>
+        <source>Vote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation type="unfinished">没有差别</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::BlindPage</name>
+    <message>
+        <source>Votes as CSV…</source>
+        <translation>投票存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save reading</source>
+        <translation>保存阅片结果</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Reading as JSON…</source>
+        <translation>阅片存为 JSON…</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲法阅片</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>The reading is kept and goes on where it was left.</source>
+        <translation>阅片会保留，下次从离开处继续。</translation>
+    </message>
+    <message>
+        <source>Begin reading</source>
+        <translation>开始阅片</translation>
+    </message>
+    <message>
+        <source>Untuned model</source>
+        <translation>未微调的模型</translation>
+    </message>
+    <message>
+        <source>Wait until the present job has ended.</source>
+        <translation>请等待当前任务结束。</translation>
+    </message>
+    <message>
+        <source>A reading needs pictures. Open a folder of pictures first.</source>
+        <translation>阅片需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>A reading needs a model. Choose pretrained weights first.</source>
+        <translation>阅片需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往“数据”</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往“模型”</translation>
+    </message>
+    <message>
+        <source>A prediction could not be made. Leave, and look at the runs in Cases.</source>
+        <translation>有一个预测无法得出。请离开，并在“病例”中查看各次运行。</translation>
+    </message>
+    <message>
+        <source>Goes on when the present job has ended.</source>
+        <translation>当前任务结束后继续。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::BlindPanes</name>
+    <message>
+        <source>Wait until all are on screen.</source>
+        <translation>请等到全部显示出来。</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>按键 %1</translation>
+    </message>
+    <message>
+        <source>This is the first image.</source>
+        <translation>这是第一幅图像。</translation>
+    </message>
+    <message>
+        <source>Takes the last vote back. Key Backspace</source>
+        <translation>撤回上一票。按键 Backspace</translation>
+    </message>
+    <message>
+        <source>%1 is best</source>
+        <translation>%1 最好</translation>
+    </message>
+    <message>
+        <source>Method %1</source>
+        <translation>方法 %1</translation>
+    </message>
+    <message>
+        <source>No difference</source>
+        <translation>没有差别</translation>
+    </message>
+    <message>
+        <source>Back one</source>
+        <translation>退回一幅</translation>
+    </message>
+    <message>
+        <source>Image %1 of %2</source>
+        <translation>第 %1 幅，共 %2 幅</translation>
+    </message>
+    <message>
+        <source>Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides</source>
+        <translation>按 1、2、3 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
+    </message>
+    <message>
+        <source>Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides</source>
+        <translation>按 1、2 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::BlindSetup</name>
+    <message>
+        <source>Choose a reading above.</source>
+        <translation>请在上方选择一次阅片。</translation>
+    </message>
+    <message>
+        <source>There is only one method yet: train a run, or open a project that has one.</source>
+        <translation>目前只有一种方法：请先训练一次，或打开已有运行的项目。</translation>
+    </message>
+    <message>
+        <source>Tick two or three methods.</source>
+        <translation>请勾选两种或三种方法。</translation>
+    </message>
+    <message>
+        <source>Tick three methods at most.</source>
+        <translation>最多勾选三种方法。</translation>
+    </message>
+    <message>
+        <source>Write down who reads.</source>
+        <translation>请写下阅片者。</translation>
+    </message>
+    <message>
+        <source>The pictures hold no validation split.</source>
+        <translation>图像中没有验证集。</translation>
+    </message>
+    <message>
+        <source>unblinded</source>
+        <translation>已揭盲</translation>
+    </message>
+    <message>
+        <source>all read, not yet unblinded</source>
+        <translation>已全部阅完，尚未揭盲</translation>
+    </message>
+    <message>
+        <source>%1 of %2 read</source>
+        <translation>已阅 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Which is better, unseen?</source>
+        <translation>不知来源时，哪一种更好？</translation>
+    </message>
+    <message>
+        <source>Two or three methods stand side by side, hidden and in another order for every image. You say which is best; only when all images are read do you learn which was which.</source>
+        <translation>两种或三种方法并排显示，隐去名称，每幅图像的顺序都不同。您选出最好的；全部阅完后才会知道哪个是哪个。</translation>
+    </message>
+    <message>
+        <source>Methods, two or three</source>
+        <translation>方法，两种或三种</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>Images to read</source>
+        <translation>要阅的图像</translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> / %1</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Decides the order of images and methods. The same seed gives the same order.</source>
+        <translation>决定图像和方法的顺序。同一种子给出同一顺序。</translation>
+    </message>
+    <message>
+        <source>Readings so far</source>
+        <translation>已有的阅片</translation>
+    </message>
+    <message>
+        <source>None yet. A reading that was left is found here again.</source>
+        <translation>还没有。中途离开的阅片会列在这里。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::CasesPage</name>
-    <message>
-        <source>x %1, y %2: probability %3</source>
-        <translation>x %1，y %2：概率 %3</translation>
-    </message>
     <message>
         <source>Cases</source>
         <translation>病例</translation>
@@ -1618,56 +2195,8 @@
         <translation>最差的在前</translation>
     </message>
     <message>
-        <source>Overlay</source>
-        <translation>叠加</translation>
-    </message>
-    <message>
-        <source>Wipe</source>
-        <translation>卷帘</translation>
-    </message>
-    <message>
-        <source>Blink</source>
-        <translation>闪烁</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>误差</translation>
-    </message>
-    <message>
         <source>This image</source>
         <translation>当前图像</translation>
-    </message>
-    <message>
-        <source>Look</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Overlay opacity</source>
-        <translation>叠加不透明度</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>填充</translation>
-    </message>
-    <message>
-        <source>Contour</source>
-        <translation>轮廓</translation>
-    </message>
-    <message>
-        <source>Both</source>
-        <translation>两者</translation>
-    </message>
-    <message>
-        <source>Choose a picture at the left.</source>
-        <translation>请在左侧选择一幅图像。</translation>
     </message>
     <message>
         <source>Dice</source>
@@ -1721,18 +2250,6 @@
         <source>TP / (TP + FN): how much of the polyp is marked.</source>
         <translation>TP / (TP + FN)：息肉中有多少被标出。</translation>
     </message>
-    <message>
-        <source>Polyp area</source>
-        <translation>息肉面积</translation>
-    </message>
-    <message>
-        <source>Of the picture, by the ground truth.</source>
-        <translation>按金标准计算的图像占比。</translation>
-    </message>
-    <message>
-        <source>%1, change against the untuned model</source>
-        <translation>%1，与未微调模型相比的变化</translation>
-    </message>
     <message numerus="yes">
         <source>All %n image(s)</source>
         <translation>
@@ -1754,14 +2271,6 @@
     <message>
         <source>mDice %1 · mIoU %2</source>
         <translation>mDice %1 · mIoU %2</translation>
-    </message>
-    <message>
-        <source>Mean over pictures at threshold 0.5, source size.</source>
-        <translation>各图像的平均值，阈值 0.5，原图尺寸。</translation>
-    </message>
-    <message>
-        <source>mDice was %1 before. %2</source>
-        <translation>之前 mDice 为 %1。%2</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
@@ -1794,16 +2303,92 @@
         <translation>图像 (*.png *.jpg)</translation>
     </message>
     <message>
-        <source>White: ground truth. Cyan: prediction.</source>
-        <translation>白色：金标准。青色：预测。</translation>
-    </message>
-    <message>
-        <source>Space hides · A / D other case · W compare · E errors</source>
-        <translation>空格隐藏 · A / D 切换 · W 对比 · E 误差</translation>
-    </message>
-    <message>
         <source>Cases need pictures. Open a folder of pictures first.</source>
         <translation>查看病例需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲法阅片</translation>
+    </message>
+    <message>
+        <source>polyp area %1</source>
+        <translation>息肉面积 %1</translation>
+    </message>
+    <message>
+        <source>Dice 95 %: %1</source>
+        <translation>Dice 95 %：%1</translation>
+    </message>
+    <message>
+        <source>before %1</source>
+        <translation>之前 %1</translation>
+    </message>
+    <message>
+        <source>mean over images</source>
+        <translation>逐图平均</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>What stands beside the list</source>
+        <translation>列表旁显示的内容</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>By remark</source>
+        <translation>按备注</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>最小优先</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大优先</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>最佳优先</translation>
+    </message>
+    <message>
+        <source>Change against: %1</source>
+        <translation>相对变化：%1</translation>
+    </message>
+    <message>
+        <source>at threshold %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+    <message>
+        <source>Mean over pictures at threshold %1, source size. Interval: bootstrap over images; see Numbers.</source>
+        <translation>阈值 %1、原始尺寸下各图像的均值。区间：对图像自助抽样；见“数值”。</translation>
+    </message>
+    <message>
+        <source>Open pictures and choose weights first.</source>
+        <translation>请先打开图像并选择权重。</translation>
+    </message>
+    <message>
+        <source>New pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at a folder of pictures without masks.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2101,6 +2686,47 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CompareBar</name>
+    <message>
+        <source>Shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Add a prediction to compare with</source>
+        <translation>添加一个用于比较的预测</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the predictions</source>
+        <translation>取消预测</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>以及</translation>
+    </message>
+    <message>
+        <source>Add a prediction to compare with; up to four stand side by side.</source>
+        <translation>添加一个用于比较的预测；最多四个并排。</translation>
+    </message>
+    <message>
+        <source>There is no other run or epoch.</source>
+        <translation>没有其他运行或轮次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Computing, %n left</source>
+        <translation>
+            <numerusform>正在计算，还剩 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::ComparePage</name>
     <message>
         <source>Comparison</source>
@@ -2337,16 +2963,8 @@
         <translation>请等待当前任务结束。</translation>
     </message>
     <message>
-        <source>Trains a few steps on noise and takes nothing over.</source>
-        <translation>用噪声训练几步，不保留任何结果。</translation>
-    </message>
-    <message>
         <source>seen by the weights</source>
         <translation>权重可能见过</translation>
-    </message>
-    <message>
-        <source>Measured before it begins: time, memory and disk, from a few steps on noise.</source>
-        <translation>在开始之前测量：用噪声训练几步，得出时间、内存和磁盘用量。</translation>
     </message>
     <message>
         <source>≈ %1</source>
@@ -2365,14 +2983,6 @@
     <message>
         <source>Measured: the median of %1 ms</source>
         <translation>实测：%1 毫秒的中位数</translation>
-    </message>
-    <message>
-        <source>An epoch</source>
-        <translation>每轮</translation>
-    </message>
-    <message>
-        <source>Estimated: %1 steps, and %2 pictures scored at %3 s for %4.</source>
-        <translation>估计：%1 步，另为 %2 幅图像评分（每 %4 幅 %3 秒）。</translation>
     </message>
     <message numerus="yes">
         <source>%n epoch(s)</source>
@@ -2435,6 +3045,48 @@
     <message>
         <source>The settings have changed since.</source>
         <translation>此后设置已更改。</translation>
+    </message>
+    <message>
+        <source>Trains a few steps on noise, loads a few batches and takes nothing over.</source>
+        <translation>用噪声训练几步并加载几批图像，不保留任何结果。</translation>
+    </message>
+    <message>
+        <source>Measured before it begins: time, memory and disk, from a few steps on noise and a few batches of pictures.</source>
+        <translation>开始之前测量：由几步噪声训练和几批图像得出时间、内存和磁盘用量。</translation>
+    </message>
+    <message>
+        <source>loading them</source>
+        <translation>加载图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.</source>
+        <translation>
+            <numerusform>在 %n 批上测得：从文件解码并增强。近期未读取过的磁盘会更慢。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>again, from memory</source>
+        <translation>再次加载（内存）</translation>
+    </message>
+    <message>
+        <source>Measured: only augmented. Memory keeps %1 of the pictures between epochs.</source>
+        <translation>实测：仅做增强。轮次之间内存保留 %1 的图像。</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps while the pictures load, the slower of both counts; and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步与图像加载同时进行，以较慢者计；另按每 %4 幅 %3 秒为 %2 幅图像评分。</translation>
+    </message>
+    <message>
+        <source>Estimated: %1 steps and their loading; and %2 pictures scored at %3 s for %4.</source>
+        <translation>估计：%1 步及其图像加载；另按每 %4 幅 %3 秒为 %2 幅图像评分。</translation>
+    </message>
+    <message>
+        <source>The first epoch</source>
+        <translation>第一轮</translation>
+    </message>
+    <message>
+        <source>a later one</source>
+        <translation>之后每轮</translation>
     </message>
 </context>
 <context>
@@ -3070,6 +3722,85 @@
             <numerusform>%n 轮，未评分</numerusform>
         </translation>
     </message>
+    <message>
+        <source>next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::LatestRuns</name>
+    <message>
+        <source>K = %1, %2</source>
+        <translation>K = %1，%2</translation>
+    </message>
+    <message>
+        <source>all weights</source>
+        <translation>全部权重</translation>
+    </message>
+    <message>
+        <source>decoder only</source>
+        <translation>仅解码器</translation>
+    </message>
+    <message>
+        <source>head only</source>
+        <translation>仅分类头</translation>
+    </message>
+    <message>
+        <source>biases only</source>
+        <translation>仅偏置</translation>
+    </message>
+    <message>
+        <source>Latest runs</source>
+        <translation>最近的运行</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>全部运行</translation>
+    </message>
+    <message>
+        <source>No run yet. A run appears here as soon as it begins, one of the command line too.</source>
+        <translation>尚无运行。运行一开始就会显示在这里，命令行启动的也一样。</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>What trains</source>
+        <translation>训练内容</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>top-1, %</source>
+        <translation>top-1，%</translation>
+    </message>
+    <message>
+        <source>mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::LayerCard</name>
@@ -3116,6 +3847,61 @@
     <message>
         <source>input %1: %2 neurons, %3</source>
         <translation>输入 %1：%2 个神经元，%3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::LookCard</name>
+    <message>
+        <source>Look</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Marked is what is more probable than this. The same for the picture and for every number here; 0.50 by default.</source>
+        <translation>概率高于此值的部分被标出。图像和此处的每个数值都用同一个阈值；默认 0.50。</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Boundary band</source>
+        <translation>边界带</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Errors nearer to the outline of the ground truth than this are drawn fainter: two readers would differ there, too.</source>
+        <translation>离金标准轮廓比这更近的误差画得较淡：两位阅片者在那里也会不同。</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Contour</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Show the ground truth</source>
+        <translation>显示金标准</translation>
+    </message>
+    <message>
+        <source>Hatch the errors</source>
+        <translation>误差画阴影线</translation>
     </message>
 </context>
 <context>
@@ -3243,6 +4029,18 @@
     <message>
         <source>Runs</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Blind reading</source>
+        <translation>盲法阅片</translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3553,6 +4351,212 @@
     </message>
 </context>
 <context>
+    <name>gps::app::NewPictures</name>
+    <message>
+        <source>Open a project with a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NewPicturesPage</name>
+    <message>
+        <source>Choose where the results go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving: %1 of %2 pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">病例</translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation type="unfinished">仅供研究，不用于诊断</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图像</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished">显示</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished">阈值</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation type="unfinished">叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"> %</translation>
+    </message>
+    <message>
+        <source>Outlined by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first picture appears here as soon as it is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Home</source>
+        <translation type="unfinished">前往主页</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trained model (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trained model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model as it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been trained in this project yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run is training. The pictures are looked at when it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures are looked at when the present job has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read and were passed over: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture has been looked at yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks, pictures with the outline and a table of areas, in a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation type="unfinished">没有图像</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width and height of the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the picture, at the threshold below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Notices</name>
     <message>
         <source>%1: %2. Check the free space and the permissions, or save it in another folder.</source>
@@ -3601,6 +4605,395 @@
     <message>
         <source>Open %1</source>
         <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NumbersPage</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Score all</source>
+        <translation>全部评分</translation>
+    </message>
+    <message>
+        <source>How good is it, and by which definition?</source>
+        <translation>效果如何，按哪种定义？</translation>
+    </message>
+    <message>
+        <source>Every image</source>
+        <translation>每幅图像</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Which predictions?</source>
+        <translation>哪些预测？</translation>
+    </message>
+    <message>
+        <source>Can a published pair be true?</source>
+        <translation>已发表的一对数值可能吗？</translation>
+    </message>
+    <message>
+        <source>For one averaging rule IoU is at least D / (2 − D), D the Dice, and never above it.</source>
+        <translation>同一种平均方式下，IoU 至少为 D / (2 − D)（D 为 Dice），且不会超过 D。</translation>
+    </message>
+    <message>
+        <source>Mean Dice</source>
+        <translation>平均 Dice</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>平均 IoU</translation>
+    </message>
+    <message>
+        <source>What do the figures mean?</source>
+        <translation>这些指标是什么意思？</translation>
+    </message>
+    <message>
+        <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; 0.5, at the size of the source image.</source>
+        <translation>小字：95 % 区间，对图像做 BCa 自助法（Efron 1987），重采样 %1 次，随机种子固定。前景：概率 &gt; 0.5，按原始图像尺寸。</translation>
+    </message>
+    <message>
+        <source>Numbers need pictures. Open a folder of pictures first.</source>
+        <translation>数值需要图像。请先打开图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Numbers need a model. Choose pretrained weights first.</source>
+        <translation>数值需要模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>前往“数据”</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往“模型”</translation>
+    </message>
+    <message>
+        <source>Scoring is under way.</source>
+        <translation>正在评分。</translation>
+    </message>
+    <message>
+        <source>These predictions have not been scored yet.</source>
+        <translation>这些预测还没有评分。</translation>
+    </message>
+    <message>
+        <source>Being scored…</source>
+        <translation>正在评分…</translation>
+    </message>
+    <message>
+        <source>Working out the intervals…</source>
+        <translation>正在计算区间…</translation>
+    </message>
+    <message>
+        <source>There is nothing to export before the predictions are scored.</source>
+        <translation>预测评分之前没有可导出的内容。</translation>
+    </message>
+    <message>
+        <source>Everything marked</source>
+        <translation>全部标出</translation>
+    </message>
+    <message>
+        <source>Nothing marked</source>
+        <translation>全不标出</translation>
+    </message>
+    <message>
+        <source>This definition does not have this figure.</source>
+        <translation>这种定义没有此数值。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1
+%2 over %n image(s)</source>
+        <translation>
+            <numerusform>%1
+%2，共 %n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Dice and IoU agree</source>
+        <translation>Dice 与 IoU 相符</translation>
+    </message>
+    <message>
+        <source>impossible pair</source>
+        <translation>不可能的一对</translation>
+    </message>
+    <message>
+        <source>In every column IoU lies between D / (2 − D) and D, D the Dice, as it must.</source>
+        <translation>每一列中 IoU 都在 D / (2 − D) 与 D 之间（D 为 Dice），理应如此。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Ground truth empty</source>
+        <translation>金标准为空</translation>
+    </message>
+    <message>
+        <source>Prediction empty</source>
+        <translation>预测为空</translation>
+    </message>
+    <message>
+        <source>HD95 undefined</source>
+        <translation>HD95 无定义</translation>
+    </message>
+    <message>
+        <source>HD95 not measured</source>
+        <translation>HD95 未测量</translation>
+    </message>
+    <message>
+        <source>One of the two masks is empty. These images are left out of the mean HD95, so that two means over different images do not compare.</source>
+        <translation>两个掩码之一为空。这些图像不计入平均 HD95，因此基于不同图像的两个平均值不可相比。</translation>
+    </message>
+    <message>
+        <source>✓ Possible: beside this Dice, IoU lies between %1 and %2.</source>
+        <translation>✓ 可能：对应此 Dice，IoU 在 %1 与 %2 之间。</translation>
+    </message>
+    <message>
+        <source>✗ Impossible: beside this Dice, IoU lies between %1 and %2. The two were not averaged alike.</source>
+        <translation>✗ 不可能：对应此 Dice，IoU 应在 %1 与 %2 之间。两者的平均方式不同。</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>All figures with definitions…</source>
+        <translation>全部数值及定义…</translation>
+    </message>
+    <message>
+        <source>Save figures</source>
+        <translation>保存数值</translation>
+    </message>
+    <message>
+        <source>Every image…</source>
+        <translation>每幅图像…</translation>
+    </message>
+    <message>
+        <source>Save figures of every image</source>
+        <translation>保存每幅图像的数值</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Predictions</name>
+    <message>
+        <source>Computed once the run that trains has ended.</source>
+        <translation>正在训练的运行结束后计算。</translation>
+    </message>
+    <message>
+        <source>Computed once the present job has ended.</source>
+        <translation>当前任务结束后计算。</translation>
+    </message>
+    <message>
+        <source>It could not be computed.</source>
+        <translation>无法计算。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ProjectCard</name>
+    <message>
+        <source>In this project</source>
+        <translation>项目内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 幅图像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>数据泄漏</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未发现</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n 对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures that are in two splits, by name, by bytes or to the eye.</source>
+        <translation>同时出现在两个划分中的图像：同名、内容相同或看起来相同。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Saved selections</source>
+        <translation>已保存的参数选择</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Best top-1</source>
+        <translation>最佳 top-1</translation>
+    </message>
+    <message>
+        <source>Best mean Dice</source>
+        <translation>最佳平均 Dice</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::PromptTool</name>
+    <message>
+        <source>Point out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the last box or point back. Backspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows what the model says without what it learnt in the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save mask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the predictions. Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, computing…</source>
+        <translation type="unfinished">%1，计算中…</translation>
+    </message>
+    <message>
+        <source>This could not be computed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the picture. This takes a while the first time; the next answers come at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box round the area, or click on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box round the area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlining…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined. The threshold acts on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline an area with a box or with points. P</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is outlined yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: box. Click: this belongs to it. Right click: this does not. Backspace takes back, Esc leaves. By key: arrows, Enter, Shift+Enter, B for the box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: box. Backspace takes back, Esc leaves. By key: arrows and B. Points are off: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask could not be saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Prompting</name>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation type="unfinished">请先选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>%1 was trained with boxes, not with points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed once the run that trains has ended.</source>
+        <translation type="unfinished">正在训练的运行结束后计算。</translation>
+    </message>
+    <message>
+        <source>Computed once the present job has ended.</source>
+        <translation type="unfinished">当前任务结束后计算。</translation>
     </message>
 </context>
 <context>
@@ -3775,6 +5168,93 @@
     <message>
         <source>Log of %1</source>
         <translation>%1 的日志</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ReadingCard</name>
+    <message>
+        <source>Your readings are not on the disk.</source>
+        <translation>您的阅片结果没有存到磁盘。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions.</source>
+        <translation>请检查剩余空间和权限。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 read</source>
+        <translation>已阅 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Reader: %1…</source>
+        <translation>阅片者：%1…</translation>
+    </message>
+    <message>
+        <source>Next image after rating</source>
+        <translation>评分后转到下一幅</translation>
+    </message>
+    <message>
+        <source>Where I left</source>
+        <translation>上次离开处</translation>
+    </message>
+    <message>
+        <source>Where I left: %1</source>
+        <translation>上次离开处：%1</translation>
+    </message>
+    <message>
+        <source>Save all readings as CSV…</source>
+        <translation>全部阅片存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save readings</source>
+        <translation>保存阅片</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save all readings as JSON…</source>
+        <translation>全部阅片存为 JSON…</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>Who reads? Every reader&apos;s ratings are kept apart.</source>
+        <translation>谁在阅片？每位阅片者的评分分开保存。</translation>
+    </message>
+    <message>
+        <source>Your reading</source>
+        <translation>您的阅片</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>1: useless … 5: perfect. Keys 1 to 5; the same key again takes it back.</source>
+        <translation>1：无用 … 5：完美。按键 1 到 5；再按同一键撤回。</translation>
+    </message>
+    <message>
+        <source>Add a remark…</source>
+        <translation>添加备注…</translation>
+    </message>
+    <message>
+        <source>Key R; Enter goes back to the picture.</source>
+        <translation>按键 R；回车返回图像。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Reader, where I left, save</source>
+        <translation>阅片者、上次离开处、保存</translation>
     </message>
 </context>
 <context>
@@ -5257,6 +6737,41 @@
     </message>
 </context>
 <context>
+    <name>gps::app::SourceChoice</name>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Take this one away</source>
+        <translation>移除这一个</translation>
+    </message>
+    <message>
+        <source>best (%1)</source>
+        <translation>最佳（%1）</translation>
+    </message>
+    <message>
+        <source>last (%1)</source>
+        <translation>最后（%1）</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>第 %1 轮</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>此刻</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>The values that the run had after this epoch.</source>
+        <translation>该运行在这一轮之后的参数值。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::StabilityCard</name>
     <message>
         <source>Stable</source>
@@ -5652,6 +7167,97 @@
     </message>
 </context>
 <context>
+    <name>gps::app::ViewCard</name>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>卷帘</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>Panes</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Show the same part in every pane again</source>
+        <translation>各窗格重新显示同一部分</translation>
+    </message>
+    <message>
+        <source>Choose a picture at the left.</source>
+        <translation>请在左侧选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare with yet.</source>
+        <translation>还没有可比较的预测。</translation>
+    </message>
+    <message>
+        <source>The panes move together. Click to move one alone.</source>
+        <translation>各窗格一起移动。点击后可单独移动。</translation>
+    </message>
+    <message>
+        <source>Each pane moves alone. Click to move them together.</source>
+        <translation>各窗格单独移动。点击后一起移动。</translation>
+    </message>
+    <message>
+        <source>ground truth</source>
+        <translation>金标准</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>正确标出</translation>
+    </message>
+    <message>
+        <source>True positive: marked, and polyp.</source>
+        <translation>真阳性：已标出，且是息肉。</translation>
+    </message>
+    <message>
+        <source>too much</source>
+        <translation>多标</translation>
+    </message>
+    <message>
+        <source>False positive: marked, but no polyp.</source>
+        <translation>假阳性：已标出，但不是息肉。</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏标</translation>
+    </message>
+    <message>
+        <source>False negative: polyp, but not marked.</source>
+        <translation>假阴性：是息肉，但未标出。</translation>
+    </message>
+    <message>
+        <source>ground truth, ± %1 px fainter</source>
+        <translation>金标准，± %1 px 内较淡</translation>
+    </message>
+    <message>
+        <source>less … more probable, − 1 to + 1</source>
+        <translation>概率降低 … 升高，− 1 至 + 1</translation>
+    </message>
+    <message>
+        <source>The probability of the one shown, less that of the one it is compared with.</source>
+        <translation>所显示预测的概率减去与之比较的预测的概率。</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>预测</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui</name>
     <message>
         <source>%1 s</source>
@@ -5676,6 +7282,24 @@
     <message>
         <source>%1 left</source>
         <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::AuditModel</name>
+    <message>
+        <source>%1, interval %2</source>
+        <translation>%1，区间 %2</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::AuditTable</name>
+    <message>
+        <source>Figures by definition</source>
+        <translation>按定义列出的数值</translation>
     </message>
 </context>
 <context>
@@ -5751,6 +7375,14 @@
         <source>The tick acts on %1 in every block</source>
         <translation>此勾选作用于所有模块中的 %1</translation>
     </message>
+    <message>
+        <source>image encoder</source>
+        <translation>图像编码器</translation>
+    </message>
+    <message>
+        <source>stage %1</source>
+        <translation>阶段 %1</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::BusyOverlay</name>
@@ -5772,14 +7404,6 @@
     <message>
         <source>IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty</source>
         <translation>IoU = TP / (TP + FP + FN)；金标准与预测都为空时为 1</translation>
-    </message>
-    <message>
-        <source>Precision = TP / (TP + FP)</source>
-        <translation>精确率 = TP / (TP + FP)</translation>
-    </message>
-    <message>
-        <source>Recall = TP / (TP + FN)</source>
-        <translation>召回率 = TP / (TP + FN)</translation>
     </message>
     <message>
         <source>Area of the ground truth in the picture</source>
@@ -5809,6 +7433,50 @@
         <source>Area</source>
         <translation>面积</translation>
     </message>
+    <message>
+        <source>Precision = TP / (TP + FP); nothing marked: 1 if nothing was there, else 0</source>
+        <translation>精确率 = TP / (TP + FP)；未标出时：本来就没有则为 1，否则为 0</translation>
+    </message>
+    <message>
+        <source>Recall = TP / (TP + FN); 1 when nothing was there</source>
+        <translation>召回率 = TP / (TP + FN)；本来就没有时为 1</translation>
+    </message>
+    <message>
+        <source>Boundary F = 2PR / (P + R), P and R the shares of the predicted and the true outline within 0.75 % of the picture&apos;s diagonal of the other; both masks empty: 1, one empty: 0</source>
+        <translation>边界 F = 2PR / (P + R)，P 与 R 是预测轮廓和真实轮廓中距对方不超过图像对角线 0.75 % 的部分；两个掩码都为空：1，只有一个为空：0</translation>
+    </message>
+    <message>
+        <source>HD95 = 95th percentile of the distances of all outline pixels to the other outline, both directions together, in pixels of the source picture; both masks empty: 0, one empty: undefined</source>
+        <translation>HD95 = 所有轮廓像素到对方轮廓距离的第 95 百分位数，两个方向合并，以原始图像的像素为单位；两个掩码都为空：0，只有一个为空：无定义</translation>
+    </message>
+    <message>
+        <source>Area of the prediction in the picture</source>
+        <translation>预测在图像中的面积</translation>
+    </message>
+    <message>
+        <source>Your rating, 1 to 5</source>
+        <translation>您的评分，1 到 5</translation>
+    </message>
+    <message>
+        <source>Boundary F</source>
+        <translation>边界 F</translation>
+    </message>
+    <message>
+        <source>HD95, px</source>
+        <translation>HD95，像素</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>标出</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::CaseTable</name>
@@ -5829,10 +7497,6 @@
         <translation>按名称或 Dice &lt; 0.8 筛选</translation>
     </message>
     <message>
-        <source>A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice &lt; 0.8</source>
-        <translation>名称的一部分，或对 Dice、IoU、precision、recall、area 的比较，例如 Dice &lt; 0.8</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>筛选</translation>
     </message>
@@ -5843,6 +7507,42 @@
     <message>
         <source>Cases</source>
         <translation>病例</translation>
+    </message>
+    <message>
+        <source>Undefined: either the ground truth or the prediction is empty.</source>
+        <translation>无定义：金标准或预测为空。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>常用列</translation>
+    </message>
+    <message>
+        <source>A part of the name, or a comparison of Dice, IoU, precision, recall, boundary, HD95, area, marked or rating such as Dice &lt; 0.8</source>
+        <translation>名称的一部分，或对 dice、iou、precision、recall、boundary、hd95、area、marked 或 rating 的比较，例如 Dice &lt; 0.8</translation>
+    </message>
+    <message>
+        <source>Go to a number or name</source>
+        <translation>转到序号或名称</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>按 %1</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>The other way round</source>
+        <translation>反向排序</translation>
     </message>
 </context>
 <context>
@@ -6123,6 +7823,18 @@
         <source>p %1 at %2, %3</source>
         <translation>p %1，位于 %2, %3</translation>
     </message>
+    <message>
+        <source>p %1 → %2 (%3) at %4, %5</source>
+        <translation>p %1 → %2（%3），位于 %4, %5</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>brightness %1, contrast × %2</source>
+        <translation>亮度 %1，对比度 × %2</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::JaccardMatrix</name>
@@ -6222,6 +7934,17 @@
     <message>
         <source>Runs that have a value are drawn here, each as a line over its settings.</source>
         <translation>有得分的运行绘于此处，每个运行是一条穿过其设置的线。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::PromptLayer</name>
+    <message>
+        <source>Box and points on the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes: %1. Points that belong to it: %2. Points that do not: %3.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #pragma once
-// Blocks and their matrix kinds with counts and a tick each: unticked means left out of the selection.
-// A block's tick is partial when some of its kinds are out.
+// Blocks and their matrix kinds with counts and a tick each: unticked means left out of the selection. Where a model has stages (Swin,
+// ConvNeXt, TinyViT) or an encoder before a neck (SAM), a row above its blocks stands for all of them.
+// A tick is partial when some of what is below it is out.
 #include <QAbstractItemModel>
 #include <QTreeView>
 
@@ -28,6 +29,8 @@ class BlockTreeModel : public QAbstractItemModel {
   int includedBlockCount() const;
   int blockCount() const { return int(m_blocks.size()); }
   QModelIndex indexOfBlock(const QString& block) const;
+  int groupCount() const { return int(m_groups.size()); }
+  QModelIndex indexOfGroup(int group) const;
 
   QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
   QModelIndex parent(const QModelIndex& child) const override;
@@ -51,9 +54,28 @@ class BlockTreeModel : public QAbstractItemModel {
     QList<Kind> kinds;
     bool excluded = false;
   };
+  struct Group {
+    QString name;       // "stage 2", "encoder"; for the program
+    QList<int> blocks;  // their places in m_blocks
+  };
+  struct Place {
+    int group = -1, block = -1;  // one of them at the top
+  };
+  // What an index stands for; kind: -1 for a block, block: -1 for a group.
+  struct Node {
+    int group = -1, block = -1, kind = -1;
+  };
+  Node nodeAt(const QModelIndex& index) const;
+  QModelIndex indexOf(int block) const;
+  static QList<Group> groupsOf(const QList<Block>& blocks);
+  static QString groupLabel(const QString& group);
   Qt::CheckState blockState(const Block& block) const;
+  Qt::CheckState groupState(const Group& group) const;
   void emitAllChanged();
+  void emitBelow(const QModelIndex& parent);
   QList<Block> m_blocks;
+  QList<Group> m_groups;
+  QList<Place> m_top;
   KindScope m_scope = KindScope::EveryBlock;
 };
 
@@ -65,7 +87,7 @@ class BlockTree : public QTreeView {
  public:
   explicit BlockTree(QWidget* parent = nullptr);
   BlockTreeModel* blockModel() const { return m_model; }
-  void setRows(const std::vector<BlockRow>& rows) { m_model->setRows(rows); }
+  void setRows(const std::vector<BlockRow>& rows) { m_model->setRows(rows); }  // groups of another model are open
   void setCounts(const SelectionCounts& counts) { m_model->setCounts(counts); }
   void setCurrentBlock(const QString& block);  // does not emit
 

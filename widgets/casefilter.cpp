@@ -14,9 +14,11 @@ CaseFilter::CaseFilter(QObject* parent) : QSortFilterProxyModel(parent) {
 }
 
 bool CaseFilter::setText(const QString& text) {
-  static const QRegularExpression comparison(uR"(\b(dice|iou|precision|recall|area)\s*(<=|>=|<|>|=)\s*(\d*\.?\d+)\s*(%?))"_s,
-                                             QRegularExpression::CaseInsensitiveOption);
-  static const QStringList columns = {u"dice"_s, u"iou"_s, u"precision"_s, u"recall"_s, u"area"_s};
+  static const QRegularExpression comparison(
+      uR"(\b(dice|iou|precision|recall|boundary|hd95|area|marked|rating)\s*(<=|>=|<|>|=)\s*(\d*\.?\d+)\s*(%?))"_s,
+      QRegularExpression::CaseInsensitiveOption);
+  QStringList columns;
+  for (int c = 0; c < CaseModel::ColumnCount; ++c) columns << CaseModel::key(c);
   // Full-width signs and the comma as a decimal point are what other keyboards give.
   QString rest = text;
   rest.replace(u'＜', u'<').replace(u'＞', u'>').replace(u'＝', u'=').replace(u'≤', u"<="_s).replace(u'≥', u">="_s);
@@ -24,11 +26,11 @@ bool CaseFilter::setText(const QString& text) {
   for (auto it = comparison.globalMatch(rest); it.hasNext();) {
     const auto match = it.next();
     Term term;
-    term.column = CaseModel::Dice + int(columns.indexOf(match.captured(1).toLower()));
+    term.column = int(columns.indexOf(match.captured(1).toLower()));
     term.comparison = match.captured(2);
     term.value = match.captured(3).toDouble();
     // Areas are typed in percent; a score only when the sign says so.
-    if (term.column == CaseModel::Area || !match.captured(4).isEmpty()) term.value /= 100;
+    if (term.column == CaseModel::Area || term.column == CaseModel::Marked || !match.captured(4).isEmpty()) term.value /= 100;
     terms << term;
   }
   rest.remove(comparison);
@@ -43,7 +45,7 @@ bool CaseFilter::setText(const QString& text) {
     terms << Term{word, -1, {}, 0};
   }
   // "Dice <" while typing: the name before the sign is no name of a picture.
-  if (!readable) terms.removeIf([](const Term& term) { return term.column < 0 && columns.contains(term.name.toLower()); });
+  if (!readable) terms.removeIf([&columns](const Term& term) { return term.column < 0 && columns.contains(term.name.toLower()); });
   m_terms = terms;
   invalidateFilter();
   return readable;
@@ -69,12 +71,12 @@ bool CaseFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
 }
 
 bool CaseFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-  if (left.column() == CaseModel::Id)
-    return QString::localeAwareCompare(left.data(RowRole::Id).toString(), right.data(RowRole::Id).toString()) < 0;
+  if (left.column() == CaseModel::Id || left.column() == CaseModel::Remark)
+    return QString::localeAwareCompare(left.data(CaseModel::SortRole).toString(), right.data(CaseModel::SortRole).toString()) < 0;
   const double a = left.data(CaseModel::SortRole).toDouble(), b = right.data(CaseModel::SortRole).toDouble();
-  // Pictures without a score stand last when sorted upwards; equal scores keep the order of their names.
-  if (std::isnan(a) || std::isnan(b)) return !std::isnan(a) && std::isnan(b);
-  if (a != b) return a < b;
+  // Pictures without a score stand last either way; equal scores keep the order of their names.
+  if (std::isnan(a) != std::isnan(b)) return std::isnan(sortOrder() == Qt::AscendingOrder ? b : a);
+  if (!std::isnan(a) && a != b) return a < b;
   return left.data(RowRole::Id).toString() < right.data(RowRole::Id).toString();
 }
 

@@ -16,6 +16,10 @@ namespace {
 constexpr int kSmallEdge = 112, kLargeKiB = 96 * 1024;
 constexpr double kPoorDice = 0.5;  // below this a case is drawn in the bad tone
 
+constexpr int kRatings = 5;
+
+bool isText(int column) { return column == CaseModel::Id || column == CaseModel::Remark; }
+
 double valueOf(const CaseRow& row, int column) {
   switch (column) {
     case CaseModel::Dice:
@@ -26,10 +30,36 @@ double valueOf(const CaseRow& row, int column) {
       return row.precision;
     case CaseModel::Recall:
       return row.recall;
+    case CaseModel::BoundaryF:
+      return row.boundaryF;
+    case CaseModel::Hd95:
+      return row.hd95;
     case CaseModel::Area:
       return row.areaShare;
+    case CaseModel::Marked:
+      return row.markedShare;
+    case CaseModel::Rating:
+      return row.rating > 0 ? row.rating : std::nan("");
     default:
       return std::nan("");
+  }
+}
+
+QString textOf(const CaseRow& row, int column) {
+  if (column == CaseModel::Id) return row.id;
+  if (column == CaseModel::Remark) return row.remark;
+  const double value = valueOf(row, column);
+  if (std::isnan(value)) return column == CaseModel::Rating ? QString() : u"–"_s;
+  switch (column) {
+    case CaseModel::Area:
+    case CaseModel::Marked:
+      return sharePercent(value);
+    case CaseModel::Hd95:
+      return QString::number(value, 'f', 1);
+    case CaseModel::Rating:
+      return QString::number(row.rating);
+    default:
+      return QString::number(value, 'f', 2);
   }
 }
 
@@ -84,6 +114,12 @@ void CaseModel::setValueColumn(int column) {
   if (!m_rows.isEmpty()) Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, 0), {RowRole::Value});
 }
 
+QString CaseModel::key(int column) {
+  static const QStringList keys{u"id"_s,   u"dice"_s, u"iou"_s,    u"precision"_s, u"recall"_s, u"boundary"_s,
+                                u"hd95"_s, u"area"_s, u"marked"_s, u"rating"_s,    u"remark"_s};
+  return keys.value(column);
+}
+
 bool CaseModel::hasThumbnail(int r) const { return m_thumbnails.contains(m_rows[r].id); }
 
 int CaseModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
@@ -95,20 +131,22 @@ QVariant CaseModel::data(const QModelIndex& index, int role) const {
   const double value = valueOf(row, index.column());
   switch (role) {
     case Qt::DisplayRole:
-      if (index.column() == Id) return row.id;
-      if (std::isnan(value)) return u"–"_s;
-      return index.column() == Area ? sharePercent(value) : QString::number(value, 'f', 2);
+      return textOf(row, index.column());
     case Qt::ToolTipRole:
+      if (index.column() == Remark) return row.remark;
+      if (index.column() == Hd95 && std::isnan(value) && !std::isnan(row.boundaryF))
+        return CaseTable::tr("Undefined: either the ground truth or the prediction is empty.");
+      if (index.column() == Rating && row.rating > 0) return CaseTable::tr("%1 of %2").arg(row.rating).arg(kRatings);
       if (index.column() == Id || std::isnan(value)) return row.id;
       return QString::number(value, 'f', 6);
     case Qt::TextAlignmentRole:
-      return int(index.column() == Id ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+      return int(isText(index.column()) ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
     case Qt::ForegroundRole:
       if (index.column() == Dice && row.dice < kPoorDice) return Theme::instance().color(Token::Bad);
       if (index.column() > Dice) return Theme::instance().color(Token::Text2);
       return {};
     case SortRole:
-      return index.column() == Id ? QVariant(row.id) : QVariant(value);
+      return isText(index.column()) ? QVariant(textOf(row, index.column())) : QVariant(value);
     case RowRole::Id:
     case RowRole::Title:
       return row.id;
@@ -141,7 +179,7 @@ QVariant CaseModel::data(const QModelIndex& index, int role) const {
 
 QVariant CaseModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
-  if (role == Qt::TextAlignmentRole) return int(section == Id ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+  if (role == Qt::TextAlignmentRole) return int(isText(section) ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
   if (role == Qt::ToolTipRole) {
     switch (section) {
       case Dice:
@@ -149,9 +187,21 @@ QVariant CaseModel::headerData(int section, Qt::Orientation orientation, int rol
       case Iou:
         return tr("IoU = TP / (TP + FP + FN); 1 when truth and prediction are both empty");
       case Precision:
-        return tr("Precision = TP / (TP + FP)");
+        return tr("Precision = TP / (TP + FP); nothing marked: 1 if nothing was there, else 0");
       case Recall:
-        return tr("Recall = TP / (TP + FN)");
+        return tr("Recall = TP / (TP + FN); 1 when nothing was there");
+      case BoundaryF:
+        return tr(
+            "Boundary F = 2PR / (P + R), P and R the shares of the predicted and the true outline within 0.75 % of the picture's "
+            "diagonal of the other; both masks empty: 1, one empty: 0");
+      case Hd95:
+        return tr(
+            "HD95 = 95th percentile of the distances of all outline pixels to the other outline, both directions together, in pixels "
+            "of the source picture; both masks empty: 0, one empty: undefined");
+      case Marked:
+        return tr("Area of the prediction in the picture");
+      case Rating:
+        return tr("Your rating, 1 to 5");
       case Area:
         return tr("Area of the ground truth in the picture");
       default:
@@ -170,8 +220,18 @@ QVariant CaseModel::headerData(int section, Qt::Orientation orientation, int rol
       return tr("Precision");
     case Recall:
       return tr("Recall");
+    case BoundaryF:
+      return tr("Boundary F");
+    case Hd95:
+      return tr("HD95, px");
     case Area:
       return tr("Area");
+    case Marked:
+      return tr("Marked");
+    case Rating:
+      return tr("Rating");
+    case Remark:
+      return tr("Remark");
     default:
       return {};
   }

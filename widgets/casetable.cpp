@@ -5,9 +5,12 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <iterator>
 
 #include "widgets/button.h"
 #include "widgets/casegallery.h"
@@ -19,6 +22,12 @@
 namespace gps::ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kUsual[] = {CaseModel::Dice,      CaseModel::Iou,  CaseModel::Precision, CaseModel::Recall,
+                          CaseModel::BoundaryF, CaseModel::Hd95, CaseModel::Area};
+constexpr double kRemarkUnits = 20;
+}  // namespace
 
 CaseTable::CaseTable(QWidget* parent)
     : QWidget(parent),
@@ -51,28 +60,31 @@ CaseTable::CaseTable(QWidget* parent)
   sorting->setSpacing(Theme::instance().px(0.75));
   sorting->addWidget(m_sort, 1);
   sorting->addWidget(m_order);
-  layout->addLayout(sorting);
   m_goTo->hide();
   m_goTo->installEventFilter(this);
   connect(m_goTo, &QLineEdit::returnPressed, this, [this] { goTo(m_goTo->text()); });
   connect(m_sort, &ChoiceBox::chosen, this, [this](const QString& key) {
     // Scores from the worst on, areas from the smallest on, names from A on.
-    userSorting(columnOf(key), Qt::AscendingOrder);
+    const int column = columnOf(key);
+    userSorting(column, column == CaseModel::Hd95 ? Qt::DescendingOrder : Qt::AscendingOrder);
   });
   connect(m_order, &IconButton::clicked, this,
           [this] { userSorting(sortColumn(), sortOrder() == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder); });
   layout->addWidget(m_stack, 1);
+  layout->insertLayout(layout->indexOf(m_stack), sorting);
   connect(m_list, &ThumbnailRows::thumbnailsRequested, this, &CaseTable::thumbnailsRequested);
   connect(m_search, &QLineEdit::textChanged, this, &CaseTable::applyFilter);
   connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
     if (!m_quiet && current.isValid()) Q_EMIT currentIdChanged(currentId());
   });
   connect(&Theme::instance(), &Theme::changed, this, [this] {
-    for (QTableView* table : {m_table, m_wide})
-      if (table) table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5));
+    for (QTableView* table : tables()) table->verticalHeader()->setDefaultSectionSize(Theme::instance().px(3.5));
   });
+  setShownColumns({});
   retranslate();
 }
+
+QList<QTableView*> CaseTable::tables() const { return m_wide ? QList<QTableView*>{m_table, m_wide} : QList<QTableView*>{m_table}; }
 
 void CaseTable::prepare(QTableView* table) {
   table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -94,6 +106,10 @@ void CaseTable::prepare(QTableView* table) {
   table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table->setAccessibleName(tr("Cases"));
   table->installEventFilter(this);
+  table->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(table->horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
+          [this, table](const QPoint& at) { showColumnMenu(table->horizontalHeader()->mapToGlobal(at)); });
+  connect(table, &QTableView::activated, this, [this] { Q_EMIT openRequested(currentId()); });
   connect(table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
     if (!m_quiet) userSorting(column, order);
   });
@@ -107,7 +123,7 @@ CaseGallery* CaseTable::gallery() {
   m_gallery->setAccessibleName(tr("Cases"));
   m_gallery->installEventFilter(this);
   connect(m_gallery, &CaseGallery::thumbnailsRequested, this, &CaseTable::thumbnailsRequested);
-  connect(m_gallery, &QListView::activated, this, [this] { Q_EMIT opened(currentId()); });
+  connect(m_gallery, &QListView::activated, this, [this] { Q_EMIT openRequested(currentId()); });
   return m_gallery;
 }
 
@@ -115,18 +131,13 @@ QTableView* CaseTable::wideTable() {
   if (m_wide) return m_wide;
   m_wide = new QTableView;
   prepare(m_wide);
-  connect(m_wide, &QTableView::activated, this, [this] { Q_EMIT opened(currentId()); });
+  setShownColumns(shownColumns());
   return m_wide;
-}
-
-QString CaseTable::keyOf(int column) {
-  static const QStringList keys{u"name"_s, u"dice"_s, u"iou"_s, u"precision"_s, u"recall"_s, u"area"_s};
-  return keys.value(column);
 }
 
 int CaseTable::columnOf(const QString& key) {
   for (int column = 0; column < CaseModel::ColumnCount; ++column)
-    if (!key.isEmpty() && keyOf(column) == key) return column;
+    if (!key.isEmpty() && CaseModel::key(column) == key) return column;
   return -1;
 }
 
@@ -147,9 +158,8 @@ void CaseTable::applySorting(int column, Qt::SortOrder order) {
   m_quiet = true;
   m_filter->sort(column, order);
   m_model->setValueColumn(column);
-  for (QTableView* table : {m_table, m_wide})
-    if (table) table->horizontalHeader()->setSortIndicator(column, order);
-  m_sort->setCurrent(keyOf(column));
+  for (QTableView* table : tables()) table->horizontalHeader()->setSortIndicator(column, order);
+  m_sort->setCurrent(CaseModel::key(column));
   m_order->setIconName(order == Qt::AscendingOrder ? u"sort-ascending"_s : u"sort-descending"_s);
   m_quiet = false;
   if (m_list->currentIndex().isValid()) m_list->scrollTo(m_list->currentIndex());
@@ -177,18 +187,58 @@ void CaseTable::goTo(const QString& text) {
   Q_EMIT currentIdChanged(id);
 }
 
+void CaseTable::setShownColumns(const QStringList& keys) {
+  for (int c = CaseModel::Dice; c < CaseModel::ColumnCount; ++c) {
+    const bool isUsual = std::find(std::begin(kUsual), std::end(kUsual), c) != std::end(kUsual);
+    for (QTableView* table : tables()) table->setColumnHidden(c, !(keys.isEmpty() ? isUsual : keys.contains(CaseModel::key(c))));
+  }
+  for (QTableView* table : tables()) layoutColumns(table);
+}
+
+QStringList CaseTable::shownColumns() const {
+  QStringList keys;
+  for (int c = CaseModel::Dice; c < CaseModel::ColumnCount; ++c)
+    if (!m_table->isColumnHidden(c)) keys << CaseModel::key(c);
+  return keys;
+}
+
+void CaseTable::showColumnMenu(const QPoint& globalPos) {
+  auto* menu = new QMenu(this);
+  menu->setObjectName(u"columnMenu"_s);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (int c = CaseModel::Dice; c < CaseModel::ColumnCount; ++c) {
+    auto* action = menu->addAction(m_model->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString());
+    action->setCheckable(true);
+    action->setChecked(!m_table->isColumnHidden(c));
+    connect(action, &QAction::toggled, this, [this, c](bool on) {
+      for (QTableView* table : tables()) {
+        table->setColumnHidden(c, !on);
+        layoutColumns(table);
+      }
+      Q_EMIT shownColumnsChanged();
+    });
+  }
+  menu->addSeparator();
+  connect(menu->addAction(tr("Usual columns")), &QAction::triggered, this, [this] {
+    setShownColumns({});
+    Q_EMIT shownColumnsChanged();
+  });
+  menu->popup(globalPos);
+}
+
 void CaseTable::retranslate() {
   m_search->setPlaceholderText(tr("Filter by name or Dice < 0.8"));
-  m_search->setToolTip(tr("A part of the name, or a comparison of Dice, IoU, precision, recall or area such as Dice < 0.8"));
+  m_search->setToolTip(
+      tr("A part of the name, or a comparison of Dice, IoU, precision, recall, boundary, HD95, area, marked or rating such as Dice < 0.8"));
   m_search->setAccessibleName(tr("Filter"));
   m_hint->setText(tr("Write a comparison as Dice < 0.8"));
   m_goTo->setPlaceholderText(tr("Go to a number or name"));
   m_goTo->setAccessibleName(m_goTo->placeholderText());
-  const QString current = keyOf(sortColumn());
+  const QString current = CaseModel::key(sortColumn());
   QList<std::pair<QString, QString>> options;
   for (int column = CaseModel::Dice; column < CaseModel::ColumnCount; ++column)
-    options << std::pair{keyOf(column), tr("by %1").arg(m_model->headerData(column, Qt::Horizontal).toString())};
-  options << std::pair{keyOf(CaseModel::Id), tr("by name")};
+    options << std::pair{CaseModel::key(column), tr("by %1").arg(m_model->headerData(column, Qt::Horizontal).toString())};
+  options << std::pair{CaseModel::key(CaseModel::Id), tr("by name")};
   m_sort->setOptions(options);
   m_sort->setCurrent(current);
   m_sort->setAccessibleName(tr("Order"));
@@ -204,7 +254,10 @@ void CaseTable::layoutColumns(QTableView* table) const {
   int used = theme.px(1.5);  // the scroll bar
   for (int column = CaseModel::Dice; column < CaseModel::ColumnCount; ++column) {
     const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    const int width = std::max(metrics.horizontalAdvance(title) + theme.px(4.5), metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
+    if (table->isColumnHidden(column)) continue;
+    const int width = column == CaseModel::Remark ? theme.px(kRemarkUnits)
+                                                  : std::max(metrics.horizontalAdvance(title) + theme.px(5.5),
+                                                             metrics.horizontalAdvance(u"00.00 %"_s) + theme.px(1.5));
     table->setColumnWidth(column, width);
     used += width;
   }
@@ -227,7 +280,10 @@ void CaseTable::setThreshold(double threshold) { m_model->setThreshold(threshold
 
 void CaseTable::setThumbnail(const QString& id, const QImage& image) { m_model->setThumbnail(id, image); }
 
-void CaseTable::setDetailed(bool on) { m_stack->setCurrentWidget(on ? static_cast<QWidget*>(m_table) : m_list); }
+void CaseTable::setDetailed(bool on) {
+  for (QWidget* w : std::initializer_list<QWidget*>{m_sort, m_order}) w->setVisible(!on);  // a table is sorted by its headers
+  m_stack->setCurrentWidget(on ? static_cast<QWidget*>(m_table) : m_list);
+}
 
 void CaseTable::setFilterText(const QString& text) { m_search->setText(text); }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Pictures of a split with their scores, worst first. The filter takes a name, or "Dice < 0.8" (also iou, precision, recall,
-// area in percent; < <= > >= =), several parts separated by spaces or commas. A / D step through the sorted order.
+// Pictures of a split with their scores, worst first. The filter takes a name, or "Dice < 0.8" (also iou, precision, recall, boundary,
+// hd95, rating; area and marked in percent; < <= > >= =), several parts separated by spaces or commas. A / D step through the sorted order.
 #include <QAbstractTableModel>
 #include <QCache>
 #include <QHash>
@@ -8,6 +8,7 @@
 #include <QPolygonF>
 #include <QSortFilterProxyModel>
 #include <QWidget>
+#include <limits>
 #include <memory>
 
 #include "core/values/image.h"
@@ -30,13 +31,18 @@ struct CaseRow {
   double dice = 0, iou = 0, precision = 0, recall = 0;  // 0…1; NaN: not scored
   double areaShare = 0;                                 // of the ground truth, 0…1; NaN: unknown
   bool hasTruth = true;
+  double boundaryF = std::numeric_limits<double>::quiet_NaN();    // 0…1; NaN: not measured
+  double hd95 = std::numeric_limits<double>::quiet_NaN();         // pixels; NaN: not measured, or undefined
+  double markedShare = std::numeric_limits<double>::quiet_NaN();  // of the prediction, 0…1
+  int rating = 0;                                                 // 1…5; 0: none
+  QString remark = {};
   bool operator==(const CaseRow&) const = default;
 };
 
 class CaseModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Id, Dice, Iou, Precision, Recall, Area, ColumnCount };
+  enum Column { Id, Dice, Iou, Precision, Recall, BoundaryF, Hd95, Area, Marked, Rating, Remark, ColumnCount };
   enum Role { SortRole = Qt::UserRole + 1 };  // and RowRole
   explicit CaseModel(QObject* parent = nullptr);
   void setRows(const QList<CaseRow>& rows);  // the same ids in the same order update in place
@@ -47,6 +53,8 @@ class CaseModel : public QAbstractTableModel {
   void setValueColumn(int column);  // beside a thumbnail
   int valueColumn() const { return m_valueColumn; }
   const CaseRow& row(int r) const { return m_rows[r]; }
+  // Words for settings and filters: "dice", "boundary"; the same in every language.
+  static QString key(int column);
   bool hasThumbnail(int r) const;
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -100,9 +108,14 @@ class CaseTable : public QWidget {
   void setSorting(int column, Qt::SortOrder order);  // does not emit; the list is Dice, worst first, until told
   int sortColumn() const;
   Qt::SortOrder sortOrder() const;
-  static QString keyOf(int column);         // "dice"; for settings
-  static int columnOf(const QString& key);  // -1: unknown
+  static int columnOf(const QString& key);  // of CaseModel::key; -1: unknown
   void askGoTo();                           // a field that takes a number in the order shown or a piece of a name
+  // Of the table, by CaseModel::key; empty: the usual ones. The name is always there.
+  void setShownColumns(const QStringList& keys);
+  QStringList shownColumns() const;
+  void showColumnMenu(const QPoint& globalPos);
+  QTableView* view() const { return m_table; }
+  ThumbnailRows* list() const { return m_list; }
   void setFilterText(const QString& text);
   QString filterText() const;
   void setCurrentId(const QString& id);  // does not emit
@@ -118,7 +131,8 @@ class CaseTable : public QWidget {
   void thumbnailsRequested(const QStringList& ids, int pixelEdge);  // in sight and not yet given; asked once each
   void filterChanged(int visible, int total);
   void sortingChanged(int column, Qt::SortOrder order);  // by the user
-  void opened(const QString& id);                        // double click or Enter in the gallery or the wide table
+  void shownColumnsChanged();                            // by the user
+  void openRequested(const QString& id);                 // double click or Enter in a table or the gallery
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -127,6 +141,7 @@ class CaseTable : public QWidget {
 
  private:
   void retranslate();
+  QList<QTableView*> tables() const;
   void layoutColumns(QTableView* table) const;
   void prepare(QTableView* table);
   void applySorting(int column, Qt::SortOrder order);

@@ -128,7 +128,8 @@ void ImageViewer::Tiles::draw(QPainter& painter, Layers::Side side, const QRect&
     const auto it = m_tiles.constFind(key);
     if (it == m_tiles.cend() || !isReady(*it, side, rect)) {
       const bool hasBare = it != m_tiles.cend() && !it->bare.isNull();
-      missing += qint64(rect.width()) * rect.height() / (hasBare ? 2 : 1);
+      const QRect inSight = rect.intersected(m_view);
+      missing += qint64(inSight.width()) * inSight.height() / (hasBare ? 2 : 1);
     }
   });
   m_isCoarse = missing > kMostAtOnce;

@@ -10,9 +10,12 @@
 #include "app/cli/inputs.h"
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
+#include "app/cli/scorejson.h"
 #include "app/cli/table.h"
 #include "core/evaluation/classification.h"
+#include "core/evaluation/figures/scoretables.h"
 #include "core/evaluation/prediction.h"
+#include "core/tuning/textfile.h"
 
 namespace gps::cli {
 namespace {
@@ -33,10 +36,11 @@ void addUsed(Json& leaks, const Delta& delta, const std::vector<DataItem>& items
           {{"a", items[i].id}, {"split_a", items[i].split}, {"b", "the delta"}, {"split_b", ""}, {"kind", "selected or trained on"}});
 }
 
-void addMasks(Json& json, const EvaluationResult& evaluation) {
+void addMasks(Json& json, const EvaluationResult& evaluation, const ScoreAudit& audit) {
   json["n"] = evaluation.score.n;
   json["metrics"] = metricsJson(evaluation.score);
   json["definition"] = scoreDefinition();
+  addAudit(json, audit);
   json["empty_truth"] = evaluation.score.emptyTruth;
   json["mean_loss"] = evaluation.meanLoss;
   json["per_image"] = Json::array();
@@ -67,15 +71,16 @@ void printMasks(const Json& result, std::ostream& out) {
   std::vector<Json> cases(result["per_image"].begin(), result["per_image"].end());
   std::stable_sort(cases.begin(), cases.end(),
                    [](const Json& a, const Json& b) { return a["dice"].get<double>() < b["dice"].get<double>(); });
-  Table table({"picture (worst first)", "Dice", "IoU", "precision", "recall"}, "lrrrr");
+  Table table({"picture (worst first)", "Dice", "IoU", "precision", "recall", "boundary F", "HD95 px", "area"}, "lrrrrrrr");
   for (const auto& c : cases)
-    table.add({c["id"], fixedText(c["dice"], 3), fixedText(c["iou"], 3), fixedText(c["precision"], 3), fixedText(c["recall"], 3)});
+    table.add({c["id"], fixedText(c["dice"], 3), fixedText(c["iou"], 3), fixedText(c["precision"], 3), fixedText(c["recall"], 3),
+               fixedText(c["boundary_f"], 3), c["hd95"].is_null() ? std::string("-") : fixedText(c["hd95"], 1),
+               percentText(c["area_share"], 1)});
   table.print(out);
-  const auto& metrics = result["metrics"];
   out << '\n'
-      << result["n"] << " pictures of split " << result["split"].get<std::string>() << inPrecision(result["precision"]) << ":  mean Dice "
-      << fixedText(metrics["dice_mean"], 4) << ", mean IoU " << fixedText(metrics["iou_mean"], 4) << ";  pooled Dice "
-      << fixedText(metrics["dice_pooled"], 4) << ", pooled IoU " << fixedText(metrics["iou_pooled"], 4) << '\n';
+      << result["n"] << " pictures of split " << result["split"].get<std::string>() << inPrecision(result["precision"]) << ", "
+      << result["empty_truth"] << " without a polyp\n\n";
+  printAudit(result, out);
 }
 
 void printClasses(const Json& result, std::ostream& out) {
@@ -121,6 +126,9 @@ class EvaluateCommand : public Command {
     m_flags.addBatch(app, "Pictures at a time (default 8, 1 at 1024 px, 32 for classification)");
     m_flags.addLimit(app, "Pictures of each split that are scored (default 0: all)");
     m_flags.addDevice(app);
+    app.add_option("--csv", m_csv, "Write a row a picture, with the definitions")->type_name("FILE");
+    app.add_option("--summary-csv", m_summaryCsv, "Write the figures of all pictures with intervals, trivial predictors beside them")
+        ->type_name("FILE");
   }
 
   CommandResult run(CommandContext& context) override {
@@ -129,6 +137,9 @@ class EvaluateCommand : public Command {
     TrainSpec spec = m_flags.resolve(delta ? specOf(*delta) : TrainSpec{});
     requireGiven(spec.model.weightsPath, "--weights", "the checkpoint: --weights FILE");
     const OpenedData data = openData(spec.dataFolder, context);
+    if (data.summary.task != TaskKind::Segmentation && !(m_csv.empty() && m_summaryCsv.empty()))
+      throw Error(ErrorCode::BadArgument, m_csv.empty() ? "--summary-csv" : "--csv", "is for masks; these pictures have classes",
+                  "Use --json");
     const auto splits = requireSplits(data.summary, m_split);
     std::vector<DataItem> items;
     for (const auto& split : splits) {
@@ -153,8 +164,11 @@ class EvaluateCommand : public Command {
     std::vector<std::uint64_t> fingerprints;
     const auto start = std::chrono::steady_clock::now();
     if (data.summary.task == TaskKind::Segmentation) {
-      const auto evaluation = evaluate(model, items, data.images, spec.model, spec.batch, context.control);
-      addMasks(json, evaluation);
+      const auto evaluation = evaluate(model, items, data.images, spec.model, spec.batch, context.control, {}, nullptr, true);
+      const auto audit = auditScores(evaluation.score.perImage);
+      addMasks(json, evaluation, audit);
+      if (!m_csv.empty()) writeTextAtomically(m_csv, caseTableCsv(evaluation.score.perImage));
+      if (!m_summaryCsv.empty()) writeTextAtomically(m_summaryCsv, auditCsv(m_delta.empty() ? "base" : m_delta, audit));
       fingerprints = evaluation.fingerprints;
     } else {
       const auto outputs = headOutputs(data.summary, delta ? delta->info.classes : std::vector<std::string>{}, ready.loaded.info.classes);
@@ -192,7 +206,7 @@ class EvaluateCommand : public Command {
 
  private:
   SpecFlags m_flags;
-  std::string m_delta, m_split;
+  std::string m_delta, m_split, m_csv, m_summaryCsv;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "app/cli/table.h"
 #include "core/checkpoints/specjson.h"
 #include "core/data/checks/contamination.h"
+#include "core/evaluation/figures/metric.h"
 #include "core/tuning/metricsjson.h"
 
 namespace gps::cli {
@@ -146,11 +147,15 @@ Json metricsJson(const SegmentationScore& score) {
 
 Json caseJson(const CaseScore& score) {
   Json json;
+  const auto& c = score.counts;
   json["id"] = score.id;
-  json["dice"] = score.counts.dice();
-  json["iou"] = score.counts.iou();
-  json["precision"] = score.counts.precision();
-  json["recall"] = score.counts.recall();
+  for (const auto& info : allMetrics()) {
+    const auto value = valueOf(info.metric, score);
+    json[info.key] = value ? Json(*value) : Json(nullptr);
+  }
+  json["truth_area_px"] = c.truePositive + c.falseNegative;
+  json["counts"] = {{"tp", c.truePositive}, {"fp", c.falsePositive}, {"fn", c.falseNegative}, {"tn", c.trueNegative}};
+  if (score.boundary) json["boundary_tolerance_px"] = score.boundary->tolerance;
   return json;
 }
 

@@ -17,8 +17,8 @@ Json toJson(const EpochRecord& record);
 Json toJson(const DataSummary& summary);
 Json contaminationJson(const DataSummary& data, const std::string& modelId);  // data_set sentence
 Json leaksJson(const std::vector<DataLeak>& leaks);
-Json metricsJson(const SegmentationScore& score);  // dice_mean iou_mean dice_pooled iou_pooled
-Json caseJson(const CaseScore& score);
+Json metricsJson(const SegmentationScore& score);    // dice_mean iou_mean dice_pooled iou_pooled
+Json caseJson(const CaseScore& score);               // id and every metric by its key; null: not measured, or undefined
 Json metricsJson(const ClassificationScore& score);  // top1 top5 mean_class_accuracy
 Json caseJson(const ClassCase& score, const std::vector<std::string>& classes);
 Json classesJson(const ClassificationScore& score);     // per class: class n right accuracy; classes without pictures left out

@@ -120,10 +120,12 @@ void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
 }
 
 std::shared_ptr<const SelectionFile> CoreJobs::currentSelection(const SelectionSpec& scheme) {
-  if (!m_model || !m_explorers.answers(scheme)) return nullptr;
+  if (!m_model || !m_data) return nullptr;
+  const SelectionSpec wanted = wishOf(scheme);
+  if (!m_explorers.answers(wanted)) return nullptr;
   auto file = std::make_shared<SelectionFile>();
-  file->selection = *selectionInHand(scheme);
-  file->map = m_explorers.explorerFor(scheme, *m_model, untuned()).map();
+  file->selection = *selectionInHand(wanted);
+  file->map = m_explorers.explorerFor(wanted, *m_model, untuned()).map();
   return file;
 }
 
@@ -139,7 +141,7 @@ void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
   const auto onCase = [&](const CaseScore& score, const ProbabilityMap& map) {
     job.send(CasesScored{request.runFolder, request.epoch, {{score, std::make_shared<const ProbabilityMap>(map)}}});
   };
-  EvaluationResult result = evaluate(model, items, m_images, request.model, request.batch, job.control(), onCase);
+  EvaluationResult result = evaluate(model, items, m_images, request.model, request.batch, job.control(), onCase, nullptr, true);
   job.send(ScoringDone{request.runFolder, request.epoch, std::make_shared<const SegmentationScore>(std::move(result.score))});
 }
 

@@ -50,6 +50,7 @@ class CoreJobs {
   void load(const ModelSpec& spec);
   const DataSummary& data() const;
   // Of the pass in hand; where a criterion needs none, the first question makes one without.
+  SelectionSpec wishOf(const SelectionSpec& asked) const;
   std::shared_ptr<const SelectionTable> tableOf(const SelectionSpec& spec);
   std::shared_ptr<const Selection> selectionInHand(const SelectionSpec& spec);
   std::function<const Model&()> untuned();  // throws Error(NotFound) while a run trains

@@ -21,8 +21,14 @@ std::function<const Model&()> CoreJobs::untuned() {
   };
 }
 
-std::shared_ptr<const SelectionTable> CoreJobs::tableOf(const SelectionSpec& spec) {
+// Where a question leaves open what it is asked of, it is of what is open.
+SelectionSpec CoreJobs::wishOf(const SelectionSpec& asked) const {
   if (!m_model) throw Error(ErrorCode::NotFound, "model", "no model is open", "Choose weights first");
+  return asked.modelId.empty() ? recipeOf(*m_model, data(), m_spec, asked) : asked;
+}
+
+std::shared_ptr<const SelectionTable> CoreJobs::tableOf(const SelectionSpec& asked) {
+  const SelectionSpec spec = wishOf(asked);
   if (m_explorers.isEmpty() && !needsPass(spec.criterion)) m_explorers.setPass({}, recipeOf(*m_model, data(), m_spec, spec));
   auto table = std::make_shared<SelectionTable>();
   auto& explorer = m_explorers.explorerFor(spec, *m_model, untuned());
@@ -43,8 +49,7 @@ std::shared_ptr<const SelectionTable> CoreJobs::tableOf(const SelectionSpec& spe
 }
 
 std::shared_ptr<const Selection> CoreJobs::selectionInHand(const SelectionSpec& spec) {
-  if (!m_model) throw Error(ErrorCode::NotFound, "model", "no model is open", "Choose weights first");
-  return m_explorers.select(spec, *m_model, untuned());
+  return m_explorers.select(wishOf(spec), *m_model, untuned());
 }
 
 void CoreJobs::rebuildTable(JobContext& job, const SelectionSpec& spec) { job.send(TableReady{tableOf(spec)}); }
@@ -58,7 +63,7 @@ void CoreJobs::exploreSchemes(JobContext& job, const SchemesRequest& request) {
 
 void CoreJobs::lookAtLayer(const JobContext& job, const LayerRequest& request) {
   const auto selection = selectionInHand(request.spec);
-  auto& explorer = m_explorers.explorerFor(request.spec, *m_model, untuned());
+  auto& explorer = m_explorers.explorerFor(wishOf(request.spec), *m_model, untuned());
   if (m_looked.selection != selection)
     m_looked = {selection, std::make_shared<const SelectionStructure>(structureOf(*explorer.map(), *selection, kTopColumns))};
   auto look = std::make_shared<LayerLook>();
@@ -89,7 +94,7 @@ void CoreJobs::saveSelection(JobContext& job, const SaveSelectionRequest& reques
   std::error_code failed;
   fs::create_directories(path.parent_path(), failed);
   if (failed) throw Error(ErrorCode::Io, path.parent_path().string(), failed.message(), "Check the permissions");
-  writeSelection(path.string(), *m_explorers.explorerFor(request.spec, *m_model, untuned()).map(), *selection);
+  writeSelection(path.string(), *m_explorers.explorerFor(wishOf(request.spec), *m_model, untuned()).map(), *selection);
   job.send(SelectionSaved{request.path, qint64(selection->offsets.size())});
 }
 

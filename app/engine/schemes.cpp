@@ -4,6 +4,13 @@
 
 namespace gps::app {
 
+QList<Scheme> defaultSchemes() {
+  return {{Level::Neuron, LayerBudget::Share, Criterion::Gradient},
+          {Level::Layer, LayerBudget::Share, Criterion::Gradient},
+          {Level::Net, LayerBudget::Share, Criterion::Gradient},
+          {Level::Neuron, LayerBudget::Share, Criterion::Random}};
+}
+
 Scheme schemeOf(const SelectionSpec& spec) { return {spec.level, spec.layerBudget, spec.criterion}; }
 
 SelectionSpec withScheme(SelectionSpec spec, const Scheme& scheme) {
@@ -16,10 +23,14 @@ SelectionSpec withScheme(SelectionSpec spec, const Scheme& scheme) {
 bool isAnsweredBy(bool hasPass, const SelectionSpec& pass, const SelectionSpec& wanted) {
   if (!needsPass(wanted.criterion)) return true;
   if (!hasPass || fieldKindOf(pass.criterion) != fieldKindOf(wanted.criterion)) return false;
-  const bool usesLoss = fieldKindOf(wanted.criterion) != FieldKind::Activation;
-  if (usesLoss && pass.loss != wanted.loss) return false;
-  if (wanted.decoder == DecoderMode::Sparse && pass.decoder != DecoderMode::Sparse) return false;
-  return pass.limit == wanted.limit && pass.seed == wanted.seed;
+  const bool isSameInput = pass.dataHash == wanted.dataHash && pass.baseHash == wanted.baseHash && pass.modelId == wanted.modelId &&
+                           pass.imageSize == wanted.imageSize && pass.prompt == wanted.prompt && pass.preprocess == wanted.preprocess;
+  // The gradient of the encoder is the same with the decoder's beside it, but a pass that ends by agreement of its choices ends elsewhere.
+  const bool isDecoderMeasured = pass.decoder == DecoderMode::Sparse, isDecoderWanted = wanted.decoder == DecoderMode::Sparse;
+  const bool isSamePart = isDecoderMeasured == isDecoderWanted || (isDecoderMeasured && pass.earlyStop <= 0);
+  return isSameInput && isSamePart && pass.loss == wanted.loss && pass.batch == wanted.batch && pass.limit == wanted.limit &&
+         pass.seed == wanted.seed && pass.dropPath == wanted.dropPath && pass.randomInterpolation == wanted.randomInterpolation &&
+         pass.earlyStop == wanted.earlyStop;
 }
 
 bool isSameTable(const SelectionSpec& a, const SelectionSpec& b) {

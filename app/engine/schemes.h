@@ -1,5 +1,7 @@
 #pragma once
 // Which selections can be made from what is in hand.
+#include <QList>
+
 #include "core/values/runspec.h"
 
 namespace gps::app {
@@ -14,10 +16,13 @@ struct Scheme {
   }
 };
 
+// Those that a new project shows side by side: the paper's, and chance.
+QList<Scheme> defaultSchemes();
 Scheme schemeOf(const SelectionSpec& spec);
 SelectionSpec withScheme(SelectionSpec spec, const Scheme& scheme);
 
-// Whether `wanted` needs no pass, or only what a pass for `pass` has measured.
+// Whether `wanted` needs no pass, or only what a pass of the recipe `pass` has measured: the same pictures through the same network in the
+// same batches. Level, budget, exclusions and the criteria of one field may differ. Both with their origin filled in (passrecipe.h).
 bool isAnsweredBy(bool hasPass, const SelectionSpec& pass, const SelectionSpec& wanted);
 // The same choice but for K: a table of one is a table of the other.
 bool isSameTable(const SelectionSpec& a, const SelectionSpec& b);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/engine/corejobs.h"
+#include "app/engine/schemes.h"
 #include "core/backbones/device.h"
 #include "core/checkpoints/selectionfile.h"
 #include "core/data/checks/contamination.h"
@@ -16,16 +17,6 @@ namespace gps::app {
 
 namespace {
 
-// Whether a pass of this recipe measured what a selection of `wanted` is chosen by.
-bool answers(const SelectionSpec& made, const GradientField& field, const SelectionSpec& wanted) {
-  const bool isSameInput = made.dataHash == wanted.dataHash && made.baseHash == wanted.baseHash && made.modelId == wanted.modelId &&
-                           made.imageSize == wanted.imageSize && made.prompt == wanted.prompt;
-  const bool isSamePart = (made.decoder == DecoderMode::Sparse) == (wanted.decoder == DecoderMode::Sparse);
-  return isSameInput && isSamePart && field.kind == fieldKindOf(wanted.criterion) && made.loss == wanted.loss &&
-         made.batch == wanted.batch && made.limit == wanted.limit && made.seed == wanted.seed && made.dropPath == wanted.dropPath &&
-         made.randomInterpolation == wanted.randomInterpolation && made.earlyStop == wanted.earlyStop;
-}
-
 Selection choose(const Model& model, const GradientField* field, const SelectionSpec& recipe) {
   SelectionExplorer explorer(std::make_shared<const ParameterMap>(model.map()), scoresFor(model, field, recipe));
   Selection selection = explorer.select(recipe);
@@ -38,17 +29,17 @@ Selection choose(const Model& model, const GradientField* field, const Selection
 std::optional<Selection> CoreJobs::selectionOf(JobContext& job, Model& model, const TrainSpec& spec, bool mayRunPass) {
   if (spec.method != Method::Gps || spec.resume) return std::nullopt;
   if (!spec.selectionPath.empty()) return readSelection(spec.selectionPath, model);
-  SelectionSpec recipe = recipeOf(model, data(), spec.model, spec.selection);
+  const TrainSpec ready = resolvedFor(spec, model);
+  SelectionSpec recipe = recipeOf(model, data(), ready.model, ready.selection);
   if (!needsPass(recipe.criterion)) return choose(model, nullptr, recipe);
-  if (const auto& field = m_explorers.field(); field && m_explorers.answers(recipe) && answers(m_explorers.pass(), *field, recipe))
-    return *m_explorers.select(recipe, model, [&model]() -> const Model& { return model; });
-  if (!m_runPass || !answers(m_runPass->recipe, m_runPass->field, recipe)) {
+  if (m_explorers.answers(recipe)) return *m_explorers.select(recipe, model, [&model]() -> const Model& { return model; });
+  if (!m_runPass || !isAnsweredBy(true, m_runPass->recipe, recipe)) {
     if (!mayRunPass) return std::nullopt;
     m_runPass.reset();  // two fields beside the explorer's need not fit
-    readyForPass(model, resolvedFor(spec, model));
+    readyForPass(model, ready);
     PassOptions options;
     options.memory = spec.device.fieldMemory;
-    m_runPass = RunPass{recipe, runGradientPass(model, data(), m_images, spec.model, recipe, job.control(), options)};
+    m_runPass = RunPass{recipe, runGradientPass(model, data(), m_images, ready.model, recipe, job.control(), options)};
   }
   return choose(model, &m_runPass->field, withOriginOf(recipe, m_runPass->recipe));
 }

@@ -7,6 +7,7 @@
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/prompttool.h"
+#include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/casespage.h"
 #include "app/pages/columns.h"
@@ -18,6 +19,7 @@
 #include "widgets/distributionbars.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
+#include "widgets/thumbnailrows.h"
 #include "widgets/widgetplot.h"
 
 namespace gps::app {
@@ -30,7 +32,7 @@ using ui::Token;
 
 void CasesPage::buildMiddle(Columns* columns) {
   m_compare = new CompareBar(session(), m_runs, m_predictions);
-  m_view = new ViewCard(m_settings, m_compare);
+  m_view = new ViewCard(m_settings, m_compare, m_compare->progress());
   m_overview = new Card;
   m_overviews = new QStackedWidget;
   m_overviews->addWidget(m_table->gallery());
@@ -78,6 +80,15 @@ void CasesPage::buildRight(Columns* columns) {
   m_all->addBody(m_histogram, 1);
   addPlotMenu(m_all, m_histogram, *new ui::WidgetPlot(m_histogram, [this] { return m_histogram->table(); }));
   columns->right()->addWidget(m_all, 1);
+  m_reading = new ReadingCard(session());
+  for (QWidget* w : std::initializer_list<QWidget*>{this, viewer(), m_table->list(), m_table->gallery(), m_table->wideTable()})
+    m_reading->watch(w);
+  columns->left()->addWidget(m_reading);
+  connect(m_reading, &ReadingCard::nextRequested, this, [this] { m_table->step(1); });
+  connect(m_reading, &ReadingCard::caseRequested, this, &CasesPage::showCase);
+  connect(m_reading, &ReadingCard::actualSizeRequested, this, [this] { m_view->view()->perform(ui::ViewerCommand::ActualSize); });
+  connect(m_reading, &ReadingCard::remarkEnded, viewer(), qOverload<>(&QWidget::setFocus));
+  connect(m_reading, &ReadingCard::readingsChanged, this, &CasesPage::refreshRows);
 }
 
 }  // namespace gps::app

@@ -11,13 +11,16 @@
 #include "app/pages/casemetrics.h"
 #include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/comparebar.h"
+#include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/prompttool.h"
+#include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
+#include "app/project/scoreaudits.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -55,7 +58,11 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   m_newPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
   connect(m_newPictures, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"newpictures"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
+  m_numbers = header()->addAction({});
+  m_blind = header()->addAction({});
   m_score = header()->addAction({}, ButtonRole::Primary);
+  connect(m_numbers, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"numbers"_s); });
+  connect(m_blind, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"blind"_s); });
   connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
   connect(m_score, &Button::clicked, this, [this] {
     if (m_scoring.isNeededFor(m_compare->shown()))
@@ -88,15 +95,20 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   bindFailure(m_list, JobKind::Score);
   bindFailure(m_view, JobKind::Predict);
 
-  connect(m_table, &ui::CaseTable::currentIdChanged, this, &CasesPage::showCase);
+  connect(m_table, &ui::CaseTable::currentIdChanged, this, [this](const QString& id) {
+    m_isResumed = true;
+    showCase(id);
+  });
+  connect(&session, &Session::projectChanged, this, [this] { m_isResumed = false; });
+  connect(&m_figures, &CaseFigures::answered, this, &CasesPage::refreshImageCard);
   connect(m_table, &ui::CaseTable::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
   connect(m_table, &ui::CaseTable::filterChanged, this, &CasesPage::refreshJob);
   connect(m_table, &ui::CaseTable::sortingChanged, this, [this](int column, Qt::SortOrder order) {
-    m_settings.setSorting(ui::CaseTable::keyOf(column), order == Qt::AscendingOrder);
+    m_settings.setSorting(ui::CaseModel::key(column), order == Qt::AscendingOrder);
     refreshListTitle();
     refreshJob();
   });
-  connect(m_table, &ui::CaseTable::opened, this, [this] { showListing(u"list"_s); });
+  connect(m_table, &ui::CaseTable::openRequested, this, [this] { showListing(u"list"_s); });
   connect(m_listing, &ui::SegmentedControl::currentChanged, this, &CasesPage::showListing);
   // One bar of the histogram filters the list; once more lets all in again.
   connect(m_histogram, &ui::DistributionBars::rangeActivated, this, [this](double low, double high) {
@@ -133,6 +145,11 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   });
   connect(&m_predictions, &Predictions::changed, this, &CasesPage::showPredictions);
   connect(&session, &Session::jobChanged, this, &CasesPage::refreshJob);
+  connect(&session, &Session::jobEnded, this, [this](JobKind kind) {
+    if (kind != JobKind::Score) return;
+    refreshRows();
+    refreshPredictions();
+  });
   applyStyle(m_look->style());
   m_look->setMode(m_view->view()->mode());
   retranslate();
@@ -142,6 +159,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
 void CasesPage::retranslate() {
   header()->setTitle(tr("Cases"));
   m_export->setText(tr("Save overlay…"));
+  m_numbers->setText(tr("Numbers"));
+  m_blind->setText(tr("Blind reading"));
   m_score->setText(tr("Score all"));
   m_newPictures->setText(tr("New pictures…"));
   m_newPictures->setToolTip(tr("Look at a folder of pictures without masks."));
@@ -192,15 +211,16 @@ void CasesPage::refreshRows() {
       if (item.split != split) continue;
       const QString id = QString::fromStdString(item.id);
       ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none), !item.maskPath.empty()};
-      if (const auto counts = countsOf(id, scores)) {
-        const auto total = counts->truePositive + counts->falsePositive + counts->falseNegative + counts->trueNegative;
-        row = {id,
-               counts->dice(),
-               counts->iou(),
-               counts->precision(),
-               counts->recall(),
-               total > 0 ? double(counts->truePositive + counts->falseNegative) / double(total) : none};
-      }
+      // Outlines were compared at the usual threshold; at another one there are the scores of the pixels.
+      const auto measured = scores ? scores->measured.constFind(id) : QHash<QString, CaseScore>::const_iterator();
+      if (scores && m_look->style().threshold == OverlayStyle().threshold && measured != scores->measured.cend())
+        row = caseRow(*measured);
+      else if (const auto counts = countsOf(id, scores))
+        row = caseRow({item.id, *counts});
+      row.hasTruth = !item.maskPath.empty();
+      const Reading reading = m_reading->readings().of(id);
+      row.rating = reading.rating;
+      row.remark = reading.remark;
       rows.append(row);
     }
   }
@@ -209,6 +229,15 @@ void CasesPage::refreshRows() {
   refreshSummary();
   if (!rows.isEmpty() && m_table->currentId().isEmpty()) m_table->setCurrentId(m_table->visibleIds().value(0));
   if (isVisible() && m_table->currentId() != m_current) showCase(m_table->currentId());
+  resumeReading();
+}
+
+// Once, when a project is opened that this reader has read in.
+void CasesPage::resumeReading() {
+  const Readings& readings = m_reading->readings();
+  if (m_isResumed || !readings.isRead() || readings.last().isEmpty() || !m_table->visibleIds().contains(readings.last())) return;
+  m_isResumed = true;
+  showCase(readings.last());
 }
 
 void CasesPage::refreshSmallMaps() {
@@ -222,9 +251,12 @@ void CasesPage::refreshSmallMaps() {
 void CasesPage::refreshListTitle() {
   const bool isUp = m_table->sortOrder() == Qt::AscendingOrder;
   const int column = m_table->sortColumn();
-  m_list->setTitle(column == ui::CaseModel::Id     ? tr("By name")
-                   : column == ui::CaseModel::Area ? (isUp ? tr("Smallest first") : tr("Largest first"))
-                                                   : (isUp ? tr("Worst first") : tr("Best first")));
+  const bool isSize = column == ui::CaseModel::Area || column == ui::CaseModel::Marked;
+  const bool isWorst = isUp != (column == ui::CaseModel::Hd95);  // less is better there
+  m_list->setTitle(column == ui::CaseModel::Id       ? tr("By name")
+                   : column == ui::CaseModel::Remark ? tr("By remark")
+                   : isSize                          ? (isUp ? tr("Smallest first") : tr("Largest first"))
+                                                     : (isWorst ? tr("Worst first") : tr("Best first")));
   m_overview->setTitle(m_list->accessibleName());
 }
 
@@ -247,6 +279,7 @@ void CasesPage::showEvent(QShowEvent* event) {
 void CasesPage::showCase(const QString& id) {
   m_current = id;
   m_table->setCurrentId(id);
+  m_reading->setCase(id, afterEpoch(), m_table->totalCount());  // at once: keys come faster than pictures
   refreshJob();
   if (id.isEmpty()) return;
   if (m_loaded.id == id) {
@@ -324,15 +357,39 @@ void CasesPage::refreshImageCard() {
   add(tr("IoU"), &PixelCounts::iou, tr("TP / (TP + FP + FN)."));
   add(tr("Precision"), &PixelCounts::precision, tr("TP / (TP + FP): how much of the marked area is polyp."));
   add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
+  addOutlines(rows);
   const double area = m_areas.value(m_current, qQNaN());
-  rows.append({tr("Polyp area"),
-               qIsNaN(area) ? u"–"_s : ui::sharePercent(area),
-               {},
-               ui::Tone::Neutral,
-               tr("Of the picture, by the ground truth.")});
+  m_image->setNote(qIsNaN(area) ? QString() : tr("polyp area %1").arg(ui::sharePercent(area)));
   m_metrics->setRows(rows);
+  m_reading->setCase(m_current, afterEpoch(), m_table->totalCount());
   m_image->setSubtitle(sources.size() > 1 ? tr("Change against: %1").arg(sourceText(sources[1], session(), m_runs)) : QString());
   m_histogram->setMarked(now ? now->dice() : qQNaN());
+}
+
+// Boundary F and HD95 at the threshold of the moment; "…" while they are worked out.
+void CasesPage::addOutlines(QList<ui::KeyValue>& rows) {
+  const QList<MapSource> sources = m_compare->sources();
+  const auto mapOf = [&](qsizetype i) {
+    const auto pyramid = i < sources.size() ? m_predictions.map(m_current, sources[i]) : nullptr;
+    return pyramid ? pyramid->source() : nullptr;
+  };
+  const auto map = mapOf(0);
+  const auto answer = m_figures.ask({m_loaded.id == m_current ? m_loaded.truth : nullptr, mapOf(1), map, m_look->style().threshold});
+  for (const Metric metric : {Metric::BoundaryF, Metric::Hd95}) {
+    ui::KeyValue row{metricName(metric), map && !answer ? u"…"_s : u"–"_s, {}, ui::Tone::Neutral, metricFormula(metric)};
+    const auto of = [metric](const std::optional<BoundaryScore>& score) {
+      return score ? valueOf(metric, {{}, {}, score, {}}) : std::nullopt;
+    };
+    const auto now = answer ? of(answer->now) : std::nullopt, before = answer ? of(answer->before) : std::nullopt;
+    const int digits = metric == Metric::Hd95 ? 1 : 2;
+    if (now) row.value = QString::number(*now, 'f', digits);
+    if (now && before) {
+      row.change = ui::signedNumber(*now - *before, digits);
+      const double gain = infoOf(metric).isHigherBetter ? *now - *before : *before - *now, least = digits == 1 ? 0.05 : 0.005;
+      row.tone = gain > least ? ui::Tone::Good : gain < -least ? ui::Tone::Bad : ui::Tone::Neutral;
+    }
+    rows.append(row);
+  }
 }
 
 void CasesPage::refreshSummary() {
@@ -366,10 +423,25 @@ void CasesPage::refreshSummary() {
   const double meanDice = isScored ? summary->diceMean : diceSum / double(dice.size());
   const double meanIou = isScored ? summary->iouMean : iouSum / double(dice.size());
   m_mean->setText(tr("mDice %1 · mIoU %2").arg(meanDice, 0, 'f', 3).arg(meanIou, 0, 'f', 3));
-  const QString definition =
-      tr("Mean over pictures at threshold %1, source size.").arg(isScored ? OverlayStyle().threshold : threshold, 0, 'f', 2);
-  const bool canCompare = isUsual && before && before->summary && after != 0;
-  m_meanText->setText(canCompare ? tr("mDice was %1 before. %2").arg(before->summary->diceMean, 0, 'f', 3).arg(definition) : definition);
+  QStringList parts;
+  if (isScored) {
+    const auto audit = m_audits ? m_audits->audit(after) : nullptr;
+    const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
+    if (mean && mean->interval) parts << tr("Dice 95 %: %1").arg(intervalText(Metric::Dice, *mean->interval));
+    if (before && before->summary && after != 0) parts << tr("before %1").arg(before->summary->diceMean, 0, 'f', 3);
+    parts << tr("mean over images");
+    if (!isUsual) parts << tr("at threshold %1").arg(OverlayStyle().threshold, 0, 'f', 2);
+  } else {
+    parts << tr("mean over images") << tr("at threshold %1").arg(threshold, 0, 'f', 2);
+  }
+  m_meanText->setText(parts.join(u" · "_s));
+  m_meanText->setToolTip(tr("Mean over pictures at threshold %1, source size. Interval: bootstrap over images; see Numbers.")
+                             .arg(isScored ? OverlayStyle().threshold : threshold, 0, 'f', 2));
+}
+
+void CasesPage::useAudits(ScoreAudits& audits) {
+  m_audits = &audits;
+  connect(&audits, &ScoreAudits::ready, this, &CasesPage::refreshSummary);
 }
 
 void CasesPage::applyStyle(const OverlayStyle& style) {
@@ -395,7 +467,7 @@ void CasesPage::bindKeys(Actions& actions) {
       [this] { return isEmptyShown() ? tr("Open pictures and choose weights first.") : QString(); });
   const auto take = [this, &actions] {
     m_view->view()->setKeys(caseKeys(actions));
-    m_view->setKeysText(caseKeysText(actions));
+    m_look->setKeysText(caseKeysText(actions));
   };
   connect(&actions, &Actions::keysChanged, this, take);
   m_takeKeys = take;

@@ -7,6 +7,7 @@
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
 #include "app/project/casecurves.h"
+#include "app/project/casefigures.h"
 #include "app/project/predictions.h"
 #include "app/project/sourcescoring.h"
 #include "app/project/viewsettings.h"
@@ -22,6 +23,7 @@ class CaseTable;
 class DistributionBars;
 class ImageViewer;
 class KeyValueList;
+struct KeyValue;
 class Label;
 class SegmentedControl;
 }  // namespace gps::ui
@@ -32,7 +34,9 @@ class Actions;
 class CompareBar;
 class LookCard;
 class PromptTool;
+class ReadingCard;
 class RunLibrary;
+class ScoreAudits;
 class ViewCard;
 
 class CasesPage : public Page {
@@ -49,9 +53,11 @@ class CasesPage : public Page {
   Predictions& predictions() { return m_predictions; }
   PromptTool* promptTool() const { return m_prompt; }
   ui::CaseTable* table() const { return m_table; }
+  ReadingCard* reading() const { return m_reading; }
   void showCase(const QString& id);
-  void bindKeys(Actions& actions);  // its commands, with keys that can be changed; once
-  bool isSettled() const;           // picture and prediction of the current case are on screen, or cannot come
+  void bindKeys(Actions& actions);      // its commands, with keys that can be changed; once
+  void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
+  bool isSettled() const;               // picture and prediction of the current case are on screen, or cannot come
 
  protected:
   void retranslate() override;
@@ -65,6 +71,7 @@ class CasesPage : public Page {
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
+  void resumeReading();
   void refreshSmallMaps();
   void refreshScoring();
   void refreshListTitle();
@@ -74,6 +81,7 @@ class CasesPage : public Page {
   void refreshPredictions();
   void showPredictions();
   void refreshImageCard();
+  void addOutlines(QList<ui::KeyValue>& rows);
   void refreshSummary();
   void caseLoaded(const LoadedCase& loaded);
   void applyStyle(const OverlayStyle& style);
@@ -88,7 +96,9 @@ class CasesPage : public Page {
   CaseCurves m_curves;
   SourceScoring m_scoring;  // of what the session does not score
   ViewSettings m_settings;
-  ui::Button *m_score, *m_export, *m_newPictures;
+  CaseFigures m_figures;
+  ScoreAudits* m_audits = nullptr;
+  ui::Button *m_score, *m_export, *m_numbers, *m_blind, *m_newPictures;
   ui::Card *m_list, *m_overview, *m_image, *m_all;
   ui::SegmentedControl* m_listing;
   QStackedWidget *m_middle, *m_overviews;
@@ -97,6 +107,7 @@ class CasesPage : public Page {
   LookCard* m_look;
   PromptTool* m_prompt;
   ui::CaseTable* m_table;
+  ReadingCard* m_reading;
   ui::KeyValueList* m_metrics;
   ui::Label *m_mean, *m_meanText;
   ui::DistributionBars* m_histogram;
@@ -108,6 +119,7 @@ class CasesPage : public Page {
   double m_threshold = -1;
   std::function<void()> m_takeKeys;
   bool m_isForwarding = false;
+  bool m_isResumed = false;  // the reader is where the reading was left, or has chosen another case
 };
 
 }  // namespace gps::app

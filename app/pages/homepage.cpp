@@ -3,10 +3,14 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <optional>
 
 #include "app/pages/columns.h"
+#include "app/pages/latestruns.h"
+#include "app/pages/projectcard.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -25,7 +29,7 @@ using ui::TextRole;
 using ui::Token;
 using ui::Tone;
 
-HomePage::HomePage(Session& session, QWidget* parent) : Page(u"home"_s, session, parent) {
+HomePage::HomePage(Session& session, RunLibrary& runs, SelectionLibrary& selections, QWidget* parent) : Page(u"home"_s, session, parent) {
   m_openProject = header()->addAction({}, ButtonRole::Secondary, u"open-folder"_s);
   m_openPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
   m_openDemo = header()->addAction({}, ButtonRole::Primary, u"play"_s);
@@ -76,7 +80,16 @@ HomePage::HomePage(Session& session, QWidget* parent) : Page(u"home"_s, session,
   }
   m_steps->addBody(grid);
   columns->middle()->addWidget(m_steps);
-  columns->middle()->addStretch(1);
+  auto* lower = new QHBoxLayout;
+  lower->setSpacing(ui::Theme::instance().px(2));
+  m_latest = new LatestRuns(session, runs);
+  m_inProject = new ProjectCard(session, runs, selections);
+  lower->addWidget(m_latest, 5);
+  lower->addWidget(m_inProject, 3);
+  columns->middle()->addLayout(lower, 1);
+  columns->middle()->addStretch(0);
+  connect(m_latest, &LatestRuns::opened, this, [this] { Q_EMIT pageRequested(u"train"_s); });
+  connect(m_latest, &LatestRuns::allRequested, this, [this] { Q_EMIT pageRequested(u"runs"_s); });
   columns->setRightShown(false);
   setContent(columns);
   showEmpty(false);
@@ -110,22 +123,19 @@ void HomePage::retranslate() {
   const QStringList names{tr("Data"), tr("Model"), tr("Selection"), tr("Train"), tr("Cases")};
   for (int i = 0; i < m_rows.size(); ++i) {
     m_rows[i].name->setText(names[i]);
-    m_rows[i].open->setText(tr("Show"));
     m_rows[i].open->setAccessibleName(tr("Show %1").arg(names[i]));
   }
   refreshRecent();
   refreshSteps();
 }
 
-void HomePage::setStep(int index, const QString& text, const QString& badge, int tone) {
+void HomePage::setStep(int index, const QString& text, bool isDone) {
   m_rows[index].text->setText(text);
-  m_rows[index].badge->setText(badge);
-  m_rows[index].badge->setTone(Tone(tone));
+  m_rows[index].isDone = isDone;
 }
 
 void HomePage::refreshSteps() {
   const Session& s = session();
-  const int open = int(Tone::Neutral), good = int(Tone::Good);
   m_steps->setNote(s.project().isOpen() ? s.project().name : tr("no project yet"));
   const bool isClassification = s.task() == TaskKind::Classification;
   const QString rule = s.data() ? splitRuleLabel(QString::fromStdString(s.data()->splitRule)) : QString();
@@ -134,18 +144,17 @@ void HomePage::refreshSteps() {
             (isClassification ? tr("%n picture(s) in %1 classes, %2", nullptr, int(s.data()->items.size()))
                                     .arg(ui::groupedCount(qint64(s.data()->classes.size())), rule)
                               : tr("%n picture(s) with masks, %1", nullptr, int(s.data()->items.size())).arg(rule)),
-            tr("done"), good);
+            true);
   else
-    setStep(0, tr("A folder of pictures with masks or in class folders, split into training and validation"), tr("open"), open);
+    setStep(0, tr("A folder of pictures with masks or in class folders, split into training and validation"), false);
   if (s.model())
-    setStep(1, QString::fromStdString(s.model()->description.title), tr("done"), good);
+    setStep(1, QString::fromStdString(s.model()->description.title), true);
   else
-    setStep(1, tr("Pretrained weights, recognised by their content: SAM for masks; ViT, Swin, ConvNeXt, DINOv2 for classes"), tr("open"),
-            open);
+    setStep(1, tr("Pretrained weights, recognised by their content: SAM for masks; ViT, Swin, ConvNeXt, DINOv2 for classes"), false);
   if (const auto* counts = s.counts(s.project().selection.keptPerRow))
-    setStep(2, tr("K = %1: %2 weights selected").arg(counts->keptPerRow).arg(ui::groupedCount(counts->selected)), tr("done"), good);
+    setStep(2, tr("K = %1: %2 weights selected").arg(counts->keptPerRow).arg(ui::groupedCount(counts->selected)), true);
   else
-    setStep(2, tr("One gradient pass, then K chooses how many inputs every neuron keeps"), tr("open"), open);
+    setStep(2, tr("One gradient pass, then K chooses how many inputs every neuron keeps"), false);
   const auto& run = s.run();
   const auto* found = run.record(run.bestEpoch());
   if (const auto best = found ? std::optional(found->measuredLast()) : std::nullopt; best && best->epoch > 0)
@@ -154,16 +163,30 @@ void HomePage::refreshSteps() {
             : best->task == TaskKind::Classification
                 ? tr("%n epoch(s); best top-1 %1", nullptr, run.lastEpoch()).arg(ui::sharePercent(best->top1))
                 : tr("%n epoch(s); best mean Dice %1", nullptr, run.lastEpoch()).arg(ui::significant(best->diceMean, 3)),
-            tr("done"), good);
+            true);
   else
-    setStep(3, tr("Fine-tune the selected connections; pause and go on at any time"), tr("open"), open);
+    setStep(3, tr("Fine-tune the selected connections; pause and go on at any time"), false);
   const EpochScores* scores = run.bestEpoch() > 0 ? s.scores(run.bestEpoch()) : nullptr;
   if (scores && scores->isComplete())
-    setStep(4, tr("%n picture(s) scored", nullptr, scores->summary ? scores->summary->n : scores->classes->n), tr("done"), good);
+    setStep(4, tr("%n picture(s) scored", nullptr, scores->summary ? scores->summary->n : scores->classes->n), true);
   else
-    setStep(4, tr("Look at every picture, worst first, before and after"), tr("open"), open);
+    setStep(4, tr("Look at every picture, worst first, before and after"), false);
   const bool hasProject = s.project().isOpen();
-  for (const Step& row : m_rows) row.open->setDisabledReason(hasProject ? QString() : tr("Open a project first."));
+  // What follows the last one that is done is next: a run that is opened again has no table of its pass in hand, and needs none.
+  const auto last = std::find_if(m_rows.rbegin(), m_rows.rend(), [](const Step& row) { return row.isDone; });
+  const auto next = last.base();
+  for (Step& row : m_rows) {
+    const bool isNext = hasProject && next != m_rows.end() && row.page == next->page;
+    row.badge->setText(row.isDone ? tr("done") : isNext ? tr("next") : tr("open"));
+    row.badge->setTone(row.isDone ? Tone::Good : isNext ? Tone::Accent : Tone::Neutral);
+    row.open->setText(isNext ? tr("Go on") : tr("Show"));
+    row.open->setRole(isNext ? ButtonRole::Primary : ButtonRole::Secondary);
+    row.open->setDisabledReason(hasProject ? QString() : tr("Open a project first."));
+  }
+  // What is next is the page's one primary button.
+  m_openDemo->setRole(hasProject && next != m_rows.end() ? ButtonRole::Secondary : ButtonRole::Primary);
+  m_latest->setVisible(hasProject);
+  m_inProject->setVisible(hasProject);
 }
 
 void HomePage::refreshRecent() {

@@ -1,6 +1,8 @@
 #pragma once
-// Where the work begins: open or go on, and the five steps with what is done.
+// Where the work begins: open or go on, the five steps with what is done and what is next, and what the project holds.
 #include "app/pages/page.h"
+#include "app/project/runlibrary.h"
+#include "app/project/selectionlibrary.h"
 
 class QVBoxLayout;
 
@@ -13,10 +15,15 @@ class Label;
 
 namespace gps::app {
 
+class LatestRuns;
+class ProjectCard;
+
 class HomePage : public Page {
   Q_OBJECT
  public:
-  explicit HomePage(Session& session, QWidget* parent = nullptr);
+  HomePage(Session& session, RunLibrary& runs, SelectionLibrary& selections, QWidget* parent = nullptr);
+  LatestRuns* latestRuns() const { return m_latest; }
+  ProjectCard* projectCard() const { return m_inProject; }
 
  protected:
   void retranslate() override;
@@ -27,15 +34,18 @@ class HomePage : public Page {
     ui::Label *name, *text;
     ui::Badge* badge;
     ui::Button* open;
+    bool isDone = false;
   };
   void refreshSteps();
   void refreshRecent();
-  void setStep(int index, const QString& text, const QString& badge, int tone);
+  void setStep(int index, const QString& text, bool isDone);
   ui::Button *m_openDemo, *m_openPictures, *m_openProject;
   ui::Card *m_intro, *m_steps, *m_recent;
   ui::Label *m_introText, *m_sampleNote, *m_noRecent, *m_privacy;
   QVBoxLayout* m_recentList;
   QList<Step> m_rows;
+  LatestRuns* m_latest;
+  ProjectCard* m_inProject;
 };
 
 }  // namespace gps::app

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "app/pages/cases/blindpanes.h"
+#include "app/pages/cases/readingcard.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
 #include "widgets/confusionmatrix.h"
@@ -33,6 +35,15 @@ class KeyTexts {
                       {tr("Drag"), tr("move the picture; the divider of a wipe by its handle")},
                       {tr("Right drag"), tr("brightness and contrast; double right click resets")},
                       {tr("Double click"), tr("zoom in, or fit again")}}});
+    if (has<ReadingCard>(page))
+      groups.append({tr("Reading"),
+                     {{u"1 … 5"_s, tr("rate; the same key again takes it back")},
+                      {u"R"_s, tr("write a remark; Enter ends it")},
+                      {u"Ctrl+1"_s, tr("100 %, as the digits rate here")}}});
+    if (has<BlindPanes>(page))
+      groups.append(
+          {tr("Blind reading"),
+           {{u"1, 2, 3"_s, tr("A, B or C is best")}, {u"0"_s, tr("no difference")}, {u"Backspace"_s, tr("take the last vote back")}}});
     if (has<ui::CurvePlot>(page))
       groups.append({tr("Curves"),
                      {{u"←, →"_s, tr("read the values point by point")},

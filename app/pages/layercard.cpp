@@ -5,7 +5,8 @@
 #include <QVBoxLayout>
 
 #include "app/engine/failuretext.h"
-#include "app/pages/schemetext.h"
+#include "app/engine/schemetext.h"
+#include "app/pages/plotmenu.h"
 #include "widgets/button.h"
 #include "widgets/choicebox.h"
 #include "widgets/format.h"
@@ -51,6 +52,7 @@ LayerCard::LayerCard(Session& session, Explorer& explorer, QWidget* parent)
   line->addWidget(m_most, 1);
   line->addWidget(m_used);
   addBody(row);
+  addPlotMenu(this, m_strip, *m_strip);
   connect(m_layers, &ui::ChoiceBox::chosen, this, [this](const QString& tensor) {
     m_explorer.setTensor(tensor);
     if (const auto* layer = m_explorer.layer(tensor)) {

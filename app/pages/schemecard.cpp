@@ -4,7 +4,7 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
-#include "app/pages/schemetext.h"
+#include "app/engine/schemetext.h"
 #include "core/selection/gradientfield.h"
 #include "widgets/choicebox.h"
 #include "widgets/format.h"

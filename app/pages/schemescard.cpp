@@ -3,7 +3,8 @@
 #include <QEvent>
 #include <QMenu>
 
-#include "app/pages/schemetext.h"
+#include "app/engine/schemetext.h"
+#include "app/pages/plotmenu.h"
 #include "widgets/button.h"
 #include "widgets/format.h"
 #include "widgets/label.h"
@@ -22,6 +23,7 @@ SchemesCard::SchemesCard(Session& session, Explorer& explorer, QWidget* parent)
   m_text = new ui::Label({}, ui::TextRole::Small, ui::Token::Text2);
   m_text->setWordWrap(true);
   addBody(m_text);
+  addPlotMenu(this, m_bars, *m_bars, false);
   connect(m_add, &ui::Button::clicked, this, &SchemesCard::offer);
   connect(m_bars, &ui::SchemeBars::chosen, this, [this](const QString& id) {
     if (m_session.isBusy()) return;

@@ -4,6 +4,7 @@
 #include <QResizeEvent>
 #include <QVBoxLayout>
 
+#include "app/engine/schemetext.h"
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
 #include "app/pages/layercard.h"
@@ -11,9 +12,9 @@
 #include "app/pages/savedialog.h"
 #include "app/pages/schemecard.h"
 #include "app/pages/schemescard.h"
-#include "app/pages/schemetext.h"
 #include "app/pages/sharedcard.h"
 #include "app/pages/stabilitycard.h"
+#include "app/pages/whenshown.h"
 #include "app/project/explorer.h"
 #include "core/selection/gradientfield.h"
 #include "widgets/blockbars.h"
@@ -78,7 +79,7 @@ SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* paren
   connect(&session, &Session::modelChanged, this, &SelectionPage::forget);
   connect(&session, &Session::dataChanged, this, &SelectionPage::refresh);
   connect(&session, &Session::projectChanged, this, &SelectionPage::forget);
-  connect(&session, &Session::keptPerRowChanged, this, &SelectionPage::refreshCounts);
+  connect(&session, &Session::keptPerRowChanged, new WhenShown(this, [this] { refreshCounts(); }), &WhenShown::ask);
   connect(&session, &Session::jobChanged, this, &SelectionPage::refreshJob);
   retranslate();
 }

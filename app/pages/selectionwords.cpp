@@ -2,40 +2,12 @@
 
 #include <QLocale>
 
+#include "app/engine/schemetext.h"
 #include "widgets/format.h"
 
 namespace gps::app {
 
 using namespace Qt::StringLiterals;
-
-QString SelectionWords::level(Level level) {
-  switch (level) {
-    case Level::Neuron:
-      return tr("neuron");
-    case Level::Layer:
-      return tr("layer");
-    case Level::Net:
-      return tr("net");
-  }
-  return {};
-}
-
-QString SelectionWords::criterion(Criterion criterion) {
-  switch (criterion) {
-    case Criterion::Gradient:
-      return tr("gradient");
-    case Criterion::Magnitude:
-      return tr("magnitude");
-    case Criterion::Random:
-      return tr("random");
-    case Criterion::Shuffled:
-    case Criterion::WeightGradient:
-    case Criterion::Fisher:
-    case Criterion::Activation:
-      break;
-  }
-  return QString::fromStdString(wordOf(criterion));
-}
 
 static QString originText(const std::string& origin) {
   static const std::pair<const char*, const char*> words[] = {
@@ -52,10 +24,10 @@ static QString originText(const std::string& origin) {
 
 QString SelectionWords::recipe(const SelectionFacts& facts) {
   const SelectionSpec& spec = facts.spec;
+  const QString level = SchemeText::level(spec.level).toLower(), criterion = SchemeText::criterion(spec.criterion).toLower();
   const QString how = !spec.origin.empty() ? originText(spec.origin)
-                      : spec.share > 0
-                          ? tr("%1, %2, %3").arg(ui::sharePercent(spec.share), level(spec.level), criterion(spec.criterion))
-                          : tr("K = %1, %2, %3").arg(QString::number(spec.keptPerRow), level(spec.level), criterion(spec.criterion));
+                      : spec.share > 0     ? tr("%1, %2, %3").arg(ui::sharePercent(spec.share), level, criterion)
+                                           : tr("K = %1, %2, %3").arg(QString::number(spec.keptPerRow), level, criterion);
   return facts.isRun ? tr("run: %1").arg(how) : how;
 }
 

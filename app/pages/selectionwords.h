@@ -10,8 +10,6 @@ namespace gps::app {
 class SelectionWords {
   Q_DECLARE_TR_FUNCTIONS(SelectionWords)
  public:
-  static QString level(Level level);
-  static QString criterion(Criterion criterion);
   static QString recipe(const SelectionFacts& facts);  // one line: "K = 3, neuron, gradient"
   static QString full(const SelectionFacts& facts);    // several lines, for a tooltip
 };

@@ -25,7 +25,7 @@ using ui::Button;
 using ui::ButtonRole;
 
 TrainPage::TrainPage(Session& session, QWidget* parent)
-    : Page(u"train"_s, session, parent), m_draft(session), m_queue(session), m_stopQuestion(session, this) {
+    : Page(u"train"_s, session, parent), m_draft(session), m_queue(session), m_steps(session), m_stopQuestion(session, this) {
   m_stop = header()->addAction({}, ButtonRole::Secondary, u"stop"_s);
   m_pause = header()->addAction({}, ButtonRole::Secondary, u"pause"_s);
   m_again = header()->addAction({}, ButtonRole::Secondary, u"play"_s);

@@ -3,6 +3,7 @@
 #include "app/pages/page.h"
 #include "app/pages/train/stopquestion.h"
 #include "app/project/runqueue.h"
+#include "app/project/runsteps.h"
 #include "app/project/traindraft.h"
 
 class QMessageBox;
@@ -51,6 +52,7 @@ class TrainPage : public Page {
   void start();
   TrainDraft m_draft;
   RunQueue m_queue;
+  RunSteps m_steps;
   StopQuestion m_stopQuestion;
   ui::Button *m_stop, *m_pause, *m_again, *m_enqueue, *m_start;
   FormPanel* m_formPanel;

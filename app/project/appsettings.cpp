@@ -15,6 +15,8 @@ constexpr auto kTheme = "look/theme"_L1;
 constexpr auto kLanguage = "look/language"_L1;
 constexpr auto kRecent = "projects/recent"_L1;
 constexpr auto kOpacity = "cases/overlayOpacity"_L1;
+constexpr auto kCaseColumns = "cases/columns"_L1;
+constexpr auto kReader = "cases/reader"_L1;
 constexpr auto kGeometry = "window/geometry"_L1;
 constexpr auto kScale = "look/scale"_L1;
 constexpr auto kMotion = "look/reducedMotion"_L1;
@@ -71,6 +73,15 @@ void AppSettings::removeRecentProject(const QString& folder) {
 
 double AppSettings::overlayOpacity() const { return std::clamp(m_settings.value(kOpacity, 0.3).toDouble(), 0.0, 1.0); }
 void AppSettings::setOverlayOpacity(double opacity) { m_settings.setValue(kOpacity, opacity); }
+QStringList AppSettings::caseColumns() const { return m_settings.value(kCaseColumns).toStringList(); }
+void AppSettings::setCaseColumns(const QStringList& keys) { m_settings.setValue(kCaseColumns, keys); }
+
+QString AppSettings::readerName() const {
+  const QString account = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
+  return m_settings.value(kReader, account.isEmpty() ? u"reader"_s : account).toString();
+}
+
+void AppSettings::setReaderName(const QString& name) { m_settings.setValue(kReader, name); }
 QByteArray AppSettings::windowGeometry() const { return m_settings.value(kGeometry).toByteArray(); }
 void AppSettings::setWindowGeometry(const QByteArray& geometry) { m_settings.setValue(kGeometry, geometry); }
 

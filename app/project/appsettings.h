@@ -23,6 +23,10 @@ class AppSettings : public QObject {
   void removeRecentProject(const QString& folder);
   double overlayOpacity() const;  // 0…1
   void setOverlayOpacity(double opacity);
+  QStringList caseColumns() const;  // of the table of cases, by CaseModel::key; empty: the usual ones
+  void setCaseColumns(const QStringList& keys);
+  QString readerName() const;  // who rates; the name of the user's account until told otherwise
+  void setReaderName(const QString& name);
   QByteArray windowGeometry() const;
   void setWindowGeometry(const QByteArray& geometry);  // empty: the window's own size at the next start
   double textScale() const;                            // 1 … 2

@@ -16,10 +16,6 @@ constexpr int kLongestName = 80;
 }  // namespace
 
 Explorer::Explorer(EngineApi& engine, Session& session, QObject* parent) : QObject(parent), m_engine(engine), m_session(session) {
-  m_schemes = {{Level::Neuron, LayerBudget::Share, Criterion::Gradient},
-               {Level::Layer, LayerBudget::Share, Criterion::Gradient},
-               {Level::Net, LayerBudget::Share, Criterion::Gradient},
-               {Level::Neuron, LayerBudget::Share, Criterion::Random}};
   m_soon.setSingleShot(true);
   connect(&m_soon, &QTimer::timeout, this, &Explorer::ask);
   connect(&m_engine, &EngineApi::message, this, &Explorer::receive);
@@ -58,7 +54,10 @@ void Explorer::setActive(bool on) {
 }
 
 void Explorer::forget() {
-  if (m_session.table()) return;
+  if (m_session.table()) {
+    Q_EMIT schemesChanged();  // perhaps of another number
+    return refresh();
+  }
   m_tables.clear();
   m_look.reset();
   m_structure.reset();
@@ -100,27 +99,28 @@ std::shared_ptr<const SelectionTable> Explorer::tableOf(const Scheme& scheme) co
 QList<Explorer::Row> Explorer::rows() const {
   QList<Row> rows;
   const auto own = m_session.table();
-  for (const Scheme& scheme : m_schemes) {
+  for (const Scheme& scheme : schemes()) {
     Row row{scheme, tableOf(scheme), false, m_session.isAnswerable(specOf(scheme))};
     const bool isOtherPass = row.table && own && needsPass(scheme.criterion) && row.table->passNumber != own->passNumber;
-    row.isStale = isOtherPass || (row.table && !isSameTable(row.table->spec, specOf(scheme)));
+    row.isStale = isOtherPass || (row.table && (!row.isAnswerable || !isSameTable(row.table->spec, specOf(scheme))));
     rows << row;
   }
   return rows;
 }
 
 void Explorer::setSchemes(const QList<Scheme>& schemes) {
-  m_schemes.clear();
+  QList<Scheme> kept;
   for (const Scheme& scheme : schemes)
-    if (!m_schemes.contains(scheme) && m_schemes.size() < kMostSchemes) m_schemes << scheme;
+    if (!kept.contains(scheme) && kept.size() < kMostSchemes) kept << scheme;
+  m_session.setSchemes(kept);
   Q_EMIT schemesChanged();
   refresh();
 }
 
-void Explorer::addScheme(const Scheme& scheme) { setSchemes(m_schemes + QList<Scheme>{scheme}); }
+void Explorer::addScheme(const Scheme& scheme) { setSchemes(schemes() + QList<Scheme>{scheme}); }
 
 void Explorer::removeScheme(const Scheme& scheme) {
-  QList<Scheme> left = m_schemes;
+  QList<Scheme> left = schemes();
   left.removeAll(scheme);
   setSchemes(left);
 }

@@ -29,8 +29,8 @@ class Explorer : public QObject {
     bool isAnswerable = true;                     // false: needs a pass of its own
   };
   QList<Row> rows() const;
-  const QList<Scheme>& schemes() const { return m_schemes; }
-  void setSchemes(const QList<Scheme>& schemes);  // the first kMostSchemes, each once
+  const QList<Scheme>& schemes() const { return m_session.project().schemes; }
+  void setSchemes(const QList<Scheme>& schemes);  // the first kMostSchemes, each once; a step of the history
   void addScheme(const Scheme& scheme);
   void removeScheme(const Scheme& scheme);
 
@@ -78,7 +78,6 @@ class Explorer : public QObject {
   Session& m_session;
   bool m_isActive = false;
   QTimer m_soon;
-  QList<Scheme> m_schemes;
   QList<std::shared_ptr<const SelectionTable>> m_tables;  // of schemes that were asked for, each once
   RunId m_schemesRun = 0, m_lookRun = 0, m_saveRun = 0;
   std::vector<SelectionSpec> m_askedSchemes;

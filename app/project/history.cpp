@@ -5,6 +5,8 @@
 #include <QJsonArray>
 #include <QSet>
 
+#include "app/engine/schemetext.h"
+
 namespace gps::app {
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,7 @@ class ChangeNames {
     const QString& field = change.field;
     const bool isExclusion = field == "selection.exclude_blocks"_L1 || field == "selection.exclude_kinds"_L1;
     if (isExclusion) return exclusion(change, field.endsWith("blocks"_L1));
+    if (field == "schemes"_L1) return schemes(words(change.before), words(change.after));
     if (field == "selection.k"_L1) return tr("keep %1 inputs per neuron").arg(change.after.toInt());
     const QString value = valueText(change.after);
     if (field == "train.selection_file"_L1)
@@ -38,6 +41,14 @@ class ChangeNames {
     for (const auto& v : value.toArray()) list << v.toString();
     return list;
   }
+  static QString schemes(const QStringList& before, const QStringList& after) {
+    for (const QString& id : after)
+      if (!before.contains(id) && after.size() == before.size() + 1) return tr("put %1 beside the other schemes").arg(title(id));
+    for (const QString& id : before)
+      if (!after.contains(id) && before.size() == after.size() + 1) return tr("take %1 away from the schemes").arg(title(id));
+    return tr("change the schemes side by side");
+  }
+  static QString title(const QString& id) { return SchemeText::title(SchemeText::fromId(id)); }
   static QString exclusion(const DraftChange& change, bool isBlocks) {
     const QStringList before = words(change.before), after = words(change.after);
     QStringList added, removed;
@@ -100,18 +111,6 @@ class ChangeNames {
                   {"train.limit", QT_TR_NOOP("the number of training pictures")},
                   {"train.validation_limit", QT_TR_NOOP("the number of validation pictures")},
                   {"preset", QT_TR_NOOP("the preset")},
-                  {"train.selection_file", QT_TR_NOOP("the selection file")},
-                  {"train.min_lr", QT_TR_NOOP("the last learning rate")},
-                  {"train.warmup_lr", QT_TR_NOOP("the learning rate of the warm-up")},
-                  {"train.clip_norm", QT_TR_NOOP("the largest norm of the gradient")},
-                  {"train.layer_decay", QT_TR_NOOP("the layer decay")},
-                  {"train.rule", QT_TR_NOOP("the rule of the optimiser")},
-                  {"train.backward", QT_TR_NOOP("the way of the backward pass")},
-                  {"train.recompute", QT_TR_NOOP("recomputing")},
-                  {"train.eager", QT_TR_NOOP("eager steps")},
-                  {"train.fast", QT_TR_NOOP("fast, not repeatable steps")},
-                  {"train.precision", QT_TR_NOOP("the precision")},
-                  {"train.threads", QT_TR_NOOP("the threads")},
                   {"image_size.pixels", QT_TR_NOOP("the picture size")}};
     for (const auto& row : kNames)
       if (field == QLatin1StringView(row.field)) return tr(row.name);

@@ -11,6 +11,8 @@
 #include <QSaveFile>
 #include <QStandardPaths>
 
+#include "app/engine/schemetext.h"
+#include "app/project/folderpaths.h"
 #include "core/values/error.h"
 
 namespace gps::app {
@@ -53,16 +55,6 @@ std::vector<std::string> fromArray(const QJsonArray& array) {
   return words;
 }
 
-QString inside(const QString& folder, const QString& path) {
-  if (path.isEmpty()) return path;
-  const QString relative = QDir(folder).relativeFilePath(path);
-  return relative.startsWith("../"_L1) ? path : relative;
-}
-
-QString outside(const QString& folder, const QString& path) {
-  return path.isEmpty() ? path : QDir::cleanPath(QDir(folder).absoluteFilePath(path));
-}
-
 QJsonObject selectionObject(const SelectionSpec& s) {
   return {{"level"_L1, word(s.level)},
           {"layer_budget"_L1, word(s.layerBudget)},
@@ -90,6 +82,18 @@ void readSelection(const QJsonObject& o, SelectionSpec& s) {
   readInt(o, "batch"_L1, s.batch);
   readInt(o, "limit"_L1, s.limit);
   readSeed(o, "seed"_L1, s.seed);
+}
+
+QJsonArray schemesArray(const QList<Scheme>& schemes) {
+  QJsonArray array;
+  for (const Scheme& scheme : schemes) array.append(SchemeText::id(scheme));
+  return array;
+}
+
+void readSchemes(const QJsonObject& o, QList<Scheme>& schemes) {
+  if (!o.contains("schemes"_L1)) return;
+  schemes.clear();
+  for (const auto& id : o.value("schemes"_L1).toArray()) schemes << SchemeText::fromId(id.toString());
 }
 
 QJsonObject trainObject(const TrainSpec& t) {
@@ -183,10 +187,10 @@ Project parseProject(const QByteArray& text, const QString& folder) {
   Project project;
   project.folder = QDir::cleanPath(QDir(folder).absolutePath());
   project.name = root.value("name"_L1).toString(QFileInfo(project.folder).fileName());
-  project.dataFolder = outside(project.folder, root.value("data"_L1).toString());
+  project.dataFolder = openedPath(project.folder, root.value("data"_L1).toString());
   project.isDemo = root.value("demo"_L1).toBool();
   project.preset = root.value("preset"_L1).toString();
-  project.model.weightsPath = outside(project.folder, root.value("weights"_L1).toString()).toStdString();
+  project.model.weightsPath = openedPath(project.folder, root.value("weights"_L1).toString()).toStdString();
   project.model.id = root.value("model"_L1).toString().toStdString();
   readInt(root, "image_size"_L1, project.model.imageSize);
   try {
@@ -196,7 +200,8 @@ Project parseProject(const QByteArray& text, const QString& folder) {
     if (project.task == TaskKind::Classification) project.selection.batch = project.train.selection.batch;
     readSelection(root.value("selection"_L1).toObject(), project.selection);
     readTrain(root.value("train"_L1).toObject(), project.train);
-    project.train.selectionPath = outside(project.folder, QString::fromStdString(project.train.selectionPath)).toStdString();
+    readSchemes(root, project.schemes);
+    project.train.selectionPath = openedPath(project.folder, QString::fromStdString(project.train.selectionPath)).toStdString();
   } catch (const Error& error) {
     throw Error(ErrorCode::BadFile, path.toStdString(), error.what(), "Correct the word or delete the line");
   }
@@ -205,35 +210,38 @@ Project parseProject(const QByteArray& text, const QString& folder) {
 
 QByteArray projectText(const Project& project) {
   QJsonObject train = trainObject(project.train);
-  train["selection_file"_L1] = inside(project.folder, QString::fromStdString(project.train.selectionPath));
+  train["selection_file"_L1] = keptPath(project.folder, QString::fromStdString(project.train.selectionPath));
   const QJsonObject root{{"format"_L1, kFormat},
                          {"name"_L1, project.name},
-                         {"data"_L1, inside(project.folder, project.dataFolder)},
+                         {"data"_L1, keptPath(project.folder, project.dataFolder)},
                          {"demo"_L1, project.isDemo},
                          {"preset"_L1, project.preset},
                          {"task"_L1, word(project.task)},
-                         {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))},
+                         {"weights"_L1, keptPath(project.folder, QString::fromStdString(project.model.weightsPath))},
                          {"model"_L1, QString::fromStdString(project.model.id)},
                          {"image_size"_L1, project.model.imageSize},
                          {"selection"_L1, selectionObject(project.selection)},
+                         {"schemes"_L1, schemesArray(project.schemes)},
                          {"train"_L1, train}};
   return QJsonDocument(root).toJson();
 }
 
 QJsonObject draftOf(const Project& project) {
   return {{"selection"_L1, selectionObject(project.selection)},
+          {"schemes"_L1, schemesArray(project.schemes)},
           {"train"_L1, trainObject(project.train)},
           {"preset"_L1, project.preset},
           {"image_size"_L1, QJsonObject{{"pixels"_L1, project.model.imageSize},
-                                        {"weights"_L1, inside(project.folder, QString::fromStdString(project.model.weightsPath))}}}};
+                                        {"weights"_L1, keptPath(project.folder, QString::fromStdString(project.model.weightsPath))}}}};
 }
 
 void applyDraft(const QJsonObject& draft, Project& project) {
   if (draft.contains("selection"_L1)) readSelection(draft.value("selection"_L1).toObject(), project.selection);
   if (draft.contains("train"_L1)) readTrain(draft.value("train"_L1).toObject(), project.train);
+  readSchemes(draft, project.schemes);
   project.preset = draft.value("preset"_L1).toString(project.preset);
   const QJsonObject size = draft.value("image_size"_L1).toObject();
-  const QString weights = outside(project.folder, size.value("weights"_L1).toString());
+  const QString weights = openedPath(project.folder, size.value("weights"_L1).toString());
   if (weights.toStdString() == project.model.weightsPath) readInt(size, "pixels"_L1, project.model.imageSize);
 }
 

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include "app/engine/schemes.h"
 #include "core/values/runspec.h"
 
 class QJsonObject;
@@ -18,8 +19,9 @@ struct Project {
   TaskKind task = TaskKind::Segmentation;  // of the pictures; the draft below has its defaults
   ModelSpec model;
   SelectionSpec selection;
-  QString preset;   // whose settings the form was filled with last; empty: none
-  TrainSpec train;  // the draft of the form; model, selection, data and run folder are filled in when a run starts
+  QList<Scheme> schemes = defaultSchemes();  // side by side on the Selection page
+  QString preset;                            // whose settings the form was filled with last; empty: none
+  TrainSpec train;                           // the draft of the form; model, selection, data and run folder are filled in when a run starts
 
   bool isOpen() const { return !folder.isEmpty(); }
   QString runsFolder() const { return folder + QStringLiteral("/runs"); }
@@ -32,8 +34,8 @@ void writeProject(const Project& project);  // atomically; makes the folder
 // The file's text; parseProject takes it apart for a project in `folder`. Throws gps::Error(BadFile).
 QByteArray projectText(const Project& project);
 Project parseProject(const QByteArray& text, const QString& folder);
-// What the user edits, as the file has it: "selection", "train", "preset", "image_size" (with the weights it belongs to). applyDraft leaves
-// alone what the object does not have, and the picture size of other weights.
+// What the user edits, as the file has it: "selection", "schemes", "train", "preset", "image_size" (with the weights it belongs to).
+// applyDraft leaves alone what the object does not have, and the picture size of other weights.
 QJsonObject draftOf(const Project& project);
 void applyDraft(const QJsonObject& draft, Project& project);
 

@@ -25,7 +25,7 @@ class Prompting : public QObject {
 
   QString whyNot() const;       // empty: boxes can be drawn
   QString whyNoPoints() const;  // empty: points can be set, too
-  void setActive(bool on);  // asks for nothing while it is off
+  void setActive(bool on);      // asks for nothing while it is off
   // What is looked at, the most wanted source first. Another picture begins without prompts.
   void look(const QString& caseId, std::shared_ptr<const RgbImage> image, const QList<MapSource>& sources);
 

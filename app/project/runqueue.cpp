@@ -9,6 +9,7 @@
 #include <QUuid>
 #include <algorithm>
 
+#include "app/project/folderpaths.h"
 #include "core/tuning/runfolder.h"
 
 namespace gps::app {
@@ -24,20 +25,28 @@ constexpr std::pair<QueueState, const char*> kWords[] = {{QueueState::Waiting, "
                                                          {QueueState::Failed, "failed"},
                                                          {QueueState::Cancelled, "stopped"}};
 
-QJsonObject objectOf(const QueuedRun& run) {
+// Of every path of a run, by `to`.
+TrainSpec withPaths(TrainSpec spec, const QString& folder, QString (*to)(const QString&, const QString&)) {
+  for (std::string* path : {&spec.model.weightsPath, &spec.dataFolder, &spec.selectionPath, &spec.runFolder})
+    *path = to(folder, QString::fromStdString(*path)).toStdString();
+  return spec;
+}
+
+QJsonObject objectOf(const QueuedRun& run, const QString& folder) {
+  const TrainSpec spec = withPaths(run.spec, folder, &keptPath);
   QJsonObject object{{"id"_L1, run.id},
                      {"group"_L1, run.group},
                      {"added"_L1, run.added.toString(Qt::ISODate)},
-                     {"run"_L1, QString::fromStdString(run.spec.runFolder)},
+                     {"run"_L1, QString::fromStdString(spec.runFolder)},
                      {"problem"_L1, run.problem},
-                     {"settings"_L1, QString::fromStdString(toToml(run.spec))}};
+                     {"settings"_L1, QString::fromStdString(toToml(spec))}};
   for (const auto& [state, word] : kWords)
     if (state == run.state) object.insert("state"_L1, QString::fromLatin1(word));
   return object;
 }
 
 // Nothing: the entry cannot be read.
-std::optional<QueuedRun> runOf(const QJsonObject& object) {
+std::optional<QueuedRun> runOf(const QJsonObject& object, const QString& folder) {
   QueuedRun run;
   run.id = object.value("id"_L1).toString();
   run.group = object.value("group"_L1).toString();
@@ -52,6 +61,7 @@ std::optional<QueuedRun> runOf(const QJsonObject& object) {
     return std::nullopt;
   }
   run.spec.runFolder = object.value("run"_L1).toString().toStdString();
+  run.spec = withPaths(std::move(run.spec), folder, &openedPath);
   if (run.id.isEmpty()) return std::nullopt;
   return run;
 }
@@ -83,7 +93,7 @@ void RunQueue::openProject() {
     const QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
     if (root.value("format"_L1).toString() == kFormat)
       for (const auto& value : root.value("runs"_L1).toArray())
-        if (auto run = runOf(value.toObject())) {
+        if (auto run = runOf(value.toObject(), m_folder)) {
           // It was running when the window went; it goes on where it stood.
           if (run->state == QueueState::Running) run->state = QueueState::Waiting;
           m_runs.append(std::move(*run));
@@ -97,7 +107,7 @@ void RunQueue::openProject() {
 void RunQueue::store() {
   if (m_folder.isEmpty()) return;
   QJsonArray runs;
-  for (const QueuedRun& run : std::as_const(m_runs)) runs.append(objectOf(run));
+  for (const QueuedRun& run : std::as_const(m_runs)) runs.append(objectOf(run, m_folder));
   QSaveFile file(fileOf(m_folder));
   const QByteArray text = QJsonDocument(QJsonObject{{"format"_L1, kFormat}, {"runs"_L1, runs}}).toJson();
   // A queue that cannot be written is still there until the window closes.

@@ -1,7 +1,7 @@
 #pragma once
 // Runs that wait for their turn. Each is a snapshot of all its settings, taken when it is added: no form reaches it any more. One after
-// the other is trained while nothing else runs; one that fails does not stop the rest. Kept in the project's folder, written atomically
-// with every change. GUI thread.
+// the other is trained while nothing else runs; one that fails does not stop the rest. Kept in the project's folder (queue.json, with
+// relative paths inside the project), written atomically with every change. GUI thread.
 #include <QDateTime>
 #include <QList>
 #include <QObject>

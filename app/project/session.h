@@ -28,7 +28,7 @@ struct RunView {
   Phase phase = Phase::None;
   QString folder;
   TrainSpec spec;
-  std::vector<StepPoint> steps;     // empty for a run read from disk
+  std::vector<StepPoint> steps;     // of a run read from disk once RunSteps has read them
   std::vector<EpochRecord> epochs;  // epoch 0 first
   std::optional<SelectionCounts> counts;
   TrainOutcome outcome;  // once it has ended
@@ -39,6 +39,7 @@ struct RunView {
 
 struct EpochScores {
   QHash<QString, PixelCounts> cases;
+  QHash<QString, CaseScore> measured;                  // the same with outlines, where they were compared
   std::shared_ptr<const SegmentationScore> summary;    // null while scoring
   std::shared_ptr<const ClassificationScore> classes;  // the same of a classification, which has no `cases`
   bool isComplete() const { return summary || classes; }
@@ -98,6 +99,7 @@ class Session : public QObject {
   // The table follows at once where the pass in hand answers.
   void setSelection(const SelectionSpec& spec);
   void setExcluded(const QStringList& blocks, const QStringList& kinds);
+  void setSchemes(const QList<Scheme>& schemes);  // side by side on the Selection page
   void runGradientPass();
   QString whyNoGradientPass() const;  // empty: it can start
 
@@ -122,10 +124,14 @@ class Session : public QObject {
   bool canResumeRun() const;
   // Makes a run of the disk the run on screen; told again it takes over what has been added. isWritten: another program writes it.
   void showRun(const RunRecord& record, bool isWritten = false);
+  // Steps of the run on screen as its folder tells them, ascending; before those that were told by the engine. Of another run: dropped.
+  void adoptSteps(const QString& folder, std::vector<StepPoint> steps);
   QString whyNotShown(const QString& folder) const;  // empty: it can be
 
   // ---- cases
   void scoreCases();
+  // Scores of an earlier time, of the very same question; nothing where there are newer ones.
+  void adoptScores(int epoch, std::vector<CaseScore> cases);
   QString whyNoScores() const;
   void requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image);
 
@@ -190,8 +196,14 @@ class Session : public QObject {
   void beginRun(const TrainSpec& spec);
   void adoptTask(TaskKind task);
   ModelSpec modelSpec() const;
+  ModelSpec modelSpecOf(const TrainSpec& run) const;
+  const TrainSpec& shownRun() const { return m_run.phase == RunView::Phase::None ? m_project.train : m_run.spec; }
+  SelectionSpec trainedSelection(SelectionSpec spec) const;
+  SelectionSpec askedOf(SelectionSpec spec) const;  // with all that recipeOf would fill in
   void requestTable();
   bool isEngineOn() const;  // with a job that people see
+  static int engineThreads();
+  static QString mapKey(const QString& caseId, int epoch);  // of m_maps and m_asked
 
   EngineApi& m_engine;
   AppSettings& m_settings;

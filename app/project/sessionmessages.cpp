@@ -107,8 +107,9 @@ void Session::handle(const CasesScored& m) {
   for (const CaseResult& c : m.cases) {
     const QString id = QString::fromStdString(c.score.id);
     scores.cases.insert(id, c.score.counts);
+    scores.measured.insert(id, c.score);
     const auto kib = qsizetype(c.map->values.size() * sizeof(float) / 1024 + 1);
-    m_maps.insert(QString::number(m.epoch) + u'/' + id, new std::shared_ptr<const ProbabilityMap>(c.map), kib);
+    m_maps.insert(mapKey(id, m.epoch), new std::shared_ptr<const ProbabilityMap>(c.map), kib);
   }
   Q_EMIT scoresChanged();
 }
@@ -125,9 +126,9 @@ void Session::handle(const ClassesScored& m) {
 
 void Session::handle(const Predicted& m) {
   if (m.map) {
-    m_asked.remove(QString::number(m.epoch) + u'/' + m.caseId);  // a failed one is not asked for again
+    m_asked.remove(mapKey(m.caseId, m.epoch));  // a failed one is not asked for again
     const auto kib = qsizetype(m.map->values.size() * sizeof(float) / 1024 + 1);
-    m_maps.insert(QString::number(m.epoch) + u'/' + m.caseId, new std::shared_ptr<const ProbabilityMap>(m.map), kib);
+    m_maps.insert(mapKey(m.caseId, m.epoch), new std::shared_ptr<const ProbabilityMap>(m.map), kib);
   }
   Q_EMIT predictionReady(m.caseId, m.epoch);
 }

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include "core/backbones/defaultpreprocess.h"
 #include "core/backbones/modelparts.h"
 #include "core/backbones/modelregistry.h"
 #include "core/values/counterrandom.h"
@@ -115,7 +116,7 @@ PreprocessSpec Model::preprocess(PreprocessKind wish) const {
   const bool classifies = m_parts->description.task == TaskKind::Classification;
   PreprocessSpec spec;
   spec.size = m_parts->imageSize;
-  spec.kind = wish != PreprocessKind::Auto ? wish : classifies ? PreprocessKind::Crop : PreprocessKind::Squash;
+  spec.kind = preprocessFor(m_parts->description.task, wish);
   spec.normalisation = m_parts->normalisation;
   spec.interpolation = classifies ? Interpolation::Bicubic : Interpolation::Bilinear;
   spec.crop = spec.kind == PreprocessKind::Crop ? m_parts->crop : 1;

@@ -62,12 +62,12 @@ class RunControl {
   bool stopRequested() const;
   void setPaused(bool paused);  // idempotent
   bool pauseRequested() const;
-  bool isWaiting() const;                   // the job has reached the pause gate
-  void post(ShortRequest request);          // served at the next step boundary, also while paused; dropped when the job ends
+  bool isWaiting() const;           // the job has reached the pause gate
+  void post(ShortRequest request);  // served at the next step boundary, also while paused; dropped when the job ends
   // Served wherever the job asks whether to stop, within a step too, and while paused; so it must leave the model alone and throw nothing.
   // Dropped when the job ends.
   void postUrgent(std::function<void()> request);
-  void setProgressSink(ProgressSink sink);  // called on the engine thread; set before the job starts
+  void setProgressSink(ProgressSink sink);                    // called on the engine thread; set before the job starts
   void setPauseSink(std::function<void(bool waiting)> sink);  // called on the engine thread on entering and leaving the gate
 
   // ---- engine thread

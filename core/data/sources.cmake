@@ -1,5 +1,5 @@
 set(data_sources
-  cachelimit.cpp datahash.cpp dataset.cpp datasetcheck.cpp loader.cpp pack.cpp packwriter.cpp pinnedmemory.cpp samplecache.cpp sampleloading.cpp
+  cachelimit.cpp datahash.cpp dataset.cpp datasetcheck.cpp loader.cpp loadingtimes.cpp pack.cpp packwriter.cpp pinnedmemory.cpp samplecache.cpp sampleloading.cpp
   checks/contamination.cpp checks/knownsets.cpp checks/leakcheck.cpp checks/nearduplicates.cpp
   layouts/cifar.cpp layouts/classfolders.cpp layouts/classitems.cpp layouts/classlists.cpp layouts/folderscan.cpp
   layouts/imagenetlayouts.cpp layouts/jsonsplits.cpp layouts/labelledpictures.cpp layouts/labels.cpp layouts/layoutparts.cpp

@@ -10,6 +10,7 @@
 #include "core/data/views/transforms.h"
 #include "core/distributed/partition.h"
 #include "core/evaluation/batchtensors.h"
+#include "core/evaluation/figures/boundary.h"
 #include "core/evaluation/loss.h"
 #include "core/evaluation/lowlogits.h"
 #include "core/evaluation/prompting.h"
@@ -37,6 +38,31 @@ ProbabilityMap probabilityFrom(const at::Tensor& lowLogits, const PreprocessGeom
   return probabilityOf(logitsToSource(host.data_ptr<float>(), int(host.size(0)), geometry), geometry.sourceWidth, geometry.sourceHeight);
 }
 
+namespace {
+
+// What ranks tell each other of a picture.
+struct PictureRecord {
+  PixelCounts counts;
+  BoundaryScore boundary, allOn;
+};
+
+PictureRecord compare(const ProbabilityMap& probability, const MaskImage& truth, bool withBoundaries) {
+  PictureRecord record{comparePixels(probability, truth), {}, {}};
+  if (!withBoundaries) return record;
+  const auto there = foregroundOf(truth);
+  record.boundary = compareBoundaries(foregroundOf(probability, 0.5), there);
+  record.allOn = compareWhole(there);
+  return record;
+}
+
+CaseScore caseOf(const std::string& id, const PictureRecord& record, bool withBoundaries) {
+  CaseScore score{id, record.counts, {}, {}};
+  if (withBoundaries) score.boundary = record.boundary, score.allOn = record.allOn;
+  return score;
+}
+
+}  // namespace
+
 ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec) {
   return withTorchErrors("prediction", [&] {
     at::NoGradGuard noGrad;
@@ -55,7 +81,8 @@ ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpe
 
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                           const ModelSpec& spec, int batch, RunControl& control,
-                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase, const WorkGroup* group) {
+                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase, const WorkGroup* group,
+                          bool withBoundaries) {
   return withTorchErrors("evaluation", [&] {
     at::NoGradGuard noGrad;
     const Agreement ranks(group);
@@ -66,7 +93,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     const int batches = loader.batchesPerEpoch();
     loader.startEpoch(0, std::min(batches, ranks.rank()), ranks.size());
     ProgressMeter meter(control, "validate", "images", picturesOfRank(std::int64_t(items.size()), batch, ranks.rank(), ranks.size()));
-    std::vector<PixelCounts> counts;
+    std::vector<PictureRecord> records;
     std::vector<std::uint64_t> fingerprints;
     std::vector<double> losses;  // of the batches, times their pictures
     while (auto b = loader.next()) {
@@ -78,8 +105,8 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
       for (int i = 0; i < b->count; ++i) {
         const auto& item = items[std::size_t(b->itemIndex[std::size_t(i)])];
         const auto probability = probabilityFrom(host[i][0], b->geometry[std::size_t(i)]);
-        counts.push_back(comparePixels(probability, images->loadMask(item.maskPath)));
-        if (onCase) onCase({item.id, counts.back()}, probability);
+        records.push_back(compare(probability, images->loadMask(item.maskPath), withBoundaries));
+        if (onCase) onCase(caseOf(item.id, records.back(), withBoundaries), probability);
       }
       fingerprints.insert(fingerprints.end(), b->fingerprints.begin(), b->fingerprints.end());
       meter.advance(b->count);
@@ -87,10 +114,10 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
     EvaluationResult result;
     result.fingerprints = inBatchOrder(ranks, fingerprints, int(items.size()), batch);
     losses = inBatchOrder(ranks, losses, batches, 1);
-    counts = inBatchOrder(ranks, counts, int(items.size()), batch);
+    records = inBatchOrder(ranks, records, int(items.size()), batch);
     result.meanLoss = items.empty() ? 0 : std::accumulate(losses.begin(), losses.end(), 0.0) / double(items.size());
     std::vector<CaseScore> cases;
-    for (std::size_t i = 0; i < items.size(); ++i) cases.push_back({items[i].id, counts[i]});
+    for (std::size_t i = 0; i < items.size(); ++i) cases.push_back(caseOf(items[i].id, records[i], withBoundaries));
     result.score = summarise(std::move(cases));
     return result;
   });

@@ -6,6 +6,7 @@
 #include "core/backbones/model.h"
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
+#include "core/evaluation/figures/summary.h"
 #include "core/values/dataset.h"
 #include "core/values/image.h"
 #include "core/values/metrics.h"
@@ -23,9 +24,6 @@ ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpe
 
 // prob > threshold against the truth, pixel by pixel; sizes must agree (Error(Mismatch)).
 PixelCounts comparePixels(const ProbabilityMap& probability, const MaskImage& truth, double threshold = 0.5);
-SegmentationScore summarise(std::vector<CaseScore> cases);
-// One sentence: which averaging, which threshold, which size, the rule for empty masks.
-std::string scoreDefinition();
 
 struct EvaluationResult {
   SegmentationScore score;
@@ -34,10 +32,10 @@ struct EvaluationResult {
 };
 // Scores every item at source resolution, in batches of `batch`. Stage "validate", unit "images". Calls onCase (may be empty) with each
 // result. group: several ranks share the batches, and every one gets the result of all, the same bits as one process; collective. onCase
-// then hears of this rank's only.
+// then hears of this rank's only. withBoundaries: outlines are compared as well, some ms a picture.
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                           const ModelSpec& spec, int batch, RunControl& control,
-                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {},
-                          const WorkGroup* group = nullptr);
+                          const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {}, const WorkGroup* group = nullptr,
+                          bool withBoundaries = false);
 
 }  // namespace gps

@@ -14,8 +14,13 @@ using nlohmann::json;
 
 std::map<std::string, double> metricsOf(const EpochRecord& e) {
   if (!e.isScored) return {};
-  if (e.task == TaskKind::Segmentation)
-    return {{"dice_mean", e.diceMean}, {"iou_mean", e.iouMean}, {"dice_pooled", e.dicePooled}, {"iou_pooled", e.iouPooled}};
+  if (e.task == TaskKind::Segmentation) {
+    std::map<std::string, double> metrics{
+        {"dice_mean", e.diceMean}, {"iou_mean", e.iouMean}, {"dice_pooled", e.dicePooled}, {"iou_pooled", e.iouPooled}};
+    if (e.precisionMean) metrics["precision_mean"] = *e.precisionMean;
+    if (e.recallMean) metrics["recall_mean"] = *e.recallMean;
+    return metrics;
+  }
   std::map<std::string, double> metrics{{"top1", e.top1}, {"top5", e.top5}};
   if (e.emaTop1) metrics["ema_top1"] = *e.emaTop1;
   if (e.emaTop5) metrics["ema_top5"] = *e.emaTop5;
@@ -45,6 +50,8 @@ static void readFigures(EpochRecord& e, const json& j, Precision unstated) {
     e.iouMean = m.at("iou_mean");
     e.dicePooled = m.at("dice_pooled");
     e.iouPooled = m.at("iou_pooled");
+    if (m.contains("precision_mean")) e.precisionMean = m.at("precision_mean").get<double>();
+    if (m.contains("recall_mean")) e.recallMean = m.at("recall_mean").get<double>();
   }
 }
 

@@ -8,6 +8,7 @@
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
 #include "core/data/dataset.h"
+#include "core/data/loadingtimes.h"
 #include "core/nn/errortranslation.h"
 #include "core/tuning/schedule.h"
 #include "core/tuning/step/objective.h"
@@ -104,6 +105,12 @@ TrainCost measureTrainCost(Model& model, const DataSummary& data, std::shared_pt
   cost.peakMib = times.peakMib;
   cost.isPeakOfSteps = times.isPeakOfSteps;
   count(cost, times, spec, model.parts().map->parameterCount());
+
+  const auto loading = measureLoading(objective->loading(items), images, control);
+  cost.loadedBatches = loading.batches;
+  cost.firstLoadMs = loading.firstMs;
+  cost.laterLoadMs = loading.laterMs;
+  cost.keptShare = loading.keptShare;
 
   if (!scored.empty()) {
     const auto few = limited(scored, std::min<int>(int(scored.size()), kScoredBatches * std::min(spec.batch, 8)));

@@ -13,17 +13,11 @@
 #include "core/values/dataset.h"
 #include "core/values/metrics.h"
 #include "core/values/runspec.h"
+#include "core/values/steppoint.h"
 
 namespace gps {
 
 class WorkGroup;
-
-struct StepPoint {
-  std::int64_t step = 0;  // over the whole run, 1-based
-  double epoch = 0;       // with fraction
-  double loss = 0;
-  double learningRate = 0;
-};
 
 struct TrainListeners {
   std::function<void(const StepPoint&)> step;            // every few steps, of a GPU some steps later; on the engine thread

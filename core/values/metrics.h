@@ -1,6 +1,8 @@
 #pragma once
 // Scores, with their definitions. A pixel is foreground where probability > 0.5 (logit > 0) at the size of the source picture.
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -33,14 +35,37 @@ struct PixelCounts {
   bool operator==(const PixelCounts&) const = default;
 };
 
+// Outlines of one picture's truth and prediction, at its own size; core/evaluation/figures/boundary.h makes it.
+struct BoundaryScore {
+  std::int64_t truthPixels = 0, predictedPixels = 0;  // of the outlines
+  std::int64_t truthNear = 0, predictedNear = 0;      // of these, no further than the tolerance from the other outline
+  double tolerance = 0;                               // pixels
+  // 95th percentile over the distances of all outline pixels, of both directions together, to the other outline; NaN: one is empty.
+  double surfaceDistance95 = std::numeric_limits<double>::quiet_NaN();
+
+  bool bothEmpty() const { return truthPixels == 0 && predictedPixels == 0; }
+  // 2PR / (P + R), P and R the shares of the predicted and true outline that are near; 1 when both are empty, 0 when one is.
+  double f() const {
+    if (bothEmpty()) return 1;
+    if (truthPixels == 0 || predictedPixels == 0) return 0;
+    const double p = double(predictedNear) / double(predictedPixels), r = double(truthNear) / double(truthPixels);
+    return p + r > 0 ? 2 * p * r / (p + r) : 0;
+  }
+  // Pixels; 0 when both are empty, NaN (undefined) when one is.
+  double hd95() const { return bothEmpty() ? 0 : surfaceDistance95; }
+};
+
 struct CaseScore {
   std::string id;
   PixelCounts counts;
+  std::optional<BoundaryScore> boundary = {};  // nothing: not measured
+  std::optional<BoundaryScore> allOn = {};     // of a prediction of the whole picture; beside `boundary`
 };
 
 struct SegmentationScore {
   int n = 0;
-  double diceMean = 0, iouMean = 0;      // mean over pictures
+  double diceMean = 0, iouMean = 0;  // mean over pictures
+  double precisionMean = 0, recallMean = 0;
   double dicePooled = 0, iouPooled = 0;  // from the counts of all pictures together
   int emptyTruth = 0;                    // pictures whose truth is empty
   std::vector<CaseScore> perImage;
@@ -91,6 +116,7 @@ struct EpochFigures {
   Precision precision = Precision::Fp32;  // that the network computed in
   double valLoss = 0;
   double diceMean = 0, iouMean = 0, dicePooled = 0, iouPooled = 0;  // segmentation, 0…1
+  std::optional<double> precisionMean, recallMean;                  // over pictures; nothing in files of former versions
   double top1 = 0, top5 = 0;                                        // classification, 0…1
   std::optional<double> emaTop1, emaTop5;                           // the same with the averaged values, where there are any
 };

@@ -1,5 +1,5 @@
 #pragma once
-// What a run will cost, before it is begun: a few of its steps measured on noise, and what follows from them.
+// What a run will cost, before it is begun: a few of its steps measured on noise, a few batches of its pictures loaded, and what follows.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -19,6 +19,10 @@ struct TrainCost {
   std::vector<double> stepMs;    // of each step
   double validationSeconds = 0;  // of scoring validationMeasured pictures
   int validationMeasured = 0;
+  int loadedBatches = 0;       // of each kind; 0: not measured
+  double firstLoadMs = 0;      // a batch from its files, decoded and augmented by all loading threads
+  double laterLoadMs = 0;      // a batch whose pictures were kept in memory
+  double keptShare = 0;        // 0 … 1, of the training pictures that are kept between epochs
   double peakMib = 0;          // of the steps and what they need
   bool isPeakOfSteps = false;  // else what came before them is counted too
   // Counted.
@@ -37,15 +41,21 @@ struct TrainCost {
     const auto middle = sorted.size() / 2;
     return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
-  // Estimated: its steps and its validation.
-  double epochSeconds() const {
-    const double scoring = validationMeasured > 0 ? validationSeconds * double(validationPictures) / validationMeasured : 0;
-    return double(stepsPerEpoch) * stepMsMedian() / 1000 + scoring;
-  }
-  double totalSeconds() const { return epochs * epochSeconds(); }
+  // Estimated, of an epoch that loads from the files and of a later one: steps, the loading beside them and the validation. A device steps
+  // while the processor loads, so the slower of both counts; on the processor both share its cores and their times add up.
+  double firstEpochSeconds() const { return epochSeconds(firstLoadMs); }
+  double laterEpochSeconds() const { return epochSeconds(keptShare * laterLoadMs + (1 - keptShare) * firstLoadMs); }
+  double totalSeconds() const { return epochs > 0 ? firstEpochSeconds() + (epochs - 1) * laterEpochSeconds() : 0; }
   std::int64_t diskBytes() const { return deltaBaseBytes + epochs * deltaEpochBytes + stateBytes; }
   // Estimated: the measured peak with the state of all parameters in place of this run's.
   double densePeakMib() const { return peakMib + double(denseStateBytes - trainingStateBytes) / (1 << 20); }
+
+ private:
+  double epochSeconds(double loadMs) const {
+    const double scoring = validationMeasured > 0 ? validationSeconds * double(validationPictures) / validationMeasured : 0;
+    const double batchMs = isCuda ? std::max(stepMsMedian(), loadMs) : stepMsMedian() + loadMs;
+    return double(stepsPerEpoch) * batchMs / 1000 + scoring;
+  }
 };
 
 }  // namespace gps

@@ -69,7 +69,8 @@ class FakeEngine : public EngineApi {
   RunId predict(const PredictRequest& request) override {
     ++predictions;
     predicted = request;
-    return ++m_last;
+    requests.append({++m_last, request});
+    return m_last;
   }
   RunId segment(const SegmentRequest& request) override {
     segments << request;
@@ -110,6 +111,7 @@ class FakeEngine : public EngineApi {
   TrainSpec trainSpec, costSpec;
   QList<TrainSpec> trained;  // in order
   PredictRequest predicted;
+  QList<std::pair<RunId, PredictRequest>> requests;  // all predictions asked for
   QList<int> scoredEpochs;
   int predictions = 0, stops = 0;
   QList<SelectionSpec> rebuilds;
@@ -190,6 +192,11 @@ inline TableReady sampleTable() {
     c.capturedShare = std::sqrt(k / 64.0) * 0.8;
     table->counts.push_back(c);
   }
+  table->pass.dataHash = sampleData().summary->dataHash;
+  table->pass.baseHash = model.info->baseHash;
+  table->pass.modelId = model.info->description.id;
+  table->pass.imageSize = model.imageSize;
+  table->pass.preprocess = PreprocessKind::Squash;
   table->hasPass = true;
   table->images = 6;
   table->batches = 1;

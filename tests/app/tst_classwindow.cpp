@@ -4,19 +4,16 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 #include <algorithm>
 
-#include "app/mainwindow.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
 #include "app/pages/datapage.h"
 #include "app/pages/epochchoice.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/trainpage.h"
-#include "fakeengine.h"
 #include "runfolders.h"
 #include "widgets/classlist.h"
 #include "widgets/classtable.h"
@@ -30,36 +27,27 @@
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 #include "widgets/thumbnailgrid.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-class TestClassWindow : public QObject {
+class TestClassWindow : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
 
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
+    begin();
     m_engine->sets.answers = true;
     m_engine->sets.files = {sampleSelection(u"textures"_s, 69000), sampleSelection(u"sign digits"_s, 69000)};
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    showWindow();
   }
-  void cleanup() {
-    m_window.reset();
-    m_languages->use(u"en"_s);
-  }
+  void cleanup() { end(); }
 
   void dataShowsClassesAndNoMasks() {
-    openData();
+    openPictures(sampleClasses());
     m_window->showPage(u"data"_s);
     auto* page = static_cast<DataPage*>(m_window->page(u"data"_s));
     QVERIFY(page->classTable()->isVisible());
@@ -78,8 +66,8 @@ class TestClassWindow : public QObject {
   }
 
   void modelTellsItsHead() {
-    openData();
-    openModel();
+    openPictures(sampleClasses());
+    openModel(sampleClassifier());
     m_window->showPage(u"model"_s);
     Page* page = m_window->page(u"model"_s);
     QCOMPARE(valueOf(page, u"Head"_s), u"new, 3 classes"_s);
@@ -323,25 +311,13 @@ class TestClassWindow : public QObject {
     QTest::qWait(300);
     QVERIFY(m_window->grab().save(u"%1/choice-%2.png"_s.arg(folder, name)));
   }
-  void openData() {
-    m_window->session().openPictures(m_dir->path());
-    m_engine->say(m_engine->last() - 1, sampleClasses());
-    m_engine->end();
-  }
-  void openModel() {
-    m_window->session().openWeights(u"/vit.safetensors"_s);
-    m_engine->say(sampleClassifier());
-    m_engine->end();
-  }
   void openAll() {
-    openData();
-    openModel();
-    m_window->session().runGradientPass();
-    TableReady ready = sampleTable();
-    auto table = std::make_shared<SelectionTable>(*ready.table);
+    openPictures(sampleClasses());
+    openModel(sampleClassifier());
+    auto table = std::make_shared<SelectionTable>(*sampleTable().table);
+    table->pass = m_window->session().selectionSpec();
     table->spec.loss = m_window->session().project().selection.loss;
-    m_engine->say(TableReady{table});
-    m_engine->end();
+    runPass({table});
   }
   void trainAndScore() {
     m_window->session().startTraining();
@@ -374,11 +350,6 @@ class TestClassWindow : public QObject {
         for (int c = 0; c < tree->columnCount(); ++c) texts << tree->topLevelItem(i)->text(c);
     for (const QString& text : texts) QVERIFY2(!text.contains(word, Qt::CaseInsensitive), qPrintable(text));
   }
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestClassWindow)

@@ -5,16 +5,13 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "app/mainwindow.h"
 #include "app/pages/combineform.h"
 #include "app/pages/comparepage.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/sharedcard.h"
 #include "app/pages/trainpage.h"
-#include "fakeengine.h"
 #include "widgets/button.h"
 #include "widgets/choicecounts.h"
 #include "widgets/emptystate.h"
@@ -27,28 +24,22 @@
 #include "widgets/sharedbars.h"
 #include "widgets/theme.h"
 #include "widgets/upsetbars.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-class TestComparePage : public QObject {
+class TestComparePage : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
 
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    begin();
+    showWindow();
   }
-  void cleanup() { m_window.reset(); }
+  void cleanup() { end(); }
 
   void emptyStateSaysHowToGetThere() {
     m_window->showPage(u"compare"_s);
@@ -304,20 +295,11 @@ class TestComparePage : public QObject {
   void open(const QStringList& names) {
     for (const QString& name : names) sets().files << sampleSelection(name, 1000);
     sets().answers = true;
-    m_window->session().openPictures(m_dir->path());
-    m_engine->say(m_engine->last() - 1, sampleData());
-    m_engine->end();
-    m_window->session().openWeights(u"/a.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
+    openPictures();
+    openModel();
     m_window->showPage(u"compare"_s);
     QTRY_VERIFY(page()->set().comparison());
   }
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestComparePage)

@@ -11,46 +11,43 @@
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 
-#include "app/mainwindow.h"
+#include "app/pages/homepage.h"
+#include "app/pages/latestruns.h"
+#include "app/pages/projectcard.h"
 #include "app/pages/rundetails.h"
 #include "app/pages/runplots.h"
 #include "app/pages/runspage.h"
-#include "fakeengine.h"
+#include "app/pages/train/curvespanel.h"
+#include "app/pages/trainpage.h"
+#include "core/tuning/eventfile.h"
 #include "runfolders.h"
 #include "widgets/button.h"
 #include "widgets/curveplot.h"
 #include "widgets/difftable.h"
 #include "widgets/frontierplot.h"
+#include "widgets/keyvaluelist.h"
 #include "widgets/parallelplot.h"
 #include "widgets/runtable.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace gps::app::test;
 using namespace Qt::StringLiterals;
 
-class TestRunsPage : public QObject {
+class TestRunsPage : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->show();
+    begin();
+    showWindow();
     m_window->session().openPictures(m_dir->path());
     m_window->showPage(u"runs"_s);
   }
-  void cleanup() {
-    m_window.reset();
-    m_engine.reset();
-  }
+  void cleanup() { end(); }
 
   void withoutRunsItSaysHowOneComes() {
     QVERIFY(page().isEmptyShown());
@@ -253,6 +250,60 @@ class TestRunsPage : public QObject {
     QVERIFY(std::filesystem::exists(m_dir->path().toStdString() + "/Trash/files/k3-seed3/run.toml"));
   }
 
+  void anOpenedRunShowsItsSteps() {
+    openSweep();
+    {
+      EventFile events(at("sweep/k10-seed3"), 0);
+      for (int step = 1; step <= 50; ++step) {
+        events.addScalars(step, {{"train/loss", 1.0 / step}, {"train/learning_rate", 1e-3}});
+        if (step % 10 == 0) events.addScalars(step, {{"epoch/number", step / 10.0}});
+      }
+    }
+    select(u"sweep/k10-seed3"_s);
+    QTest::keyClick(table().view(), Qt::Key_Return);
+    QTRY_COMPARE(m_window->session().run().steps.size(), std::size_t(50));
+    auto* train = static_cast<TrainPage*>(m_window->page(u"train"_s));
+    QCOMPARE(train->curves()->pointCount(0), 50);
+    train->curvesPanel()->setAxis(u"time"_s);
+    QCOMPARE(train->curves()->pointCount(0), 50);
+    // Another run without an event file: a point an epoch, and nothing of the former one.
+    m_window->showPage(u"runs"_s);
+    select(u"sweep/k1-seed1"_s);
+    page().openIn(u"train"_s);
+    QTest::qWait(50);
+    QVERIFY(m_window->session().run().steps.empty());
+    QCOMPARE(train->curves()->pointCount(0), 5);
+  }
+
+  void homeShowsTheLatestRuns() {
+    auto* home = static_cast<HomePage*>(m_window->page(u"home"_s));
+    m_window->showPage(u"home"_s);
+    QVERIFY(home->latestRuns()->isVisible());
+    QVERIFY(!home->latestRuns()->table()->isVisible());  // a sentence instead
+    m_window->showPage(u"runs"_s);
+    openSweep();
+    m_window->showPage(u"home"_s);
+    QTreeWidget* latest = home->latestRuns()->table();
+    QVERIFY(latest->isVisible());
+    QCOMPARE(latest->topLevelItemCount(), 6);
+    QCOMPARE(home->latestRuns()->curves()->seriesCount(), 5);
+    QVERIFY(home->latestRuns()->curves()->isVisible());
+    QStringList held;
+    for (const auto& row : home->projectCard()->list()->rows()) held << row.key + u": "_s + row.value;
+    QVERIFY2(held.contains(u"Runs: 12"_s), qPrintable(held.join(u'\n')));
+    QVERIFY2(!held.filter(u"Best mean Dice: 0.82"_s).isEmpty(), qPrintable(held.join(u'\n')));
+    for (int row = 0; row < latest->topLevelItemCount(); ++row) {
+      QVERIFY(!latest->topLevelItem(row)->text(1).isEmpty());
+      QVERIFY(latest->topLevelItem(row)->text(3).startsWith(u"0."_s));
+      QCOMPARE(latest->topLevelItem(row)->text(4), u"finished"_s);
+    }
+    latest->setFocus();
+    latest->setCurrentItem(latest->topLevelItem(3));
+    QTest::keyClick(latest, Qt::Key_Return);
+    QCOMPARE(m_window->currentPage(), u"train"_s);
+    QVERIFY(m_window->session().run().folder.startsWith(QString::fromStdString(at("sweep"))));
+  }
+
   void openingMakesItTheRunOnScreen() {
     openSweep();
     select(u"sweep/k10-seed3"_s);
@@ -358,11 +409,6 @@ class TestRunsPage : public QObject {
       if (button->text() == text) return QTest::mouseClick(button, Qt::LeftButton);
     QFAIL(qPrintable(u"no button "_s + text));
   }
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 int main(int argc, char** argv) {

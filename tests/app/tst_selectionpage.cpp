@@ -1,21 +1,19 @@
 // The selection explorer on a made-up engine: what it asks for, when, and what is shown of the answers.
 #include <QCheckBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
-#include "app/mainwindow.h"
+#include "app/engine/schemetext.h"
 #include "app/pages/layercard.h"
 #include "app/pages/savedialog.h"
 #include "app/pages/schemecard.h"
 #include "app/pages/schemescard.h"
-#include "app/pages/schemetext.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/stabilitycard.h"
 #include "app/project/explorer.h"
-#include "fakeengine.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
 #include "widgets/button.h"
@@ -29,32 +27,24 @@
 #include "widgets/pageheader.h"
 #include "widgets/schemebars.h"
 #include "widgets/segmentedcontrol.h"
+#include "widgets/tablepanel.h"
 #include "widgets/theme.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-class TestSelectionPage : public QObject {
+class TestSelectionPage : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
 
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    begin();
+    showWindow();
   }
-  void cleanup() {
-    m_window.reset();
-    m_languages->use(u"en"_s);
-  }
+  void cleanup() { end(); }
 
   void levelIsAnsweredFromThePassInHand() {
     openAll();
@@ -161,6 +151,67 @@ class TestSelectionPage : public QObject {
     // Other exclusions: what is shown is of the former ones until the new ones are there.
     session().setExcluded({u"0.0"_s}, {});
     QVERIFY(bars->rows()[0].isStale);
+  }
+
+  void schemesAreKeptInTheProject() {
+    openAll();
+    const Scheme random{Level::Neuron, LayerBudget::Share, Criterion::Random};
+    const Scheme byNeurons{Level::Layer, LayerBudget::Rows, Criterion::Fisher};
+    auto& history = session().document().history();
+    page().explorer().removeScheme(random);
+    QCOMPARE(history.undoName(), u"take Neuron · random away from the schemes"_s);
+    page().explorer().addScheme(byNeurons);
+    QCOMPARE(history.undoName(), u"put Layer by its neurons · fisher beside the other schemes"_s);
+    const QList<Scheme> wanted = page().explorer().schemes();
+    QCOMPARE(wanted.size(), 4);
+    history.undo();
+    QCOMPARE(page().schemesCard()->bars()->rows().size(), 3);
+    history.undo();
+    QVERIFY(page().explorer().schemes().contains(random));
+    QCOMPARE(page().schemesCard()->bars()->rows().size(), 4);
+    history.redo();
+    history.redo();
+    QVERIFY(page().explorer().schemes() == wanted);
+    QVERIFY(session().document().save());
+    const QString folder = session().project().folder;
+    session().openPictures(m_dir->path() + "/others"_L1);
+    QVERIFY(page().explorer().schemes() == defaultSchemes());
+    session().openProjectFolder(folder);
+    QVERIFY(page().explorer().schemes() == wanted);
+    QCOMPARE(page().schemesCard()->bars()->rows().size(), 4);
+  }
+
+  // Every plot has its menu, and a table behind it.
+  void stripAndSchemesAreReadAsTables() {
+    openAll();
+    QTRY_VERIFY(m_engine->layerRun != 0);
+    answerLook();
+    QTRY_COMPARE(m_engine->layerRequest.tensor, "1.0.fc1.weight");
+    answerLook();
+    for (QWidget* plot : QList<QWidget*>{page().layerCard()->strip(), page().schemesCard()->bars()}) {
+      QCOMPARE(plot->contextMenuPolicy(), Qt::CustomContextMenu);
+      QTest::keyClick(plot, Qt::Key_T);
+      auto* panel = m_window->findChild<ui::TablePanel*>();
+      QVERIFY(panel && panel->isOpen());
+      QVERIFY(panel->model()->rowCount() > 0);
+      panel->close();
+      Q_EMIT plot->customContextMenuRequested(QPoint(5, 5));
+      auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+      QVERIFY(menu);
+      QVERIFY(menu->actions().size() > 5);
+      menu->close();
+    }
+  }
+
+  void aHiddenPageIsFilledWhenItIsShown() {
+    openAll();
+    m_window->showPage(u"home"_s);
+    const QStringList before = page().bars()->blockLines(u"0.0"_s);
+    session().setKeptPerRow(9);
+    QCOMPARE(page().bars()->blockLines(u"0.0"_s), before);
+    m_window->showPage(u"selection"_s);
+    QVERIFY(page().bars()->blockLines(u"0.0"_s) != before);
+    QCOMPARE(page().slider()->keptPerRow(), 9);
   }
 
   void aLayerIsLookedAt() {
@@ -271,7 +322,6 @@ class TestSelectionPage : public QObject {
   }
 
  private:
-  Session& session() { return m_window->session(); }
   SelectionPage& page() { return *m_window->selectionPage(); }
   static SelectionSpec atLevel(Level level) {
     SelectionSpec spec;
@@ -281,9 +331,7 @@ class TestSelectionPage : public QObject {
   // The sample's numbers as another scheme's; at net level the first block gets most.
   static std::shared_ptr<const SelectionTable> tableOf(const SelectionSpec& spec) {
     auto table = std::make_shared<SelectionTable>(*sampleTable().table);
-    const SelectionSpec pass;
     table->spec = spec;
-    table->pass = pass;
     table->snapshots = {{1, 2, -1, 0.7}, {2, 4, 0.8, 0.985}, {3, 6, -1, 0.99}, {4, 8, 0.99, 1}};
     if (spec.level == Level::Net)
       for (SelectionCounts& counts : table->counts) std::swap(counts.perBlock.front().selected, counts.perBlock.back().selected);
@@ -323,22 +371,11 @@ class TestSelectionPage : public QObject {
     m_engine->say(m_engine->layerRun, JobEnded{JobKind::LookAtLayer, JobOutcome::Finished, {}});
   }
   void openAll() {
-    session().openPictures(m_dir->path());
-    m_engine->say(m_engine->last() - 1, sampleData());
-    m_engine->end();
-    session().openWeights(u"/a.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
+    openPictures();
+    openModel();
     m_window->showPage(u"selection"_s);
-    session().runGradientPass();
-    m_engine->say(TableReady{tableOf({})});
-    m_engine->end();
+    runPass(TableReady{tableOf({})});
   }
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestSelectionPage)

@@ -88,6 +88,41 @@ class TestSession : public QObject {
     QCOMPARE(int(m_session->run().epochs.size()), 2);
   }
 
+  // The table stays on screen, but is not what a run would train.
+  void anotherBatchOfThePassNeedsAnotherPass() {
+    prepare();
+    m_session->runGradientPass();
+    QCOMPARE(m_engine->gradientRequest.selection.baseHash, sampleModel().info->baseHash);
+    m_engine->say(sampleTable());
+    m_engine->end();
+    QVERIFY(m_session->isTableOfScheme());
+    SelectionSpec spec = m_session->project().selection;
+    spec.level = Level::Net;
+    QVERIFY(m_session->isAnswerable(spec));
+    spec = m_session->project().selection;
+    spec.batch = 2;
+    m_session->setSelection(spec);
+    QVERIFY(!m_session->isAnswerable(spec));
+    QVERIFY(m_session->table());
+    QVERIFY(!m_session->isTableOfScheme());
+    QVERIFY(m_engine->rebuilds.isEmpty());
+  }
+
+  // VTAB's pictures are squashed for the run, so for its pass and its scores too.
+  void thePassSeesPicturesAsTheRunDoes() {
+    openClasses();
+    QCOMPARE(m_session->project().train.augment, AugmentKind::Vtab);
+    m_session->runGradientPass();
+    QCOMPARE(m_engine->gradientRequest.model.preprocess, PreprocessKind::Squash);
+    QCOMPARE(m_engine->gradientRequest.selection.preprocess, PreprocessKind::Squash);
+    m_engine->end();
+    TrainSpec draft = m_session->project().train;
+    draft.augment = AugmentKind::Fgvc;
+    m_session->setTrainDraft(draft);
+    m_session->runGradientPass();
+    QCOMPARE(m_engine->gradientRequest.selection.preprocess, PreprocessKind::Crop);
+  }
+
   void failuresBecomeSentences() {
     prepare();
     m_session->runGradientPass();

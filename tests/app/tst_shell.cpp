@@ -7,19 +7,16 @@
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "app/actions.h"
 #include "app/drops.h"
-#include "app/mainwindow.h"
 #include "app/pages/plotmenu.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/settingspage.h"
 #include "app/pages/trainpage.h"
 #include "app/project/runningmark.h"
 #include "app/shellactions.h"
-#include "fakeengine.h"
 #include "widgets/blockbars.h"
 #include "widgets/button.h"
 #include "widgets/commandpalette.h"
@@ -30,28 +27,23 @@
 #include "widgets/shortcutsheet.h"
 #include "widgets/tablepanel.h"
 #include "widgets/theme.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-class TestShell : public QObject {
+class TestShell : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
 
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
+    begin();
     open();
   }
   void cleanup() {
-    m_window.reset();
-    m_languages->use(u"en"_s);
+    end();
     ui::Theme::instance().setTextScale(1);
     ui::Theme::instance().setName(ui::ThemeName::Light);
   }
@@ -391,22 +383,14 @@ class TestShell : public QObject {
 
  private:
   void open() {
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    showWindow();
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
   }
   void openAll() {
-    m_window->session().openPictures(m_dir->path() + "/p"_L1);
-    m_engine->say(m_engine->last() - 1, sampleData());
-    m_engine->end();
-    m_window->session().openWeights(u"/a.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
-    m_window->session().runGradientPass();
-    m_engine->say(sampleTable());
-    m_engine->end();
+    openPictures(sampleData(), m_dir->filePath(u"p"_s));
+    openModel();
+    runPass();
   }
   void drop(const QString& path) {
     QMimeData data;
@@ -429,11 +413,6 @@ class TestShell : public QObject {
       if (!above->accessibleName().isEmpty()) return text + " in "_L1 + above->accessibleName();
     return text;
   }
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestShell)

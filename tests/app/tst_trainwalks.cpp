@@ -106,6 +106,9 @@ class TestTrainWalks : public QObject {
     QCOMPARE(cost.batch, 2);
     QCOMPARE(cost.validationPictures, 1);
     QVERIFY(cost.stepMsMedian() > 1);
+    QVERIFY(cost.loadedBatches > 0 && cost.firstLoadMs > 0 && cost.laterLoadMs > 0);
+    QCOMPARE(cost.keptShare, 1.0);
+    QVERIFY(cost.firstEpochSeconds() >= cost.stepsPerEpoch * cost.stepMsMedian() / 1000);
     QVERIFY(cost.peakMib > 10);
     QVERIFY(cost.freeDiskBytes > 0 && cost.freeMemoryBytes > 0);
     session().startTraining();

@@ -6,50 +6,35 @@
 #include <QRawFont>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QTemporaryDir>
 #include <QTest>
 #include <atomic>
 #include <thread>
 #include <tuple>
 
 #include "app/eventloopprobe.h"
-#include "app/mainwindow.h"
 #include "app/pages/settingspage.h"
 #include "app/pages/trainpage.h"
-#include "fakeengine.h"
 #include "widgets/curveplot.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-class WalkLanguage : public QObject {
+class WalkLanguage : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() {
     ui::Theme::instance().apply(*qApp, ui::ThemeName::Light);
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    begin();
+    showWindow();
     m_window->resize(1920, 1080);
-    m_window->show();
-    Session& session = m_window->session();
-    session.openPictures(m_dir->path() + "/p"_L1);
-    m_engine->say(m_engine->last() - 1, sampleData());
-    m_engine->end();
-    session.openWeights(u"/a.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
-    session.runGradientPass();
-    m_engine->say(sampleTable());
-    m_engine->end();
-    session.startTraining();
+    openPictures(sampleData(), m_dir->filePath(u"p"_s));
+    openModel();
+    runPass();
+    session().startTraining();
     m_engine->say(EpochDone{sampleEpoch(0)});
   }
   void cleanupTestCase() {
@@ -202,11 +187,6 @@ class WalkLanguage : public QObject {
     return u"%1 “%2” %3×%4"_s.arg(QString::fromLatin1(w->metaObject()->className()), text.left(40)).arg(w->width()).arg(w->height());
   }
   int m_step = 0;
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(WalkLanguage)

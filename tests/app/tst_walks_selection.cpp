@@ -210,9 +210,11 @@ class TestWalksSelection : public QObject {
     settle();
     auto* model = page().tree()->blockModel();
     const auto before = session().counts(3)->selected;
-    QStringList out;
-    for (int row = 1; row <= 4; ++row) {
-      const QModelIndex index = model->index(row, 0);
+    QStringList names, out;
+    for (const BlockRow& row : session().model()->blocks)
+      if (const QString name = QString::fromStdString(row.block); !names.contains(name)) names << name;
+    for (int block = 1; block <= 4; ++block) {
+      const QModelIndex index = model->indexOfBlock(names[block]);
       out << index.data(ui::BlockTreeModel::BlockRole).toString();
       QVERIFY(model->setData(index, Qt::Unchecked, Qt::CheckStateRole));
     }

@@ -3,17 +3,15 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "app/mainwindow.h"
 #include "app/pages/casespage.h"
 #include "app/pages/comparepage.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/trainpage.h"
-#include "fakeengine.h"
 #include "runfolders.h"
 #include "widgets/blockbars.h"
+#include "widgets/button.h"
 #include "widgets/casetable.h"
 #include "widgets/curveplot.h"
 #include "widgets/emptystate.h"
@@ -24,33 +22,24 @@
 #include "widgets/pageheader.h"
 #include "widgets/statusstrip.h"
 #include "widgets/theme.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-class TestWindow : public QObject {
+class TestWindow : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
 
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
+    begin();
     m_engine->sets.answers = true;
     m_engine->sets.files = {sampleSelection(u"textures"_s, 69000), sampleSelection(u"sign digits"_s, 69000)};
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    showWindow();
   }
-  void cleanup() {
-    m_window.reset();
-    m_languages->use(u"en"_s);
-  }
+  void cleanup() { end(); }
 
   void emptyStates_data() {
     QTest::addColumn<QString>("page");
@@ -73,6 +62,26 @@ class TestWindow : public QObject {
     m_window->showPage(u"selection"_s);
     Q_EMIT m_window->page(u"selection"_s)->emptyState()->primaryRequested();
     QCOMPARE(m_window->currentPage(), u"data"_s);
+  }
+
+  void homeLeadsToTheNextStep() {
+    const auto nextPage = [this] {
+      m_window->showPage(u"home"_s);
+      QStringList primary;
+      for (auto* button : m_window->page(u"home"_s)->findChildren<ui::Button*>())
+        if (button->isVisible() && button->role() == ui::ButtonRole::Primary) primary << button->text();
+      if (primary != QStringList{u"Go on"_s}) return primary.join(u", "_s);
+      for (auto* button : m_window->page(u"home"_s)->findChildren<ui::Button*>())
+        if (button->text() == u"Go on"_s) button->click();
+      return m_window->currentPage();
+    };
+    QCOMPARE(nextPage(), u"Open demo project"_s);
+    openPictures();
+    QCOMPARE(nextPage(), u"model"_s);
+    openModel();
+    QCOMPARE(nextPage(), u"selection"_s);
+    runPass();
+    QCOMPARE(nextPage(), u"train"_s);
   }
 
   void sliderMovesTheBarsAtOnce() {
@@ -165,8 +174,13 @@ class TestWindow : public QObject {
     m_window->session().startTraining();
     m_engine->say(EpochDone{sampleEpoch(0)});
     m_window->showPage(u"cases"_s);
-    QTRY_VERIFY(m_engine->predictions >= 2);  // before and now
+    // What is shown first, then what it is compared with.
+    QTRY_COMPARE(m_engine->predictions, 1);
     QCOMPARE(m_engine->predicted.epoch, Session::kNow);
+    m_engine->say(Predicted{m_engine->predicted.caseId, m_engine->predicted.runFolder, Session::kNow,
+                            std::make_shared<const ProbabilityMap>(discMap(9))});
+    QTRY_COMPARE(m_engine->predictions, 2);
+    QCOMPARE(m_engine->predicted.epoch, 0);
   }
 
   void languageAtRunTime() {
@@ -288,17 +302,7 @@ class TestWindow : public QObject {
   }
 
  private:
-  void openAll() {
-    m_window->session().openPictures(m_dir->path());
-    m_engine->say(m_engine->last() - 1, sampleData());
-    m_engine->end();
-    m_window->session().openWeights(u"/a.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
-    m_window->session().runGradientPass();
-    m_engine->say(sampleTable());
-    m_engine->end();
-  }
+  void openAll() { openSample(); }
   static ProbabilityMap discMap(double radius) {
     ProbabilityMap map{DiscImages::kSide, DiscImages::kSide, {}};
     for (int y = 0; y < DiscImages::kSide; ++y)
@@ -311,11 +315,6 @@ class TestWindow : public QObject {
     for (int e = 0; e < 3; ++e) m_engine->say(EpochDone{sampleEpoch(e)});
     m_engine->end();
   }
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestWindow)

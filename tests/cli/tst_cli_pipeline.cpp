@@ -256,5 +256,42 @@ TEST_F(CliPipeline, EvaluateGivesTheScoresOfTheRun) {
   EXPECT_EQ(expectGps(0, evaluateWords() + std::vector<std::string>{"--split", "train", "--limit", "3"}).json()["n"], 3);
 }
 
+TEST_F(CliPipeline, EvaluateTellsEveryFigureWithItsDefinition) {
+  const auto words =
+      evaluateWords() + std::vector<std::string>{"--delta", at("run"), "--csv", at("每.csv"), "--summary-csv", at("all.csv")};
+  const auto json = expectGps(0, words).json();
+  expectKeys(json["metrics"], {"dice_mean", "iou_mean", "precision_mean", "recall_mean", "boundary_f_mean", "hd95_mean", "area_share_mean",
+                               "dice_pooled", "iou_pooled", "precision_pooled", "recall_pooled"});
+  for (const auto& [key, interval] : json["intervals"].items()) {
+    if (interval.is_null()) continue;
+    EXPECT_LE(interval[0].get<double>(), json["metrics"][key].get<double>() + 1e-12) << key;
+    EXPECT_GE(interval[1].get<double>(), json["metrics"][key].get<double>() - 1e-12) << key;
+  }
+  expectKeys(json["per_image"][0], {"dice", "boundary_f", "hd95", "area_share", "area_px", "truth_area_px", "counts"});
+  EXPECT_EQ(json["sanity"].size(), 2u);
+  EXPECT_EQ(json["sanity"][0]["metrics"]["recall_mean"], 1.0);
+  EXPECT_EQ(json["sanity"][0]["upstream_script"]["metrics"]["dice"], 1.0);
+  EXPECT_TRUE(json["sanity"][1]["metrics"]["hd95_mean"].is_null());
+  // The script's definition stands apart and is the pooled recall.
+  EXPECT_NEAR(json["upstream_script"]["metrics"]["iou"].get<double>(), json["metrics"]["recall_pooled"].get<double>(), 1e-12);
+  EXPECT_TRUE(json["impossible_pairs"].empty());
+  expectKeys(json["definitions"], {"dice", "iou", "precision", "recall", "boundary_f", "hd95", "area_share", "upstream script"});
+  const auto lines = [](const std::string& path) {
+    std::ifstream file(path);
+    std::vector<std::string> all;
+    for (std::string line; std::getline(file, line);) all.push_back(line);
+    return all;
+  };
+  const auto rows = lines(at("每.csv"));
+  EXPECT_EQ(rows.front().rfind("# ", 0), 0u);
+  EXPECT_EQ(std::count_if(rows.begin(), rows.end(), [](const std::string& line) { return line.rfind("# ", 0) != 0; }), 1 + 2);
+  const auto summary = lines(at("all.csv"));
+  EXPECT_TRUE(std::any_of(summary.begin(), summary.end(), [](const std::string& line) { return line.rfind("all on,", 0) == 0; }));
+
+  const auto text = expectGps(0, {"evaluate", "--weights", s_weights, "--data", s_pack, "--image-size", "64", "--device", "cpu"}).out;
+  for (const char* word : {"boundary F", "HD95", "upstream script", "all on", "BCa", "Csurka"})
+    EXPECT_NE(text.find(word), std::string::npos) << word;
+}
+
 }  // namespace
 }  // namespace gps::test

@@ -60,8 +60,7 @@ TEST(Sam, OutputsEqualTheReference) {
     const auto box = sam->decodePrompts(embedding, boxesOf(readTensor(file, "box")), multi);
     EXPECT_LE(maxDifference(box.logits, readTensor(file, "box" + kind + "logits")), 1e-3) << kind;
     EXPECT_LE(maxDifference(box.iou, readTensor(file, "box" + kind + "iou")), 1e-3) << kind;
-    const auto point =
-        sam->decodePrompts(embedding, pointsOf(readTensor(file, "point").view({2, 1, 2}), at::ones({2, 1})), multi);
+    const auto point = sam->decodePrompts(embedding, pointsOf(readTensor(file, "point").view({2, 1, 2}), at::ones({2, 1})), multi);
     EXPECT_LE(maxDifference(point.logits, readTensor(file, "point" + kind + "logits")), 1e-3) << kind;
     EXPECT_LE(maxDifference(point.iou, readTensor(file, "point" + kind + "iou")), 1e-3) << kind;
   }

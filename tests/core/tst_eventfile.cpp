@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/tuning/eventfile.h"
+#include "core/tuning/runsteps.h"
 #include "core/values/error.h"
 #include "tests/core/eventparser.h"
 
@@ -56,6 +57,45 @@ void writeStoppedRun(const std::string& folder) {
 }
 
 }  // namespace
+
+// What the window shows of a run that it did not train itself.
+TEST_F(EventFiles, StepsOfARunAreReadBack) {
+  EXPECT_TRUE(readRunSteps(m_folder).empty());
+  EXPECT_TRUE(readRunSteps(m_folder + "/none").empty());
+  writeStoppedRun(m_folder);
+  auto steps = readRunSteps(m_folder);
+  ASSERT_EQ(steps.size(), 30U);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto step = std::int64_t(i) + 1;
+    EXPECT_EQ(steps[i].step, step);
+    EXPECT_FLOAT_EQ(float(steps[i].loss), float((step < 13 ? 1.0 : 2.0) / double(step)));
+    EXPECT_FLOAT_EQ(float(steps[i].learningRate), step < 13 ? 0.001F : 0.0005F);
+    EXPECT_TRUE(std::isnan(steps[i].epoch));  // no epoch has ended
+  }
+  EventFile(m_folder, 31).addScalars(30, {{"epoch/number", 3}});
+  steps = readRunSteps(m_folder);
+  ASSERT_EQ(steps.size(), 30U);
+  EXPECT_DOUBLE_EQ(steps[4].epoch, 0.5);
+  EXPECT_DOUBLE_EQ(steps[29].epoch, 3);
+}
+
+TEST_F(EventFiles, ADamagedRecordEndsItsFile) {
+  writeStoppedRun(m_folder);
+  const auto last = files().back();
+  const auto size = fs::file_size(last);
+  fs::resize_file(last, size - 5);  // the histogram is cut short
+  EXPECT_EQ(readRunSteps(m_folder).size(), 30U);
+  {
+    std::fstream file(last, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(std::streamoff(size / 3));
+    file.put('\x7F');
+  }
+  const auto steps = readRunSteps(m_folder);
+  EXPECT_GE(steps.size(), 12U);
+  EXPECT_LT(steps.size(), 30U);
+  std::ofstream(m_folder + "/events.out.tfevents.9999999999.other") << "no records at all, but long enough for a head";
+  EXPECT_EQ(readRunSteps(m_folder).size(), steps.size());
+}
 
 TEST(Crc32c, KnownValues) {
   EXPECT_EQ(crc32c("123456789"), 0xE3069283U);

@@ -65,8 +65,7 @@ TEST_F(PromptVectors, StepsEqualTheReference) {
   auto logits = out.logits.narrow(1, best, 1);
   EXPECT_LE(maxDifference(logits, value("steps.0.logits")), 1e-3);
   for (const int n : {2, 3}) {
-    out = m_sam->decodePrompts(m_embedding, pointsOf(points.narrow(1, 0, n), labels.narrow(1, 0, n), {}, logits),
-                               false);
+    out = m_sam->decodePrompts(m_embedding, pointsOf(points.narrow(1, 0, n), labels.narrow(1, 0, n), {}, logits), false);
     expectEqual(out, "steps." + std::to_string(n - 1));
     logits = out.logits;
   }

@@ -280,6 +280,26 @@ TEST(Metrics, WhatWasNotScoredSaysNothing) {
   EXPECT_TRUE(metricsOf(back).empty());
 }
 
+// A file of a former version has no precision and recall: they are absent, not zero.
+TEST(Metrics, FiguresThatAFormerVersionDidNotWriteAreAbsent) {
+  Folder folder;
+  EpochRecord record = recordOf(1, 0.5, 0.25);
+  const auto former = metricsLine(record);
+  EXPECT_EQ(former.find("precision_mean"), std::string::npos) << former;
+  record.precisionMean = 0.75;
+  record.recallMean = 0.0;
+  fs::create_directories(folder.path);
+  const auto path = (folder.path / "metrics.jsonl").string();
+  std::ofstream(path) << former << '\n' << metricsLine(record) << '\n';
+  const auto epochs = readMetrics(path);
+  ASSERT_EQ(epochs.size(), 2u);
+  EXPECT_FALSE(epochs[0].precisionMean || epochs[0].recallMean);
+  EXPECT_EQ(epochs[1].precisionMean, 0.75);
+  EXPECT_EQ(epochs[1].recallMean, 0.0);
+  EXPECT_FALSE(metricsOf(epochs[0]).contains("precision_mean"));
+  EXPECT_EQ(metricsOf(epochs[1]).at("recall_mean"), 0.0);
+}
+
 TEST(ReadRun, SaysWhatIsMissingOrDamaged) {
   Folder folder;
   EXPECT_NE(messageOf([&] { readRun(folder.path.string()); }).find("run.toml"), std::string::npos);

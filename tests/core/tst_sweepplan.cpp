@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/tuning/sweep/frontier.h"
+#include "core/tuning/sweep/passkey.h"
 #include "core/tuning/sweep/sweepplan.h"
 #include "core/values/error.h"
 
@@ -93,6 +94,26 @@ ScoredRun scored(const std::string& scheme, const std::string& k, const std::str
   if (!k.empty()) run.settings.emplace_back("k", k);
   run.settings.emplace_back("seed", seed);
   return run;
+}
+
+// One pass serves every choice from its field, but only one over the decoder measures the decoder.
+TEST(PassKey, TellsWhatOnePassMeasures) {
+  TrainSpec spec;
+  const auto key = passKeyOf(spec);
+  EXPECT_FALSE(key.empty());
+  TrainSpec other = spec;
+  other.selection.keptPerRow = 9;
+  other.selection.level = Level::Net;
+  other.selection.criterion = Criterion::WeightGradient;
+  other.selection.decoder = DecoderMode::Freeze;
+  EXPECT_EQ(passKeyOf(other), key);
+  other.selection.decoder = DecoderMode::Sparse;
+  EXPECT_NE(passKeyOf(other), key);
+  other = spec;
+  other.selection.criterion = Criterion::Fisher;
+  EXPECT_NE(passKeyOf(other), key);
+  other.selection.criterion = Criterion::Magnitude;
+  EXPECT_TRUE(passKeyOf(other).empty());
 }
 
 TEST(Frontier, MeansDeviationsAndTheSmallestKThatIsEnough) {

@@ -21,6 +21,7 @@ QWidget* framed(const GalleryOptions& options, const QString& current, const QSt
 QWidget* selectionPage(const GalleryOptions& options);
 QWidget* comparisonPage(const GalleryOptions& options);
 QWidget* casesPage(const GalleryOptions& options);
+QWidget* numbersPage(const GalleryOptions& options);  // figures by definition, all columns of cases
 QWidget* trainPage(const GalleryOptions& options);
 QWidget* runsPage(const GalleryOptions& options);
 QWidget* controlsPage(const GalleryOptions& options);

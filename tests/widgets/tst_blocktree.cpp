@@ -106,6 +106,74 @@ class BlockTreeTest : public QObject {
     QCOMPARE(model.excludedBlocks(), QStringList());
   }
 
+  static std::vector<BlockRow> stagedRows() {
+    std::vector<BlockRow> rows;
+    for (const char* block : {"patch_embed", "0.0", "0.1", "downsample.0", "1.0", "1.1", "neck"}) rows.push_back({block, "fc1", 10, 100});
+    return rows;
+  }
+
+  void stagesStandAboveTheirBlocks() {
+    BlockTreeModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setRows(stagedRows());
+    QCOMPARE(model.rowCount(), 4);  // patch embedding, two stages, neck
+    QCOMPARE(model.groupCount(), 2);
+    const QModelIndex first = model.index(1, 0), second = model.index(2, 0);
+    QCOMPARE(first.data().toString(), QStringLiteral("stage 0"));
+    QCOMPARE(first.siblingAtColumn(1).data().toString(), QStringLiteral("300"));
+    QCOMPARE(model.rowCount(first), 3);  // with the step to the next one
+    QCOMPARE(model.parent(model.indexOfBlock(QStringLiteral("1.1"))), second);
+    QCOMPARE(model.blockCount(), 7);
+    // One tick for all of a stage, partial when one of its blocks is another's.
+    QSignalSpy spy(&model, &BlockTreeModel::excludedChanged);
+    QVERIFY(model.setData(first, Qt::Unchecked, Qt::CheckStateRole));
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(model.excludedBlocks(), (QStringList{QStringLiteral("0.0"), QStringLiteral("0.1"), QStringLiteral("downsample.0")}));
+    QCOMPARE(first.data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+    QCOMPARE(second.data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
+    model.setData(model.indexOfBlock(QStringLiteral("0.1")), Qt::Checked, Qt::CheckStateRole);
+    QCOMPARE(first.data(Qt::CheckStateRole).toInt(), int(Qt::PartiallyChecked));
+    model.setData(first, Qt::Checked, Qt::CheckStateRole);
+    QCOMPARE(model.excludedBlocks(), QStringList());
+    model.setRows({});
+  }
+
+  void encoderStandsAboveItsBlocksBeforeANeck() {
+    std::vector<BlockRow> rows{{"patch_embed", "patch", 1, 10}, {"0", "qkv", 1, 10}, {"1", "qkv", 1, 10}};
+    BlockTreeModel model;
+    model.setRows(rows);
+    QCOMPARE(model.groupCount(), 0);  // a plain ViT
+    rows.push_back({"neck", "conv", 1, 10});
+    rows.push_back({"decoder", "decoder", 1, 10});
+    model.setRows(rows);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("image encoder"));
+    QCOMPARE(model.rowCount(model.index(0, 0)), 3);
+  }
+
+  void stagesAreOpenAndWorkByKeyboard() {
+    BlockTree tree;
+    tree.setRows(stagedRows());
+    tree.resize(300, 500);
+    tree.show();
+    QVERIFY(tree.isExpanded(tree.blockModel()->indexOfGroup(0)));
+    QSignalSpy excluded(&tree, &BlockTree::excludedChanged), activated(&tree, &BlockTree::rowActivated);
+    tree.setCurrentBlock(QStringLiteral("patch_embed"));
+    QTest::keyClick(&tree, Qt::Key_Down);  // stage 0
+    QCOMPARE(activated.count(), 0);
+    QTest::keyClick(&tree, Qt::Key_Space);
+    QCOMPARE(excluded.count(), 1);
+    QCOMPARE(excluded[0][0].toStringList().size(), 3);
+    QTest::keyClick(&tree, Qt::Key_Left);
+    QVERIFY(!tree.isExpanded(tree.blockModel()->indexOfGroup(0)));
+    tree.setRows(stagedRows());  // the same model again leaves what is closed closed
+    QVERIFY(!tree.isExpanded(tree.blockModel()->indexOfGroup(0)));
+    QTest::keyClick(&tree, Qt::Key_Right);
+    QTest::keyClick(&tree, Qt::Key_Down);
+    QCOMPARE(activated.count(), 1);
+    QCOMPARE(activated[0][0].toString(), QStringLiteral("0.0"));
+  }
+
   void exclusionsSurviveANewTreeAndSettersAreSilent() {
     BlockTreeModel model;
     model.setRows(test::vitRows());

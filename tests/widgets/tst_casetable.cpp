@@ -158,7 +158,7 @@ class CaseTableTest : public QObject {
     CaseTable table;
     table.setRows(four());
     table.setDetailed(true);
-    table.resize(640, 400);
+    table.resize(760, 400);
     table.show();
     QTest::qWait(30);
     auto* view = table.findChild<QTableView*>();
@@ -166,9 +166,46 @@ class CaseTableTest : public QObject {
     for (int c = 0; c < CaseModel::ColumnCount; ++c) sum += view->columnWidth(c);
     QVERIFY2(sum <= view->viewport()->width(), qPrintable(QString::number(sum)));
     view->sortByColumn(CaseModel::Recall, Qt::DescendingOrder);
-    QCOMPARE(table.visibleIds().mid(1), ids({"polyp_b", "polyp_d", "polyp_a"}));
-    QCOMPARE(view->model()->index(1, CaseModel::Recall).data().toString(), QStringLiteral("0.87"));
-    QCOMPARE(view->model()->index(1, CaseModel::Recall).data(Qt::ToolTipRole).toString(), QStringLiteral("0.870000"));
+    QCOMPARE(table.visibleIds(), ids({"polyp_b", "polyp_d", "polyp_a", "normal_c"}));  // what is not scored stands last
+    QCOMPARE(view->model()->index(0, CaseModel::Recall).data().toString(), QStringLiteral("0.87"));
+    QCOMPARE(view->model()->index(0, CaseModel::Recall).data(Qt::ToolTipRole).toString(), QStringLiteral("0.870000"));
+  }
+
+  void columnsAreChosen() {
+    CaseTable table;
+    table.setRows(four());
+    QVERIFY(table.shownColumns().contains(QStringLiteral("hd95")));
+    QVERIFY(!table.shownColumns().contains(QStringLiteral("rating")));
+    table.setShownColumns({QStringLiteral("dice"), QStringLiteral("rating")});
+    QCOMPARE(table.shownColumns(), ids({"dice", "rating"}));
+    QVERIFY(!table.view()->isColumnHidden(CaseModel::Id));
+    table.setShownColumns({});
+    QVERIFY(table.shownColumns().contains(QStringLiteral("iou")));
+  }
+
+  void whatIsNotMeasuredStandsLastBothWays() {
+    CaseTable table;
+    QList<CaseRow> rows = four();
+    rows[0].hd95 = 3;
+    rows[1].hd95 = 40;
+    rows[3].boundaryF = 0.4;  // measured, and undefined: one mask is empty
+    table.setRows(rows);
+    table.setDetailed(true);
+    for (const auto order : {Qt::DescendingOrder, Qt::AscendingOrder}) {
+      table.view()->sortByColumn(CaseModel::Hd95, order);
+      const QStringList sorted = table.visibleIds();
+      QCOMPARE(sorted.mid(0, 2), order == Qt::DescendingOrder ? ids({"polyp_a", "polyp_b"}) : ids({"polyp_b", "polyp_a"}));
+    }
+    auto* model = table.view()->model();
+    for (int r = 0; r < model->rowCount(); ++r)
+      if (model->index(r, 0).data().toString() == QStringLiteral("polyp_d")) {
+        QCOMPARE(model->index(r, CaseModel::Hd95).data().toString(), QStringLiteral("–"));
+        QVERIFY(model->index(r, CaseModel::Hd95).data(Qt::ToolTipRole).toString().contains(QStringLiteral("Undefined")));
+      }
+    table.setFilterText(QStringLiteral("hd95 > 10"));
+    QCOMPARE(table.visibleIds(), ids({"polyp_a"}));
+    table.setFilterText(QStringLiteral("boundary < 0.5"));
+    QCOMPARE(table.visibleIds(), ids({"polyp_d"}));
   }
 };
 

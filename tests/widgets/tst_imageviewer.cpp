@@ -203,23 +203,24 @@ class ImageViewerTest : public QObject {
     };
     ImageViewer viewer;
     prepareLarge(viewer);
-    const QList<std::function<void()>> steps{
-        [&] { viewer.perform(ViewerCommand::HigherThreshold); },
-        [&] { viewer.zoomTo(1.3); },
-        [&] { viewer.perform(ViewerCommand::LowerThresholdFinely); },
-        [&] { viewer.perform(ViewerCommand::LowerThreshold); },
-        [&] { viewer.setView({QPointF(500.5, 600.5), viewer.zoom(), false}); },
-        [&] { viewer.perform(ViewerCommand::MoreOpacity); },
-        [&] { viewer.perform(ViewerCommand::HigherThreshold); },
-        [&] { viewer.setMode(ImageViewer::Mode::Errors); },
-        [&] { viewer.perform(ViewerCommand::HigherThreshold); },
-        [&] { viewer.setMode(ImageViewer::Mode::Change); },
-        [&] { viewer.perform(ViewerCommand::LowerThreshold); },
-        [&] { viewer.setMode(ImageViewer::Mode::Wipe); },
-        [&] { viewer.perform(ViewerCommand::ContourOnly); },
-        [&] { viewer.setLevels(0.1, 1.3); },
-        [&] { viewer.fit(); },
-        [&] { viewer.perform(ViewerCommand::LowerThreshold); }};
+    const QList<std::function<void()>> steps{[&] { viewer.perform(ViewerCommand::HigherThreshold); },
+                                             [&] { viewer.zoomTo(1.3); },
+                                             [&] { viewer.perform(ViewerCommand::LowerThresholdFinely); },
+                                             [&] { viewer.perform(ViewerCommand::LowerThreshold); },
+                                             [&] {
+                                               viewer.setView({QPointF(500.5, 600.5), viewer.zoom(), false});
+                                             },
+                                             [&] { viewer.perform(ViewerCommand::MoreOpacity); },
+                                             [&] { viewer.perform(ViewerCommand::HigherThreshold); },
+                                             [&] { viewer.setMode(ImageViewer::Mode::Errors); },
+                                             [&] { viewer.perform(ViewerCommand::HigherThreshold); },
+                                             [&] { viewer.setMode(ImageViewer::Mode::Change); },
+                                             [&] { viewer.perform(ViewerCommand::LowerThreshold); },
+                                             [&] { viewer.setMode(ImageViewer::Mode::Wipe); },
+                                             [&] { viewer.perform(ViewerCommand::ContourOnly); },
+                                             [&] { viewer.setLevels(0.1, 1.3); },
+                                             [&] { viewer.fit(); },
+                                             [&] { viewer.perform(ViewerCommand::LowerThreshold); }};
     for (qsizetype i = 0; i < steps.size(); ++i) {
       steps[i]();
       viewer.grab();
@@ -281,37 +282,6 @@ class ImageViewerTest : public QObject {
             QVERIFY(p >= range.least && p <= range.most);
           }
       }
-  }
-
-  void theOtherPredictionWhileHeldAndLevelsByTheRightButton() {
-    ImageViewer viewer;
-    prepare(viewer);
-    viewer.setBefore(test::ellipse(kWidth, kHeight, 0.5, 0.5, 0.01, 0.01), QStringLiteral("before"));
-    const QPoint ring = viewer.widgetAt({140.5, 80.5}).toPoint();
-    const auto shown = [&viewer, ring] {
-      const QImage image = viewer.grab().toImage();
-      return image.pixelColor(ring * image.devicePixelRatio());
-    };
-    QVERIFY(near(shown(), kWash));
-    QTest::keyPress(&viewer, Qt::Key_B);
-    QVERIFY(near(shown(), QColor(100, 100, 100)));
-    QTest::keyRelease(&viewer, Qt::Key_B);
-    QVERIFY(near(shown(), kWash));
-    // A plain left drag never changes the picture's brightness.
-    const auto drag = [&viewer](Qt::MouseButton button) {
-      QTest::mousePress(&viewer, button, {}, QPoint(200, 160));
-      QTest::mouseMove(&viewer, QPoint(260, 100));
-      QTest::mouseRelease(&viewer, button, {}, QPoint(260, 100));
-    };
-    QSignalSpy levels(&viewer, &ImageViewer::levelsChanged);
-    drag(Qt::LeftButton);
-    QCOMPARE(levels.count(), 0);
-    drag(Qt::RightButton);
-    QVERIFY(levels.count() > 0);
-    QVERIFY(viewer.brightness() > 0 && viewer.contrast() > 1);
-    QTest::mouseDClick(&viewer, Qt::RightButton, {}, QPoint(200, 160));
-    QCOMPARE(viewer.brightness(), 0.0);
-    QCOMPARE(viewer.contrast(), 1.0);
   }
 
   void mapsOfAnotherSizeAndBrokenPicturesAreNotDrawn() {
@@ -495,6 +465,37 @@ class ImageViewerTest : public QObject {
     }
     qInfo("threshold step on 1920 x 1080: %.1f ms", timer.ms() / 10);
     QVERIFY(timer.ms() < 1000);
+  }
+
+  void theOtherPredictionWhileHeldAndLevelsByTheRightButton() {
+    ImageViewer viewer;
+    prepare(viewer);
+    viewer.setBefore(test::ellipse(kWidth, kHeight, 0.5, 0.5, 0.01, 0.01), QStringLiteral("before"));
+    const QPoint ring = viewer.widgetAt({140.5, 80.5}).toPoint();
+    const auto shown = [&viewer, ring] {
+      const QImage image = viewer.grab().toImage();
+      return image.pixelColor(ring * image.devicePixelRatio());
+    };
+    QVERIFY(near(shown(), kWash));
+    QTest::keyPress(&viewer, Qt::Key_B);
+    QVERIFY(near(shown(), QColor(100, 100, 100)));
+    QTest::keyRelease(&viewer, Qt::Key_B);
+    QVERIFY(near(shown(), kWash));
+    // A plain left drag never changes the picture's brightness.
+    const auto drag = [&viewer](Qt::MouseButton button) {
+      QTest::mousePress(&viewer, button, {}, QPoint(200, 160));
+      QTest::mouseMove(&viewer, QPoint(260, 100));
+      QTest::mouseRelease(&viewer, button, {}, QPoint(260, 100));
+    };
+    QSignalSpy levels(&viewer, &ImageViewer::levelsChanged);
+    drag(Qt::LeftButton);
+    QCOMPARE(levels.count(), 0);
+    drag(Qt::RightButton);
+    QVERIFY(levels.count() > 0);
+    QVERIFY(viewer.brightness() > 0 && viewer.contrast() > 1);
+    QTest::mouseDClick(&viewer, Qt::RightButton, {}, QPoint(200, 160));
+    QCOMPARE(viewer.brightness(), 0.0);
+    QCOMPARE(viewer.contrast(), 1.0);
   }
 };
 

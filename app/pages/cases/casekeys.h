@@ -12,7 +12,7 @@ class Actions;
 void addCaseActions(Actions& actions, const std::function<void(ui::ViewerCommand)>& perform, const std::function<QString()>& whyNot);
 // As they are at the moment.
 ui::ViewerKeys caseKeys(const Actions& actions);
-// "Space hides · A / D other case …": the keys used most, under the picture.
+// "Space hides · A / D other case …": the keys used most.
 QString caseKeysText(const Actions& actions);
 
 }  // namespace gps::app

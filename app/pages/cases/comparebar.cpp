@@ -27,25 +27,24 @@ CompareBar::CompareBar(Session& session, RunLibrary& runs, Predictions& predicti
       m_predictions(predictions),
       m_shown(new SourceChoice(session, runs, SourceChoice::Kind::Shown)),
       m_compared(new SourceChoice(session, runs, SourceChoice::Kind::Compared)),
-      m_add(new ui::Button({}, ui::ButtonRole::Ghost, u"plus"_s)),
+      m_add(new ui::IconButton(u"plus"_s, {})),
       m_cancel(new ui::Button({}, ui::ButtonRole::Ghost)),
       m_state(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)),
-      m_foot(new QWidget),
+      m_progress(new QWidget),
       m_grid(new QGridLayout(this)) {
   m_grid->setContentsMargins({});
-  auto* foot = new QHBoxLayout(m_foot);
+  auto* foot = new QHBoxLayout(m_progress);
   foot->setContentsMargins({});
-  foot->addWidget(m_add);
   foot->addWidget(m_state, 1);
   foot->addWidget(m_cancel);
-  m_state->setWordWrap(true);
+  m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   foot->setSpacing(ui::Theme::instance().px(1));
   for (SourceChoice* choice : {m_shown, m_compared})
     connect(choice, &SourceChoice::changed, this, [this] {
       refresh();
       Q_EMIT changed();
     });
-  connect(m_add, &ui::Button::clicked, this, [this] {
+  connect(m_add, &ui::IconButton::clicked, this, [this] {
     addExtra();
     Q_EMIT changed();
   });
@@ -63,7 +62,6 @@ void CompareBar::changeEvent(QEvent* event) {
 void CompareBar::retranslate() {
   m_shown->setLabel(tr("Shown"));
   m_compared->setLabel(tr("against"));
-  m_add->setText(tr("Add"));
   m_add->setAccessibleName(tr("Add a prediction to compare with"));
   m_cancel->setText(tr("Cancel"));
   m_cancel->setAccessibleName(tr("Cancel the predictions"));
@@ -75,7 +73,7 @@ void CompareBar::resizeEvent(QResizeEvent* event) {
   arrange();
 }
 
-// Two in a row where there is room; what can be added stands after the last.
+// Two in a row where there is room.
 void CompareBar::arrange() {
   const int columns = width() < ui::Theme::instance().px(kTwoUnits) ? 1 : 2;
   if (columns == m_columns) return;
@@ -85,17 +83,13 @@ void CompareBar::arrange() {
   QList<QWidget*> cells{m_shown, m_compared};
   for (SourceChoice* extra : std::as_const(m_extras)) cells << extra;
   for (QWidget* cell : cells) m_grid->removeWidget(cell);
-  m_grid->removeWidget(m_foot);
+  m_grid->removeWidget(m_add);
   for (int i = 0; i < cells.size(); ++i) {
     m_grid->addWidget(cells[i], i / columns, i % columns);
     cells[i]->show();
   }
-  const int next = int(cells.size());
-  if (columns == 2 && next % 2 == 1)
-    m_grid->addWidget(m_foot, next / 2, 1);
-  else
-    m_grid->addWidget(m_foot, (next + columns - 1) / columns, 0, 1, columns);
-  for (int c = 0; c < 2; ++c) m_grid->setColumnStretch(c, c < columns ? 1 : 0);
+  m_grid->addWidget(m_add, 0, columns);
+  for (int c = 0; c < 3; ++c) m_grid->setColumnStretch(c, c < columns ? 1 : 0);
 }
 
 MapSource CompareBar::shown() const { return m_shown->source(); }
@@ -158,8 +152,9 @@ void CompareBar::refresh() {
     extra->refresh();
   }
   m_add->setVisible(m_extras.size() < kMostExtras);
-  m_add->setDisabledReason(freeSources().isEmpty() ? tr("There is no other run or epoch.") : QString(),
-                           tr("Up to four stand side by side."));
+  m_add->setEnabled(!freeSources().isEmpty());
+  m_add->setToolTip(m_add->isEnabled() ? tr("Add a prediction to compare with; up to four stand side by side.")
+                                       : tr("There is no other run or epoch."));
   arrange();
   refreshProgress();
 }

@@ -8,6 +8,7 @@ class QGridLayout;
 
 namespace gps::ui {
 class Button;
+class IconButton;
 class Label;
 }  // namespace gps::ui
 
@@ -24,7 +25,8 @@ class CompareBar : public QWidget {
   QList<MapSource> sources() const;  // the shown one first; each once
   SourceChoice* shownChoice() const { return m_shown; }
   SourceChoice* comparedChoice() const { return m_compared; }
-  ui::Button* addButton() const { return m_add; }
+  ui::IconButton* addButton() const { return m_add; }
+  QWidget* progress() const { return m_progress; }  // what is being computed, and its end; stands where the owner puts it
   void addExtra();
   void refresh();
   void refreshProgress();
@@ -45,9 +47,10 @@ class CompareBar : public QWidget {
   Predictions& m_predictions;
   SourceChoice *m_shown, *m_compared;
   QList<SourceChoice*> m_extras;
-  ui::Button *m_add, *m_cancel;
+  ui::IconButton* m_add;
+  ui::Button* m_cancel;
   ui::Label* m_state;
-  QWidget* m_foot;
+  QWidget* m_progress;
   QGridLayout* m_grid;
   int m_columns = 0;
 };

@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QVBoxLayout>
 
+#include "widgets/label.h"
 #include "widgets/labelledslider.h"
 #include "widgets/segmentedcontrol.h"
 
@@ -19,7 +20,9 @@ LookCard::LookCard(ViewSettings& settings, QWidget* parent)
       m_band(new ui::LabelledSlider({})),
       m_drawing(new ui::SegmentedControl),
       m_truth(new QCheckBox),
-      m_hatch(new QCheckBox) {
+      m_hatch(new QCheckBox),
+      m_keys(new ui::Label({}, ui::TextRole::Caption, ui::Token::Text2)) {
+  m_keys->setWordWrap(true);
   const OverlayStyle usual;
   m_threshold->setRange(0.01, 0.99, 0.01);
   m_threshold->setDecimals(2);
@@ -31,7 +34,7 @@ LookCard::LookCard(ViewSettings& settings, QWidget* parent)
   m_band->setDecimals(0);
   m_band->setDefault(0);
   for (const char* id : {"fill", "contour", "both"}) m_drawing->addOption(QString::fromLatin1(id), {});
-  for (QWidget* w : std::initializer_list<QWidget*>{m_threshold, m_opacity, m_drawing, m_band, m_hatch, m_truth}) addBody(w);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_threshold, m_opacity, m_drawing, m_band, m_hatch, m_truth, m_keys}) addBody(w);
   connect(m_threshold, &ui::LabelledSlider::valueChanged, this, [this](double v) { change([v](OverlayStyle& s) { s.threshold = v; }); });
   connect(m_opacity, &ui::LabelledSlider::valueChanged, this, [this](double v) { change([v](OverlayStyle& s) { s.opacity = v / 100; }); });
   connect(m_band, &ui::LabelledSlider::valueChanged, this, [this](double v) { change([v](OverlayStyle& s) { s.bandWidth = v; }); });
@@ -56,18 +59,22 @@ void LookCard::changeEvent(QEvent* event) {
 void LookCard::retranslate() {
   setTitle(tr("Look"));
   m_threshold->setLabel(tr("Threshold"));
-  m_threshold->setToolTip(tr("Marked is what is more probable than this. The same for the picture and for every number here; 0.50 by default."));
+  m_threshold->setToolTip(
+      tr("Marked is what is more probable than this. The same for the picture and for every number here; 0.50 by default."));
   m_opacity->setLabel(tr("Overlay opacity"));
   m_opacity->setUnit(tr(" %"));
   m_band->setLabel(tr("Boundary band"));
   m_band->setUnit(tr(" px"));
-  m_band->setToolTip(tr("Errors nearer to the outline of the ground truth than this are drawn fainter: two readers would differ there, too."));
+  m_band->setToolTip(
+      tr("Errors nearer to the outline of the ground truth than this are drawn fainter: two readers would differ there, too."));
   m_drawing->setOptionText(u"fill"_s, tr("Fill"));
   m_drawing->setOptionText(u"contour"_s, tr("Contour"));
   m_drawing->setOptionText(u"both"_s, tr("Both"));
   m_truth->setText(tr("Show the ground truth"));
   m_hatch->setText(tr("Hatch the errors"));
 }
+
+void LookCard::setKeysText(const QString& text) { m_keys->setText(text); }
 
 void LookCard::setMode(ui::CompareView::Mode mode) {
   const bool isErrors = mode == ui::CompareView::Mode::Errors, isChange = mode == ui::CompareView::Mode::Change;

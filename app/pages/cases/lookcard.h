@@ -10,6 +10,7 @@
 class QCheckBox;
 
 namespace gps::ui {
+class Label;
 class LabelledSlider;
 class SegmentedControl;
 }  // namespace gps::ui
@@ -23,6 +24,7 @@ class LookCard : public ui::Card {
   const OverlayStyle& style() const { return m_style; }
   void setStyle(const OverlayStyle& style);  // remembers it; does not emit
   void setMode(ui::CompareView::Mode mode);
+  void setKeysText(const QString& text);  // the keys used most
   ui::LabelledSlider* threshold() const { return m_threshold; }
   ui::LabelledSlider* opacity() const { return m_opacity; }
 
@@ -40,6 +42,7 @@ class LookCard : public ui::Card {
   ui::LabelledSlider *m_threshold, *m_opacity, *m_band;
   ui::SegmentedControl* m_drawing;
   QCheckBox *m_truth, *m_hatch;
+  ui::Label* m_keys;
 };
 
 }  // namespace gps::app

@@ -6,7 +6,6 @@
 
 #include "widgets/button.h"
 #include "widgets/format.h"
-#include "widgets/label.h"
 #include "widgets/overlaycolours.h"
 #include "widgets/overlaylegend.h"
 #include "widgets/segmentedcontrol.h"
@@ -36,7 +35,7 @@ static CompareView::Mode modeOf(const QString& word) {
   return CompareView::Mode::Overlay;
 }
 
-ViewCard::ViewCard(ViewSettings& settings, QWidget* sources, QWidget* parent)
+ViewCard::ViewCard(ViewSettings& settings, QWidget* sources, QWidget* progress, QWidget* parent)
     : ui::Card({}, parent),
       m_settings(settings),
       m_view(new CompareView),
@@ -44,7 +43,6 @@ ViewCard::ViewCard(ViewSettings& settings, QWidget* sources, QWidget* parent)
       m_link(new ui::IconButton(u"link"_s, {})),
       m_reset(new ui::IconButton(u"fit"_s, {})),
       m_legend(new ui::OverlayLegend),
-      m_keys(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)),
       m_wished(modeOf(settings.mode())) {
   m_link->setCheckable(true);
   addHeaderWidget(m_link);
@@ -57,8 +55,9 @@ ViewCard::ViewCard(ViewSettings& settings, QWidget* sources, QWidget* parent)
   auto* row = new QHBoxLayout(line);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(Theme::instance().px(2));
-  row->addWidget(m_legend, 1);
-  row->addWidget(m_keys, 0, Qt::AlignRight | Qt::AlignTop);
+  row->addWidget(m_legend, 2);
+  row->addWidget(progress, 1);
+  line->setMinimumHeight(Theme::instance().controlHeight());
   addBody(line);
   m_view->setLinked(settings.isLinked());
   m_view->setLevels(settings.brightness(), settings.contrast());
@@ -70,7 +69,8 @@ ViewCard::ViewCard(ViewSettings& settings, QWidget* sources, QWidget* parent)
     setMode(mode);
     Q_EMIT modeChanged(mode);
   });
-  connect(m_view, &CompareView::levelsChanged, this, [this](double brightness, double contrast) { m_settings.setLevels(brightness, contrast); });
+  connect(m_view, &CompareView::levelsChanged, this,
+          [this](double brightness, double contrast) { m_settings.setLevels(brightness, contrast); });
   connect(m_view, &CompareView::linkedChanged, this, &ViewCard::refreshModes);
   connect(m_link, &ui::IconButton::toggled, this, [this](bool on) {
     m_view->setLinked(on);
@@ -118,8 +118,6 @@ void ViewCard::setOverlayStyle(const OverlayStyle& style) {
   refreshLegend();
 }
 
-void ViewCard::setKeysText(const QString& text) { m_keys->setText(text); }
-
 void ViewCard::refreshModes() {
   const bool isPanes = m_view->mode() == CompareView::Mode::Panes;
   for (const auto& [word, mode] : kModes)
@@ -149,12 +147,14 @@ void ViewCard::refreshLegend() {
            << OverlayKey{kind(OverlayKey::Kind::Falling), colour(OverlayPart::FalseNegative), tr("missed"),
                          tr("False negative: polyp, but not marked.")}
            << truth;
-      if (style.bandWidth > 0)
-        keys.last().text = tr("ground truth, ± %1 px fainter").arg(style.bandWidth, 0, 'g', 3);
+      if (style.bandWidth > 0) keys.last().text = tr("ground truth, ± %1 px fainter").arg(style.bandWidth, 0, 'g', 3);
       break;
     }
     case CompareView::Mode::Change:
-      keys << OverlayKey{OverlayKey::Kind::Scale, {}, tr("probability − 1 … + 1: blue less, orange more"), tr("Probability after, less that before.")}
+      keys << OverlayKey{OverlayKey::Kind::Scale,
+                         {},
+                         tr("less … more probable, − 1 to + 1"),
+                         tr("The probability of the one shown, less that of the one it is compared with.")}
            << truth;
       break;
     default:

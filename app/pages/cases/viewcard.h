@@ -6,7 +6,6 @@
 
 namespace gps::ui {
 class IconButton;
-class Label;
 class OverlayLegend;
 class SegmentedControl;
 }  // namespace gps::ui
@@ -16,7 +15,8 @@ namespace gps::app {
 class ViewCard : public ui::Card {
   Q_OBJECT
  public:
-  ViewCard(ViewSettings& settings, QWidget* sources, QWidget* parent = nullptr);  // sources: stands above the picture
+  // sources stands above the picture, progress at the right under it.
+  ViewCard(ViewSettings& settings, QWidget* sources, QWidget* progress, QWidget* parent = nullptr);
   ui::CompareView* view() const { return m_view; }
   ui::SegmentedControl* modes() const { return m_mode; }
   ui::IconButton* link() const { return m_link; }
@@ -24,7 +24,6 @@ class ViewCard : public ui::Card {
   void setSources(const QList<ui::CompareView::Source>& sources);
   void setMode(ui::CompareView::Mode mode);  // as far as there is something to compare
   void setOverlayStyle(const OverlayStyle& style);
-  void setKeysText(const QString& text);  // the keys most used
 
  Q_SIGNALS:
   void modeChanged(gps::ui::CompareView::Mode mode);  // by the user
@@ -41,7 +40,6 @@ class ViewCard : public ui::Card {
   ui::SegmentedControl* m_mode;
   ui::IconButton *m_link, *m_reset;
   ui::OverlayLegend* m_legend;
-  ui::Label* m_keys;
   ui::CompareView::Mode m_wished;  // goes into force once there is a second source
 };
 

@@ -8,6 +8,7 @@
 #include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
 #include "app/pages/train/costwarnings.h"
+#include "app/pages/whenshown.h"
 #include "core/tuning/runfolder.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
@@ -64,7 +65,7 @@ CostPanel::CostPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   connect(&session, &Session::projectChanged, this, [this] {
     if (!m_session.model()) m_cost.reset();
   });
-  connect(&draft, &TrainDraft::changed, this, &CostPanel::refresh);
+  connect(&draft, &TrainDraft::changed, new WhenShown(this, [this] { refresh(); }), &WhenShown::ask);
   connect(&session, &Session::jobChanged, this, [this] {
     if (m_session.isBusy() && m_session.job().kind == JobKind::MeasureCost) setBusy(progressValue(m_session.job()));
   });
@@ -102,7 +103,7 @@ void CostPanel::refresh() {
   m_measure->setDisabledReason(!why.isEmpty()       ? why
                                : m_session.isBusy() ? tr("Wait until the present job has ended.")
                                                     : QString(),
-                               tr("Trains a few steps on noise and takes nothing over."));
+                               tr("Trains a few steps on noise, loads a few batches and takes nothing over."));
   showLeaks(*m_leaks, m_session);
   const auto& seen = m_session.contamination();
   m_seen->setVisible(!seen.empty());
@@ -125,7 +126,7 @@ void CostPanel::refresh() {
   }
   m_figures->setVisible(m_cost != nullptr);
   if (!m_cost) {
-    m_note->setText(tr("Measured before it begins: time, memory and disk, from a few steps on noise."));
+    m_note->setText(tr("Measured before it begins: time, memory and disk, from a few steps on noise and a few batches of pictures."));
     return;
   }
   const TrainCost& c = *m_cost;
@@ -138,10 +139,21 @@ void CostPanel::refresh() {
   for (const double ms : c.stepMs) each << ui::significant(ms, 4);
   add(tr("A step of %n picture(s)", nullptr, c.batch), tr("%1 ms").arg(ui::significant(c.stepMsMedian(), 3)),
       tr("Measured: the median of %1 ms").arg(each.join(u", "_s)));
-  add(tr("An epoch"), about(ui::durationText(c.epochSeconds())),
-      tr("Estimated: %1 steps, and %2 pictures scored at %3 s for %4.")
+  if (c.loadedBatches > 0) {
+    add(tr("loading them"), tr("%1 ms").arg(ui::significant(c.firstLoadMs, 3)),
+        tr("Measured over %n batch(es): decoded from their files and augmented. A disk that has not been read lately is slower.", nullptr,
+           c.loadedBatches));
+    if (c.keptShare > 0)
+      add(tr("again, from memory"), tr("%1 ms").arg(ui::significant(c.laterLoadMs, 3)),
+          tr("Measured: only augmented. Memory keeps %1 of the pictures between epochs.").arg(ui::sharePercent(c.keptShare)));
+  }
+  const QString epochTip =
+      (c.isCuda ? tr("Estimated: %1 steps while the pictures load, the slower of both counts; and %2 pictures scored at %3 s for %4.")
+                : tr("Estimated: %1 steps and their loading; and %2 pictures scored at %3 s for %4."))
           .arg(ui::groupedCount(c.stepsPerEpoch), ui::groupedCount(c.validationPictures), ui::significant(c.validationSeconds, 3),
-               ui::groupedCount(c.validationMeasured)));
+               ui::groupedCount(c.validationMeasured));
+  add(tr("The first epoch"), about(ui::durationText(c.firstEpochSeconds())), epochTip);
+  if (c.epochs > 1) add(tr("a later one"), about(ui::durationText(c.laterEpochSeconds())), epochTip);
   add(tr("%n epoch(s)", nullptr, c.epochs), about(ui::durationText(c.totalSeconds())),
       tr("Estimated from the above, without a warm-up of the decoder."));
   add(tr("Written to the disk"), ui::bytesText(double(c.diskBytes())),

@@ -106,8 +106,21 @@ void CurvesPanel::namePlots() {
 
 double CurvesPanel::placeOf(const StepPoint& step, std::size_t index) const {
   if (m_axis->current() == "step"_L1) return double(step.step);
-  if (m_axis->current() == "time"_L1) return index < m_seconds.size() ? m_seconds[index] : qQNaN();
-  return step.epoch;
+  if (m_axis->current() != "time"_L1) return step.epoch;
+  const bool isKnown = index < m_seconds.size() && std::isfinite(m_seconds[index]);
+  return isKnown ? m_seconds[index] : secondsAt(step.epoch);
+}
+
+// Steps read from disk have no time of their own: their place between the ends of epochs. NaN: none has ended.
+double CurvesPanel::secondsAt(double epoch) const {
+  double before = 0, last = qQNaN();
+  for (const auto& e : m_session.run().epochs) {
+    if (e.epoch == 0) continue;
+    last = e.seconds;
+    if (e.epoch - epoch >= 0) return before + e.seconds * (epoch - (e.epoch - 1));
+    before += e.seconds;
+  }
+  return before + last * (epoch - m_session.run().lastEpoch());
 }
 
 double CurvesPanel::placeOf(const EpochRecord& record) const {
@@ -137,8 +150,8 @@ void CurvesPanel::redraw() {
   const bool isLogX = m_scale->current() == "loglog"_L1;
   m_curves->setXRange(0, byEpoch && !isLogX ? std::max(1, epochs) : 0);
   m_rates->setXRange(0, byEpoch ? std::max(1, epochs) : 0);
-  if (run.steps.size() < m_seconds.size()) m_seconds.clear();
-  // Of epochs from before this session's steps there is one point each.
+  if (run.steps.size() < m_seconds.size() || run.folder != m_secondsOf) m_seconds.clear();
+  // Of epochs whose steps are not known there is one point each.
   const double first = run.steps.empty() ? std::numeric_limits<double>::infinity() : run.steps.front().epoch;
   for (const auto& e : run.epochs) {
     const double x = placeOf(e);
@@ -170,8 +183,9 @@ void CurvesPanel::appendScores(const EpochRecord& e) {
 
 void CurvesPanel::addSteps(int first) {
   const auto& run = m_session.run();
-  if (first == 0) {
-    m_seconds.clear();
+  if (first == 0 || m_seconds.empty()) {
+    m_seconds.assign(std::size_t(first), qQNaN());  // read from disk before the run went on
+    m_secondsOf = run.folder;
     m_before = 0;
     for (const auto& e : run.epochs) m_before += e.seconds;
     m_lastSeconds = -1;

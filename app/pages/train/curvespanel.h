@@ -30,6 +30,7 @@ class CurvesPanel : public ui::Card {
   void refreshMarker();
   double placeOf(const StepPoint& step, std::size_t index) const;
   double placeOf(const EpochRecord& record) const;
+  double secondsAt(double epoch) const;
   bool isClassification() const { return m_task == TaskKind::Classification; }
   Session& m_session;
   ui::CurvePlot *m_curves, *m_rates;
@@ -37,6 +38,7 @@ class CurvesPanel : public ui::Card {
   ui::Badge* m_phase;
   TaskKind m_task = TaskKind::Segmentation;
   std::vector<double> m_seconds;  // of the run's steps, pauses left out; NaN: not known
+  QString m_secondsOf;            // that run's folder
   double m_before = 0;            // seconds of the epochs before this session's first step
   double m_lastCount = 0, m_lastSeconds = -1;
 };

@@ -10,6 +10,7 @@
 
 #include "app/pages/page.h"
 #include "app/pages/train/trainform.h"
+#include "app/pages/whenshown.h"
 #include "core/tuning/presets.h"
 #include "widgets/button.h"
 #include "widgets/configtext.h"
@@ -66,7 +67,8 @@ FormPanel::FormPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   });
   connect(m_text, &ui::ConfigText::textEdited, this, &FormPanel::textEdited);
   connect(m_copy, &ui::Button::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
-  connect(&draft, &TrainDraft::changed, this, &FormPanel::refresh);
+  // The draft follows every K of the slider on another page.
+  connect(&draft, &TrainDraft::changed, new WhenShown(this, [this] { refresh(); }), &WhenShown::ask);
   connect(&session, &Session::jobStateChanged, this, &FormPanel::refreshForm);
   const auto restyle = [this] {
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);

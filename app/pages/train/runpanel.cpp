@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/pages/plotmenu.h"
+#include "app/pages/whenshown.h"
 #include "widgets/card.h"
 #include "widgets/format.h"
 #include "widgets/keyvaluelist.h"
@@ -55,9 +56,10 @@ RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_sessi
     refresh();
   };
   for (auto signal : {&Session::projectChanged, &Session::dataChanged}) connect(&session, signal, this, refreshTask);
+  auto* what = new WhenShown(m_what, [this] { refreshWhat(); });
   for (auto signal : {&Session::modelChanged, &Session::tableChanged, &Session::jobStateChanged, &Session::trainDraftChanged})
-    connect(&session, signal, this, &RunPanel::refreshWhat);
-  connect(&session, &Session::keptPerRowChanged, this, &RunPanel::refreshWhat);
+    connect(&session, signal, what, &WhenShown::ask);
+  connect(&session, &Session::keptPerRowChanged, what, &WhenShown::ask);
   connect(&session, &Session::jobChanged, this, &RunPanel::refreshTime);
   connect(&session, &Session::runChanged, this, &RunPanel::refresh);
   connect(&session, &Session::epochAdded, this, [this] {

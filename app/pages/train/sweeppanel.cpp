@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/pages/whenshown.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/sweep/passkey.h"
 #include "core/values/error.h"
@@ -51,7 +52,7 @@ SweepPanel::SweepPanel(Session& session, TrainDraft& draft, RunQueue& queue, QWi
   addBody(m_count);
   addBody(m_add);
   connect(m_add, &ui::Button::clicked, this, &SweepPanel::add);
-  connect(&draft, &TrainDraft::changed, this, &SweepPanel::refresh);
+  connect(&draft, &TrainDraft::changed, new WhenShown(this, [this] { refresh(); }), &WhenShown::ask);
 }
 
 void SweepPanel::retranslate() {

@@ -54,6 +54,8 @@ class SegmentationObjective : public Objective {
     record.iouMean = result.score.iouMean;
     record.dicePooled = result.score.dicePooled;
     record.iouPooled = result.score.iouPooled;
+    record.precisionMean = result.score.precisionMean;
+    record.recallMean = result.score.recallMean;
     return record;
   }
 

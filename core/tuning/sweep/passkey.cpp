@@ -18,7 +18,7 @@ static SelectionSpec withoutChoice(const TrainSpec& spec) {
   s.excludedBlocks.clear();
   s.excludedKinds.clear();
   s.keepExcludedBiases = plain.keepExcludedBiases;
-  s.decoder = plain.decoder;
+  if (s.decoder != DecoderMode::Sparse) s.decoder = plain.decoder;  // that one is measured besides
   return s;
 }
 

@@ -1,4 +1,4 @@
-#include "app/pages/schemetext.h"
+#include "app/engine/schemetext.h"
 
 #include <QStringList>
 

@@ -1,0 +1,314 @@
+#include "app/pages/cases/numberspage.h"
+
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QMenu>
+#include <QScrollArea>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "app/pages/casemetrics.h"
+#include "app/pages/cases/figurewords.h"
+#include "app/pages/cases/savebytes.h"
+#include "app/pages/columns.h"
+#include "app/pages/epochchoice.h"
+#include "app/pages/plotmenu.h"
+#include "core/evaluation/figures/scoretables.h"
+#include "widgets/audittable.h"
+#include "widgets/badge.h"
+#include "widgets/button.h"
+#include "widgets/card.h"
+#include "widgets/casetable.h"
+#include "widgets/emptystate.h"
+#include "widgets/format.h"
+#include "widgets/keyvaluelist.h"
+#include "widgets/label.h"
+#include "widgets/pageheader.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+using ui::Button;
+using ui::ButtonRole;
+using ui::Card;
+using ui::Label;
+using ui::TextRole;
+using ui::Token;
+
+namespace {
+constexpr int kPairDigits = 3;
+constexpr Averaging kAveragings[] = {Averaging::PerImage, Averaging::Pooled, Averaging::UpstreamScript};
+}  // namespace
+
+NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent) : Page(u"numbers"_s, session, parent), m_audits(audits) {
+  connect(header(), &ui::PageHeader::parentRequested, this, [this] { Q_EMIT pageRequested(u"cases"_s); });
+  m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
+  m_score = header()->addAction({}, ButtonRole::Primary);
+  connect(m_export, &Button::clicked, this, &NumbersPage::showExportMenu);
+  connect(m_score, &Button::clicked, this, [this] { this->session().scoreCases(); });
+  emptyState()->setIconName(u"cases"_s);
+  connect(emptyState(), &ui::EmptyState::primaryRequested, this,
+          [this] { Q_EMIT pageRequested(this->session().data() ? u"model"_s : u"data"_s); });
+  auto* columns = new Columns;
+  columns->setLeftShown(false);
+  buildMiddle(columns);
+  buildRight(columns);
+  setContent(columns);
+  for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged, &Session::scoresChanged,
+                      &Session::jobStateChanged, &Session::contaminationChanged})
+    connect(&session, signal, this, [this] {
+      if (isVisible()) refresh();
+    });
+  connect(&m_audits, &ScoreAudits::ready, this, &NumbersPage::refreshAudit);
+  retranslate();
+}
+
+void NumbersPage::buildMiddle(Columns* columns) {
+  m_auditCard = new Card;
+  m_verdict = new ui::Badge;
+  m_auditCard->addHeaderWidget(m_verdict);
+  m_table = new ui::AuditTable;
+  m_waiting = new Label({}, TextRole::Body, Token::Text2);
+  m_waiting->setAlignment(Qt::AlignCenter);
+  m_waiting->setWordWrap(true);
+  m_method = new Label({}, TextRole::Caption, Token::Text2);
+  m_method->setWordWrap(true);
+  m_auditCard->addBody(m_waiting, 1);
+  m_auditCard->addBody(m_table, 1);
+  m_auditCard->addBody(m_method);
+  addTableMenu(m_auditCard, m_table->view());
+  columns->middle()->addWidget(m_auditCard, 9);
+
+  m_imagesCard = new Card;
+  m_columns = new Button({}, ButtonRole::Ghost);
+  m_imagesCard->addHeaderWidget(m_columns);
+  m_images = new ui::CaseTable;
+  m_images->setDetailed(true);
+  m_images->setShownColumns(session().settings().caseColumns());
+  m_imagesCard->addBody(m_images, 1);
+  addTableMenu(m_imagesCard, m_images->view());
+  columns->middle()->addWidget(m_imagesCard, 5);
+  connect(m_columns, &Button::clicked, this, [this] { m_images->showColumnMenu(m_columns->mapToGlobal(QPoint(0, m_columns->height()))); });
+  connect(m_images, &ui::CaseTable::shownColumnsChanged, this, [this] { session().settings().setCaseColumns(m_images->shownColumns()); });
+  connect(m_images, &ui::CaseTable::openRequested, this, &NumbersPage::caseRequested);
+  connect(m_images, &ui::CaseTable::filterChanged, this, [this](int visible, int total) {
+    m_imagesCard->setNote(visible == total ? tr("%n image(s)", nullptr, total) : tr("%1 of %2").arg(visible).arg(total));
+  });
+}
+
+void NumbersPage::buildRight(Columns* columns) {
+  m_sourceCard = new Card;
+  m_leak = new ui::Badge;
+  m_sourceCard->addHeaderWidget(m_leak);
+  m_epochs = new EpochChoice(session(), EpochChoice::Kind::WithUntuned);
+  m_facts = new ui::KeyValueList;
+  m_facts->setStrong(false);
+  m_sourceCard->addBody(m_epochs);
+  m_sourceCard->addBody(m_facts);
+  columns->right()->addWidget(m_sourceCard);
+  connect(m_epochs, &EpochChoice::changed, this, &NumbersPage::refresh);
+
+  m_pairCard = new Card;
+  m_pairHint = new Label({}, TextRole::Small, Token::Text2);
+  m_pairHint->setWordWrap(true);
+  m_pairText = new Label;
+  m_pairText->setWordWrap(true);
+  m_diceLabel = new Label;
+  m_iouLabel = new Label;
+  auto* fields = new QWidget;
+  auto* grid = new QGridLayout(fields);
+  grid->setContentsMargins(0, 0, 0, 0);
+  const auto field = [&](int row, Label* label, double value) {
+    auto* box = new QDoubleSpinBox;
+    box->setRange(0, 1);
+    box->setDecimals(kPairDigits);
+    box->setSingleStep(0.01);
+    box->setValue(value);
+    box->setFocusPolicy(Qt::StrongFocus);
+    box->setLocale(QLocale::c());
+    label->setBuddy(box);
+    grid->addWidget(label, row, 0);
+    grid->addWidget(box, row, 1);
+    connect(box, &QDoubleSpinBox::valueChanged, this, &NumbersPage::refreshPair);
+    return box;
+  };
+  m_pairDice = field(0, m_diceLabel, 0.8);
+  m_pairIou = field(1, m_iouLabel, 0.7);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_pairHint, fields, m_pairText}) m_pairCard->addBody(w);
+  columns->right()->addWidget(m_pairCard);
+
+  m_wordsCard = new Card;
+  m_words = new Label({}, TextRole::Small, Token::Text2);
+  m_words->setWordWrap(true);
+  m_words->setTextFormat(Qt::RichText);
+  m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  auto* scroll = new QScrollArea;
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(m_words);
+  scroll->viewport()->setAutoFillBackground(false);
+  m_words->setAutoFillBackground(false);
+  scroll->setMinimumHeight(ui::Theme::instance().px(16));
+  m_wordsCard->addBody(scroll, 1);
+  columns->right()->addWidget(m_wordsCard, 1);
+}
+
+void NumbersPage::retranslate() {
+  header()->setParentPage(tr("Cases"));
+  header()->setTitle(tr("Numbers"));
+  m_export->setText(tr("Export…"));
+  m_score->setText(tr("Score all"));
+  m_auditCard->setTitle(tr("How good is it, and by which definition?"));
+  m_imagesCard->setTitle(tr("Every image"));
+  m_columns->setText(tr("Columns"));
+  m_sourceCard->setTitle(tr("Which predictions?"));
+  m_pairCard->setTitle(tr("Can a published pair be true?"));
+  m_pairHint->setText(tr("For one averaging rule IoU is at least D / (2 − D), D the Dice, and never above it."));
+  m_diceLabel->setText(tr("Mean Dice"));
+  m_iouLabel->setText(tr("Mean IoU"));
+  m_wordsCard->setTitle(tr("What do the figures mean?"));
+  m_method->setText(tr("In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: "
+                       "probability > 0.5, at "
+                       "the size of the source image.")
+                        .arg(BootstrapOptions{}.resamples));
+  QString words;
+  for (const auto& info : allMetrics())
+    if (info.metric != Metric::AreaPixels)
+      words +=
+          u"<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>"_s.arg(metricName(info.metric), metricFormula(info.metric).toHtmlEscaped());
+  for (const auto averaging : kAveragings)
+    words +=
+        u"<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>"_s.arg(averagingName(averaging), averagingDefinition(averaging).toHtmlEscaped());
+  m_words->setText(words);
+  refresh();
+}
+
+void NumbersPage::showEvent(QShowEvent* event) {
+  Page::showEvent(event);
+  refresh();
+}
+
+bool NumbersPage::isSettled() const {
+  const auto* scores = session().scores(m_epochs->epoch());
+  return !scores || !scores->summary || m_table->model()->rowCount() > 0;
+}
+
+void NumbersPage::refresh() {
+  const Session& s = session();
+  showEmpty(!s.data() || !s.model());
+  emptyState()->setSentence(!s.data() ? tr("Numbers need pictures. Open a folder of pictures first.")
+                                      : tr("Numbers need a model. Choose pretrained weights first."));
+  emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
+  m_epochs->refresh();
+  const bool isScoring = s.isBusy() && s.job().kind == JobKind::Score;
+  m_score->setDisabledReason(isScoring ? tr("Scoring is under way.") : s.whyNoScores());
+  showLeaks(*m_leak, s);
+  refreshAudit();
+  refreshImages();
+  refreshPair();
+}
+
+void NumbersPage::refreshAudit() {
+  const int epoch = m_epochs->epoch();
+  const auto audit = m_audits.audit(epoch);
+  const auto* scores = session().scores(epoch);
+  const bool hasAudit = audit != nullptr;
+  m_waiting->setText(!scores            ? tr("These predictions have not been scored yet.")
+                     : !scores->summary ? tr("Being scored…")
+                                        : tr("Working out the intervals…"));
+  m_waiting->setVisible(!hasAudit);
+  m_table->setVisible(hasAudit);
+  m_method->setVisible(hasAudit);
+  m_verdict->setVisible(hasAudit);
+  m_export->setDisabledReason(hasAudit ? QString() : tr("There is nothing to export before the predictions are scored."));
+  if (!audit) {
+    m_table->setContent({}, {}, {});
+    m_facts->setRows({});
+    return;
+  }
+  QStringList titles, toolTips;
+  for (const auto averaging : kAveragings) titles << averagingName(averaging), toolTips << averagingDefinition(averaging);
+  const std::pair<QString, const PredictorFigures*> predictors[] = {
+      {QString(), &audit->model}, {tr("Everything marked"), &audit->allOn}, {tr("Nothing marked"), &audit->allOff}};
+  QList<ui::AuditRow> rows;
+  for (const auto& info : allMetrics()) {
+    if (info.metric == Metric::AreaPixels) continue;
+    const QString formula = metricFormula(info.metric);
+    for (const auto& [name, figures] : predictors) {
+      ui::AuditRow row{name.isEmpty() ? metricName(info.metric) : name, name.isEmpty(), formula, {}};
+      for (const auto averaging : kAveragings) {
+        const Figure* figure = figures->row(averaging).figure(info.metric);
+        if (!figure) {
+          row.cells << ui::AuditCell{{}, {}, tr("This definition does not have this figure.")};
+          continue;
+        }
+        ui::AuditCell cell{figureText(info.metric, figure->value), {}, formula};
+        // Of trivial predictors only the values: they are there to compare.
+        if (figure->interval && std::isfinite(figure->value) && name.isEmpty())
+          cell.interval = intervalText(info.metric, *figure->interval);
+        if (std::isfinite(figure->value))
+          cell.toolTip = tr("%1\n%2 over %n image(s)", nullptr, figure->defined).arg(formula, QString::number(figure->value, 'g', 9));
+        row.cells << cell;
+      }
+      rows << row;
+    }
+  }
+  m_table->setContent(titles, toolTips, rows);
+  m_verdict->setText(audit->impossible.empty() ? tr("Dice and IoU agree") : tr("impossible pair"));
+  m_verdict->setTone(audit->impossible.empty() ? ui::Tone::Good : ui::Tone::Bad);
+  m_verdict->setToolTip(audit->impossible.empty() ? tr("In every column IoU lies between D / (2 − D) and D, D the Dice, as it must.")
+                                                  : QString::fromStdString(audit->impossible.front()));
+  const int undefined = audit->pictures - audit->model.row(Averaging::PerImage).figure(Metric::Hd95)->defined;
+  const auto fact = [](const QString& name, int count, const QString& toolTip = {}) {
+    return ui::KeyValue{name, ui::groupedCount(count), {}, ui::Tone::Neutral, toolTip};
+  };
+  m_facts->setRows({fact(tr("Images"), audit->pictures), fact(tr("Ground truth empty"), audit->emptyTruth),
+                    fact(tr("Prediction empty"), audit->emptyPrediction),
+                    fact(audit->hasBoundaries ? tr("HD95 undefined") : tr("HD95 not measured"), undefined,
+                         tr("One of the two masks is empty. These images are left out of the mean HD95, so that two means over different "
+                            "images do not compare."))});
+}
+
+void NumbersPage::refreshImages() {
+  QList<ui::CaseRow> rows;
+  const auto* scores = session().scores(m_epochs->epoch());
+  if (const auto pictures = session().data(); pictures && scores)
+    for (const auto& item : pictures->items)
+      if (const auto it = scores->measured.constFind(QString::fromStdString(item.id)); it != scores->measured.cend()) rows << caseRow(*it);
+  m_images->setRows(rows);
+}
+
+void NumbersPage::refreshPair() {
+  const double dice = m_pairDice->value(), iou = m_pairIou->value();
+  const bool can = canStandTogether(dice, iou, kPairDigits);
+  const QString least = QString::number(dice / (2 - dice), 'f', kPairDigits), most = QString::number(dice, 'f', kPairDigits);
+  m_pairText->setText(
+      can ? tr("✓ Possible: beside this Dice, IoU lies between %1 and %2.").arg(least, most)
+          : tr("✗ Impossible: beside this Dice, IoU lies between %1 and %2. The two were not averaged alike.").arg(least, most));
+  m_pairText->setToken(can ? Token::Good : Token::Bad);
+}
+
+void NumbersPage::showExportMenu() {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const int epoch = m_epochs->epoch();
+  const auto audit = m_audits.audit(epoch);
+  if (!audit) return;
+  const auto cases = m_audits.cases(epoch);
+  const QString filter = tr("CSV table (*.csv)");
+  connect(menu->addAction(tr("All figures with definitions…")), &QAction::triggered, this, [this, audit, filter, epoch] {
+    chooseAndSave(m_auditCard, tr("Save figures"), u"figures.csv"_s, filter,
+                  [audit, name = epoch == 0 ? std::string("untuned") : "epoch " + std::to_string(epoch)] {
+                    return QByteArray::fromStdString(auditCsv(name, *audit));
+                  });
+  });
+  connect(menu->addAction(tr("Every image…")), &QAction::triggered, this, [this, cases, filter] {
+    chooseAndSave(m_imagesCard, tr("Save figures of every image"), u"images.csv"_s, filter,
+                  [cases] { return QByteArray::fromStdString(caseTableCsv(cases)); });
+  });
+  menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height())));
+}
+
+}  // namespace gps::app

@@ -1,0 +1,65 @@
+#pragma once
+// The scores of all pictures under every definition, with intervals and beside trivial predictors; every picture with all its figures; and
+// whether a pair of published numbers can be true. Part of Cases.
+#include "app/pages/page.h"
+#include "app/project/scoreaudits.h"
+
+class QDoubleSpinBox;
+
+namespace gps::ui {
+class AuditTable;
+class Badge;
+class Button;
+class Card;
+class CaseTable;
+class KeyValueList;
+class Label;
+}  // namespace gps::ui
+
+namespace gps::app {
+
+class Columns;
+class EpochChoice;
+
+class NumbersPage : public Page {
+  Q_OBJECT
+ public:
+  NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent = nullptr);
+  ui::AuditTable* table() const { return m_table; }
+  ui::CaseTable* images() const { return m_images; }
+  ui::Badge* verdict() const { return m_verdict; }
+  QDoubleSpinBox* pairDice() const { return m_pairDice; }
+  QDoubleSpinBox* pairIou() const { return m_pairIou; }
+  ui::Label* pairText() const { return m_pairText; }
+  EpochChoice* epochs() const { return m_epochs; }
+  bool isSettled() const;  // what can be shown is shown
+
+ Q_SIGNALS:
+  void caseRequested(const QString& id);
+
+ protected:
+  void retranslate() override;
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  void buildMiddle(Columns* columns);
+  void buildRight(Columns* columns);
+  void refresh();
+  void refreshAudit();
+  void refreshImages();
+  void refreshPair();
+  void showExportMenu();
+
+  ScoreAudits& m_audits;
+  ui::Button *m_score, *m_export, *m_columns;
+  ui::Card *m_auditCard, *m_imagesCard, *m_sourceCard, *m_pairCard, *m_wordsCard;
+  EpochChoice* m_epochs;
+  ui::KeyValueList* m_facts;
+  ui::Badge *m_leak, *m_verdict;
+  ui::AuditTable* m_table;
+  ui::CaseTable* m_images;
+  ui::Label *m_waiting, *m_method, *m_pairHint, *m_pairText, *m_diceLabel, *m_iouLabel, *m_words;
+  QDoubleSpinBox *m_pairDice, *m_pairIou;
+};
+
+}  // namespace gps::app

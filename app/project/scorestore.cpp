@@ -1,0 +1,122 @@
+#include "app/project/scorestore.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include "core/checkpoints/deltapath.h"
+#include "core/checkpoints/readers/sha256.h"
+#include "core/evaluation/figures/casefile.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::string hashOf(const QString& path) {
+  if (path.isEmpty()) return {};
+  try {
+    return sha256OfFile(path.toStdString());
+  } catch (const std::exception&) {
+    return "unreadable";
+  }
+}
+
+QString textOf(const std::map<std::string, std::string>& basis) {
+  std::string all;
+  for (const auto& [key, value] : basis) all += key + '=' + value + '\n';
+  return QString::fromStdString(all);
+}
+
+}  // namespace
+
+ScoreStore::ScoreStore(Session& session, QObject* parent) : QObject(parent), m_session(session) {
+  m_pool.setMaxThreadCount(1);
+  for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged, &Session::jobStateChanged})
+    connect(&session, signal, this, &ScoreStore::look);
+  connect(&session, &Session::scoresChanged, this, &ScoreStore::keep);
+}
+
+ScoreStore::~ScoreStore() { flush(); }
+
+QString ScoreStore::pathOf(int epoch) const {
+  const QString split = m_session.scoredSplit();
+  if (epoch < 0 || split.isEmpty() || !m_session.project().isOpen()) return {};
+  if (epoch == 0) return m_session.project().folder + "/cases/"_L1 + split + "-untuned.json"_L1;
+  const QString folder = m_session.run().folder;
+  return folder.isEmpty() ? QString() : u"%1/cases/%2-epoch-%3.json"_s.arg(folder, split).arg(epoch, 4, 10, QLatin1Char('0'));
+}
+
+QString ScoreStore::deltaPath(int epoch) const {
+  return epoch > 0 ? m_session.run().folder + "/deltas/"_L1 + QString::fromStdString(deltaName(epoch, false)) : QString();
+}
+
+ScoreStore::Basis ScoreStore::basis() const {
+  const TrainSpec spec = m_session.resolvedTrainSpec();
+  return {{"model", spec.model.id},
+          {"base_hash", m_session.model()->baseHash},
+          {"data_hash", m_session.data()->dataHash},
+          {"split", m_session.scoredSplit().toStdString()},
+          {"image_size", std::to_string(spec.model.imageSize)},
+          {"prompt", wordOf(spec.model.prompt)},
+          {"preprocess", wordOf(spec.model.preprocess)},
+          {"precision", wordOf(spec.device.precision)}};
+}
+
+void ScoreStore::look() {
+  const Session& s = m_session;
+  if (s.isBusy() || !s.data() || !s.isDataChecked() || s.data()->dataHash.empty() || !s.model() || s.task() != TaskKind::Segmentation)
+    return;
+  QList<int> epochs{0};
+  for (const int epoch : {s.run().bestEpoch(), s.run().lastEpoch()})
+    if (epoch > 0 && !epochs.contains(epoch)) epochs << epoch;
+  for (const int epoch : epochs) {
+    const QString path = pathOf(epoch);
+    Basis wanted = basis();
+    const QString question = textOf(wanted);
+    if (path.isEmpty() || s.scores(epoch) || m_looked.value(path) == question) continue;
+    m_looked.insert(path, question);
+    m_pool.start([this, path, wanted, delta = deltaPath(epoch), epoch]() mutable {
+      if (!QFileInfo::exists(path)) return;
+      wanted["values_hash"] = hashOf(delta);
+      auto cases = storedCases(path.toStdString(), wanted);
+      if (!cases) return;
+      QMetaObject::invokeMethod(
+          this,
+          [this, path, epoch, cases = std::move(*cases)] {
+            // Another run or data set may be open by now.
+            if (path == pathOf(epoch) && !m_session.isBusy()) m_session.adoptScores(epoch, cases);
+          },
+          Qt::QueuedConnection);
+    });
+  }
+}
+
+void ScoreStore::keep() {
+  const Session& s = m_session;
+  if (!s.data() || !s.model() || s.data()->dataHash.empty()) return;
+  QList<int> epochs{0};
+  for (const int epoch : {s.run().bestEpoch(), s.run().lastEpoch()})
+    if (epoch > 0 && !epochs.contains(epoch)) epochs << epoch;
+  for (const int epoch : epochs) {
+    const auto* scores = s.scores(epoch);
+    const QString path = pathOf(epoch);
+    if (!scores) m_looked.remove(path);  // cleared: the file may answer again
+    if (!scores || !scores->summary || path.isEmpty() || m_kept.value(path) == scores->summary) continue;
+    m_kept.insert(path, scores->summary);
+    m_looked.insert(path, textOf(basis()));  // what is written need not be read
+    if (scores->summary->perImage.empty()) continue;
+    m_pool.start([path, wanted = basis(), delta = deltaPath(epoch), summary = scores->summary]() mutable {
+      wanted["values_hash"] = hashOf(delta);
+      if (storedCases(path.toStdString(), wanted)) return;  // it came from there
+      QDir().mkpath(QFileInfo(path).path());
+      const QByteArray text = QByteArray::fromStdString(caseFileText({wanted, 0.5, summary->perImage}));
+      QSaveFile file(path);
+      // Scores can be made again: one that cannot be kept is no failure of anything.
+      if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size()) file.commit();
+    });
+  }
+}
+
+}  // namespace gps::app

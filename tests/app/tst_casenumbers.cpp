@@ -1,0 +1,358 @@
+// Numbers, rating by keys and blind reading in the window, on a made-up engine.
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/mainwindow.h"
+#include "app/pages/cases/blindoutcome.h"
+#include "app/pages/cases/blindpage.h"
+#include "app/pages/cases/blindpanes.h"
+#include "app/pages/cases/blindsetup.h"
+#include "app/pages/cases/numberspage.h"
+#include "app/pages/cases/readingcard.h"
+#include "app/pages/casespage.h"
+#include "core/evaluation/figures/summary.h"
+#include "fakeengine.h"
+#include "runfolders.h"
+#include "widgets/audittable.h"
+#include "widgets/badge.h"
+#include "widgets/button.h"
+#include "widgets/casetable.h"
+#include "widgets/imageviewer.h"
+#include "widgets/keyvaluelist.h"
+#include "widgets/label.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/tablepanel.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+class TestCaseNumbers : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+
+  void init() {
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
+    qunsetenv("GPS_WEIGHTS");
+    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    m_settings->setReaderName(u"Ann"_s);
+    m_languages = std::make_unique<Languages>();
+    openWindow();
+    m_window->session().openPictures(m_dir->path());
+    m_engine->say(m_engine->last() - 1, sampleData());
+    m_engine->end();
+    m_window->session().openWeights(u"/a.pth"_s);
+    m_engine->say(sampleModel());
+    m_engine->end();
+  }
+  void cleanup() { m_window.reset(); }
+
+  void numbersStandSideBySideWithIntervals() {
+    score();
+    m_window->showPage(u"numbers"_s);
+    NumbersPage* page = m_window->numbersPage();
+    QTRY_VERIFY(page->table()->model()->rowCount() > 0);
+    const auto* model = page->table()->model();
+    QCOMPARE(model->columnCount(), 4);
+    QCOMPARE(model->rowCount(), 7 * 3);  // the figures; the predictions and two trivial predictors
+    const auto text = [&](int row, int column) { return model->index(row, column).data().toString(); };
+    const double mean = (PixelCounts(m_counts[0]).dice() + m_counts[1].dice() + m_counts[2].dice() + m_counts[3].dice()) / 4;
+    QVERIFY2(text(0, 1).startsWith(QString::number(mean, 'f', 3) + u" ("_s), qPrintable(text(0, 1)));
+    PixelCounts all;
+    for (const auto& c : m_counts) all += c;
+    QVERIFY(text(0, 2).startsWith(QString::number(all.dice(), 'f', 3)));
+    QVERIFY(text(0, 3).startsWith(QString::number(2 * all.recall() / (1 + all.recall()), 'f', 3)));
+    QCOMPARE(text(1, 3), u"1.000"_s);  // everything marked is perfect to the script
+    QCOMPARE(text(2, 1), u"0.000"_s);  // nothing marked
+    QCOMPARE(page->verdict()->tone(), ui::Tone::Good);
+    QCOMPARE(page->images()->totalCount(), 4);
+  }
+
+  void undefinedIsNotZero() {
+    score();
+    m_window->showPage(u"numbers"_s);
+    NumbersPage* page = m_window->numbersPage();
+    QTRY_VERIFY(page->table()->model()->rowCount() > 0);
+    const auto* model = page->table()->model();
+    QCOMPARE(model->index(5 * 3 + 2, 1).data().toString(), u"–"_s);  // HD95 of nothing marked
+    // The case without a prediction.
+    page->images()->setFilterText(u"case_9"_s);
+    const auto* view = page->images()->view();
+    QCOMPARE(view->model()->index(0, ui::CaseModel::Hd95).data().toString(), u"–"_s);
+    QCOMPARE(view->model()->index(0, ui::CaseModel::BoundaryF).data().toString(), u"0.00"_s);
+  }
+
+  void aPairIsChecked() {
+    m_window->showPage(u"numbers"_s);
+    NumbersPage* page = m_window->numbersPage();
+    page->pairDice()->setValue(0.881);
+    page->pairIou()->setValue(0.725);
+    QVERIFY(page->pairText()->text().startsWith(u'✗'));
+    page->pairIou()->setValue(0.80);
+    QVERIFY(page->pairText()->text().startsWith(u'✓'));
+  }
+
+  void columnsAreChosenAndKept() {
+    score();
+    m_window->showPage(u"numbers"_s);
+    auto* images = m_window->numbersPage()->images();
+    QVERIFY(images->shownColumns().contains(u"hd95"_s));
+    images->setShownColumns({u"dice"_s, u"rating"_s});
+    Q_EMIT images->shownColumnsChanged();
+    QCOMPARE(m_settings->caseColumns(), (QStringList{u"dice"_s, u"rating"_s}));
+  }
+
+  void oneCaseShowsOutlinesAtTheThreshold() {
+    score();
+    m_window->showPage(u"cases"_s);
+    CasesPage* page = m_window->casesPage();
+    QTRY_VERIFY(page->isSettled());
+    const auto value = [&](const QString& key) {
+      for (auto* list : page->findChildren<ui::KeyValueList*>())
+        for (const auto& row : list->rows())
+          if (row.key == key) return row.value;
+      return QString();
+    };
+    QTRY_VERIFY(!value(u"HD95, px"_s).isEmpty() && value(u"HD95, px"_s) != u"…"_s);
+    const QString before = value(u"HD95, px"_s);
+    OverlayStyle style = page->viewer()->overlayStyle();
+    style.threshold = 0.95;
+    Q_EMIT page->viewer()->overlayStyleChanged(style);
+    QTRY_VERIFY(value(u"HD95, px"_s) != before && value(u"HD95, px"_s) != u"…"_s);
+  }
+
+  void digitsRateAndGoOn() {
+    score();
+    m_window->showPage(u"cases"_s);
+    CasesPage* page = m_window->casesPage();
+    QTRY_VERIFY(page->isSettled());
+    auto& readings = page->reading()->readings();
+    QTRY_VERIFY(readings.isRead());
+    page->showCase(page->table()->visibleIds().first());
+    QTRY_VERIFY(page->isSettled());
+    const QString first = page->table()->currentId();
+    QTest::keyClick(page->viewer(), Qt::Key_4);
+    QCOMPARE(readings.of(first).rating, 4);
+    const QString second = page->table()->currentId();
+    QVERIFY(second != first);
+    QTest::keyClick(page->viewer(), Qt::Key_R);
+    QTRY_VERIFY(page->reading()->remark()->hasFocus());
+    QTest::keyClicks(page->reading()->remark(), u"flat 5 mm"_s);  // digits are text here
+    QTest::keyClick(page->reading()->remark(), Qt::Key_Return);
+    QCOMPARE(readings.of(second).remark, u"flat 5 mm"_s);
+    QCOMPARE(readings.of(second).rating, 0);
+    QVERIFY(page->viewer()->hasFocus());
+    QTest::keyClick(page->viewer(), Qt::Key_A);
+    QCOMPARE(page->table()->currentId(), first);
+    QCOMPARE(page->reading()->ratings()->current(), u"4"_s);
+    QCOMPARE(readings.count(), 2);
+  }
+
+  void aReadingGoesOnWhereItWasLeft() {
+    score();
+    m_window->showPage(u"cases"_s);
+    CasesPage* page = m_window->casesPage();
+    QTRY_VERIFY(page->reading()->readings().isRead());
+    page->showCase(u"case_8"_s);
+    QTRY_VERIFY(page->isSettled());
+    page->reading()->setGoesOn(false);
+    QTest::keyClick(page->viewer(), Qt::Key_2);
+    page->reading()->readings().flush();
+    Readings again;
+    again.setReader(u"Ann"_s);
+    again.setPredictions(u"untuned"_s);
+    again.setProject(m_window->session().project().folder);
+    QTRY_VERIFY(again.isRead());
+    QCOMPARE(again.last(), u"case_8"_s);
+    QCOMPARE(again.of(u"case_8"_s).rating, 2);
+    // Opened once more, the page begins there.
+    const QString folder = m_window->session().project().folder;
+    openWindow();
+    m_window->session().openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleData());  // pictures, weights, runs
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    m_window->showPage(u"cases"_s);
+    QTRY_COMPARE(m_window->casesPage()->table()->currentId(), u"case_8"_s);
+  }
+
+  void scoresOutliveTheWindow() {
+    score();
+    const QString folder = m_window->session().project().folder, file = folder + u"/cases/val-untuned.json"_s;
+    QTRY_VERIFY(QFile::exists(file));
+    openWindow();
+    m_window->session().openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleData());
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    QTRY_VERIFY(m_window->session().scores(0) && m_window->session().scores(0)->summary);
+    QVERIFY(m_engine->scoredEpochs.isEmpty());  // nothing was computed
+    QCOMPARE(m_window->session().scores(0)->cases.value(u"case_7"_s), m_counts[1]);
+    QCOMPARE(m_window->session().scores(0)->measured.value(u"case_7"_s).boundary->surfaceDistance95, 4.0);
+    // Other pictures are another question.
+    openWindow();
+    m_window->session().openProjectFolder(folder);
+    auto other = sampleData();
+    auto changed = std::make_shared<DataSummary>(*other.summary);
+    changed->dataHash = std::string(64, 'f');
+    other.summary = changed;
+    m_engine->say(m_engine->last() - 2, other);
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    QTest::qWait(300);
+    QVERIFY(!m_window->session().scores(0));
+  }
+
+  void blindReadingFromSetUpToTheEnd() {
+    addRun();
+    m_window->showPage(u"blind"_s);
+    BlindPage* page = m_window->blindPage();
+    QTRY_VERIFY(page->readings().isRead());
+    QTRY_COMPARE_WITH_TIMEOUT(page->setup()->methods()->count(), 2, 20000);
+    QCOMPARE(page->whyNotBegin(), QString());
+    page->setup()->countBox()->setValue(3);
+    page->setup()->seedBox()->setValue(12);
+    QTest::mouseClick(page->primary(), Qt::LeftButton);
+    QVERIFY(page->readings().current());
+    const QString runId = page->readings().current()->methods[1].run;
+    for (int i = 0; i < 3; ++i) {
+      const QString id = page->readings().caseId();
+      serve();
+      QVERIFY(page->panes()->isReady());
+      QVERIFY(!page->panes()->viewer(0)->overlayStyle().truth);
+      // The run's method, wherever it stands.
+      const int place = int(page->readings().places(id).indexOf(1));
+      QTest::keyClick(page->panes()->viewer(0), Qt::Key(Qt::Key_1 + place));
+      QCOMPARE(page->readings().current()->votes.size(), i + 1);
+    }
+    QVERIFY(page->outcome()->isVisible());
+    QVERIFY(!page->outcome()->sentence()->text().contains(runId));
+    QTest::mouseClick(page->outcome()->unblindButton(), Qt::LeftButton);
+    const auto result = page->readings().result();
+    QVERIFY(result);
+    QCOMPARE(result->perMethod[1], 3);
+    QCOMPARE(page->outcome()->table()->rowCount(), 1);
+    QCOMPARE(page->outcome()->images()->rowCount(), 3);
+    QCOMPARE(page->outcome()->images()->index(0, 1).data().toString(), runId);
+    QVERIFY(!page->outcome()->unblindButton()->isVisible());
+  }
+
+  // With GPS_SHOTS=DIR the pictures are kept, to be looked at.
+  void everyStateInEveryThemeAndLanguage() {
+    const QString folder = qEnvironmentVariable("GPS_SHOTS");
+    score();
+    addRun();
+    BlindPage* blind = m_window->blindPage();
+    m_window->showPage(u"blind"_s);
+    QTRY_VERIFY(blind->readings().isRead());
+    QTRY_COMPARE_WITH_TIMEOUT(blind->setup()->methods()->count(), 2, 20000);
+    const auto shoot = [&](const QString& state) {
+      for (const char* theme : {"light", "dark", "contrast"})
+        for (const char* code : {"en", "zh_CN"}) {
+          m_window->setTheme(QString::fromLatin1(theme));
+          QVERIFY(m_languages->use(QString::fromLatin1(code)));
+          QTest::qWait(folder.isEmpty() ? 10 : 300);
+          const QPixmap shot = m_window->grab();
+          QCOMPARE(shot.size(), m_window->size() * shot.devicePixelRatio());
+          if (!folder.isEmpty())
+            QVERIFY(shot.save(u"%1/%2-%3-%4.png"_s.arg(folder, state, QLatin1StringView(theme), QLatin1StringView(code))));
+        }
+      m_window->setTheme(u"light"_s);
+      m_languages->use(u"en"_s);
+    };
+    shoot(u"blind-setup"_s);
+    blind->setup()->countBox()->setValue(4);
+    blind->setup()->seedBox()->setValue(3);
+    blind->begin();
+    serve();
+    shoot(u"blind-panes"_s);
+    for (int i = 0; i < 4; ++i) {
+      serve();
+      Q_EMIT blind->panes()->voted(i == 1 ? kTieVote : int(blind->readings().places(blind->readings().caseId()).indexOf(1)));
+    }
+    QVERIFY(blind->readings().current()->isComplete());
+    shoot(u"blind-read"_s);
+    blind->readings().unblind();
+    shoot(u"blind-outcome"_s);
+    m_window->showPage(u"numbers"_s);
+    QTRY_VERIFY(m_window->numbersPage()->table()->model()->rowCount() > 0);
+    shoot(u"numbers"_s);
+    m_window->showPage(u"cases"_s);
+    QTRY_VERIFY(m_window->casesPage()->isSettled());
+    m_window->casesPage()->reading()->readings().rate(m_window->casesPage()->table()->currentId(), 4);
+    shoot(u"cases"_s);
+  }
+
+ private:
+  void openWindow() {
+    m_window.reset();
+    m_engine = std::make_unique<FakeEngine>();
+    m_served = 0;
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->resize(1440, 900);
+    m_window->show();
+  }
+  // Four validation cases: good, poor, shifted, and one with nothing predicted.
+  void score() {
+    m_window->session().scoreCases();
+    CasesScored scored{{}, 0, {}};
+    std::vector<CaseScore> cases;
+    const auto map = std::make_shared<ProbabilityMap>(discMap(14));
+    for (int i = 0; i < 4; ++i) {
+      CaseScore c{"case_" + std::to_string(6 + i), m_counts[std::size_t(i)]};
+      const bool isEmpty = c.counts.truePositive + c.counts.falsePositive == 0;
+      c.boundary = isEmpty ? BoundaryScore{60, 0, 0, 0, 0.7} : BoundaryScore{60, 50, 20 + i, 30 - i, 0.7, 3.0 + i};
+      c.allOn = BoundaryScore{60, 250, 0, 0, 0.7, 40};
+      cases.push_back(c);
+      scored.cases.push_back({c, map});
+    }
+    m_engine->say(std::move(scored));
+    m_engine->say(ScoringDone{{}, 0, std::make_shared<const SegmentationScore>(summarise(cases))});
+    m_engine->end();
+  }
+  // A run of the open weights.
+  void addRun() {
+    const std::string folder = m_window->session().project().runsFolder().toStdString() + "/k1";
+    test::writeRun(folder, {});
+    TrainSpec spec = readRun(folder).spec;
+    spec.model.weightsPath = m_window->session().project().model.weightsPath;
+    writeTextAtomically(folder + "/run.toml", toToml(spec));
+  }
+  // Answers what the page asks for, until both methods of the case are there; what is read ahead for the next comes with it.
+  void serve() {
+    const auto good = std::make_shared<const ProbabilityMap>(discMap(15)), poor = std::make_shared<const ProbabilityMap>(discMap(7));
+    for (int tries = 0; tries < 100 && !m_window->blindPage()->panes()->isReady(); ++tries) {
+      for (; m_served < m_engine->requests.size(); ++m_served) {
+        const auto [run, request] = m_engine->requests[m_served];
+        m_engine->say(run, Predicted{request.caseId, request.runFolder, request.epoch, request.runFolder.isEmpty() ? poor : good});
+      }
+      QTest::qWait(20);
+    }
+  }
+  static ProbabilityMap discMap(double radius) {
+    ProbabilityMap map{DiscImages::kSide, DiscImages::kSide, {}};
+    for (int y = 0; y < DiscImages::kSide; ++y)
+      for (int x = 0; x < DiscImages::kSide; ++x) map.values.push_back(float(1 / (1 + std::exp(std::hypot(x - 30, y - 33) - radius))));
+    return map;
+  }
+  const std::vector<PixelCounts> m_counts{{700, 50, 90, 3256}, {200, 300, 590, 3006}, {500, 290, 290, 3016}, {0, 0, 790, 3306}};
+  qsizetype m_served = 0;
+  std::unique_ptr<QTemporaryDir> m_dir;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<Languages> m_languages;
+  std::unique_ptr<FakeEngine> m_engine;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestCaseNumbers)
+#include "tst_casenumbers.moc"

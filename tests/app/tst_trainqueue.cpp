@@ -1,0 +1,344 @@
+// The Train page on a made-up engine: queue, grid, stopping, curves.
+#include <QAbstractItemModelTester>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "app/pages/train/curvespanel.h"
+#include "app/pages/train/queuepanel.h"
+#include "app/pages/train/sweeppanel.h"
+#include "core/tuning/runfolder.h"
+#include "trainfixture.h"
+#include "widgets/curveplot.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+class TestTrainQueue : public QObject, protected TrainFixture {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+  void init() { beginOnTrainPage(); }
+  void cleanup() { end(); }
+
+  // ---- queue
+
+  void queueModelKeepsItsPromises() {
+    open();
+    const QAbstractItemModelTester tester(page().queuePanel()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    RunQueue& queue = page().queue();
+    queue.setPaused(true);
+    for (int k : {1, 2, 3}) {
+      session().setKeptPerRow(k);
+      page().addToQueue();
+    }
+    QCOMPARE(page().queuePanel()->model()->rowCount(), 3);
+    const QString last = queue.runs()[2].id;
+    queue.move(last, -1);
+    queue.remove(queue.runs()[0].id);
+    QCOMPARE(queue.runs()[0].id, last);
+    m_languages->use(u"zh_CN"_s);
+    m_languages->use(u"en"_s);
+  }
+
+  void aQueuedRunIsASnapshot() {
+    open();
+    session().startTraining();
+    spin(u"epochs"_s, 11);
+    session().setKeptPerRow(4);
+    SelectionSpec scheme = session().project().selection;
+    scheme.level = Level::Net;
+    session().setSelection(scheme);
+    page().addToQueue();
+    spin(u"epochs"_s, 2);
+    session().setKeptPerRow(1);
+    scheme.level = Level::Neuron;
+    scheme.keptPerRow = 1;
+    session().setSelection(scheme);
+    QCOMPARE(m_engine->trained.size(), 1);
+    m_engine->end();
+    QCOMPARE(m_engine->currentJob(), JobKind::Score);  // first what was asked for by hand
+    session().stopJob();
+    m_engine->end(JobOutcome::Cancelled);
+    QTRY_COMPARE(m_engine->trained.size(), 2);
+    QCOMPARE(m_engine->trainSpec.epochs, 11);
+    QCOMPARE(m_engine->trainSpec.selection.keptPerRow, 4);
+    QCOMPARE(m_engine->trainSpec.selection.level, Level::Net);
+  }
+
+  void oneFailureDoesNotStopTheRest() {
+    open();
+    RunQueue& queue = page().queue();
+    queue.setPaused(true);
+    for (int epochs : {1, 2, 3}) {
+      spin(u"epochs"_s, epochs);
+      page().addToQueue();
+    }
+    queue.setPaused(false);
+    QTRY_COMPARE(m_engine->trained.size(), 1);
+    m_engine->end();
+    QTRY_COMPARE(m_engine->trained.size(), 2);
+    Failure failure{JobKind::Train, ErrorCode::OutOfMemory, {}, {}, {}, u"no memory"_s};
+    m_engine->end(JobOutcome::Failed, failure);
+    QTRY_COMPARE(m_engine->trained.size(), 3);
+    QCOMPARE(m_engine->trainSpec.epochs, 3);
+    m_engine->end();
+    QTRY_COMPARE(queue.runs()[2].state, QueueState::Done);
+    QCOMPARE(queue.runs()[0].state, QueueState::Done);
+    QCOMPARE(queue.runs()[1].state, QueueState::Failed);
+    QCOMPARE(queue.runs()[1].problem, u"no memory"_s);
+    QTRY_COMPARE(m_engine->currentJob(), JobKind::Score);  // of the last one
+    m_engine->end(JobOutcome::Cancelled);
+    queue.retry(queue.runs()[1].id);
+    QTRY_COMPARE(m_engine->trained.size(), 4);
+    QCOMPARE(m_engine->trainSpec.epochs, 2);
+  }
+
+  void stoppingARunHoldsTheQueue() {
+    open();
+    RunQueue& queue = page().queue();
+    page().addToQueue();
+    page().addToQueue();
+    QTRY_COMPARE(m_engine->trained.size(), 1);
+    session().stopJob();
+    m_engine->end(JobOutcome::Cancelled);
+    QTest::qWait(20);
+    QCOMPARE(m_engine->trained.size(), 1);
+    QVERIFY(queue.isPaused());
+    QCOMPARE(queue.runs()[0].state, QueueState::Cancelled);
+    queue.setPaused(false);
+    QTRY_COMPARE(m_engine->trained.size(), 2);
+  }
+
+  void theQueueSurvivesARestart() {
+    open();
+    page().queue().setPaused(true);
+    spin(u"epochs"_s, 5);
+    page().addToQueue();
+    spin(u"epochs"_s, 6);
+    page().addToQueue();
+    const QString folder = session().project().folder;
+    const std::string first = toToml(page().queue().runs()[0].spec);
+    QVERIFY(QFile::exists(RunQueue::fileOf(folder)));
+    cleanup();
+    m_engine = std::make_unique<FakeEngine>();
+    showTrainPage();
+    session().openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleData());
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    RunQueue& queue = page().queue();
+    QCOMPARE(queue.runs().size(), 2);
+    QCOMPARE(toToml(queue.runs()[0].spec), first);
+    QVERIFY(queue.isPaused());
+    QTest::qWait(20);
+    QVERIFY(m_engine->trained.isEmpty());
+    queue.setPaused(false);
+    QTRY_COMPARE(m_engine->trained.size(), 1);
+    QCOMPARE(m_engine->trainSpec.epochs, 5);
+  }
+
+  // What lies in the project goes with it; what lies elsewhere stays there.
+  void theQueueMovesWithItsProject() {
+    open();
+    RunQueue& queue = page().queue();
+    queue.setPaused(true);
+    const QString folder = session().project().folder;
+    TrainSpec spec = session().resolvedTrainSpec();
+    spec.selectionPath = (folder + "/selection/mine.safetensors"_L1).toStdString();
+    queue.add(spec);
+    const QString data = QString::fromStdString(spec.dataFolder);
+    QVERIFY(!data.startsWith(folder));
+    QFile file(RunQueue::fileOf(folder));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    file.close();
+    QVERIFY2(!text.contains(folder.toUtf8()), text.constData());
+    QVERIFY2(text.contains("selection/mine.safetensors"), text.constData());
+    QVERIFY2(text.contains(data.toUtf8()), text.constData());
+    const QString moved = m_dir->filePath(u"moved"_s);
+    QVERIFY(session().document().save());
+    QVERIFY(QDir().rename(folder, moved));
+    session().openProjectFolder(moved);
+    QCOMPARE(queue.runs().size(), 1);
+    QCOMPARE(queue.runs()[0].spec.selectionPath, (moved + "/selection/mine.safetensors"_L1).toStdString());
+    QCOMPARE(queue.runs()[0].spec.dataFolder, data.toStdString());
+    QCOMPARE(queue.runs()[0].spec.runFolder, std::string());
+  }
+
+  // As written before paths were relative.
+  void aQueueOfAbsolutePathsIsRead() {
+    open();
+    const QString folder = session().project().folder, run = folder + "/runs/first"_L1;
+    TrainSpec spec = session().resolvedTrainSpec();
+    spec.selectionPath = (folder + "/selection/mine.safetensors"_L1).toStdString();
+    const QJsonObject entry{
+        {"id"_L1, u"1"_s}, {"state"_L1, u"waiting"_s}, {"run"_L1, run}, {"settings"_L1, QString::fromStdString(toToml(spec))}};
+    QFile file(RunQueue::fileOf(folder));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(QJsonObject{{"format"_L1, u"gps-queue/1"_s}, {"runs"_L1, QJsonArray{entry}}}).toJson());
+    file.close();
+    QVERIFY(session().document().save());
+    session().openPictures(m_dir->filePath(u"other"_s));
+    session().openProjectFolder(folder);
+    QCOMPARE(page().queue().runs().size(), 1);
+    QCOMPARE(page().queue().runs()[0].spec.runFolder, run.toStdString());
+    QCOMPARE(page().queue().runs()[0].spec.selectionPath, spec.selectionPath);
+  }
+
+  void aGridGoesToTheQueue() {
+    open();
+    SweepPanel& sweep = *page().sweepPanel();
+    page().queue().setPaused(true);
+    QCOMPARE(sweep.runs(), 0);
+    set(*sweep.form(), u"k"_s, u"1, 3"_s);
+    set(*sweep.form(), u"scheme"_s, u"neuron, net random, full"_s);
+    set(*sweep.form(), u"learning_rate"_s, u"1e-3, 2e-3"_s);
+    QVERIFY2(sweep.problem().isEmpty(), qPrintable(sweep.problem()));
+    QCOMPARE(sweep.runs(), (2 + 2 + 1) * 2);  // full has no K
+    QCOMPARE(sweep.passes(), 1);              // random and full need none
+    set(*sweep.form(), u"seed"_s, u"1, 2"_s);
+    QCOMPARE(sweep.runs(), 20);
+    QCOMPARE(sweep.passes(), 2);
+    sweep.add();
+    QCOMPARE(page().queue().runs().size(), 20);
+    const QString group = page().queue().runs()[0].group;
+    QFile plan(session().project().folder + "/sweeps/"_L1 + group + "/plan.toml"_L1);
+    QVERIFY(plan.open(QIODevice::ReadOnly));
+    QVERIFY(plan.readAll().contains("scheme = [\"neuron\", \"net random\", \"full\"]"));
+    set(*sweep.form(), u"k"_s, u"1, many"_s);
+    QVERIFY(!sweep.problem().isEmpty());
+  }
+
+  // ---- stopping
+
+  void stopAsksAndDiscards() {
+    open();
+    session().startTraining();
+    const QString folder = session().run().folder;
+    QVERIFY(QDir().mkpath(folder));
+    page().stop();
+    QVERIFY(page().stopQuestion().isOpen());
+    QVERIFY(page().stopQuestion().box()->text().contains(QFileInfo(folder).fileName()));
+    page().stopQuestion().box()->findChild<QPushButton*>(u"goOn"_s)->click();
+    QTRY_VERIFY(!page().stopQuestion().isOpen());
+    QVERIFY(session().isTraining());
+    page().stop();
+    QSignalSpy discarded(&page().stopQuestion(), &StopQuestion::discarded);
+    page().stopQuestion().box()->findChild<QPushButton*>(u"discard"_s)->click();
+    QCOMPARE(m_engine->state(), RunState::Stopping);
+    m_engine->end(JobOutcome::Cancelled);
+    QTRY_COMPARE(discarded.count(), 1);
+    QVERIFY(!QFile::exists(folder));
+    QVERIFY(QFile::exists(discarded.first()[1].toString()));
+    QCOMPARE(session().run().phase, RunView::Phase::None);
+  }
+
+  void aFailedRunCanGoOn() {
+    open();
+    session().startTraining();
+    const QString folder = session().run().folder;
+    m_engine->end(JobOutcome::Failed);
+    QVERIFY(!session().canResumeRun());  // it wrote nothing
+    session().startTraining();
+    QVERIFY(QDir().mkpath(session().run().folder));
+    QFile toml(session().run().folder + "/run.toml"_L1);
+    QVERIFY(toml.open(QIODevice::WriteOnly));
+    toml.close();
+    m_engine->say(StepsAdded{{{1, 0.5, 1.0, 1e-3}, {2, 1.0, 0.9, 1e-3}, {3, 1.5, 0.8, 1e-3}}});
+    m_engine->end(JobOutcome::Failed);
+    QVERIFY(session().canResumeRun());
+    session().resumeRun();
+    QVERIFY(m_engine->trainSpec.resume);
+    // From the end of epoch 1: step 3 is told again.
+    m_engine->say(StepsAdded{{{3, 1.5, 0.7, 1e-3}}});
+    QCOMPARE(session().run().steps.size(), std::size_t(3));
+    QCOMPARE(session().run().steps.back().loss, 0.7);
+    QCOMPARE(page().curves()->pointCount(0), 3);
+  }
+
+  void anyOrderOfButtonsAtAnySpeed() {
+    open();
+    QRandomGenerator draw(11);
+    page().queue().setPaused(true);
+    for (int i = 0; i < 1000; ++i) {
+      switch (draw.bounded(9)) {
+        case 0:
+          page().startOrResume();
+          break;
+        case 1:
+        case 2:
+          page().pauseOrContinue();
+          break;
+        case 3:
+          page().stop();
+          break;
+        case 4:
+          if (auto* box = page().stopQuestion().box())
+            box->findChild<QPushButton*>(QStringList{u"keep"_s, u"discard"_s, u"goOn"_s}[draw.bounded(3)])->click();
+          break;
+        case 5:
+          if (m_engine->state() == RunState::Pausing) m_engine->reachGate();
+          break;
+        case 6:
+          if (m_engine->state() == RunState::Stopping) m_engine->end(JobOutcome::Cancelled);
+          break;
+        case 7:
+          if (m_engine->state() != RunState::Idle && draw.bounded(8) == 0)
+            m_engine->end(draw.bounded(2) == 0 ? JobOutcome::Finished : JobOutcome::Failed);
+          break;
+        default:
+          QTest::qWait(1);
+      }
+      const bool canPause = m_engine->state() == RunState::Running || m_engine->state() == RunState::Paused;
+      if (session().isTraining() && canPause) {
+        const RunState before = m_engine->state();
+        page().pauseOrContinue();
+        QVERIFY(m_engine->state() != before);  // answers at once
+        page().pauseOrContinue();
+      }
+    }
+    if (m_engine->state() != RunState::Idle) {
+      session().stopJob();
+      m_engine->end(JobOutcome::Cancelled);
+    }
+    QVERIFY(!session().isBusy());
+  }
+
+  // ---- curves
+
+  void curvesByStepAndTime() {
+    open();
+    session().startTraining();
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    for (int step = 1; step <= 8; ++step) {
+      Progress progress{"train", "steps", step, 40, 2.0 * step, 10, 0.5, 1, 20};
+      m_engine->say(progress);
+      m_engine->say(StepsAdded{{{step, step / 4.0, 1.0 / step, 1e-3 / step}}});
+      if (step % 4 == 0) m_engine->say(EpochDone{sampleEpoch(step / 4)});
+    }
+    CurvesPanel& curves = *page().curvesPanel();
+    QCOMPARE(curves.curves()->pointCount(0), 8);
+    QCOMPARE(curves.curves()->lastPoint(0).first, 2.0);
+    QCOMPARE(curves.rates()->pointCount(0), 8);
+    QVERIFY(curves.rates()->pointCount(1) >= 6);
+    QCOMPARE(curves.rates()->lastPoint(1).second, 0.5);
+    curves.setAxis(u"step"_s);
+    QCOMPARE(curves.curves()->lastPoint(0).first, 8.0);
+    QCOMPARE(curves.curves()->lastPoint(1).first, 8.0);  // validation of epoch 2
+    curves.setAxis(u"time"_s);
+    QCOMPARE(curves.curves()->lastPoint(0).first, 16.0);
+  }
+};
+
+QTEST_MAIN(TestTrainQueue)
+#include "tst_trainqueue.moc"
