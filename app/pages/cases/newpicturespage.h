@@ -65,6 +65,7 @@ class NewPicturesPage : public Page {
   QTimer m_soon, m_redraw;
   int m_current = -1;
   bool m_follows = true;  // the newest picture is shown until one is chosen
+  bool m_wantsRun = true;  // until the person chooses otherwise
   bool m_isForwarding = false;
   QString m_savedText;
 };
