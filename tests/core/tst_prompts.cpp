@@ -1,6 +1,6 @@
 // Prompts: the network against segment-anything (tests/reference/make_prompt_vectors.py), and a picture asked again and again.
-#include <gtest/gtest.h>
 #include <ATen/Parallel.h>
+#include <gtest/gtest.h>
 #include <torch/csrc/autograd/grad_mode.h>
 
 #include <ctime>
