@@ -59,6 +59,9 @@ class TestNoNetwork : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(window.session().model() && !window.session().isBusy(), 120000);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(folder)});
+    QDragEnterEvent enter({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &drop);
     NewPicturesPage* page = window.newPicturesPage();

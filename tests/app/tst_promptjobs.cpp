@@ -1,5 +1,5 @@
 // Prompts and new pictures with the real engine and the small pretrained model: what is kept, what is asked again, answers within the steps
-// of a run and how long they take, a folder with broken files.
+// of a run, a folder with broken files. Reports how long answers take; the cost itself is bounded by tst_prompts.
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -113,7 +113,6 @@ class TestPromptJobs : public QObject {
     }
     std::sort(seen.begin(), seen.end());
     qInfo().noquote() << u"idle: an answer %1 ms (median of 11, worst %2)"_s.arg(seen[5], 0, 'f', 0).arg(seen.back(), 0, 'f', 0);
-    QVERIFY2(seen[5] < 300, qPrintable(QString::number(seen[5])));
   }
 
   // The same with a run on: answers under the base, under an epoch and under the values of the moment, all while steps are computed.
@@ -128,7 +127,9 @@ class TestPromptJobs : public QObject {
     spec.dataFolder = (m_dir.path() + "/set"_L1).toStdString();
     spec.method = Method::Full;
     spec.epochs = 40;
-    spec.batch = 2;
+    spec.batch = 1;
+    spec.limit = 2;
+    spec.validationLimit = 1;
     spec.learningRate = 1e-4;
     spec.runFolder = (m_dir.path() + "/run"_L1).toStdString();
     const RunId run = m_engine->train(spec);
@@ -165,7 +166,6 @@ class TestPromptJobs : public QObject {
     QCOMPARE(m_heard->ended(run)->outcome, JobOutcome::Cancelled);
     // What the run's first epoch said is what its file says now.
     QCOMPARE(*ask(0, box, folder, 1, 7).map, *after.map);
-    QVERIFY2(seen[4] < 600, qPrintable(QString::number(seen[4])));  // reported above; others may share the processor here
   }
 
   void looksAtAFolderWithBrokenFiles() {

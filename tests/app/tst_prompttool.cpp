@@ -135,7 +135,7 @@ class TestPromptTool : public QObject {
     QVERIFY(text().contains(u"present job"_s));
     QCOMPARE(m_engine->segments.size(), asked);
     m_engine->end();
-    QTRY_COMPARE(m_engine->segments.size(), asked + 1);
+    QTRY_VERIFY(m_engine->segments.size() > asked);
     answer(9);
     QTRY_VERIFY(shownMap() != nullptr);
   }

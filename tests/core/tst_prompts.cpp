@@ -1,8 +1,9 @@
 // Prompts: the network against segment-anything (tests/reference/make_prompt_vectors.py), and a picture asked again and again.
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/grad_mode.h>
 
-#include <chrono>
+#include <ctime>
 #include <iostream>
 
 #include "core/backbones/modelregistry.h"
@@ -139,29 +140,29 @@ TEST(Registry, SaysWhichWeightsTakePoints) {
     EXPECT_EQ(recipe.takesPoints, recipe.task == TaskKind::Segmentation && recipe.id != "lite_medsam") << recipe.id;
 }
 
-// Reports how long one answer takes with the picture read; the budget is 300 ms on two cores.
+// What one answer costs with the picture read, in time of one core: whatever else runs beside it. The budget is 300 ms on two cores.
 TEST(PromptSpeed, LiteMedSam256) {
   const auto weights = liteMedSamWeights();
   if (weights.empty()) GTEST_SKIP() << "needs lite_medsam.pth (GPS_WEIGHTS or GPS_DEPS)";
+  at::set_num_threads(1);
   const auto model = Model::create("lite_medsam");
   fillFrom(model->parts(), openTensorFile(weights));
   RgbImage image{640, 530, std::vector<std::uint8_t>(640 * 530 * 3)};
   for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = std::uint8_t((i * 2654435761u) >> 24);
-  using Clock = std::chrono::steady_clock;
-  const auto msSince = [](Clock::time_point t) { return std::chrono::duration<double, std::milli>(Clock::now() - t).count(); };
-  auto start = Clock::now();
+  const auto msSince = [](std::clock_t t) { return 1e3 * double(std::clock() - t) / CLOCKS_PER_SEC; };
+  auto start = std::clock();
   const auto encoded = std::make_shared<const EncodedPicture>(*model, image, ModelSpec{});
   const double readMs = msSince(start);
   PromptedPicture picture(copyPromptHead(*model), encoded, PromptMode::None);
   std::vector<double> ms;
   for (int i = 0; i < 9; ++i) {
-    start = Clock::now();
+    start = std::clock();
     ASSERT_FALSE(picture.answer({{{100.0 + i, 100, 400, 400}}, {}}).map.empty());
     ms.push_back(msSince(start));
   }
   std::sort(ms.begin(), ms.end());
-  std::cout << "LiteMedSAM, 256 px, a picture of 640 x 530: reading it " << int(readMs) << " ms, then an answer " << int(ms[ms.size() / 2])
-            << " ms (median of 9, worst " << int(ms.back()) << ")\n";
+  std::cout << "LiteMedSAM, 256 px, a picture of 640 x 530, one core: reading it " << int(readMs) << " ms, then an answer "
+            << int(ms[ms.size() / 2]) << " ms (median of 9, worst " << int(ms.back()) << ")\n";
   EXPECT_LT(ms[ms.size() / 2], 300);
 }
 

@@ -193,7 +193,8 @@ void NewPicturesPage::buildDetails(Columns* columns) {
   connect(m_opacity, &ui::LabelledSlider::valueChanged, this,
           [change](double value) { change([value](OverlayStyle& style) { style.opacity = value / 100; }); });
   connect(m_with, &ui::ChoiceBox::chosen, this, [this](const QString& id) {
-    if (!m_pictures.folder().isEmpty()) m_pictures.open(m_pictures.folder(), id == "run"_L1);
+    m_wantsRun = id == "run"_L1;
+    if (!m_pictures.folder().isEmpty()) m_pictures.open(m_pictures.folder(), m_wantsRun);
   });
 }
 
@@ -216,7 +217,7 @@ void NewPicturesPage::retranslate() {
 
 void NewPicturesPage::open(const QString& folder) {
   m_savedText.clear();
-  m_pictures.open(folder, m_with->current() != "base"_L1);
+  m_pictures.open(folder, m_wantsRun);
 }
 
 void NewPicturesPage::choose() {
@@ -278,7 +279,7 @@ void NewPicturesPage::refresh() {
                                                       : tr("The trained model"));
   m_with->setOptionText(u"base"_s, tr("The model as it came"));
   m_with->setOptionEnabled(u"run"_s, m_pictures.hasRun(), tr("Nothing has been trained in this project yet."));
-  m_with->setCurrent(m_pictures.hasRun() && m_pictures.usesRun() ? u"run"_s : u"base"_s);
+  m_with->setCurrent(m_pictures.hasRun() && m_wantsRun ? u"run"_s : u"base"_s);
   refreshGallery();
   refreshState();
   refreshDetails();

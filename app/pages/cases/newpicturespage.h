@@ -64,7 +64,8 @@ class NewPicturesPage : public Page {
   ui::Label *m_withLabel, *m_state, *m_unreadable, *m_saved;
   QTimer m_soon, m_redraw;
   int m_current = -1;
-  bool m_follows = true;  // the newest picture is shown until one is chosen
+  bool m_follows = true;   // the newest picture is shown until one is chosen
+  bool m_wantsRun = true;  // until the person chooses otherwise
   bool m_isForwarding = false;
   QString m_savedText;
 };

@@ -47,10 +47,11 @@ PromptTool::PromptTool(EngineApi& engine, Session& session, RunLibrary& runs, ui
   column->setSpacing(ui::Theme::instance().px(0.5));
   auto* row = new QHBoxLayout;
   row->setSpacing(ui::Theme::instance().px(1));
-  row->addWidget(m_state, 1);
+  row->addStretch(1);
   for (Button* b : {m_undo, m_clear, m_base, m_save, m_done}) row->addWidget(b);
-  column->addLayout(row);
+  column->addWidget(m_state);
   column->addWidget(m_hint);
+  column->addLayout(row);
   connect(m_button, &Button::clicked, this, &PromptTool::toggle);
   connect(m_done, &Button::clicked, this, [this] { setOn(false); });
   connect(m_undo, &Button::clicked, this, [this] {
