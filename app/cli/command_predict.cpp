@@ -4,6 +4,8 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "app/cli/classtable.h"
 #include "app/cli/command.h"
@@ -16,6 +18,7 @@
 #include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
 #ifdef GPS_WITH_OPENCV
+#include "core/io/cocomasks.h"
 #include "core/io/imagewriter.h"
 #include "core/io/overlay.h"
 #endif
@@ -23,22 +26,51 @@
 namespace gps::cli {
 namespace {
 
-struct WrittenFiles {
-  std::string mask, probability, overlay;
+// What is written of each picture.
+struct WrittenKinds {
+  bool mask = false, indexed = false, probability = false, runs = false, overlay = false;
 };
 
 #ifdef GPS_WITH_OPENCV
-WrittenFiles writeResult(const std::string& stem, const RgbImage& image, const ProbabilityMap& probability, bool overlay) {
-  makeParentFolder(stem);
-  WrittenFiles files{stem + ".png", stem + "_prob.png", overlay ? stem + "_overlay.png" : ""};
-  writeMask(files.mask, maskOf(probability));
-  writeProbability(files.probability, probability);
-  if (overlay) writeRgb(files.overlay, drawOverlay(image, probability, nullptr));
-  return files;
-}
+class ResultWriter {
+ public:
+  ResultWriter(const WrittenKinds& kinds, const std::string& folder) : m_kinds(kinds), m_folder(folder) {}
+
+  // Adds the files to what is told of the picture.
+  void write(const std::string& stem, const DataItem& item, const RgbImage& image, const ProbabilityMap& probability, Json& entry) {
+    makeParentFolder(stem);
+    const MaskImage mask = maskOf(probability);
+    const auto named = [&](const char* key, const std::string& ending) {
+      entry[key] = stem + ending;
+      return stem + ending;
+    };
+    if (m_kinds.mask) writeMask(named("mask", ".png"), mask);
+    if (m_kinds.indexed) writeIndexedMask(named("indexed", "_indexed.png"), mask, OverlayStyle().colour);
+    if (m_kinds.probability) writeProbability(named("probability", "_prob.png"), probability);
+    if (m_kinds.overlay) writeRgb(named("overlay", "_overlay.png"), drawOverlay(image, probability, nullptr));
+    if (m_kinds.runs) m_runs.push_back({std::filesystem::path(item.imagePath).filename().string(), runLengthsOf(mask)});
+  }
+  // One file for all pictures; empty: none was asked for.
+  std::string finish() const {
+    if (!m_kinds.runs) return {};
+    const std::string path = m_folder + "/masks.json";
+    writeCoco(path, m_runs);
+    return path;
+  }
+
+ private:
+  WrittenKinds m_kinds;
+  std::string m_folder;
+  std::vector<CocoMask> m_runs;
+};
 void requirePictureWriter() {}
 #else
-WrittenFiles writeResult(const std::string&, const RgbImage&, const ProbabilityMap&, bool) { return {}; }
+class ResultWriter {
+ public:
+  ResultWriter(const WrittenKinds&, const std::string&) {}
+  void write(const std::string&, const DataItem&, const RgbImage&, const ProbabilityMap&, Json&) {}
+  std::string finish() const { return {}; }
+};
 void requirePictureWriter() {
   throw Error(ErrorCode::Unavailable, "predict", "this build cannot write pictures", "Use a build with OpenCV (GPS_WITH_OPENCV)");
 }
@@ -72,6 +104,9 @@ class PredictCommand : public Command {
     app.add_option("--delta", m_delta, "Bundled file, epoch file, run folder (its best epoch) or RUN@epoch")->type_name("D");
     app.add_option("--images", m_images, "Folder of pictures, a pack, or one picture")->type_name("P");
     app.add_option("--out", m_out, "Folder to write to")->type_name("DIR");
+    app.add_option("--masks", m_masks, "png (0/255), indexed, probability (16 bit), rle (COCO, masks.json); default png,probability")
+        ->delimiter(',')
+        ->type_name("KIND,…");
     app.add_flag("--overlay", m_overlay, "Write NAME_overlay.png too");
     app.add_option("--point", m_point, "A foreground point in pixels of the picture")->type_name("x,y");
     app.add_option("--box", m_box, "A box in pixels of the picture")->type_name("x0,y0,x1,y1");
@@ -83,6 +118,7 @@ class PredictCommand : public Command {
     requireGiven(m_images, "--images", "a folder of pictures, a pack or one picture: --images P");
     requireGiven(m_out, "--out", "the folder to write to: --out DIR");
     const UserPrompt prompt = userPrompt();
+    const WrittenKinds kinds = writtenKinds();
     if (m_limit < 0)
       throw Error(ErrorCode::BadArgument, "--limit", std::to_string(m_limit) + " is out of range", "Give a whole number of 0 or more");
     std::optional<Delta> delta;
@@ -100,14 +136,16 @@ class PredictCommand : public Command {
     ReadyModel ready = readyModel(spec, context);
     if (delta) applyDelta(*delta, *ready.loaded.model);
     const bool classifies = ready.loaded.info.description.task == TaskKind::Classification;
-    if (classifies && (prompt.point || prompt.box || m_overlay))
-      throw Error(ErrorCode::BadArgument, "--point, --box, --overlay", "are for masks; " + spec.model.id + " classifies", "Leave them out");
+    if (classifies && (prompt.point || prompt.box || m_overlay || !m_masks.empty()))
+      throw Error(ErrorCode::BadArgument, "--point, --box, --masks, --overlay", "are for masks; " + spec.model.id + " classifies",
+                  "Leave them out");
     if (!classifies) requirePictureWriter();
 
     const auto start = std::chrono::steady_clock::now();
     CommandResult result;
     Json written = Json::array();
     const auto count = m_limit > 0 ? std::min(pictures.items.size(), std::size_t(m_limit)) : pictures.items.size();
+    ResultWriter writer(kinds, out);
     ProgressMeter meter(context.control, "predict", "images", std::int64_t(count));
     for (std::size_t i = 0; i < count; ++i) {
       context.control.stepBoundary();
@@ -121,21 +159,20 @@ class PredictCommand : public Command {
       }
       requireInside(prompt, image, item.id);
       const ProbabilityMap probability = predict(*ready.loaded.model, image, spec.model, prompt);
-      const auto files = writeResult(stemInside(out, item.id), image, probability, m_overlay);
       const auto foreground = std::count_if(probability.values.begin(), probability.values.end(), [](float p) { return p > 0.5f; });
       Json entry;
       entry["id"] = item.id;
       entry["width"] = image.width;
       entry["height"] = image.height;
       entry["foreground_share"] = probability.empty() ? 0.0 : double(foreground) / double(probability.values.size());
-      entry["mask"] = files.mask;
-      entry["probability"] = files.probability;
-      if (m_overlay) entry["overlay"] = files.overlay;
+      writer.write(stemInside(out, item.id), item, image, probability, entry);
       written.push_back(std::move(entry));
       meter.advance();
     }
     if (classifies) writeClassTable(out + "/predictions.csv", written);
+    const std::string coco = writer.finish();
     Json& json = result.json;
+    if (!coco.empty()) json["coco"] = coco;
     json["task"] = wordOf(ready.loaded.info.description.task);
     json["model"] = spec.model.id;
     json["delta"] = delta ? Json(m_delta) : Json(nullptr);
@@ -184,7 +221,24 @@ class PredictCommand : public Command {
     return prompt;
   }
 
+  WrittenKinds writtenKinds() const {
+    WrittenKinds kinds{m_masks.empty(), false, m_masks.empty(), false, m_overlay};
+    for (const std::string& word : m_masks) {
+      bool* kind = word == "png"           ? &kinds.mask
+                   : word == "indexed"     ? &kinds.indexed
+                   : word == "probability" ? &kinds.probability
+                   : word == "rle"         ? &kinds.runs
+                                           : nullptr;
+      if (kind == nullptr)
+        throw Error(ErrorCode::BadArgument, "--masks", "\"" + word + "\" is no kind of mask",
+                    "Give some of png, indexed, probability, rle, with commas between");
+      *kind = true;
+    }
+    return kinds;
+  }
+
   SpecFlags m_flags;
+  std::vector<std::string> m_masks;
   std::string m_delta, m_images, m_out, m_point, m_box;
   bool m_overlay = false;
   int m_limit = 0;
