@@ -20,6 +20,7 @@
 #include "app/drops.h"
 #include "app/notices.h"
 #include "app/pages/cases/blindpage.h"
+#include "app/pages/cases/newpicturespage.h"
 #include "app/pages/cases/numberspage.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
@@ -101,6 +102,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     showPage(u"cases"_s);
     m_cases->showCase(id);
   });
+  addSubPage(m_newPictures = new NewPicturesPage(m_engine, m_session), u"cases"_s);
   m_classCases = new ClassCasesPage(m_session, m_pictures);
   m_stack->addWidget(m_classCases);
   connect(m_classCases, &Page::pageRequested, this, &MainWindow::showPage);
@@ -122,7 +124,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
                                         {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
                                         {JobKind::Train, u"train"_s},     {JobKind::RebuildTable, u"selection"_s},
                                         {JobKind::Score, u"cases"_s},     {JobKind::MeasureCost, u"train"_s},
-                                        {JobKind::Predict, u"cases"_s}};
+                                        {JobKind::Predict, u"cases"_s},   {JobKind::LookAtPictures, u"newpictures"_s}};
     showPage(pages.value(m_session.job().kind, u"home"_s));
   });
   connect(&m_session, &Session::jobChanged, this, &MainWindow::refreshStrip);
@@ -213,10 +215,18 @@ void MainWindow::chooseCasesPage() {
 }
 
 QString MainWindow::pageName(const QString& id) const {
-  const QHash<QString, QString> names{{u"home"_s, tr("Home")},           {u"data"_s, tr("Data")},          {u"model"_s, tr("Model")},
-                                      {u"selection"_s, tr("Selection")}, {u"train"_s, tr("Train")},        {u"runs"_s, tr("Runs")},
-                                      {u"cases"_s, tr("Cases")},         {u"compare"_s, tr("Comparison")}, {u"numbers"_s, tr("Numbers")},
-                                      {u"blind"_s, tr("Blind reading")}, {u"settings"_s, tr("Settings")}};
+  const QHash<QString, QString> names{{u"home"_s, tr("Home")},
+                                      {u"data"_s, tr("Data")},
+                                      {u"model"_s, tr("Model")},
+                                      {u"selection"_s, tr("Selection")},
+                                      {u"train"_s, tr("Train")},
+                                      {u"runs"_s, tr("Runs")},
+                                      {u"cases"_s, tr("Cases")},
+                                      {u"compare"_s, tr("Comparison")},
+                                      {u"numbers"_s, tr("Numbers")},
+                                      {u"blind"_s, tr("Blind reading")},
+                                      {u"newpictures"_s, tr("New pictures")},
+                                      {u"settings"_s, tr("Settings")}};
   return names.value(id, id);
 }
 
@@ -383,6 +393,10 @@ void MainWindow::takeDrop(const QString& path) {
       m_session.openProjectFolder(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
       break;
     case DropKind::Pictures:
+      if (holdsOnlyPictures(path)) {
+        m_newPictures->open(path);
+        return showPage(m_newPictures->id());
+      }
       m_session.openPictures(path);
       break;
     case DropKind::Weights:

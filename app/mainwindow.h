@@ -32,6 +32,7 @@ class ClassCasesPage;
 class BlindPage;
 class ComparePage;
 class NumbersPage;
+class NewPicturesPage;
 class Notices;
 class RunsPage;
 class SelectionPage;
@@ -56,6 +57,7 @@ class MainWindow : public QWidget {
   ComparePage* comparePage() const { return m_compare; }
   NumbersPage* numbersPage() const { return m_numbers; }
   BlindPage* blindPage() const { return m_blind; }
+  NewPicturesPage* newPicturesPage() const { return m_newPictures; }
   TrainPage* trainPage() const { return m_train; }
   QString pageName(const QString& id) const;  // in the language of the moment
   SettingsPage* settingsPage() const { return m_settingsPage; }
@@ -122,6 +124,7 @@ class MainWindow : public QWidget {
   ComparePage* m_compare;
   NumbersPage* m_numbers;
   BlindPage* m_blind;
+  NewPicturesPage* m_newPictures;
   TrainPage* m_train;
   SettingsPage* m_settingsPage = nullptr;
   ui::NoticeBar* m_noticeBar = nullptr;

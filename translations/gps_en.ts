@@ -104,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CompareBar</name>
+    <message numerus="yes">
+        <source>Computing, %n left</source>
+        <translation>
+            <numerusform>Computing, %n left</numerusform>
+            <numerusform>Computing, %n left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CostPanel</name>
     <message numerus="yes">
         <source>A step of %n picture(s)</source>
@@ -220,6 +230,37 @@
         <translation>
             <numerusform>new, %n class</numerusform>
             <numerusform>new, %n classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NewPicturesPage</name>
+    <message numerus="yes">
+        <source>Stopped after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read and were passed over: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

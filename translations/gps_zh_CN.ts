@@ -591,6 +591,22 @@
         <source>Tick selections that were made on the same model with the same weights.</source>
         <translation>请勾选在同一模型、同一权重上得到的参数选择。</translation>
     </message>
+    <message>
+        <source>Outlining by pointing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture could not be outlined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new pictures could not be looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FigureWords</name>
@@ -769,32 +785,8 @@
         <translation>图像</translation>
     </message>
     <message>
-        <source>next, former case</source>
-        <translation>下一个、上一个病例</translation>
-    </message>
-    <message>
         <source>Space</source>
         <translation>空格</translation>
-    </message>
-    <message>
-        <source>hide the overlay while held</source>
-        <translation>按住时隐藏叠加</translation>
-    </message>
-    <message>
-        <source>contour only, next comparison, error map</source>
-        <translation>仅轮廓、下一种对比、误差图</translation>
-    </message>
-    <message>
-        <source>opacity of the overlay</source>
-        <translation>叠加不透明度</translation>
-    </message>
-    <message>
-        <source>threshold; with Shift finely</source>
-        <translation>阈值；按住 Shift 微调</translation>
-    </message>
-    <message>
-        <source>zoom in, zoom out, fit, 100 %</source>
-        <translation>放大、缩小、适应、100 %</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -1004,6 +996,14 @@
         <source>take the last vote back</source>
         <translation>撤回上一票</translation>
     </message>
+    <message>
+        <source>move the picture; the divider of a wipe by its handle</source>
+        <translation>移动图像；拖动手柄可移动卷帘分界线</translation>
+    </message>
+    <message>
+        <source>zoom in, or fit again</source>
+        <translation>放大，或恢复适合窗口</translation>
+    </message>
 </context>
 <context>
     <name>PlotMenu</name>
@@ -1101,6 +1101,29 @@
     <message>
         <source>Check the free space and the permissions, or choose another folder.</source>
         <translation>请检查剩余空间和权限，或另选文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>SaverWords</name>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving ended early: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of areas could not be written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1305,6 +1328,49 @@
     <message>
         <source>Left out: %1</source>
         <translation>排除：%1</translation>
+    </message>
+</context>
+<context>
+    <name>SourceWords</name>
+    <message>
+        <source>GPS, %1</source>
+        <translation>GPS，%1</translation>
+    </message>
+    <message>
+        <source>GPS %1 %</source>
+        <translation>GPS %1 %</translation>
+    </message>
+    <message>
+        <source>GPS K=%1</source>
+        <translation>GPS K=%1</translation>
+    </message>
+    <message>
+        <source>full fine-tuning</source>
+        <translation>全量微调</translation>
+    </message>
+    <message>
+        <source>decoder only</source>
+        <translation>仅解码器</translation>
+    </message>
+    <message>
+        <source>head only</source>
+        <translation>仅分类头</translation>
+    </message>
+    <message>
+        <source>biases only</source>
+        <translation>仅偏置</translation>
+    </message>
+    <message>
+        <source>base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>%1 · now</source>
+        <translation>%1 · 此刻</translation>
+    </message>
+    <message>
+        <source>%1 · epoch %2</source>
+        <translation>%1 · 第 %2 轮</translation>
     </message>
 </context>
 <context>
@@ -1688,6 +1754,121 @@
         <source>Run</source>
         <translation>运行</translation>
     </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+</context>
+<context>
+    <name>casekeys</name>
+    <message>
+        <source>Next case</source>
+        <translation>下一个病例</translation>
+    </message>
+    <message>
+        <source>Former case</source>
+        <translation>上一个病例</translation>
+    </message>
+    <message>
+        <source>First case</source>
+        <translation>第一个病例</translation>
+    </message>
+    <message>
+        <source>Last case</source>
+        <translation>最后一个病例</translation>
+    </message>
+    <message>
+        <source>Go to a case</source>
+        <translation>转到某个病例</translation>
+    </message>
+    <message>
+        <source>Gallery or picture</source>
+        <translation>图库或单幅图像</translation>
+    </message>
+    <message>
+        <source>Hide the overlay while held</source>
+        <translation>按住时隐藏叠加</translation>
+    </message>
+    <message>
+        <source>The other prediction while held</source>
+        <translation>按住时显示另一个预测</translation>
+    </message>
+    <message>
+        <source>Contour only</source>
+        <translation>仅轮廓</translation>
+    </message>
+    <message>
+        <source>Next way to compare</source>
+        <translation>下一种比较方式</translation>
+    </message>
+    <message>
+        <source>Error map</source>
+        <translation>误差图</translation>
+    </message>
+    <message>
+        <source>Fainter overlay</source>
+        <translation>叠加变淡</translation>
+    </message>
+    <message>
+        <source>Stronger overlay</source>
+        <translation>叠加变浓</translation>
+    </message>
+    <message>
+        <source>Fainter overlay, finely</source>
+        <translation>叠加略微变淡</translation>
+    </message>
+    <message>
+        <source>Stronger overlay, finely</source>
+        <translation>叠加略微变浓</translation>
+    </message>
+    <message>
+        <source>Lower threshold</source>
+        <translation>降低阈值</translation>
+    </message>
+    <message>
+        <source>Higher threshold</source>
+        <translation>提高阈值</translation>
+    </message>
+    <message>
+        <source>Lower threshold, finely</source>
+        <translation>略微降低阈值</translation>
+    </message>
+    <message>
+        <source>Higher threshold, finely</source>
+        <translation>略微提高阈值</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Picture at 100 %</source>
+        <translation>图像 100 %</translation>
+    </message>
+    <message>
+        <source>Divider to the left</source>
+        <translation>分界线左移</translation>
+    </message>
+    <message>
+        <source>Divider to the right</source>
+        <translation>分界线右移</translation>
+    </message>
+    <message>
+        <source>Reset brightness and contrast</source>
+        <translation>重置亮度和对比度</translation>
+    </message>
+    <message>
+        <source>%1 hides · %2 / %3 other case · %4 compare · %5 errors · ? all keys</source>
+        <translation>%1 隐藏 · %2 / %3 切换病例 · %4 比较 · %5 误差 · ? 全部按键</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::BlindOutcome</name>
@@ -1765,6 +1946,22 @@
         <source>Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.</source>
         <translation>双侧符号检验，以二分之一为零假设的精确二项检验。投“没有差别”或投给第三种方法的票不参与检验。比例的区间：Clopper-Pearson。p 按所有配对校正：Holm。随机种子 %1。</translation>
     </message>
+    <message>
+        <source>Every image</source>
+        <translation type="unfinished">每幅图像</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished">图像</translation>
+    </message>
+    <message>
+        <source>Vote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation type="unfinished">没有差别</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::BlindPage</name>
@@ -1838,11 +2035,11 @@
     </message>
     <message>
         <source>A prediction could not be made. Leave, and look at the runs in Cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个预测无法得出。请离开，并在“病例”中查看各次运行。</translation>
     </message>
     <message>
         <source>Goes on when the present job has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前任务结束后继续。</translation>
     </message>
 </context>
 <context>
@@ -1982,10 +2179,6 @@
 <context>
     <name>gps::app::CasesPage</name>
     <message>
-        <source>x %1, y %2: probability %3</source>
-        <translation>x %1，y %2：概率 %3</translation>
-    </message>
-    <message>
         <source>Cases</source>
         <translation>病例</translation>
     </message>
@@ -2002,56 +2195,8 @@
         <translation>最差的在前</translation>
     </message>
     <message>
-        <source>Overlay</source>
-        <translation>叠加</translation>
-    </message>
-    <message>
-        <source>Wipe</source>
-        <translation>卷帘</translation>
-    </message>
-    <message>
-        <source>Blink</source>
-        <translation>闪烁</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>误差</translation>
-    </message>
-    <message>
         <source>This image</source>
         <translation>当前图像</translation>
-    </message>
-    <message>
-        <source>Look</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Overlay opacity</source>
-        <translation>叠加不透明度</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Fill</source>
-        <translation>填充</translation>
-    </message>
-    <message>
-        <source>Contour</source>
-        <translation>轮廓</translation>
-    </message>
-    <message>
-        <source>Both</source>
-        <translation>两者</translation>
-    </message>
-    <message>
-        <source>Choose a picture at the left.</source>
-        <translation>请在左侧选择一幅图像。</translation>
     </message>
     <message>
         <source>Dice</source>
@@ -2158,14 +2303,6 @@
         <translation>图像 (*.png *.jpg)</translation>
     </message>
     <message>
-        <source>White: ground truth. Cyan: prediction.</source>
-        <translation>白色：金标准。青色：预测。</translation>
-    </message>
-    <message>
-        <source>Space hides · A / D other case · W compare · E errors</source>
-        <translation>空格隐藏 · A / D 切换 · W 对比 · E 误差</translation>
-    </message>
-    <message>
         <source>Cases need pictures. Open a folder of pictures first.</source>
         <translation>查看病例需要图像。请先打开图像文件夹。</translation>
     </message>
@@ -2182,10 +2319,6 @@
         <translation>息肉面积 %1</translation>
     </message>
     <message>
-        <source>%1, against untuned</source>
-        <translation>%1，与未微调相比</translation>
-    </message>
-    <message>
         <source>Dice 95 %: %1</source>
         <translation>Dice 95 %：%1</translation>
     </message>
@@ -2198,8 +2331,64 @@
         <translation>逐图平均</translation>
     </message>
     <message>
-        <source>Mean over pictures at threshold 0.5, source size. Interval: bootstrap over images; see Numbers.</source>
-        <translation>阈值 0.5、原始尺寸下的逐图平均。区间：对图像做自助法；详见“数值”。</translation>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>What stands beside the list</source>
+        <translation>列表旁显示的内容</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>By remark</source>
+        <translation>按备注</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>最小优先</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大优先</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>最佳优先</translation>
+    </message>
+    <message>
+        <source>Change against: %1</source>
+        <translation>相对变化：%1</translation>
+    </message>
+    <message>
+        <source>at threshold %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+    <message>
+        <source>Mean over pictures at threshold %1, source size. Interval: bootstrap over images; see Numbers.</source>
+        <translation>阈值 %1、原始尺寸下各图像的均值。区间：对图像自助抽样；见“数值”。</translation>
+    </message>
+    <message>
+        <source>Open pictures and choose weights first.</source>
+        <translation>请先打开图像并选择权重。</translation>
+    </message>
+    <message>
+        <source>New pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at a folder of pictures without masks.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2494,6 +2683,47 @@
     <message>
         <source>The selection is being written.</source>
         <translation>正在写入该选择。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::CompareBar</name>
+    <message>
+        <source>Shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Add a prediction to compare with</source>
+        <translation>添加一个用于比较的预测</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the predictions</source>
+        <translation>取消预测</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>以及</translation>
+    </message>
+    <message>
+        <source>Add a prediction to compare with; up to four stand side by side.</source>
+        <translation>添加一个用于比较的预测；最多四个并排。</translation>
+    </message>
+    <message>
+        <source>There is no other run or epoch.</source>
+        <translation>没有其他运行或轮次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Computing, %n left</source>
+        <translation>
+            <numerusform>正在计算，还剩 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3620,6 +3850,61 @@
     </message>
 </context>
 <context>
+    <name>gps::app::LookCard</name>
+    <message>
+        <source>Look</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Marked is what is more probable than this. The same for the picture and for every number here; 0.50 by default.</source>
+        <translation>概率高于此值的部分被标出。图像和此处的每个数值都用同一个阈值；默认 0.50。</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Boundary band</source>
+        <translation>边界带</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Errors nearer to the outline of the ground truth than this are drawn fainter: two readers would differ there, too.</source>
+        <translation>离金标准轮廓比这更近的误差画得较淡：两位阅片者在那里也会不同。</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Contour</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Show the ground truth</source>
+        <translation>显示金标准</translation>
+    </message>
+    <message>
+        <source>Hatch the errors</source>
+        <translation>误差画阴影线</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::MainWindow</name>
     <message>
         <source>GPS workbench</source>
@@ -3752,6 +4037,10 @@
     <message>
         <source>Blind reading</source>
         <translation>盲法阅片</translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4062,6 +4351,212 @@
     </message>
 </context>
 <context>
+    <name>gps::app::NewPictures</name>
+    <message>
+        <source>Open a project with a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::NewPicturesPage</name>
+    <message>
+        <source>Choose where the results go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving: %1 of %2 pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">病例</translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation type="unfinished">仅供研究，不用于诊断</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图像</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished">显示</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished">阈值</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation type="unfinished">叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"> %</translation>
+    </message>
+    <message>
+        <source>Outlined by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first picture appears here as soon as it is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Home</source>
+        <translation type="unfinished">前往主页</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trained model (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trained model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model as it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been trained in this project yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run is training. The pictures are looked at when it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures are looked at when the present job has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read and were passed over: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture has been looked at yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks, pictures with the outline and a table of areas, in a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation type="unfinished">没有图像</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width and height of the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the picture, at the threshold below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Notices</name>
     <message>
         <source>%1: %2. Check the free space and the permissions, or save it in another folder.</source>
@@ -4174,7 +4669,7 @@
     </message>
     <message>
         <source>What do the figures mean?</source>
-        <translation>这些数值是什么意思？</translation>
+        <translation>这些指标是什么意思？</translation>
     </message>
     <message>
         <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; 0.5, at the size of the source image.</source>
@@ -4302,6 +4797,25 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Predictions</name>
+    <message>
+        <source>Computed once the run that trains has ended.</source>
+        <translation>正在训练的运行结束后计算。</translation>
+    </message>
+    <message>
+        <source>Computed once the present job has ended.</source>
+        <translation>当前任务结束后计算。</translation>
+    </message>
+    <message>
+        <source>It could not be computed.</source>
+        <translation>无法计算。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::ProjectCard</name>
     <message>
         <source>In this project</source>
@@ -4350,6 +4864,136 @@
     <message>
         <source>Best mean Dice</source>
         <translation>最佳平均 Dice</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::PromptTool</name>
+    <message>
+        <source>Point out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the last box or point back. Backspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows what the model says without what it learnt in the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save mask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the predictions. Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, computing…</source>
+        <translation type="unfinished">%1，计算中…</translation>
+    </message>
+    <message>
+        <source>This could not be computed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the picture. This takes a while the first time; the next answers come at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box round the area, or click on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box round the area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlining…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined. The threshold acts on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline an area with a box or with points. P</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is outlined yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: box. Click: this belongs to it. Right click: this does not. Backspace takes back, Esc leaves. By key: arrows, Enter, Shift+Enter, B for the box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag: box. Backspace takes back, Esc leaves. By key: arrows and B. Points are off: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask could not be saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Prompting</name>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation type="unfinished">请先选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>%1 was trained with boxes, not with points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed once the run that trains has ended.</source>
+        <translation type="unfinished">正在训练的运行结束后计算。</translation>
+    </message>
+    <message>
+        <source>Computed once the present job has ended.</source>
+        <translation type="unfinished">当前任务结束后计算。</translation>
     </message>
 </context>
 <context>
@@ -6093,6 +6737,41 @@
     </message>
 </context>
 <context>
+    <name>gps::app::SourceChoice</name>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Take this one away</source>
+        <translation>移除这一个</translation>
+    </message>
+    <message>
+        <source>best (%1)</source>
+        <translation>最佳（%1）</translation>
+    </message>
+    <message>
+        <source>last (%1)</source>
+        <translation>最后（%1）</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>第 %1 轮</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>此刻</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>The values that the run had after this epoch.</source>
+        <translation>该运行在这一轮之后的参数值。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::StabilityCard</name>
     <message>
         <source>Stable</source>
@@ -6488,6 +7167,97 @@
     </message>
 </context>
 <context>
+    <name>gps::app::ViewCard</name>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>卷帘</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>Panes</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Show the same part in every pane again</source>
+        <translation>各窗格重新显示同一部分</translation>
+    </message>
+    <message>
+        <source>Choose a picture at the left.</source>
+        <translation>请在左侧选择一幅图像。</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare with yet.</source>
+        <translation>还没有可比较的预测。</translation>
+    </message>
+    <message>
+        <source>The panes move together. Click to move one alone.</source>
+        <translation>各窗格一起移动。点击后可单独移动。</translation>
+    </message>
+    <message>
+        <source>Each pane moves alone. Click to move them together.</source>
+        <translation>各窗格单独移动。点击后一起移动。</translation>
+    </message>
+    <message>
+        <source>ground truth</source>
+        <translation>金标准</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>正确标出</translation>
+    </message>
+    <message>
+        <source>True positive: marked, and polyp.</source>
+        <translation>真阳性：已标出，且是息肉。</translation>
+    </message>
+    <message>
+        <source>too much</source>
+        <translation>多标</translation>
+    </message>
+    <message>
+        <source>False positive: marked, but no polyp.</source>
+        <translation>假阳性：已标出，但不是息肉。</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏标</translation>
+    </message>
+    <message>
+        <source>False negative: polyp, but not marked.</source>
+        <translation>假阴性：是息肉，但未标出。</translation>
+    </message>
+    <message>
+        <source>ground truth, ± %1 px fainter</source>
+        <translation>金标准，± %1 px 内较淡</translation>
+    </message>
+    <message>
+        <source>less … more probable, − 1 to + 1</source>
+        <translation>概率降低 … 升高，− 1 至 + 1</translation>
+    </message>
+    <message>
+        <source>The probability of the one shown, less that of the one it is compared with.</source>
+        <translation>所显示预测的概率减去与之比较的预测的概率。</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>预测</translation>
+    </message>
+</context>
+<context>
     <name>gps::ui</name>
     <message>
         <source>%1 s</source>
@@ -6522,7 +7292,7 @@
     </message>
     <message>
         <source>Figure</source>
-        <translation>数值</translation>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -6754,6 +7524,26 @@
         <source>A part of the name, or a comparison of Dice, IoU, precision, recall, boundary, HD95, area, marked or rating such as Dice &lt; 0.8</source>
         <translation>名称的一部分，或对 dice、iou、precision、recall、boundary、hd95、area、marked 或 rating 的比较，例如 Dice &lt; 0.8</translation>
     </message>
+    <message>
+        <source>Go to a number or name</source>
+        <translation>转到序号或名称</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>按 %1</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>The other way round</source>
+        <translation>反向排序</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::ChoiceCounts</name>
@@ -6847,6 +7637,13 @@
     <message>
         <source>No command has these letters.</source>
         <translation>没有包含这些字符的命令。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::CompareView</name>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
     </message>
 </context>
 <context>
@@ -7033,6 +7830,18 @@
         <source>p %1 at %2, %3</source>
         <translation>p %1，位于 %2, %3</translation>
     </message>
+    <message>
+        <source>p %1 → %2 (%3) at %4, %5</source>
+        <translation>p %1 → %2（%3），位于 %4, %5</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>brightness %1, contrast × %2</source>
+        <translation>亮度 %1，对比度 × %2</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::JaccardMatrix</name>
@@ -7132,6 +7941,17 @@
     <message>
         <source>Runs that have a value are drawn here, each as a line over its settings.</source>
         <translation>有得分的运行绘于此处，每个运行是一条穿过其设置的线。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::PromptLayer</name>
+    <message>
+        <source>Box and points on the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes: %1. Points that belong to it: %2. Points that do not: %3.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

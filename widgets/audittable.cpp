@@ -123,6 +123,7 @@ AuditTable::AuditTable(QWidget* parent) : QWidget(parent), m_model(new AuditMode
   layout->setContentsMargins({});
   layout->addWidget(m_view);
   enableCopy(m_view);
+  m_view->viewport()->installEventFilter(this);
   connect(&Theme::instance(), &Theme::changed, this, &AuditTable::layoutColumns);
   m_view->setAccessibleName(tr("Figures by definition"));
 }
@@ -152,9 +153,9 @@ void AuditTable::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
 }
 
-void AuditTable::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  layoutColumns();
+bool AuditTable::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_view->viewport() && event->type() == QEvent::Resize) layoutColumns();
+  return QWidget::eventFilter(watched, event);
 }
 
 }  // namespace gps::ui

@@ -37,7 +37,8 @@ class CellDelegate : public QStyledItemDelegate {
       drawRounded(*painter, cell, u * 0.75, mixed(theme.color(Token::Surface), theme.color(Token::Text), 0.05));
     const QFont name = theme.font(TextRole::Small), value = theme.font(TextRole::Strong);
     const QFontMetricsF nameMetrics(name), valueMetrics(value);
-    const double foot = std::max(nameMetrics.height(), valueMetrics.height()), side = std::min(cell.width() - u, cell.height() - foot - u * 1.5);
+    const double foot = std::max(nameMetrics.height(), valueMetrics.height()),
+                 side = std::min(cell.width() - u, cell.height() - foot - u * 1.5);
     const QRectF square(cell.center().x() - side / 2, cell.top() + u * 0.5, side, side);
     const QVariant thumbnail = index.data(RowRole::Thumbnail);
     const QImage image = thumbnail.value<QImage>();

@@ -282,7 +282,8 @@ void CaseTable::setThumbnail(const QString& id, const QImage& image) { m_model->
 
 void CaseTable::setDetailed(bool on) {
   for (QWidget* w : std::initializer_list<QWidget*>{m_sort, m_order}) w->setVisible(!on);  // a table is sorted by its headers
-  m_stack->setCurrentWidget(on ? static_cast<QWidget*>(m_table) : m_list); }
+  m_stack->setCurrentWidget(on ? static_cast<QWidget*>(m_table) : m_list);
+}
 
 void CaseTable::setFilterText(const QString& text) { m_search->setText(text); }
 
@@ -332,8 +333,8 @@ void CaseTable::keyPressEvent(QKeyEvent* event) {
 
 bool CaseTable::eventFilter(QObject* watched, QEvent* event) {
   if ((watched == m_table || watched == m_wide) && event->type() == QEvent::Resize) layoutColumns(static_cast<QTableView*>(watched));
-  if (watched == m_goTo && (event->type() == QEvent::FocusOut ||
-                            (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)))
+  if (watched == m_goTo &&
+      (event->type() == QEvent::FocusOut || (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)))
     m_goTo->hide();
   // The views would take letters for a search of their own.
   if ((watched == m_table || watched == m_wide || watched == m_gallery) && event->type() == QEvent::KeyPress) {

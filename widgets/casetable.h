@@ -64,7 +64,7 @@ class CaseModel : public QAbstractTableModel {
  private:
   QList<CaseRow> m_rows;
   QHash<QString, int> m_index;
-  QHash<QString, QImage> m_thumbnails;       // of the lists
+  QHash<QString, QImage> m_thumbnails;      // of the lists
   mutable QCache<QString, QImage> m_large;  // of the gallery; cost in KiB
   QHash<QString, std::shared_ptr<const ProbabilityMap>> m_small;
   mutable QHash<QString, QList<QPolygonF>> m_outlines;  // made when they are drawn
@@ -108,8 +108,8 @@ class CaseTable : public QWidget {
   void setSorting(int column, Qt::SortOrder order);  // does not emit; the list is Dice, worst first, until told
   int sortColumn() const;
   Qt::SortOrder sortOrder() const;
-  static int columnOf(const QString& key);           // of CaseModel::key; -1: unknown
-  void askGoTo();                    // a field that takes a number in the order shown or a piece of a name
+  static int columnOf(const QString& key);  // of CaseModel::key; -1: unknown
+  void askGoTo();                           // a field that takes a number in the order shown or a piece of a name
   // Of the table, by CaseModel::key; empty: the usual ones. The name is always there.
   void setShownColumns(const QStringList& keys);
   QStringList shownColumns() const;
@@ -131,8 +131,8 @@ class CaseTable : public QWidget {
   void thumbnailsRequested(const QStringList& ids, int pixelEdge);  // in sight and not yet given; asked once each
   void filterChanged(int visible, int total);
   void sortingChanged(int column, Qt::SortOrder order);  // by the user
-  void shownColumnsChanged();             // by the user
-  void openRequested(const QString& id);  // double click or Enter in a table or the gallery
+  void shownColumnsChanged();                            // by the user
+  void openRequested(const QString& id);                 // double click or Enter in a table or the gallery
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

@@ -20,6 +20,7 @@ CompareView::CompareView(QWidget* parent) : QWidget(parent), m_grid(new QGridLay
 ImageViewer* CompareView::makeViewer() {
   auto* viewer = new ImageViewer(this);
   viewer->setIsPart(true);
+  viewer->setAccessibleName(tr("Picture"));
   viewer->setKeys(m_keys);
   connect(viewer, &ImageViewer::viewMoved, this, [this, viewer] { follow(viewer); });
   connect(viewer, &ImageViewer::commanded, this, &CompareView::take);
@@ -83,6 +84,7 @@ void CompareView::give() {
     ImageViewer* viewer = m_viewers[pane];
     const int index = sourceOfPane(pane);
     const Source shown = m_sources.value(index), other = m_sources.value(index == 0 ? 1 : 0);
+    viewer->setAccessibleName(shown.label.isEmpty() ? tr("Picture") : shown.label);
     viewer->setPrediction(shown.map, shown.label);
     viewer->setBefore(other.map, other.label);
     if (viewer->mode() != kModes[int(m_mode)]) viewer->setMode(kModes[int(m_mode)]);
@@ -161,9 +163,8 @@ void CompareView::follow(ImageViewer* moved) {
 }
 
 bool CompareView::hasOffset() const {
-  return std::any_of(m_offsets.begin(), m_offsets.begin() + std::min(qsizetype(paneCount()), m_offsets.size()), [](const Offset& offset) {
-    return offset.centre.manhattanLength() > 0.5 || std::abs(offset.zoom - 1) > 0.005;
-  });
+  return std::any_of(m_offsets.begin(), m_offsets.begin() + std::min(qsizetype(paneCount()), m_offsets.size()),
+                     [](const Offset& offset) { return offset.centre.manhattanLength() > 0.5 || std::abs(offset.zoom - 1) > 0.005; });
 }
 
 void CompareView::setLinked(bool on) { m_isLinked = on; }

@@ -42,9 +42,9 @@ class CompareView : public QWidget {
   void setStale(bool stale);
   void setPlaceholder(const QString& text);
   void perform(ViewerCommand command);
-  ImageViewer* viewer() const { return m_viewers.first(); }         // of the first source
-  QList<ImageViewer*> viewers() const { return m_viewers; }         // those in sight, from the left; one but with Panes
-  int paneCount() const;                                            // views in sight
+  ImageViewer* viewer() const { return m_viewers.first(); }            // of the first source
+  QList<ImageViewer*> viewers() const { return m_viewers; }            // those in sight, from the left; one but with Panes
+  int paneCount() const;                                               // views in sight
   QPair<int, int> arrangement() const { return {m_rows, m_columns}; }  // of the panes
   bool isSharp() const;
 

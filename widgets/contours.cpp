@@ -155,7 +155,7 @@ class Tracer {
   const FieldLevel<T>& m_field;
   int m_columns;
   double m_step, m_threshold;
-  T m_limit;  // as the numbers compare: a value of the field's type
+  T m_limit;                                    // as the numbers compare: a value of the field's type
   std::vector<std::pair<int, int>> m_segments;  // from side, to side
 };
 

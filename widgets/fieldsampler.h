@@ -60,7 +60,7 @@ class FieldSampler {
   const FieldLevel<T>& m_field;
   double m_step;  // samples per view pixel
   QRect m_rect;
-  bool m_isPlain;  // one sample a pixel
+  bool m_isPlain;               // one sample a pixel
   std::vector<int> m_columns;   // the sample left of each pixel
   std::vector<float> m_shares;  // of the one right of it
   std::vector<float> m_mixed;   // a row between two rows of samples

@@ -99,7 +99,8 @@ QImage ImageViewer::Layers::picture(const QRect& rect, double scale) const {
   for (int v = 0; v < 256; ++v) table[size_t(v)] = uchar(std::clamp(std::lround((v - 128) * contrast + 128 + brightness * 128), 0L, 255L));
   for (int y = 0; y < part.height(); ++y) {
     auto* row = reinterpret_cast<QRgb*>(part.scanLine(y));
-    for (int x = 0; x < part.width(); ++x) row[x] = qRgb(table[uchar(qRed(row[x]))], table[uchar(qGreen(row[x]))], table[uchar(qBlue(row[x]))]);
+    for (int x = 0; x < part.width(); ++x)
+      row[x] = qRgb(table[uchar(qRed(row[x]))], table[uchar(qGreen(row[x]))], table[uchar(qBlue(row[x]))]);
   }
   return part;
 }
@@ -162,7 +163,8 @@ template <typename Visit>
 static void forCells(const QRect& rect, Visit visit) {
   for (int top = 0; top < rect.height(); top += kCell)
     for (int left = 0; left < rect.width(); left += kCell)
-      visit(QRect(rect.left() + left, rect.top() + top, std::min(kCell, rect.width() - left), std::min(kCell, rect.height() - top)), left, top);
+      visit(QRect(rect.left() + left, rect.top() + top, std::min(kCell, rect.width() - left), std::min(kCell, rect.height() - top)), left,
+            top);
 }
 
 void ImageViewer::Layers::fill(QImage& part, Side side, const QRect& rect, double scale) const {

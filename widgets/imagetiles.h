@@ -14,8 +14,8 @@ class ImageViewer::Tiles {
   // Device pixels: scale per picture pixel, pen per pixel of a pen's width; view: what the widget shows, from the picture's corner.
   void setView(double scale, double pen, const QRect& view);
   const QRect& view() const { return m_view; }
-  void pictureChanged();                                           // also its levels
-  void overlayChanged();                                           // maps, truth, or anything of the style but the threshold
+  void pictureChanged();                                                   // also its levels
+  void overlayChanged();                                                   // maps, truth, or anything of the style but the threshold
   QRegion thresholdChanged(double former, double now, Layers::Side side);  // device pixels of the view that look otherwise now
   // Composes what is missing in `area`, or a coarse view where that is too much; draws with a painter whose units are device pixels and
   // whose origin is the picture's corner.

@@ -69,7 +69,9 @@ void ImageViewer::setPrediction(std::shared_ptr<const MapPyramid> map, const QSt
   m_tiles->overlayChanged();
 }
 
-void ImageViewer::setBefore(const std::shared_ptr<const ProbabilityMap>& map, const QString& label) { setBefore(MapPyramid::of(map), label); }
+void ImageViewer::setBefore(const std::shared_ptr<const ProbabilityMap>& map, const QString& label) {
+  setBefore(MapPyramid::of(map), label);
+}
 
 void ImageViewer::setBefore(std::shared_ptr<const MapPyramid> map, const QString& label) {
   m_beforeLabel = label;
@@ -341,7 +343,8 @@ void ImageViewer::paintChips(QPainter& painter) const {
     const bool isBoth = m_layers->fits(Layers::After) && m_layers->fits(Layers::Before);
     paintChip(painter, isBoth ? tr("%1 → %2").arg(m_beforeLabel, m_afterLabel) : m_afterLabel, Qt::AlignRight | Qt::AlignTop, limit);
   } else {
-    paintChip(painter, showsBefore() ? m_beforeLabel : m_afterLabel, (showsBefore() ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop, limit);
+    paintChip(painter, showsBefore() ? m_beforeLabel : m_afterLabel, (showsBefore() ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop,
+              limit);
   }
   if (m_hoverProbability >= 0) paintChip(painter, hoverText(), Qt::AlignLeft | Qt::AlignBottom, limit);
   if (brightness() != 0 || contrast() != 1)

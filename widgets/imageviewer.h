@@ -79,11 +79,11 @@ class ImageViewer : public QWidget {
 
  Q_SIGNALS:
   void probabilityHovered(const QPoint& pixel, double probability);  // −1 outside or without a map
-  void pointed(const std::optional<QPointF>& imagePos);  // where the pointer is in the picture
+  void pointed(const std::optional<QPointF>& imagePos);              // where the pointer is in the picture
   void zoomChanged(double scale);
-  void viewMoved();                                         // zoom or pan, by the user
-  void levelsChanged(double brightness, double contrast);  // by the user
-  void commanded(gps::ui::ViewerCommand command);           // by key, what the viewer does not do itself
+  void viewMoved();                                          // zoom or pan, by the user
+  void levelsChanged(double brightness, double contrast);    // by the user
+  void commanded(gps::ui::ViewerCommand command);            // by key, what the viewer does not do itself
   void modeChanged(gps::ui::ImageViewer::Mode mode);         // by key
   void overlayStyleChanged(const gps::OverlayStyle& style);  // by key
   void previousRequested();

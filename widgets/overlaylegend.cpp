@@ -57,7 +57,9 @@ double OverlayLegend::layout(double width, QList<QRectF>* boxes) const {
 }
 
 int OverlayLegend::heightForWidth(int width) const { return int(std::ceil(layout(width, nullptr))); }
-QSize OverlayLegend::sizeHint() const { return {Theme::instance().px(30), heightForWidth(width() > 0 ? width() : Theme::instance().px(60))}; }
+QSize OverlayLegend::sizeHint() const {
+  return {Theme::instance().px(30), heightForWidth(width() > 0 ? width() : Theme::instance().px(60))};
+}
 QSize OverlayLegend::minimumSizeHint() const { return {Theme::instance().px(16), int(std::ceil(layout(1e6, nullptr)))}; }
 
 void OverlayLegend::paintEvent(QPaintEvent*) {
@@ -66,7 +68,8 @@ void OverlayLegend::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   QList<QRectF> boxes;
-  layout(width(), &boxes);
+  const double top = std::max(0.0, (height() - layout(width(), &boxes)) / 2);  // beside higher things in the middle
+  for (QRectF& box : boxes) box.translate(0, top);
   painter.setFont(theme.font(TextRole::Small));
   for (qsizetype i = 0; i < boxes.size(); ++i) {
     const OverlayKey& key = m_keys[i];

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kPiece = 24;          // points
 constexpr double kTolerance = 0.2;  // view pixels
-constexpr int kMostRun = 10;         // points that one straight stretch may replace
+constexpr int kMostRun = 10;        // points that one straight stretch may replace
 
 double distance(const QPointF& p, const QPointF& a, const QPointF& b) {
   const QPointF ab = b - a, ap = p - a;

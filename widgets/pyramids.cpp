@@ -100,7 +100,8 @@ std::shared_ptr<const PicturePyramid> PicturePyramid::of(const std::shared_ptr<c
     for (int x = 0; x < image->width; ++x, from += 3) to[x] = qRgb(from[0], from[1], from[2]);
   }
   pyramid->m_levels << picture;
-  while (pyramid->levelCount() < kMostLevels && std::min(pyramid->m_levels.last().width(), pyramid->m_levels.last().height()) >= 2 * kLeastSide)
+  while (pyramid->levelCount() < kMostLevels &&
+         std::min(pyramid->m_levels.last().width(), pyramid->m_levels.last().height()) >= 2 * kLeastSide)
     pyramid->m_levels << halvedPicture(pyramid->m_levels.last());
   return pyramid;
 }
@@ -111,8 +112,7 @@ typename FieldLevel<T>::Range FieldLevel<T>::rangeOf(int x0, int y0, int x1, int
   const int left = clampedBlock(x0, width), right = clampedBlock(x1, width);
   Range range = block(left, clampedBlock(y0, height));
   for (int by = clampedBlock(y0, height); by <= clampedBlock(y1, height); ++by)
-    for (int bx = left; bx <= right; ++bx)
-      range = {std::min(range.least, block(bx, by).least), std::max(range.most, block(bx, by).most)};
+    for (int bx = left; bx <= right; ++bx) range = {std::min(range.least, block(bx, by).least), std::max(range.most, block(bx, by).most)};
   return range;
 }
 

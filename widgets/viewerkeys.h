@@ -14,8 +14,8 @@ enum class ViewerCommand {
   Last,
   GoTo,
   Gallery,  // all, or one picture
-  Hide,   // while held
-  Other,  // while held: the prediction it is compared with
+  Hide,     // while held
+  Other,    // while held: the prediction it is compared with
   ContourOnly,
   NextMode,
   Errors,

@@ -13,6 +13,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/jsonoutput.h"
 #include "app/cli/options.h"
+#include "app/cli/promptflags.h"
 #include "app/cli/table.h"
 #include "core/data/views/transforms.h"
 #include "core/evaluation/classification.h"
@@ -76,15 +77,6 @@ void requirePictureWriter() {
 }
 #endif
 
-void requireInside(const UserPrompt& prompt, const RgbImage& image, const std::string& id) {
-  const std::string size = std::to_string(image.width) + " x " + std::to_string(image.height) + " pixels";
-  const auto outside = [&](double x, double y) { return x < 0 || y < 0 || x > image.width || y > image.height; };
-  if (prompt.point && outside((*prompt.point)[0], (*prompt.point)[1]))
-    throw Error(ErrorCode::BadArgument, "--point", "lies outside of " + id, "It has " + size);
-  if (prompt.box && (outside((*prompt.box)[0], (*prompt.box)[1]) || outside((*prompt.box)[2], (*prompt.box)[3])))
-    throw Error(ErrorCode::BadArgument, "--box", "reaches outside of " + id, "It has " + size);
-}
-
 // A pack may carry any name; a picture never leaves the output folder.
 std::string stemInside(const std::string& folder, const std::string& id) {
   const std::filesystem::path path = (std::filesystem::path(folder) / id).lexically_normal();
@@ -108,8 +100,7 @@ class PredictCommand : public Command {
         ->delimiter(',')
         ->type_name("KIND,…");
     app.add_flag("--overlay", m_overlay, "Write NAME_overlay.png too");
-    app.add_option("--point", m_point, "A foreground point in pixels of the picture")->type_name("x,y");
-    app.add_option("--box", m_box, "A box in pixels of the picture")->type_name("x0,y0,x1,y1");
+    m_promptFlags.add(app);
     app.add_option("--limit", m_limit, "Pictures predicted (default 0: all)")->type_name("N");
     m_flags.addDevice(app);
   }
@@ -117,7 +108,7 @@ class PredictCommand : public Command {
   CommandResult run(CommandContext& context) override {
     requireGiven(m_images, "--images", "a folder of pictures, a pack or one picture: --images P");
     requireGiven(m_out, "--out", "the folder to write to: --out DIR");
-    const UserPrompt prompt = userPrompt();
+    const PromptSet prompts = m_promptFlags.prompts();
     const WrittenKinds kinds = writtenKinds();
     if (m_limit < 0)
       throw Error(ErrorCode::BadArgument, "--limit", std::to_string(m_limit) + " is out of range", "Give a whole number of 0 or more");
@@ -136,29 +127,41 @@ class PredictCommand : public Command {
     ReadyModel ready = readyModel(spec, context);
     if (delta) applyDelta(*delta, *ready.loaded.model);
     const bool classifies = ready.loaded.info.description.task == TaskKind::Classification;
-    if (classifies && (prompt.point || prompt.box || m_overlay || !m_masks.empty()))
-      throw Error(ErrorCode::BadArgument, "--point, --box, --masks, --overlay", "are for masks; " + spec.model.id + " classifies",
+    if (classifies && (!prompts.empty() || m_overlay || !m_masks.empty()))
+      throw Error(ErrorCode::BadArgument, "--point, --exclude, --box, --masks, --overlay", "are for masks; " + spec.model.id + " classifies",
                   "Leave them out");
     if (!classifies) requirePictureWriter();
+    if (m_promptFlags.hasPoints() && !ready.loaded.info.description.takesPoints)
+      context.log(LogLevel::Warning, spec.model.id + " was trained with boxes, not with points; expect little of --point");
 
     const auto start = std::chrono::steady_clock::now();
     CommandResult result;
-    Json written = Json::array();
+    Json written = Json::array(), skipped = Json::array();
     const auto count = m_limit > 0 ? std::min(pictures.items.size(), std::size_t(m_limit)) : pictures.items.size();
     ResultWriter writer(kinds, out);
     ProgressMeter meter(context.control, "predict", "images", std::int64_t(count));
     for (std::size_t i = 0; i < count; ++i) {
       context.control.stepBoundary();
       const auto& item = pictures.items[i];
-      const RgbImage image = images->loadImage(item.imagePath);
+      RgbImage image;
+      try {
+        image = images->loadImage(item.imagePath);
+      } catch (const Error& error) {
+        // One file of a folder does not keep the others back.
+        if (pictures.items.size() == 1 || error.code() == ErrorCode::Unavailable) throw;
+        context.log(LogLevel::Warning, error.what());
+        skipped.push_back({{"id", item.id}, {"problem", error.cause()}});
+        meter.advance();
+        continue;
+      }
       if (classifies) {
         written.push_back(likeliest(item.id, classProbabilities(*ready.loaded.model, image, spec.model),
                                     delta ? delta->info.classes : std::vector<std::string>{}));
         meter.advance();
         continue;
       }
-      requireInside(prompt, image, item.id);
-      const ProbabilityMap probability = predict(*ready.loaded.model, image, spec.model, prompt);
+      requireInside(prompts, image, item.id);
+      const ProbabilityMap probability = predict(*ready.loaded.model, image, spec.model, prompts);
       const auto foreground = std::count_if(probability.values.begin(), probability.values.end(), [](float p) { return p > 0.5f; });
       Json entry;
       entry["id"] = item.id;
@@ -183,6 +186,7 @@ class PredictCommand : public Command {
     json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     json["peak_mib"] = peakMemoryMib();
     json["images"] = std::move(written);
+    json["skipped"] = std::move(skipped);
     return result;
   }
 
@@ -201,26 +205,11 @@ class PredictCommand : public Command {
                  percentText(image["foreground_share"])});
     table.print(out);
     out << '\n' << result["n"] << " pictures written to " << result["out"].get<std::string>() << '\n';
+    for (const auto& picture : result["skipped"])
+      out << "skipped " << picture["id"].get<std::string>() << ": " << picture["problem"].get<std::string>() << '\n';
   }
 
  private:
-  UserPrompt userPrompt() const {
-    if (!m_point.empty() && !m_box.empty())
-      throw Error(ErrorCode::BadArgument, "--point", "cannot be combined with --box", "Give one of the two");
-    UserPrompt prompt;
-    if (!m_point.empty()) {
-      const auto p = parseNumbers("--point", m_point, 2, "x,y in pixels, e.g. 120,80");
-      prompt.point = {p[0], p[1]};
-    }
-    if (!m_box.empty()) {
-      const std::string form = "x0,y0,x1,y1 in pixels, left top right bottom, e.g. 40,30,200,160";
-      const auto b = parseNumbers("--box", m_box, 4, form);
-      if (b[2] <= b[0] || b[3] <= b[1]) throw Error(ErrorCode::BadArgument, "--box", "\"" + m_box + "\" has no area", "Give " + form);
-      prompt.box = {b[0], b[1], b[2], b[3]};
-    }
-    return prompt;
-  }
-
   WrittenKinds writtenKinds() const {
     WrittenKinds kinds{m_masks.empty(), false, m_masks.empty(), false, m_overlay};
     for (const std::string& word : m_masks) {
@@ -239,7 +228,8 @@ class PredictCommand : public Command {
 
   SpecFlags m_flags;
   std::vector<std::string> m_masks;
-  std::string m_delta, m_images, m_out, m_point, m_box;
+  std::string m_delta, m_images, m_out;
+  PromptFlags m_promptFlags;
   bool m_overlay = false;
   int m_limit = 0;
 };

@@ -19,6 +19,7 @@ Json toJson(const ModelDescription& model) {
   json["parameters"] = model.parameters;
   json["input_size"] = model.inputSize;
   json["weights_source"] = model.weightsSource;
+  if (model.task == TaskKind::Segmentation) json["points"] = model.takesPoints;
   return json;
 }
 

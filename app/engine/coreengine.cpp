@@ -1,16 +1,24 @@
 #include "app/engine/coreengine.h"
 
 #include "app/engine/corejobs.h"
+#include "app/engine/newpicturejobs.h"
+#include "app/engine/promptjobs.h"
 #include "app/engine/selectionsetjobs.h"
 #include "core/checkpoints/selectionfile.h"
 
 namespace gps::app {
 
 CoreEngine::CoreEngine(QObject* parent)
-    : EngineApi(parent), m_jobs(std::make_shared<CoreJobs>()), m_thread(std::make_unique<EngineThread>()) {
+    : EngineApi(parent),
+      m_jobs(std::make_shared<CoreJobs>()),
+      m_prompts(std::make_shared<PromptJobs>()),
+      m_thread(std::make_unique<EngineThread>()) {
   connect(m_thread.get(), &EngineThread::stateChanged, this, &EngineApi::stateChanged);
   connect(m_thread.get(), &EngineThread::message, this, &EngineApi::message);
-  m_thread->setCleanUp([jobs = m_jobs] { jobs->clear(); });
+  m_thread->setCleanUp([jobs = m_jobs, prompts = m_prompts] {
+    prompts->clear();
+    jobs->clear();
+  });
   m_sets = std::make_unique<SelectionSetJobs>([this](const SelectionSpec& scheme, auto taken) {
     m_thread->post(JobKind::CompareSelections, [jobs = m_jobs, scheme, taken](JobContext&) { taken(jobs->currentSelection(scheme)); });
   });
@@ -32,7 +40,10 @@ RunId CoreEngine::openData(const QString& folder) {
 }
 
 RunId CoreEngine::openModel(const ModelSpec& model, const DeviceSpec& device) {
-  return m_thread->post(JobKind::OpenModel, [jobs = m_jobs, model, device](JobContext& job) { jobs->openModel(job, model, device); });
+  return m_thread->post(JobKind::OpenModel, [jobs = m_jobs, prompts = m_prompts, model, device](JobContext& job) {
+    prompts->clear();
+    jobs->openModel(job, model, device);
+  });
 }
 
 RunId CoreEngine::runGradientPass(const GradientRequest& request) {
@@ -92,6 +103,41 @@ RunId CoreEngine::predict(const PredictRequest& request) {
   };
   if (m_thread->request(JobKind::Train, serve)) return m_thread->currentRun();
   return m_thread->post(JobKind::Predict, [jobs = m_jobs, request](JobContext& job) { jobs->predictAlone(job, request); });
+}
+
+RunId CoreEngine::segment(const SegmentRequest& request) {
+  const RunId number = m_thread->nextId();
+  m_prompts->ask(request, number);
+  if (m_prompts->joins(request)) return number;
+  const auto serve = [prompts = m_prompts, request, number](const JobContext& context) {
+    if (!prompts->isNewest(number) || prompts->answerFromMemory(context, request, number)) return;
+    if (context.kind() != JobKind::Train) return context.send(SegmentingWaits{number});
+    // The picture needs the model, so it waits for the end of the step.
+    context.control().post([prompts, request, number, context](RequestContext& engine) {
+      if (!prompts->isNewest(number)) return;
+      try {
+        engine.withModel(request.epoch < 0 ? std::nullopt : std::optional<int>(request.epoch),
+                         [&](const Model& model) { prompts->readAndAnswer(context, model, request, number, nullptr); });
+      } catch (const Cancelled&) {
+        throw;
+      } catch (const std::exception& error) {  // it must not end the training
+        Segmented none;
+        none.request = number;
+        none.problem = QString::fromUtf8(error.what());
+        context.send(std::move(none));
+      }
+    });
+  };
+  const bool isOwnJob = m_thread->state() != RunState::Idle && m_thread->currentKind() == JobKind::Segment;
+  if (!isOwnJob && m_thread->requestUrgent(serve)) return number;
+  m_thread->postNewest(JobKind::Segment, [jobs = m_jobs, prompts = m_prompts, request, number](JobContext& job) {
+    jobs->segmentAlone(job, *prompts, request, number);
+  });
+  return number;
+}
+
+RunId CoreEngine::lookAtNewPictures(const NewPicturesRequest& request) {
+  return m_thread->post(JobKind::LookAtPictures, [jobs = m_jobs, request](JobContext& job) { jobs->lookAtNewPictures(job, request); });
 }
 
 RunId CoreEngine::listRuns(const QString& projectFolder) {

@@ -8,6 +8,7 @@
 namespace gps::app {
 
 class CoreJobs;
+class PromptJobs;
 class SelectionSetJobs;
 
 class CoreEngine : public EngineApi {
@@ -28,6 +29,8 @@ class CoreEngine : public EngineApi {
   RunId measureCost(const TrainSpec& spec) override;
   RunId score(const ScoreRequest& request) override;
   RunId predict(const PredictRequest& request) override;
+  RunId segment(const SegmentRequest& request) override;
+  RunId lookAtNewPictures(const NewPicturesRequest& request) override;
   RunId listRuns(const QString& projectFolder) override;
   SelectionSetApi& selectionSets() override;
   void pause() override { m_thread->pause(); }
@@ -38,6 +41,7 @@ class CoreEngine : public EngineApi {
 
  private:
   std::shared_ptr<CoreJobs> m_jobs;
+  std::shared_ptr<PromptJobs> m_prompts;
   std::unique_ptr<EngineThread> m_thread;
   std::unique_ptr<SelectionSetJobs> m_sets;
 };

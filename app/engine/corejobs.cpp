@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/engine/newpicturejobs.h"
+#include "app/engine/promptjobs.h"
 #include "core/backbones/device.h"
 #include "core/checkpoints/loading.h"
 #include "core/data/checks/leakcheck.h"
@@ -104,6 +106,7 @@ const DataSummary& CoreJobs::data() const {
 }
 
 void CoreJobs::gradientPass(JobContext& job, const GradientRequest& request) {
+  job.control().setServesWithinSteps(!describeDevice(m_device).isCuda);
   Model& model = modelAt(request.model, {}, 0);
   const SelectionSpec recipe = recipeOf(model, data(), request.model, request.selection);
   if (needsPass(recipe.criterion)) {
@@ -146,6 +149,21 @@ void CoreJobs::predictAlone(JobContext& job, const PredictRequest& request) {
   Model& model = modelAt(request.model, request.runFolder.toStdString(), std::max(request.epoch, 0));
   ProbabilityMap map = gps::predict(model, *request.image, request.model);
   job.send(Predicted{request.caseId, request.runFolder, request.epoch, std::make_shared<const ProbabilityMap>(std::move(map))});
+}
+
+void CoreJobs::segmentAlone(JobContext& job, PromptJobs& prompts, const SegmentRequest& request, quint64 number) {
+  if (!prompts.isNewest(number)) return;
+  const struct Leaving {
+    PromptJobs& prompts;
+    ~Leaving() { prompts.leaveJob(); }
+  } leaving{prompts};
+  if (prompts.answerFromMemory(job, request, number)) return;
+  const Model& model = modelAt(request.model, request.runFolder.toStdString(), std::max(request.epoch, 0));
+  prompts.runAlone(job, model, request, number);
+}
+
+void CoreJobs::lookAtNewPictures(JobContext& job, const NewPicturesRequest& request) {
+  app::lookAtNewPictures(job, modelAt(request.model, request.runFolder.toStdString(), request.epoch), request);
 }
 
 void CoreJobs::listRuns(JobContext& job, const std::string& projectFolder) {

@@ -15,6 +15,8 @@
 
 namespace gps::app {
 
+class PromptJobs;
+
 class CoreJobs {
  public:
   void makeDemo(JobContext& job, const DemoRequest& request);
@@ -34,6 +36,8 @@ class CoreJobs {
   void tellContamination(JobContext& job) const;
   void score(JobContext& job, const ScoreRequest& request);
   void predictAlone(JobContext& job, const PredictRequest& request);
+  void segmentAlone(JobContext& job, PromptJobs& prompts, const SegmentRequest& request, quint64 number);
+  void lookAtNewPictures(JobContext& job, const NewPicturesRequest& request);
   // What the last pass chooses under a scheme; null before one.
   std::shared_ptr<const SelectionFile> currentSelection(const SelectionSpec& scheme);
   void listRuns(JobContext& job, const std::string& projectFolder);

@@ -60,6 +60,10 @@ class EngineApi : public QObject {
   virtual RunId score(const ScoreRequest& request) = 0;
   // A job of its own when idle, a short request while a run trains.
   virtual RunId predict(const PredictRequest& request) = 0;
+  // Answered by Segmented with this number, at once where the picture has been read before, also within the steps of a run. A newer one
+  // takes the place of all that wait.
+  virtual RunId segment(const SegmentRequest& request) = 0;
+  virtual RunId lookAtNewPictures(const NewPicturesRequest& request) = 0;
   virtual RunId listRuns(const QString& projectFolder) = 0;
   virtual SelectionSetApi& selectionSets() = 0;  // lives as long as the engine
 

@@ -159,4 +159,11 @@ bool EngineThread::request(JobKind kind, const std::function<void(const JobConte
   return true;
 }
 
+bool EngineThread::requestUrgent(const std::function<void(const JobContext&)>& request) {
+  if (!m_control || m_table.state() == RunState::Stopping) return false;
+  const JobContext context(m_current, m_kind, m_control, [this](EngineMessage m) { put(std::move(m)); });
+  m_control->postUrgent([context, request] { request(context); });
+  return true;
+}
+
 }  // namespace gps::app

@@ -61,6 +61,8 @@ class EngineThread : public QObject {
   void stop();  // the running job; queued ones are dropped without a message
   // Served by the running job between two steps; false when it is not `kind`.
   bool request(JobKind kind, const std::function<void(const JobContext&, RequestContext&)>& request);
+  // Served by whatever job runs, within a step too; throws nothing and leaves the model alone. False when none runs.
+  bool requestUrgent(const std::function<void(const JobContext&)>& request);
   void setCleanUp(std::function<void()> cleanUp) { m_cleanUp = std::move(cleanUp); }  // engine thread, last of all
 
   RunState state() const { return m_table.state(); }

@@ -34,6 +34,10 @@ QString FailureTexts::jobName(JobKind job) {
       return tr("Saving the selection");
     case JobKind::MeasureCost:
       return tr("Dry run");
+    case JobKind::Segment:
+      return tr("Outlining by pointing");
+    case JobKind::LookAtPictures:
+      return tr("New pictures");
   }
   return {};
 }
@@ -70,6 +74,10 @@ static QString whatHappened(JobKind job) {
       return FailureTexts::tr("The selection could not be saved.");
     case JobKind::MeasureCost:
       return FailureTexts::tr("The cost could not be measured.");
+    case JobKind::Segment:
+      return FailureTexts::tr("This picture could not be outlined.");
+    case JobKind::LookAtPictures:
+      return FailureTexts::tr("The new pictures could not be looked at.");
   }
   return {};
 }

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "app/engine/explorermessages.h"
+#include "app/engine/newpicturesmessages.h"
+#include "app/engine/promptmessages.h"
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
 #include "core/tuning/runfolder.h"
@@ -39,7 +41,9 @@ enum class JobKind {
   MeasureCost,
   ListSelections,
   CompareSelections,
-  SaveSelection
+  SaveSelection,
+  Segment,
+  LookAtPictures
 };
 enum class JobOutcome { Finished, Cancelled, Failed };
 
@@ -47,7 +51,7 @@ enum class JobOutcome { Finished, Cancelled, Failed };
 inline bool isQuiet(JobKind kind) {
   return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::RebuildTable || kind == JobKind::Explore ||
          kind == JobKind::LookAtLayer || kind == JobKind::SaveSelection || kind == JobKind::ListSelections ||
-         kind == JobKind::CompareSelections;
+         kind == JobKind::CompareSelections || kind == JobKind::Segment;
 }
 
 // One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.
@@ -146,9 +150,10 @@ struct ContaminationTold {
   std::vector<KnownContamination> known;
 };
 
-using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
-                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady,
-                                 LayerLooked, SelectionSaved, CostMeasured, ContaminationTold>;
+using MessageBody =
+    std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
+                 TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady, LayerLooked, SelectionSaved,
+                 CostMeasured, ContaminationTold, PictureBeingRead, SegmentingWaits, Segmented, NewPicturesFound, NewPictureSeen>;
 
 struct EngineMessage {
   RunId run = 0;

@@ -64,21 +64,24 @@ void PictureLoader::requestThumbnails(const QStringList& ids, int pixelEdge) {
     const auto it = m_items.constFind(id);
     if (it == m_items.cend()) continue;
     const bool isFile = hasPictureFiles(*m_summary);
-    m_pool.start([this, id, item = *it, images = m_images, pixelEdge, isFile, generation = m_generation, mine = m_generation->load()] {
-      if (generation->load() != mine) return;
-      QImage picture;
-      try {
-        picture = toQImage(isFile ? loadThumbnail(item.imagePath, pixelEdge) : makeThumbnail(images->loadImage(item.imagePath), pixelEdge));
-      } catch (const std::exception&) {
-        picture = {};
-      }
-      QMetaObject::invokeMethod(
-          this,
-          [this, id, picture, pixelEdge, generation, mine] {
-            if (generation->load() == mine) Q_EMIT thumbnailReady(id, picture, pixelEdge);
-          },
-          Qt::QueuedConnection);
-    }, priority);
+    m_pool.start(
+        [this, id, item = *it, images = m_images, pixelEdge, isFile, generation = m_generation, mine = m_generation->load()] {
+          if (generation->load() != mine) return;
+          QImage picture;
+          try {
+            picture =
+                toQImage(isFile ? loadThumbnail(item.imagePath, pixelEdge) : makeThumbnail(images->loadImage(item.imagePath), pixelEdge));
+          } catch (const std::exception&) {
+            picture = {};
+          }
+          QMetaObject::invokeMethod(
+              this,
+              [this, id, picture, pixelEdge, generation, mine] {
+                if (generation->load() == mine) Q_EMIT thumbnailReady(id, picture, pixelEdge);
+              },
+              Qt::QueuedConnection);
+        },
+        priority);
   }
 }
 

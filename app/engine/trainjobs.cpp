@@ -4,6 +4,7 @@
 
 #include "app/engine/corejobs.h"
 #include "app/engine/schemes.h"
+#include "core/backbones/device.h"
 #include "core/checkpoints/selectionfile.h"
 #include "core/data/checks/contamination.h"
 #include "core/selection/criteria.h"
@@ -44,6 +45,7 @@ std::optional<Selection> CoreJobs::selectionOf(JobContext& job, Model& model, co
 }
 
 void CoreJobs::train(JobContext& job, const TrainSpec& asked) {
+  job.control().setServesWithinSteps(!describeDevice(m_device).isCuda);
   Model& model = modelAt(asked.model, {}, 0);
   TrainSpec spec = asked;
   m_isDirty = m_isTraining = true;  // also when the pass makes a new head
@@ -66,6 +68,7 @@ void CoreJobs::train(JobContext& job, const TrainSpec& asked) {
 }
 
 void CoreJobs::measureCost(JobContext& job, const TrainSpec& spec) {
+  job.control().setServesWithinSteps(!describeDevice(m_device).isCuda);
   Model& model = modelAt(spec.model, {}, 0);
   m_isDirty = m_isDirty || model.isHeadNew();
   const std::optional<Selection> selection = selectionOf(job, model, spec, false);

@@ -1,4 +1,5 @@
 // What stands on the page of cases: the viewer, the numbers of one picture, its look, and the numbers of all.
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -6,6 +7,7 @@
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/epochtravel.h"
 #include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/sourcechoice.h"
 #include "app/pages/cases/viewcard.h"
@@ -13,6 +15,7 @@
 #include "app/pages/columns.h"
 #include "app/pages/plotmenu.h"
 #include "widgets/badge.h"
+#include "widgets/button.h"
 #include "widgets/casegallery.h"
 #include "widgets/casetable.h"
 #include "widgets/distributionbars.h"
@@ -54,6 +57,15 @@ void CasesPage::buildMiddle(Columns* columns) {
   connect(m_view, &ViewCard::modeChanged, this, [this](ui::CompareView::Mode mode) { m_look->setMode(mode); });
   connect(m_view->view(), &ui::CompareView::overlayStyleChanged, this, &CasesPage::applyStyle);
   connect(m_view->view(), &ui::CompareView::commanded, this, [this](ui::ViewerCommand command) { perform(int(command)); });
+}
+
+void CasesPage::buildPrompts(EngineApi& engine) {
+  m_prompt = new PromptTool(engine, session(), m_runs, *m_view->view());
+  m_view->addHeaderWidget(m_prompt->button());
+  m_view->addBody(m_prompt);
+  connect(m_prompt, &PromptTool::changed, this, &CasesPage::showPredictions);
+  auto* key = new QShortcut(QKeySequence(Qt::Key_P), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+  connect(key, &QShortcut::activated, m_prompt, &PromptTool::toggle);
 }
 
 void CasesPage::buildRight(Columns* columns) {

@@ -6,15 +6,16 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "app/pages/casemetrics.h"
 #include "app/actions.h"
 #include "app/engine/failuretext.h"
+#include "app/pages/casemetrics.h"
 #include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/epochtravel.h"
 #include "app/pages/cases/exportdialog.h"
 #include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/cases/viewcard.h"
@@ -58,6 +59,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
       m_exporter(engine, session, runs),
       m_scoring(engine, session, runs, m_curves),
       m_settings(session.settings()) {
+  m_newPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
+  connect(m_newPictures, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"newpictures"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_numbers = header()->addAction({});
   m_blind = header()->addAction({});
@@ -90,6 +93,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   m_list->addBody(m_table, 1);
   columns->left()->addWidget(m_list, 1);
   buildMiddle(columns);
+  buildPrompts(engine);
   buildRight(columns);
   setContent(columns);
   bindFailure(m_list, JobKind::Score);
@@ -112,7 +116,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   connect(m_listing, &ui::SegmentedControl::currentChanged, this, &CasesPage::showListing);
   // One bar of the histogram filters the list; once more lets all in again.
   connect(m_histogram, &ui::DistributionBars::rangeActivated, this, [this](double low, double high) {
-    const QString text = high < 1 ? u"Dice >= %1, Dice < %2"_s.arg(low, 0, 'g', 3).arg(high, 0, 'g', 3) : u"Dice >= %1"_s.arg(low, 0, 'g', 3);
+    const QString text =
+        high < 1 ? u"Dice >= %1, Dice < %2"_s.arg(low, 0, 'g', 3).arg(high, 0, 'g', 3) : u"Dice >= %1"_s.arg(low, 0, 'g', 3);
     m_table->setFilterText(m_table->filterText() == text ? QString() : text);
   });
   // Scores come one by one, and a slider asks faster than a thousand rows are sorted.
@@ -161,6 +166,8 @@ void CasesPage::retranslate() {
   m_numbers->setText(tr("Numbers"));
   m_blind->setText(tr("Blind reading"));
   m_score->setText(tr("Score all"));
+  m_newPictures->setText(tr("New pictures…"));
+  m_newPictures->setToolTip(tr("Look at a folder of pictures without masks."));
   m_listing->setOptionText(u"list"_s, tr("Picture"));
   m_listing->setOptionText(u"gallery"_s, tr("Gallery"));
   m_listing->setOptionText(u"table"_s, tr("Table"));
@@ -310,6 +317,7 @@ void CasesPage::refreshPredictions() {
       if (!wanted.contains(source)) wanted << source;
     m_predictions.want(m_current, m_loaded.image, wanted);
   }
+  m_prompt->look(m_current, m_loaded.image, m_compare->sources());
   showPredictions();
 }
 
@@ -322,7 +330,7 @@ void CasesPage::showPredictions() {
     const QString name = sourceText(source, session(), m_runs);
     sources << ui::CompareView::Source{map || !m_predictions.isPending(source) ? name : tr("%1, computing…").arg(name), map};
   }
-  m_view->setSources(sources);
+  m_view->setSources(m_prompt->speaks() ? m_prompt->shown() : sources);
   refreshImageCard();
 }
 
@@ -333,7 +341,11 @@ bool CasesPage::isSettled() const {
 void CasesPage::refreshImageCard() {
   const double threshold = m_look->style().threshold;
   const QList<MapSource> sources = m_compare->sources();
-  const auto countsAt = [&](qsizetype i) {
+  const auto countsAt = [&](qsizetype i) -> std::optional<PixelCounts> {
+    if (m_prompt->speaks()) {
+      const QList<MapSource> pointed = m_prompt->sources();
+      return i < pointed.size() ? m_prompt->counts(pointed[i], m_loaded.truth.get(), threshold) : std::nullopt;
+    }
     const CaseCurve* curve = i < sources.size() ? m_curves.of(m_current, sources[i]) : nullptr;
     return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
   };
@@ -357,7 +369,7 @@ void CasesPage::refreshImageCard() {
   add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
   addOutlines(rows);
   const double area = m_areas.value(m_current, qQNaN());
-  m_image->setNote(qIsNaN(area) ? QString() : tr("polyp area %1").arg(ui::sharePercent(area)));
+  m_image->setNote(tr("polyp area %1").arg(qIsNaN(area) ? u"–"_s : ui::sharePercent(area)));
   m_metrics->setRows(rows);
   m_reading->setCase(m_current, afterEpoch(), m_table->totalCount());
   m_image->setSubtitle(sources.size() > 1 ? tr("Change against: %1").arg(sourceText(sources[1], session(), m_runs)) : QString());
@@ -447,6 +459,7 @@ void CasesPage::applyStyle(const OverlayStyle& style) {
   m_threshold = style.threshold;
   m_look->setStyle(style);
   m_view->setOverlayStyle(style);
+  m_prompt->setThreshold(style.threshold);
   if (!isOther) return;
   refreshImageCard();
   refreshSummary();
@@ -519,6 +532,7 @@ ExportDialog* CasesPage::showExport() {
   choice.order.folder = session().project().folder + "/exports"_L1;
   choice.order.shown = m_compare->shown();
   choice.order.look = viewer()->composition();
+  choice.order.lookCase = m_current;
   const QList<MapSource> sources = m_compare->sources();
   if (choice.order.look.needsBefore() && sources.size() > 1) choice.order.before = sources[1];
   auto* dialog = new ExportDialog(m_exporter, choice, this);

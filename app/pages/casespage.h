@@ -36,6 +36,7 @@ class CompareBar;
 class EpochTravel;
 class ExportDialog;
 class LookCard;
+class PromptTool;
 class ReadingCard;
 class RunLibrary;
 class ScoreAudits;
@@ -55,13 +56,14 @@ class CasesPage : public Page {
   ui::DistributionBars* histogram() const { return m_histogram; }
   ui::SegmentedControl* listing() const { return m_listing; }
   Predictions& predictions() { return m_predictions; }
+  PromptTool* promptTool() const { return m_prompt; }
   ui::CaseTable* table() const { return m_table; }
   ReadingCard* reading() const { return m_reading; }
   const QString& currentCase() const { return m_current; }
   void showCase(const QString& id);
-  void bindKeys(Actions& actions);  // its commands, with keys that can be changed; once
+  void bindKeys(Actions& actions);      // its commands, with keys that can be changed; once
   void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
-  bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
+  bool isSettled() const;               // picture and prediction of the current case are on screen, or cannot come
 
  protected:
   void retranslate() override;
@@ -71,6 +73,7 @@ class CasesPage : public Page {
 
  private:
   void buildMiddle(class Columns* columns);
+  void buildPrompts(EngineApi& engine);
   void buildRight(Columns* columns);
   void refresh();
   void refreshRows();
@@ -78,7 +81,7 @@ class CasesPage : public Page {
   void refreshSmallMaps();
   void refreshScoring();
   void refreshListTitle();
-  void showListing(const QString& listing);  // "list": the picture; "gallery", "table"
+  void showListing(const QString& listing);                                                 // "list": the picture; "gallery", "table"
   std::optional<PixelCounts> countsOf(const QString& id, const EpochScores* scores) const;  // at the threshold of the moment
   void refreshJob();
   void refreshPredictions();
@@ -102,7 +105,7 @@ class CasesPage : public Page {
   ViewSettings m_settings;
   CaseFigures m_figures;
   ScoreAudits* m_audits = nullptr;
-  ui::Button *m_score, *m_export, *m_numbers, *m_blind;
+  ui::Button *m_score, *m_export, *m_numbers, *m_blind, *m_newPictures;
   ui::Card *m_list, *m_overview, *m_image, *m_all;
   ui::SegmentedControl* m_listing;
   QStackedWidget *m_middle, *m_overviews;
@@ -110,6 +113,7 @@ class CasesPage : public Page {
   CompareBar* m_compare;
   EpochTravel* m_travel;
   LookCard* m_look;
+  PromptTool* m_prompt;
   ui::CaseTable* m_table;
   ReadingCard* m_reading;
   ui::KeyValueList* m_metrics;

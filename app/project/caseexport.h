@@ -21,7 +21,8 @@ struct ExportOrder {
   bool mayReplace = false;  // false: a file that is there already stays as it is
   MapSource shown;          // whose masks
   std::optional<MapSource> before;
-  ui::Composition look;  // of overlays, and the threshold of all masks; its pictures and maps are not looked at
+  ui::Composition look;  // of overlays, and the threshold of all masks
+  QString lookCase;      // whose maps `look` holds: they are written as they are, outlined by hand or not; those of the others are computed
 };
 
 class CaseExport : public QObject {

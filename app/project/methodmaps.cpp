@@ -18,6 +18,10 @@ MethodMaps::MethodMaps(EngineApi& engine, Session& session, QObject* parent)
   for (auto signal : {&Session::dataChanged, &Session::modelChanged}) connect(&session, signal, this, &MethodMaps::clear);
 }
 
+QString MethodMaps::folderOf(const BlindMethod& method) const {
+  return method.run.isEmpty() ? QString() : m_session.project().runsFolder() + u'/' + method.run;
+}
+
 void MethodMaps::clear() {
   m_maps.clear();
   m_waiting.clear();
@@ -25,7 +29,11 @@ void MethodMaps::clear() {
 
 std::shared_ptr<const ProbabilityMap> MethodMaps::map(const BlindMethod& method, const QString& caseId) const {
   const auto* held = m_maps.object(keyOf(method.run, method.epoch, caseId));
-  return held ? *held : nullptr;
+  if (held) return *held;
+  // What has been scored is there already.
+  if (method.run.isEmpty()) return m_session.prediction(caseId, 0);
+  const bool isOnScreen = m_session.run().folder == folderOf(method);
+  return isOnScreen ? m_session.prediction(caseId, method.epoch) : nullptr;
 }
 
 void MethodMaps::request(const QList<BlindMethod>& methods, const QString& caseId, std::shared_ptr<const RgbImage> image) {
@@ -34,9 +42,8 @@ void MethodMaps::request(const QList<BlindMethod>& methods, const QString& caseI
   const QList<QString> waiting = m_waiting.values();
   for (const BlindMethod& method : methods) {
     const QString key = keyOf(method.run, method.epoch, caseId);
-    if (m_maps.contains(key) || waiting.contains(key)) continue;
-    const QString folder = method.run.isEmpty() ? QString() : m_session.project().runsFolder() + u'/' + method.run;
-    m_waiting.insert(m_engine.predict({model, caseId, folder, method.epoch, image}), key);
+    if (map(method, caseId) || waiting.contains(key)) continue;
+    m_waiting.insert(m_engine.predict({model, caseId, folderOf(method), method.epoch, image}), key);
   }
 }
 

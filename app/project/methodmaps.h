@@ -26,6 +26,7 @@ class MethodMaps : public QObject {
   void failed(const gps::app::Failure& failure);
 
  private:
+  QString folderOf(const BlindMethod& method) const;  // empty: the untuned model
   void receive(const EngineMessage& message);
   EngineApi& m_engine;
   Session& m_session;

@@ -28,7 +28,7 @@ class Predictions : public QObject {
   void want(const QString& caseId, std::shared_ptr<const RgbImage> image, const QList<MapSource>& sources);
   // Is being computed or waits for it.
   bool isPending(const MapSource& source) const;
-  int pending() const;                           // of the case wanted
+  int pending() const;                            // of the case wanted
   QString whyNot(const MapSource& source) const;  // empty: it is there, or can be computed now
   std::optional<Failure> failure(const MapSource& source) const;
   void cancel();  // what is wanted stays away until it is wanted anew

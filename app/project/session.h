@@ -135,6 +135,9 @@ class Session : public QObject {
   QString whyNoScores() const;
   void requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image);
 
+  // A job that somebody else asked for: its progress and its failure are told like those of the session's own.
+  void follow(JobKind kind, RunId run) { expect(kind, run); }
+
   void pauseJob() { m_engine.pause(); }
   void continueJob() { m_engine.resume(); }
   void stopJob();

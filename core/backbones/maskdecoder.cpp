@@ -54,7 +54,8 @@ at::Tensor ThreeLayerMlp::forward(const at::Tensor& x) const {
 }
 
 MaskDecoder::MaskDecoder(ParameterRegistry& registry, const MaskDecoderConfig& c)
-    : m_iouToken(registry, decoderScope(), "iou_token.weight", {1, c.dim}, ParameterRole::Embedding, kKind),
+    : m_config(c),
+      m_iouToken(registry, decoderScope(), "iou_token.weight", {1, c.dim}, ParameterRole::Embedding, kKind),
       m_maskTokens(registry, decoderScope(), "mask_tokens.weight", {kMaskTokens, c.dim}, ParameterRole::Embedding, kKind) {
   const auto transformer = decoderScope("transformer.");
   for (std::int64_t i = 0; i < c.depth; ++i)

@@ -51,12 +51,14 @@ class MaskDecoder {
   enum class Masks { Single, Three };  // mask token 0, or tokens 1 … 3
 
   explicit MaskDecoder(ParameterRegistry& registry, const MaskDecoderConfig& config = {});
+  const MaskDecoderConfig& config() const { return m_config; }
   // embedding [B, dim, h, w]; positions [1, dim, h, w]; sparse [B or 1, n, dim]; dense [1, dim, 1, 1] or [B, dim, h, w].
   Output forward(const at::Tensor& embedding, const at::Tensor& positions, const at::Tensor& sparse, const at::Tensor& dense, Masks masks,
                  bool withIou) const;
 
  private:
   static constexpr int kMaskTokens = 4;
+  MaskDecoderConfig m_config;
   Parameter m_iouToken, m_maskTokens;
   std::vector<std::unique_ptr<TwoWayBlock>> m_blocks;
   std::unique_ptr<ProjectedAttention> m_finalAttention;

@@ -13,7 +13,7 @@ namespace gps {
 namespace {
 
 ModelDescription describe(const ModelRecipe& recipe, std::int64_t parameters) {
-  return {recipe.id, recipe.title, parameters, recipe.inputSize, recipe.weightsSource, recipe.task};
+  return {recipe.id, recipe.title, parameters, recipe.inputSize, recipe.weightsSource, recipe.task, recipe.takesPoints};
 }
 
 // Within two deviations.

@@ -27,6 +27,7 @@ struct Networks {
 struct ModelRecipe {
   std::string id, title, weightsSource;
   TaskKind task = TaskKind::Segmentation;
+  bool takesPoints = false;                 // as in ModelDescription
   int inputSize = 0;                        // pixels, the default
   int smallest = 0, largest = 0, step = 0;  // sizes it takes: smallest, smallest + step … largest; pixels
   Normalisation normalisation = Normalisation::ImageNet;

@@ -6,29 +6,39 @@
 
 namespace gps {
 
-// SAM's prompts as embeddings. Mask prompts are not computed: their weights are registered, so that files stay complete.
+// Prompts as tensors; what is undefined is not given. B is 1 or that of the pictures.
+struct PromptTensors {
+  at::Tensor points;      // [B, n, 2] x, y in input pixels
+  at::Tensor labels;      // [B, n] 1: include, 0: exclude
+  at::Tensor boxes;       // [B, 4] x0, y0, x1, y1 in input pixels
+  at::Tensor maskLogits;  // [B, 1, 4h, 4w] of the step before
+};
+
+// SAM's prompts as embeddings.
 class PromptEncoder {
  public:
   struct Prompt {
     at::Tensor sparse;  // [B or 1, n, dim]
-    at::Tensor dense;   // [1, dim, 1, 1], to be broadcast over the picture
+    at::Tensor dense;   // [1, dim, 1, 1], to be broadcast over the picture; or [B, dim, h, w] of a mask
   };
 
   // embeddingSide: pixels of the image embedding; imageSide: pixels of the input.
   PromptEncoder(ParameterRegistry& registry, std::int64_t embeddingSide, std::int64_t imageSide, std::int64_t dim = 256,
                 std::int64_t maskChannels = 16);
-  Prompt none() const;
-  Prompt boxes(const at::Tensor& boxes) const;                 // [B, 4] x0, y0, x1, y1 in input pixels
-  Prompt points(const at::Tensor& points) const;               // [B, 2] x, y in input pixels, all foreground
+  // Points, then "not a point" where there is no box, then the corners of the box.
+  Prompt encode(const PromptTensors& prompts) const;
   at::Tensor densePositions() const;                           // [1, dim, side, side]
   const at::Tensor& like() const { return m_noMask.value(); }  // device and type of the weights
+  // The same encoder without values, registered elsewhere.
+  std::unique_ptr<PromptEncoder> twin(ParameterRegistry& registry) const;
 
  private:
-  at::Tensor encode(const at::Tensor& places) const;        // [..., 2] x, y in [0, 1] -> [..., dim]
+  at::Tensor encodePlaces(const at::Tensor& places) const;  // [..., 2] x, y in [0, 1] -> [..., dim]
   at::Tensor encodePixels(const at::Tensor& pixels) const;  // [..., 2] in input pixels
-  at::Tensor denseNoMask() const;
+  at::Tensor encodePoints(const PromptTensors& prompts) const;
+  at::Tensor encodeMask(const at::Tensor& logits) const;
 
-  std::int64_t m_embeddingSide, m_imageSide;
+  std::int64_t m_embeddingSide, m_imageSide, m_dim, m_maskChannels;
   Parameter m_gaussian;                                       // [2, dim / 2]
   std::vector<std::unique_ptr<Parameter>> m_pointEmbeddings;  // background, foreground, upper left, lower right
   Parameter m_notAPoint;

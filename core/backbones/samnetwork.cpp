@@ -9,27 +9,25 @@ SamNetwork::SamNetwork(std::unique_ptr<ImageEncoder> encoder, std::unique_ptr<Pr
     : m_encoder(std::move(encoder)), m_prompts(std::move(prompts)), m_decoder(std::move(decoder)), m_imageSize(imageSize) {}
 
 at::Tensor SamNetwork::decode(const at::Tensor& embedding, PromptMode prompt) const {
-  PromptEncoder::Prompt p;
-  if (prompt == PromptMode::None) {
-    p = m_prompts->none();
-  } else {
-    auto box = at::zeros({1, 4}, m_prompts->like().options());
-    box.narrow(1, 2, 2).fill_(double(m_imageSize - 1));
-    p = m_prompts->boxes(box);
+  PromptTensors prompts;
+  if (prompt != PromptMode::None) {
+    prompts.boxes = at::zeros({1, 4}, m_prompts->like().options());
+    prompts.boxes.narrow(1, 2, 2).fill_(double(m_imageSize - 1));
   }
+  const auto p = m_prompts->encode(prompts);
   return m_decoder->forward(embedding, m_prompts->densePositions(), p.sparse, p.dense, MaskDecoder::Masks::Single, false).logits;
 }
 
-MaskDecoder::Output SamNetwork::decodeBoxes(const at::Tensor& embedding, const at::Tensor& boxes, bool multimask) const {
-  const auto p = m_prompts->boxes(boxes);
+MaskDecoder::Output SamNetwork::decodePrompts(const at::Tensor& embedding, const PromptTensors& prompts, bool multimask) const {
+  const auto p = m_prompts->encode(prompts);
   return m_decoder->forward(embedding, m_prompts->densePositions(), p.sparse, p.dense,
                             multimask ? MaskDecoder::Masks::Three : MaskDecoder::Masks::Single, true);
 }
 
-MaskDecoder::Output SamNetwork::decodePoints(const at::Tensor& embedding, const at::Tensor& points, bool multimask) const {
-  const auto p = m_prompts->points(points);
-  return m_decoder->forward(embedding, m_prompts->densePositions(), p.sparse, p.dense,
-                            multimask ? MaskDecoder::Masks::Three : MaskDecoder::Masks::Single, true);
+std::unique_ptr<SamNetwork> SamNetwork::headTwin(ParameterRegistry& registry) const {
+  auto prompts = m_prompts->twin(registry);
+  auto decoder = std::make_unique<MaskDecoder>(registry, m_decoder->config());
+  return std::make_unique<SamNetwork>(nullptr, std::move(prompts), std::move(decoder), m_imageSize);
 }
 
 at::Tensor SamNetwork::forward(const at::Tensor& images, PromptMode prompt) const {

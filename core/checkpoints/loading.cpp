@@ -32,8 +32,8 @@ ModelInfo infoOf(const TensorFile& file, const KeyMatch& match) {
   const ParameterMap& map = *match.map;
   ModelInfo info;
   info.parameters = map.parameterCount();
-  info.description = {match.recipe->id,        match.recipe->title,         info.parameters,
-                      match.recipe->inputSize, match.recipe->weightsSource, match.recipe->task};
+  const ModelRecipe& recipe = *match.recipe;
+  info.description = {recipe.id, recipe.title, info.parameters, recipe.inputSize, recipe.weightsSource, recipe.task, recipe.takesPoints};
   info.imageSize = match.imageSize;
   info.classes = match.classes;
   info.weightsPath = file.path();

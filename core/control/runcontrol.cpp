@@ -46,11 +46,41 @@ void RunControl::post(ShortRequest request) {
   m_wake.notify_all();
 }
 
+void RunControl::postUrgent(std::function<void()> request) {
+  {
+    std::lock_guard lock(m_mutex);
+    m_urgent.push_back(std::move(request));
+  }
+  m_wake.notify_all();
+}
+
 void RunControl::setProgressSink(ProgressSink sink) { m_progress = std::move(sink); }
 void RunControl::setPauseSink(std::function<void(bool)> sink) { m_pauseSink = std::move(sink); }
 
 void RunControl::pollStop() const {
-  if (stopRequested()) throw Cancelled{};
+  {
+    std::lock_guard lock(m_mutex);
+    if (m_stop) throw Cancelled{};
+    if (m_urgent.empty()) return;
+  }
+  if (m_servesWithinSteps) serveUrgent();
+}
+
+// What is served may itself ask whether to stop.
+void RunControl::serveUrgent() const {
+  if (m_servesUrgent) return;
+  m_servesUrgent = true;
+  for (;;) {
+    std::function<void()> next;
+    {
+      std::lock_guard lock(m_mutex);
+      if (m_urgent.empty() || m_stop) break;
+      next = std::move(m_urgent.front());
+      m_urgent.pop_front();
+    }
+    next();
+  }
+  m_servesUrgent = false;
 }
 
 void RunControl::stepBoundary(RequestContext& context) { serveWhile(&context); }
@@ -73,6 +103,7 @@ void RunControl::serveWhile(RequestContext* context) {
     if (m_pauseSink) m_pauseSink(false);
   };
   for (;;) {
+    serveUrgent();
     ShortRequest next;
     bool enterGate = false;
     {
@@ -84,7 +115,7 @@ void RunControl::serveWhile(RequestContext* context) {
         m_requests.pop_front();
       } else if (m_paused) {
         if (gateEntered) {
-          m_wake.wait(lock, [&] { return m_stop || !m_paused || (context != nullptr && !m_requests.empty()); });
+          m_wake.wait(lock, [&] { return m_stop || !m_paused || !m_urgent.empty() || (context != nullptr && !m_requests.empty()); });
           continue;
         }
         enterGate = true;

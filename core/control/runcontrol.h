@@ -35,12 +35,16 @@ struct Progress {
   int epoch = 0, epochs = 0;     // training only
 };
 
+class Model;
+
 // What a running job can answer without ending: on the engine thread, between two steps.
 class RequestContext {
  public:
   virtual ~RequestContext() = default;
   // epoch: nullopt = current values, 0 = the untuned base, n = the values after epoch n (1-based).
   virtual ProbabilityMap predict(const RgbImage& image, std::optional<int> epoch) = 0;
+  // Calls `look` with the model holding those values; it keeps nothing of it.
+  virtual void withModel(std::optional<int> epoch, const std::function<void(const Model&)>& look) = 0;
 };
 
 using ShortRequest = std::function<void(RequestContext&)>;
@@ -58,14 +62,20 @@ class RunControl {
   bool stopRequested() const;
   void setPaused(bool paused);  // idempotent
   bool pauseRequested() const;
-  bool isWaiting() const;                   // the job has reached the pause gate
-  void post(ShortRequest request);          // served at the next step boundary, also while paused; dropped when the job ends
-  void setProgressSink(ProgressSink sink);  // called on the engine thread; set before the job starts
+  bool isWaiting() const;           // the job has reached the pause gate
+  void post(ShortRequest request);  // served at the next step boundary, also while paused; dropped when the job ends
+  // Served wherever the job asks whether to stop, within a step too, and while paused; so it must leave the model alone and throw nothing.
+  // Dropped when the job ends.
+  void postUrgent(std::function<void()> request);
+  void setProgressSink(ProgressSink sink);                    // called on the engine thread; set before the job starts
   void setPauseSink(std::function<void(bool waiting)> sink);  // called on the engine thread on entering and leaving the gate
 
   // ---- engine thread
-  // Throws Cancelled after requestStop. Cheap; called in every block's forward and backward (also on autograd's thread).
+  // Throws Cancelled after requestStop. Cheap; called in every block's forward and backward (also on autograd's thread). Serves what is
+  // urgent.
   void pollStop() const;
+  // False: urgent requests wait for the step's end, as they must where work of the device is being recorded or runs on another thread.
+  void setServesWithinSteps(bool on) { m_servesWithinSteps = on; }
   // Between two steps: throws Cancelled, waits at the pause gate, serves requests (≤ 10 % of the time since the last call
   // unless paused, at least one).
   void stepBoundary(RequestContext& context);
@@ -76,11 +86,15 @@ class RunControl {
 
  private:
   void serveWhile(RequestContext* context);
+  void serveUrgent() const;
 
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;
   bool m_stop = false, m_paused = false, m_waiting = false;
   std::deque<ShortRequest> m_requests;
+  mutable std::deque<std::function<void()>> m_urgent;
+  mutable bool m_servesUrgent = false;  // one is being served; engine thread
+  bool m_servesWithinSteps = true;      // engine thread
   ProgressSink m_progress;
   std::function<void(bool)> m_pauseSink;
   double m_pausedSeconds = 0;

@@ -12,27 +12,33 @@
 #include "core/evaluation/batchtensors.h"
 #include "core/evaluation/figures/boundary.h"
 #include "core/evaluation/loss.h"
+#include "core/evaluation/lowlogits.h"
+#include "core/evaluation/prompting.h"
 #include "core/evaluation/sharedresults.h"
 #include "core/nn/errortranslation.h"
 
 namespace gps {
 
-namespace {
+PictureInput pictureInput(const Model& model, const RgbImage& image, const ModelSpec& spec) {
+  const auto preprocess = model.preprocess(spec.preprocess);
+  auto input = modelInput(image, preprocess);
+  const auto view = at::from_blob(input.data(), {1, 3, preprocess.size, preprocess.size}, at::kFloat);
+  const auto options = model.parts().arena->vector().options();
+  return {view.to(options, false, true), preprocessGeometry(preprocess, image.width, image.height)};
+}
 
-ProbabilityMap probabilityFrom(const at::Tensor& lowLogits, const PreprocessGeometry& geometry) {  // lowLogits [h, w]
+Watched::Watched(const Model& model, const RunControl* control) : m_state(*model.parts().registry.state()), m_before(m_state.control) {
+  if (control != nullptr) m_state.control = control;
+}
+
+Watched::~Watched() { m_state.control = m_before; }
+
+ProbabilityMap probabilityFrom(const at::Tensor& lowLogits, const PreprocessGeometry& geometry) {
   const auto host = lowLogits.to(at::kCPU, at::kFloat).contiguous();
   return probabilityOf(logitsToSource(host.data_ptr<float>(), int(host.size(0)), geometry), geometry.sourceWidth, geometry.sourceHeight);
 }
 
-at::Tensor promptTensor(const UserPrompt& prompt, const PreprocessGeometry& g, const at::TensorOptions& options) {
-  const double sx = double(g.contentWidth) / g.sourceWidth, sy = double(g.contentHeight) / g.sourceHeight;
-  if (prompt.box) {
-    const auto& b = *prompt.box;
-    return at::tensor({b[0] * sx, b[1] * sy, b[2] * sx, b[3] * sy}, at::kDouble).view({1, 4}).to(options);
-  }
-  const auto& p = *prompt.point;
-  return at::tensor({p[0] * sx, p[1] * sy}, at::kDouble).view({1, 2}).to(options);
-}
+namespace {
 
 // What ranks tell each other of a picture.
 struct PictureRecord {
@@ -57,26 +63,20 @@ CaseScore caseOf(const std::string& id, const PictureRecord& record, bool withBo
 
 }  // namespace
 
-ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec, const UserPrompt& prompt) {
+ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec) {
   return withTorchErrors("prediction", [&] {
     at::NoGradGuard noGrad;
-    const auto preprocess = model.preprocess(spec.preprocess);
-    const auto geometry = preprocessGeometry(preprocess, image.width, image.height);
-    const auto& parts = model.parts();
-    const auto options = parts.arena->vector().options();
-    auto input = modelInput(image, preprocess);
-    const auto images = at::from_blob(input.data(), {1, 3, preprocess.size, preprocess.size}, at::kFloat).to(options);
-    const auto& net = parts.samNetwork();
-    const auto embedding = net.encode(images);
-    at::Tensor logits;
-    if (prompt.box)
-      logits = net.decodeBoxes(embedding, promptTensor(prompt, geometry, options), false).logits;
-    else if (prompt.point)
-      logits = net.decodePoints(embedding, promptTensor(prompt, geometry, options), false).logits;
-    else
-      logits = net.decode(embedding, spec.prompt);
-    return probabilityFrom(logits[0][0], geometry);
+    const auto input = pictureInput(model, image, spec);
+    const auto& net = model.parts().samNetwork();
+    return probabilityFrom(net.decode(net.encode(input.images), spec.prompt)[0][0], input.geometry);
   });
+}
+
+ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec, const PromptSet& prompts) {
+  if (prompts.empty()) return predict(model, image, spec);
+  return PromptedPicture(copyPromptHead(model), std::make_shared<const EncodedPicture>(model, image, spec), spec.prompt)
+      .answer(prompts)
+      .map;
 }
 
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,

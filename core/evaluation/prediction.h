@@ -1,8 +1,6 @@
 #pragma once
-#include <array>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "core/backbones/model.h"
@@ -12,20 +10,17 @@
 #include "core/values/dataset.h"
 #include "core/values/image.h"
 #include "core/values/metrics.h"
+#include "core/values/prompts.h"
 #include "core/values/runspec.h"
 
 namespace gps {
 
 class WorkGroup;
 
-// What a person points at, in pixels of the source picture.
-struct UserPrompt {
-  std::optional<std::array<double, 2>> point;  // x, y
-  std::optional<std::array<double, 4>> box;    // x0, y0, x1, y1
-};
-
-// Probability at the size of the source picture. With a user prompt the model's prompt mode is ignored.
-ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec, const UserPrompt& prompt = {});
+// Probability at the size of the source picture.
+ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec);
+// With prompts the model's prompt mode is ignored; see prompting.h.
+ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpec& spec, const PromptSet& prompts);
 
 // prob > threshold against the truth, pixel by pixel; sizes must agree (Error(Mismatch)).
 PixelCounts comparePixels(const ProbabilityMap& probability, const MaskImage& truth, double threshold = 0.5);

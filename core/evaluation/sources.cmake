@@ -1,1 +1,1 @@
-set(evaluation_sources batchtensors.cpp classification.cpp features.cpp forwardbench.cpp loss.cpp prediction.cpp score.cpp)
+set(evaluation_sources batchtensors.cpp classification.cpp features.cpp forwardbench.cpp loss.cpp coarseprediction.cpp prediction.cpp prompting.cpp score.cpp)

@@ -300,10 +300,16 @@ void TrainingRun::writeTotals() {
 }
 
 ProbabilityMap TrainingRun::predict(const RgbImage& image, std::optional<int> epoch) {
-  if (!epoch) return gps::predict(m_model, image, m_spec.model);
+  ProbabilityMap map;
+  withModel(epoch, [&](const Model& model) { map = gps::predict(model, image, m_spec.model); });
+  return map;
+}
+
+void TrainingRun::withModel(std::optional<int> epoch, const std::function<void(const Model&)>& look) {
+  if (!epoch) return look(m_model);
   const auto flat = *epoch > 0 ? m_deltas->valuesOf(*epoch).to(m_base.options()) : m_base;
   const WithValues other(*m_state, flat);
-  return gps::predict(m_model, image, m_spec.model);
+  look(m_model);
 }
 
 }  // namespace gps

@@ -30,6 +30,7 @@ class TrainingRun : public RequestContext {
 
   // RequestContext, between two steps.
   ProbabilityMap predict(const RgbImage& image, std::optional<int> epoch) override;
+  void withModel(std::optional<int> epoch, const std::function<void(const Model&)>& look) override;
 
  private:
   void work(const Selection* selection);

@@ -15,6 +15,7 @@ struct ModelDescription {  // a row of `gps models`
   int inputSize = 0;          // pixels, square; the default
   std::string weightsSource;  // where a person gets the weights
   TaskKind task = TaskKind::Segmentation;
+  bool takesPoints = false;  // its published weights were trained to be told points; else boxes and whole pictures only
 };
 
 struct KeyMismatch {

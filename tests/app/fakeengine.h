@@ -72,6 +72,14 @@ class FakeEngine : public EngineApi {
     requests.append({++m_last, request});
     return m_last;
   }
+  RunId segment(const SegmentRequest& request) override {
+    segments << request;
+    return ++m_lastSmall;
+  }
+  RunId lookAtNewPictures(const NewPicturesRequest& request) override {
+    newPicturesRequest = request;
+    return begin(JobKind::LookAtPictures);
+  }
   RunId listRuns(const QString&) override { return ++m_last; }
   SelectionSetApi& selectionSets() override { return sets; }
   void pause() override { move(RunEvent::Pause); }
@@ -94,6 +102,7 @@ class FakeEngine : public EngineApi {
     say(run, JobEnded{m_kind, outcome, failure});
   }
   RunId last() const { return m_last; }
+  RunId lastSmall() const { return m_lastSmall; }
 
   FakeSelectionSets sets;
   ModelSpec modelSpec;
@@ -109,6 +118,8 @@ class FakeEngine : public EngineApi {
   SchemesRequest schemesRequest;
   LayerRequest layerRequest;
   SaveSelectionRequest saveRequest;
+  QList<SegmentRequest> segments;  // in order; the number of the last one is lastSmall()
+  NewPicturesRequest newPicturesRequest;
   RunId rebuildRun = 0, schemesRun = 0, layerRun = 0, saveRun = 0;
 
  private:

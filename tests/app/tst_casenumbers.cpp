@@ -242,6 +242,8 @@ class TestCaseNumbers : public QObject {
     QVERIFY(result);
     QCOMPARE(result->perMethod[1], 3);
     QCOMPARE(page->outcome()->table()->rowCount(), 1);
+    QCOMPARE(page->outcome()->images()->rowCount(), 3);
+    QCOMPARE(page->outcome()->images()->index(0, 1).data().toString(), runId);
     QVERIFY(!page->outcome()->unblindButton()->isVisible());
   }
 

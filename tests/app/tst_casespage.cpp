@@ -1,5 +1,5 @@
-// The page of cases on a made-up engine: comparing runs and epochs, the threshold in every number, the order, filters, gallery, keys and what
-// is remembered; a thousand cases without a wait.
+// The page of cases on a made-up engine: comparing runs and epochs, the threshold in every number, the order, filters, gallery, keys and
+// what is remembered; a thousand cases without a wait.
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -110,7 +110,8 @@ class TestCasesPage : public QObject {
     for (int bin = 0; bin < 20; ++bin) counted += page().histogram()->binCount(bin);
     QCOMPARE(counted, 4);
     bool isMeanShown = false;
-    for (const auto* label : page().findChildren<QLabel*>()) isMeanShown = isMeanShown || label->text().contains(QString::number(sum / 4, 'f', 3));
+    for (const auto* label : page().findChildren<QLabel*>())
+      isMeanShown = isMeanShown || label->text().contains(QString::number(sum / 4, 'f', 3));
     QVERIFY(isMeanShown);
   }
 
@@ -236,7 +237,8 @@ class TestCasesPage : public QObject {
     const int before = m_engine->predictions;
     bar->comparedChoice()->runBox()->setCurrentIndex(bar->comparedChoice()->runBox()->findData(QString::fromStdString(folder)));
     QTRY_COMPARE(m_engine->predictions, before + 1);
-    m_engine->say(JobEnded{JobKind::Predict, JobOutcome::Failed, {JobKind::Predict, ErrorCode::Mismatch, u"run"_s, u"another base"_s, {}, {}}});
+    m_engine->say(
+        JobEnded{JobKind::Predict, JobOutcome::Failed, {JobKind::Predict, ErrorCode::Mismatch, u"run"_s, u"another base"_s, {}, {}}});
     QVERIFY(page().predictions().failure(bar->sources()[1]).has_value());
     QCOMPARE(page().predictions().pending(), 0);
     page().showCase(u"case_7"_s);
@@ -350,18 +352,14 @@ class TestCasesPage : public QObject {
     QVERIFY(measured("filter", 50, 10, [this](int i) { page().table()->setFilterText(i % 2 ? QString() : u"Dice < 0.8"_s); }));
     page().table()->setFilterText({});
     QVERIFY(measured("next case", 16, 60, [this](int) { QTest::keyClick(page().viewer(), Qt::Key_D); }));
-    QVERIFY(measured("threshold", 16, 30, [this](int i) {
-      QTest::keyClick(page().viewer(), i % 2 ? Qt::Key_Comma : Qt::Key_Period);
-    }));
+    QVERIFY(measured("threshold", 16, 30, [this](int i) { QTest::keyClick(page().viewer(), i % 2 ? Qt::Key_Comma : Qt::Key_Period); }));
     QTest::keyClick(page().viewer(), Qt::Key_G);
     QVERIFY(gallery->isVisible());
     QVERIFY(measured("scroll the gallery", 33, 20, [gallery](int i) {
       gallery->scrollTo(gallery->model()->index(i * 50, 0));
       gallery->viewport()->repaint();
     }));
-    const auto inSight = [gallery] {
-      return gallery->indexAt(gallery->viewport()->rect().center()).data(Qt::UserRole + 102).isValid();
-    };
+    const auto inSight = [gallery] { return gallery->indexAt(gallery->viewport()->rect().center()).data(Qt::UserRole + 102).isValid(); };
     QTRY_VERIFY_WITH_TIMEOUT(inSight(), 5000);
   }
 

@@ -187,6 +187,7 @@ class TestEngineWorker : public QObject {
   void requestsAreServedBetweenSteps() {
     class Context : public RequestContext {
       ProbabilityMap predict(const RgbImage&, std::optional<int>) override { return {1, 1, {0.7F}}; }
+      void withModel(std::optional<int>, const std::function<void(const Model&)>&) override {}
     };
     EngineThread thread;
     Listener heard(thread);

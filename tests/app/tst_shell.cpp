@@ -192,11 +192,19 @@ class TestShell : public QObject, protected WindowFixture {
       }
       return lines;
     };
+    // The first case is there: what is said of it has its place.
+    m_window->showPage(u"cases"_s);
+    QTRY_VERIFY(m_engine->predictions > 0);
     // Once there and back first: a layout that was never asked again may differ from one that was.
     for (const double scale : {1.25, 1.0}) ui::Theme::instance().setTextScale(scale);
     const QStringList before = measures();
     for (const double scale : {1.25, 2.0, 1.75, 1.0}) ui::Theme::instance().setTextScale(scale);
     const QStringList after = measures();
+    for (qsizetype i = 0; after.size() != before.size() && i < std::min(after.size(), before.size()); ++i)
+      if (before[i].section(u' ', 0, 1) != after[i].section(u' ', 0, 1)) {
+        qInfo("%s became %s", qPrintable(before[i]), qPrintable(after[i]));
+        break;
+      }
     QCOMPARE(after.size(), before.size());
     for (qsizetype i = 0; i < before.size(); ++i) {
       // A line of text may take a pixel more or less after another rounding.

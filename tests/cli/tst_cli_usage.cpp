@@ -79,7 +79,7 @@ TEST(CliUsage, ValuesOutOfRangeNameFlagValueAndRange) {
   EXPECT_EQ(text(errorOf({"select", "--exclude-blocks", "3-1"}), "subject"), "--exclude-blocks");
   EXPECT_EQ(text(errorOf({"predict", "--images", "x", "--out", "y", "--point", "1,2,3"}), "subject"), "--point");
   EXPECT_EQ(text(errorOf({"predict", "--images", "x", "--out", "y", "--box", "9,9,1,1"}), "subject"), "--box");
-  EXPECT_EQ(text(errorOf({"predict", "--images", "x", "--out", "y", "--point", "1,2", "--box", "1,1,9,9"}), "subject"), "--point");
+  EXPECT_EQ(text(errorOf({"predict", "--images", "x", "--out", "y", "--point", "1,2", "--exclude", "3,4,5"}), "subject"), "--exclude");
 }
 
 TEST(CliUsage, NumbersThatAreNoneAndRepeatedFlagsAreRefused) {

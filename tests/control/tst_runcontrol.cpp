@@ -3,6 +3,7 @@
 #include <atomic>
 #include <latch>
 #include <thread>
+#include <vector>
 
 #include "core/control/runcontrol.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 struct NoPredictions : RequestContext {
   ProbabilityMap predict(const RgbImage&, std::optional<int>) override { return {1, 1, {0.5f}}; }
+  void withModel(std::optional<int>, const std::function<void(const Model&)>&) override {}
 };
 
 // A job of many short steps, as an engine would run it.
@@ -180,4 +182,51 @@ TEST(ProgressMeter, KnowsRateAndRemainingTime) {
   EXPECT_EQ(last.epochs, 2);
   EXPECT_GT(last.rate, 0);
   EXPECT_NEAR(last.remainingSeconds, 6 / last.rate, 1e-6);
+}
+
+// Within a step, which only asks whether to stop; while paused; and not where work must not be disturbed.
+TEST(RunControl, ServesWhatIsUrgentWithinAStep) {
+  RunControl control;
+  int served = 0;
+  control.postUrgent([&] { ++served; });
+  control.pollStop();
+  EXPECT_EQ(served, 1);
+  control.setServesWithinSteps(false);
+  control.postUrgent([&] { ++served; });
+  control.pollStop();
+  EXPECT_EQ(served, 1);
+  control.stepBoundary();
+  EXPECT_EQ(served, 2);
+}
+
+TEST(RunControl, WhatIsUrgentMayAskWhetherToStop) {
+  RunControl control;
+  std::vector<int> order;
+  control.postUrgent([&] {
+    control.postUrgent([&] { order.push_back(2); });
+    control.pollStop();  // does not begin the next one in the middle of this
+    order.push_back(1);
+  });
+  control.pollStop();
+  EXPECT_EQ(order, (std::vector<int>{1, 2}));
+}
+
+TEST(RunControl, ServesWhatIsUrgentWhilePaused) {
+  FakeJob job;
+  job.control.setPaused(true);
+  job.start();
+  job.waitForGate();
+  std::latch done(1);
+  job.control.postUrgent([&] { done.count_down(); });
+  done.wait();
+  EXPECT_TRUE(job.control.isWaiting());
+}
+
+TEST(RunControl, NothingUrgentIsServedAfterAStop) {
+  RunControl control;
+  int served = 0;
+  control.postUrgent([&] { ++served; });
+  control.requestStop();
+  EXPECT_THROW(control.pollStop(), Cancelled);
+  EXPECT_EQ(served, 0);
 }

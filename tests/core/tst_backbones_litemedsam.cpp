@@ -3,6 +3,7 @@
 #include <torch/csrc/autograd/grad_mode.h>
 
 #include "tests/core/goldenfiles.h"
+#include "tests/core/prompttensors.h"
 
 namespace gps {
 namespace {
@@ -43,7 +44,7 @@ TEST(LiteMedSam, Logits128) {
   const auto box = readTensor(*g.file, "box").view({1, 4});
   for (const std::string prompt : {"box", "full"})
     for (const bool multi : {false, true}) {
-      const auto out = network.decodeBoxes(embedding, prompt == "box" ? box : full, multi);
+      const auto out = network.decodePrompts(embedding, boxesOf(prompt == "box" ? box : full), multi);
       const auto name = prompt + (multi ? ".multi." : ".single.");
       EXPECT_LE(maxDifference(out.logits, readTensor(*g.file, name + "logits")), 1e-3) << name;
       EXPECT_LE(maxDifference(out.iou, readTensor(*g.file, name + "iou")), 1e-3) << name;
@@ -56,7 +57,7 @@ TEST(LiteMedSam, Logits256) {
   at::NoGradGuard off;
   const auto& network = *g.model->parts().sam;
   const auto embedding = network.encode(readTensor(*g.file, "image"));
-  const auto out = network.decodeBoxes(embedding, readTensor(*g.file, "box").view({1, 4}), false);
+  const auto out = network.decodePrompts(embedding, boxesOf(readTensor(*g.file, "box").view({1, 4})), false);
   EXPECT_LE(maxDifference(out.logits, readTensor(*g.file, "box.single.logits")), 1e-3);
   EXPECT_LE(maxDifference(out.iou, readTensor(*g.file, "box.single.iou")), 1e-3);
   EXPECT_LE(maxDifference(network.decode(embedding, PromptMode::Full), readTensor(*g.file, "full.single.logits")), 1e-3);

@@ -2,9 +2,10 @@
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/grad_mode.h>
 
-#include "core/backbones/samvit.h"
 #include "core/backbones/tinyvit.h"
 #include "tests/core/goldennetwork.h"
+#include "tests/core/prompttensors.h"
+#include "tests/core/smallsam.h"
 
 namespace gps {
 namespace {
@@ -21,21 +22,6 @@ TinyVitConfig smallTinyVit(bool stridedStem) {
   c.stridedStem = stridedStem;
   return c;
 }
-
-SamVitConfig smallSamVit() {
-  SamVitConfig c;
-  c.imageSize = 96;
-  c.patch = 8;
-  c.dim = 24;
-  c.depth = 3;
-  c.heads = 3;
-  c.window = 5;
-  c.outChannels = 32;
-  c.globalBlocks = {1};
-  return c;
-}
-
-constexpr MaskDecoderConfig kSmallDecoder{32, 4, 2, 48, 24};
 
 void expectTinyVit(const std::string& name, bool stridedStem) {
   const auto file = openTensorFile(committedPath(name));
@@ -59,12 +45,6 @@ void expectTinyVit(const std::string& name, bool stridedStem) {
 TEST(TinyVit, PointwiseStemEqualsTheReference) { expectTinyVit("tinyvit_lite.safetensors", false); }
 TEST(TinyVit, StridedStemEqualsTheReference) { expectTinyVit("tinyvit_mobile.safetensors", true); }
 
-std::unique_ptr<SamNetwork> smallSam(ParameterRegistry& registry) {
-  auto encoder = std::make_unique<SamVit>(registry, smallSamVit());
-  auto prompts = std::make_unique<PromptEncoder>(registry, 12, 96, 32, 16);
-  return std::make_unique<SamNetwork>(std::move(encoder), std::move(prompts), std::make_unique<MaskDecoder>(registry, kSmallDecoder), 96);
-}
-
 TEST(Sam, OutputsEqualTheReference) {
   const auto file = openTensorFile(committedPath("sam_small.safetensors"));
   GoldenNetwork net;
@@ -77,10 +57,10 @@ TEST(Sam, OutputsEqualTheReference) {
   EXPECT_LE(maxDifference(sam->forward(readTensor(file, "image"), PromptMode::None), readTensor(file, "upsampled")), 1e-3);
   for (const bool multi : {false, true}) {
     const std::string kind = multi ? ".multi." : ".single.";
-    const auto box = sam->decodeBoxes(embedding, readTensor(file, "box"), multi);
+    const auto box = sam->decodePrompts(embedding, boxesOf(readTensor(file, "box")), multi);
     EXPECT_LE(maxDifference(box.logits, readTensor(file, "box" + kind + "logits")), 1e-3) << kind;
     EXPECT_LE(maxDifference(box.iou, readTensor(file, "box" + kind + "iou")), 1e-3) << kind;
-    const auto point = sam->decodePoints(embedding, readTensor(file, "point"), multi);
+    const auto point = sam->decodePrompts(embedding, pointsOf(readTensor(file, "point").view({2, 1, 2}), at::ones({2, 1})), multi);
     EXPECT_LE(maxDifference(point.logits, readTensor(file, "point" + kind + "logits")), 1e-3) << kind;
     EXPECT_LE(maxDifference(point.iou, readTensor(file, "point" + kind + "iou")), 1e-3) << kind;
   }

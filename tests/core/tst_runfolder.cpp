@@ -288,6 +288,7 @@ TEST(Metrics, FiguresThatAFormerVersionDidNotWriteAreAbsent) {
   EXPECT_EQ(former.find("precision_mean"), std::string::npos) << former;
   record.precisionMean = 0.75;
   record.recallMean = 0.0;
+  fs::create_directories(folder.path);
   const auto path = (folder.path / "metrics.jsonl").string();
   std::ofstream(path) << former << '\n' << metricsLine(record) << '\n';
   const auto epochs = readMetrics(path);

@@ -9,8 +9,9 @@
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
-#include "widgets/overlaylegend.h"
 #include "widgets/labelledslider.h"
+#include "widgets/overlaylegend.h"
+#include "widgets/promptlayer.h"
 #include "widgets/segmentedcontrol.h"
 
 namespace gps::test {
@@ -102,6 +103,11 @@ QWidget* casesPage(const GalleryOptions& options) {
   errors->setMode(ImageViewer::Mode::Errors);
   auto* errorCard = new Card(w("Errors", "误差"));
   errorCard->addBody(errors, 1);
+  auto* layer = new PromptLayer(*errors);
+  layer->setPictureSize({image->width, image->height});
+  const double w8 = image->width / 8.0, h8 = image->height / 8.0;
+  layer->setPrompts({{{2 * w8, 2 * h8, 6.5 * w8, 6.5 * h8}}, {{4.5 * w8, 4.5 * h8, true}, {1.5 * w8, 6 * h8, false}}});
+  layer->setActive(true);
   grid->addWidget(list, 0, 0, 4, 1);
   grid->addWidget(viewCard, 0, 1, 4, 1);
   grid->addWidget(metricCard, 0, 2);
@@ -113,10 +119,12 @@ QWidget* casesPage(const GalleryOptions& options) {
   const auto source = [&](const QString& label, double x, double y, double wide, double high) {
     return CompareView::Source{label, MapPyramid::of(ellipse(image->width, image->height, x, y, wide, high))};
   };
-  for (const auto& [name, way] : {std::pair{w("Panes", "并排"), CompareView::Mode::Panes}, {w("Change", "变化"), CompareView::Mode::Change}}) {
+  for (const auto& [name, way] :
+       {std::pair{w("Panes", "并排"), CompareView::Mode::Panes}, {w("Change", "变化"), CompareView::Mode::Change}}) {
     auto* view = new CompareView;
     view->setPicture(picture, MaskPyramid::of(maskOf(*truth)));
-    view->setSources({source(QStringLiteral("GPS K=10 · epoch 8"), 0.57, 0.53, 0.22, 0.21), source(w("base model", "基础模型"), 0.42, 0.47, 0.12, 0.1)});
+    view->setSources(
+        {source(QStringLiteral("GPS K=10 · epoch 8"), 0.57, 0.53, 0.22, 0.21), source(w("base model", "基础模型"), 0.42, 0.47, 0.12, 0.1)});
     view->setMode(way);
     auto* card = new Card(name);
     card->addBody(view, 1);

@@ -65,9 +65,10 @@ QWidget* framed(const GalleryOptions& options, const QString& current, const QSt
   grid->addWidget(strip, 2, 0, 1, 2);
   grid->setRowStretch(1, 1);
   grid->setColumnStretch(1, 1);
-  body->layout()->setContentsMargins(Theme::instance().px(2.5), Theme::instance().px(2.5), Theme::instance().px(2.5),
-                                     Theme::instance().px(2));
-  body->layout()->setSpacing(Theme::instance().px(2));
+  if (QLayout* layout = body->layout()) {
+    layout->setContentsMargins(Theme::instance().px(2.5), Theme::instance().px(2.5), Theme::instance().px(2.5), Theme::instance().px(2));
+    layout->setSpacing(Theme::instance().px(2));
+  }
   return window;
 }
 

@@ -17,13 +17,15 @@ constexpr int kWidth = 400, kHeight = 300;
 QList<CompareView::Source> sources(int count) {
   QList<CompareView::Source> list;
   for (int i = 0; i < count; ++i)
-    list << CompareView::Source{QStringLiteral("source %1").arg(i), MapPyramid::of(test::ellipse(kWidth, kHeight, 0.3 + 0.1 * i, 0.5, 0.2, 0.2))};
+    list << CompareView::Source{QStringLiteral("source %1").arg(i),
+                                MapPyramid::of(test::ellipse(kWidth, kHeight, 0.3 + 0.1 * i, 0.5, 0.2, 0.2))};
   return list;
 }
 
 void prepare(CompareView& view, int count) {
   view.resize(900, 400);
-  view.setPicture(PicturePyramid::of(test::tissue(kWidth, kHeight)), MaskPyramid::of(test::maskOf(*test::ellipse(kWidth, kHeight, 0.5, 0.5, 0.2, 0.2))));
+  view.setPicture(PicturePyramid::of(test::tissue(kWidth, kHeight)),
+                  MaskPyramid::of(test::maskOf(*test::ellipse(kWidth, kHeight, 0.5, 0.5, 0.2, 0.2))));
   view.setSources(sources(count));
   view.show();
 }

@@ -203,23 +203,24 @@ class ImageViewerTest : public QObject {
     };
     ImageViewer viewer;
     prepareLarge(viewer);
-    const QList<std::function<void()>> steps{
-        [&] { viewer.perform(ViewerCommand::HigherThreshold); },
-        [&] { viewer.zoomTo(1.3); },
-        [&] { viewer.perform(ViewerCommand::LowerThresholdFinely); },
-        [&] { viewer.perform(ViewerCommand::LowerThreshold); },
-        [&] { viewer.setView({QPointF(500.5, 600.5), viewer.zoom(), false}); },
-        [&] { viewer.perform(ViewerCommand::MoreOpacity); },
-        [&] { viewer.perform(ViewerCommand::HigherThreshold); },
-        [&] { viewer.setMode(ImageViewer::Mode::Errors); },
-        [&] { viewer.perform(ViewerCommand::HigherThreshold); },
-        [&] { viewer.setMode(ImageViewer::Mode::Change); },
-        [&] { viewer.perform(ViewerCommand::LowerThreshold); },
-        [&] { viewer.setMode(ImageViewer::Mode::Wipe); },
-        [&] { viewer.perform(ViewerCommand::ContourOnly); },
-        [&] { viewer.setLevels(0.1, 1.3); },
-        [&] { viewer.fit(); },
-        [&] { viewer.perform(ViewerCommand::LowerThreshold); }};
+    const QList<std::function<void()>> steps{[&] { viewer.perform(ViewerCommand::HigherThreshold); },
+                                             [&] { viewer.zoomTo(1.3); },
+                                             [&] { viewer.perform(ViewerCommand::LowerThresholdFinely); },
+                                             [&] { viewer.perform(ViewerCommand::LowerThreshold); },
+                                             [&] {
+                                               viewer.setView({QPointF(500.5, 600.5), viewer.zoom(), false});
+                                             },
+                                             [&] { viewer.perform(ViewerCommand::MoreOpacity); },
+                                             [&] { viewer.perform(ViewerCommand::HigherThreshold); },
+                                             [&] { viewer.setMode(ImageViewer::Mode::Errors); },
+                                             [&] { viewer.perform(ViewerCommand::HigherThreshold); },
+                                             [&] { viewer.setMode(ImageViewer::Mode::Change); },
+                                             [&] { viewer.perform(ViewerCommand::LowerThreshold); },
+                                             [&] { viewer.setMode(ImageViewer::Mode::Wipe); },
+                                             [&] { viewer.perform(ViewerCommand::ContourOnly); },
+                                             [&] { viewer.setLevels(0.1, 1.3); },
+                                             [&] { viewer.fit(); },
+                                             [&] { viewer.perform(ViewerCommand::LowerThreshold); }};
     for (qsizetype i = 0; i < steps.size(); ++i) {
       steps[i]();
       viewer.grab();

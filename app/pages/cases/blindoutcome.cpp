@@ -43,9 +43,13 @@ BlindOutcome::BlindOutcome(BlindReadings& readings, QWidget* parent) : QWidget(p
   m_method = new Label({}, TextRole::Small, Token::Text2);
   for (Label* label : {m_sentence, m_votes, m_method}) label->setWordWrap(true);
   m_model = new ui::TextTableModel(this);
+  m_imageModel = new ui::TextTableModel(this);
   m_view = ui::makePlainTable(m_model, {});
-  m_view->horizontalHeader()->setStretchLastSection(false);
-  m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  m_images = ui::makePlainTable(m_imageModel, {});
+  for (QTableView* view : {m_view, m_images}) {
+    view->horizontalHeader()->setStretchLastSection(false);
+    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  }
   m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_view->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
   m_view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
@@ -60,7 +64,7 @@ BlindOutcome::BlindOutcome(BlindReadings& readings, QWidget* parent) : QWidget(p
   for (QWidget* w : std::initializer_list<QWidget*>{m_sentence, m_votes, buttons}) m_card->addBody(w);
   m_card->addBody(m_view);
   m_card->addBody(m_method);
-  m_card->bodyLayout()->addStretch(1);
+  m_card->addBody(m_images, 1);
   addTableMenu(m_card, m_view, false);
   layout->addWidget(m_card, 1);
   connect(m_unblind, &Button::clicked, this, [this] { m_readings.unblind(); });
@@ -72,6 +76,7 @@ void BlindOutcome::refresh() {
   m_unblind->setText(tr("Unblind"));
   m_back->setText(tr("Look at the last image again"));
   m_view->setAccessibleName(tr("Every two methods"));
+  m_images->setAccessibleName(tr("Every image"));
   const BlindReading* reading = m_readings.current();
   if (!reading) return;
   const auto result = m_readings.result();
@@ -80,6 +85,7 @@ void BlindOutcome::refresh() {
   m_unblind->setVisible(!result);
   m_back->setVisible(!result);
   m_view->setVisible(result.has_value());
+  m_images->setVisible(result.has_value());
   m_method->setVisible(result.has_value());
   m_votes->setVisible(result.has_value());
   if (!result) {
@@ -107,22 +113,40 @@ void BlindOutcome::showResult(const BlindReading& reading, const BlindResult& re
   votes << tr("no difference: %1").arg(result.ties);
   m_votes->setText(votes.join(u" · "_s));
   QList<QStringList> rows;
+  const bool isAdjusted = result.pairs.size() > 1;
   for (const auto& pair : result.pairs) {
     const auto& test = pair.test;
-    rows << QStringList{title(pair.first),
-                        title(pair.second),
-                        u"%1 : %2"_s.arg(test.first).arg(test.second),
-                        std::isnan(test.share) ? u"–"_s : percent(test.share),
-                        u"%1 – %2"_s.arg(percent(test.interval.low), percent(test.interval.high)),
-                        pText(test.p),
-                        pText(pair.adjustedP)};
+    QStringList row{title(pair.first),
+                    title(pair.second),
+                    u"%1 : %2"_s.arg(test.first).arg(test.second),
+                    std::isnan(test.share) ? u"–"_s : percent(test.share),
+                    u"%1 – %2"_s.arg(percent(test.interval.low), percent(test.interval.high)),
+                    pText(test.p)};
+    if (isAdjusted) row << pText(pair.adjustedP);
+    rows << row;
   }
-  m_model->setTable(
-      ui::textTable({tr("First"), tr("Second"), tr("Votes"), tr("For the first"), tr("95 % interval"), tr("p"), tr("p, adjusted")}, rows));
+  QStringList columns{tr("First"), tr("Second"), tr("Votes"), tr("For the first"), tr("95 % interval"), tr("p")};
+  if (isAdjusted) columns << tr("p, adjusted");
+  m_model->setTable(ui::textTable(columns, rows));
+  showImages(reading, result);
   m_method->setText(tr("Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the "
                        "test. Interval of "
                        "the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.")
                         .arg(reading.seed));
+}
+
+// Every image with the vote and what stood where.
+void BlindOutcome::showImages(const BlindReading& reading, const BlindResult& result) {
+  QStringList columns{tr("Image"), tr("Vote")};
+  for (qsizetype place = 0; place < reading.methods.size(); ++place) columns << QString(QChar(u'A' + char16_t(place)));
+  QList<QStringList> rows;
+  for (qsizetype i = 0; i < reading.votes.size(); ++i) {
+    const int method = result.votedMethod[std::size_t(i)];
+    QStringList row{reading.cases[i], method == kTieVote ? tr("no difference") : reading.methods[method].title};
+    for (const int at : m_readings.places(reading.cases[i])) row << reading.methods[at].title;
+    rows << row;
+  }
+  m_imageModel->setTable(ui::textTable(columns, rows));
 }
 
 void BlindOutcome::changeEvent(QEvent* event) {

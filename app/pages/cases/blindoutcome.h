@@ -24,18 +24,20 @@ class BlindOutcome : public QWidget {
   ui::Button* backButton() const { return m_back; }
   ui::Label* sentence() const { return m_sentence; }
   ui::TextTableModel* table() const { return m_model; }
+  ui::TextTableModel* images() const { return m_imageModel; }
 
  protected:
   void changeEvent(QEvent* event) override;
 
  private:
   void showResult(const BlindReading& reading, const BlindResult& result);
+  void showImages(const BlindReading& reading, const BlindResult& result);
   BlindReadings& m_readings;
   ui::Card* m_card;
   ui::Label *m_sentence, *m_votes, *m_method;
   ui::Button *m_unblind, *m_back;
-  ui::TextTableModel* m_model;
-  QTableView* m_view;
+  ui::TextTableModel *m_model, *m_imageModel;
+  QTableView *m_view, *m_images;
 };
 
 }  // namespace gps::app

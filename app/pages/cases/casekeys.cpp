@@ -58,7 +58,8 @@ void addCaseActions(Actions& actions, const std::function<void(ViewerCommand)>& 
     std::function<void()> run;
     const bool isHeld = entry.command == ViewerCommand::Hide || entry.command == ViewerCommand::Other;
     if (!isHeld) run = [perform, command = entry.command] { perform(command); };
-    actions.add({QString::fromLatin1(entry.id), u"cases"_s, keys, [name = entry.name] { return text(name); }, run, whyNot, false, u"cases"_s});
+    actions.add(
+        {QString::fromLatin1(entry.id), u"cases"_s, keys, [name = entry.name] { return text(name); }, run, whyNot, false, u"cases"_s});
   }
 }
 

@@ -59,12 +59,14 @@ void LookCard::changeEvent(QEvent* event) {
 void LookCard::retranslate() {
   setTitle(tr("Look"));
   m_threshold->setLabel(tr("Threshold"));
-  m_threshold->setToolTip(tr("Marked is what is more probable than this. The same for the picture and for every number here; 0.50 by default."));
+  m_threshold->setToolTip(
+      tr("Marked is what is more probable than this. The same for the picture and for every number here; 0.50 by default."));
   m_opacity->setLabel(tr("Overlay opacity"));
   m_opacity->setUnit(tr(" %"));
   m_band->setLabel(tr("Boundary band"));
   m_band->setUnit(tr(" px"));
-  m_band->setToolTip(tr("Errors nearer to the outline of the ground truth than this are drawn fainter: two readers would differ there, too."));
+  m_band->setToolTip(
+      tr("Errors nearer to the outline of the ground truth than this are drawn fainter: two readers would differ there, too."));
   m_drawing->setOptionText(u"fill"_s, tr("Fill"));
   m_drawing->setOptionText(u"contour"_s, tr("Contour"));
   m_drawing->setOptionText(u"both"_s, tr("Both"));

@@ -18,7 +18,8 @@ class SourceWords {
 QString methodText(const TrainSpec& spec) {
   switch (spec.method) {
     case Method::Gps:
-      if (!spec.selectionPath.empty()) return SourceWords::tr("GPS, %1").arg(QFileInfo(QString::fromStdString(spec.selectionPath)).baseName());
+      if (!spec.selectionPath.empty())
+        return SourceWords::tr("GPS, %1").arg(QFileInfo(QString::fromStdString(spec.selectionPath)).baseName());
       if (spec.selection.share > 0) return SourceWords::tr("GPS %1 %").arg(100 * spec.selection.share, 0, 'g', 3);
       return SourceWords::tr("GPS K=%1").arg(spec.selection.keptPerRow);
     case Method::Full:
@@ -37,7 +38,9 @@ QString sourceText(const MapSource& source, const Session& session, const RunLib
   if (source.isBase()) return SourceWords::tr("base model");
   const bool isOnScreen = QDir::cleanPath(source.runFolder) == QDir::cleanPath(session.run().folder);
   const RunPtr run = isOnScreen ? nullptr : runs.runIn(source.runFolder);
-  const QString method = isOnScreen ? methodText(session.run().spec) : run ? methodText(run->record.spec) : QFileInfo(source.runFolder).fileName();
+  const QString method = isOnScreen ? methodText(session.run().spec)
+                         : run      ? methodText(run->record.spec)
+                                    : QFileInfo(source.runFolder).fileName();
   if (source.epoch == Session::kNow) return SourceWords::tr("%1 · now").arg(method);
   return SourceWords::tr("%1 · epoch %2").arg(method).arg(source.epoch);
 }

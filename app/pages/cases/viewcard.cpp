@@ -69,7 +69,8 @@ ViewCard::ViewCard(ViewSettings& settings, QWidget* sources, QWidget* progress, 
     setMode(mode);
     Q_EMIT modeChanged(mode);
   });
-  connect(m_view, &CompareView::levelsChanged, this, [this](double brightness, double contrast) { m_settings.setLevels(brightness, contrast); });
+  connect(m_view, &CompareView::levelsChanged, this,
+          [this](double brightness, double contrast) { m_settings.setLevels(brightness, contrast); });
   connect(m_view, &CompareView::linkedChanged, this, &ViewCard::refreshModes);
   connect(m_link, &ui::IconButton::toggled, this, [this](bool on) {
     m_view->setLinked(on);
@@ -146,12 +147,14 @@ void ViewCard::refreshLegend() {
            << OverlayKey{kind(OverlayKey::Kind::Falling), colour(OverlayPart::FalseNegative), tr("missed"),
                          tr("False negative: polyp, but not marked.")}
            << truth;
-      if (style.bandWidth > 0)
-        keys.last().text = tr("ground truth, ± %1 px fainter").arg(style.bandWidth, 0, 'g', 3);
+      if (style.bandWidth > 0) keys.last().text = tr("ground truth, ± %1 px fainter").arg(style.bandWidth, 0, 'g', 3);
       break;
     }
     case CompareView::Mode::Change:
-      keys << OverlayKey{OverlayKey::Kind::Scale, {}, tr("less … more probable, − 1 to + 1"), tr("The probability of the one shown, less that of the one it is compared with.")}
+      keys << OverlayKey{OverlayKey::Kind::Scale,
+                         {},
+                         tr("less … more probable, − 1 to + 1"),
+                         tr("The probability of the one shown, less that of the one it is compared with.")}
            << truth;
       break;
     default:

@@ -1,0 +1,72 @@
+#pragma once
+// A folder of new pictures: a gallery that fills while they are looked at, one of them large, and the results saved. Part of Cases.
+#include <QTimer>
+
+#include "app/pages/page.h"
+#include "app/project/newpictures.h"
+#include "app/project/viewsettings.h"
+
+namespace gps::ui {
+class Badge;
+class ChoiceBox;
+class ImageViewer;
+class KeyValueList;
+class Label;
+class LabelledSlider;
+class ThumbnailGrid;
+}  // namespace gps::ui
+
+namespace gps::app {
+
+class NewPicturesPage : public Page {
+  Q_OBJECT
+ public:
+  NewPicturesPage(EngineApi& engine, Session& session, QWidget* parent = nullptr);
+  NewPictures& pictures() { return m_pictures; }
+  void open(const QString& folder);
+  ui::ThumbnailGrid* gallery() const { return m_gallery; }
+  ui::ImageViewer* viewer() const { return m_viewer; }
+  ui::LabelledSlider* threshold() const { return m_threshold; }
+  ui::Button* saveButton() const { return m_save; }
+  ui::Button* cancelButton() const { return m_cancel; }
+  ui::Label* state() const { return m_state; }
+  void saveTo(const QString& folder);  // as the button does once a folder is chosen
+
+ protected:
+  void retranslate() override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+
+ private:
+  void buildGallery(class Columns* columns);
+  void buildViewer(Columns* columns);
+  void buildDetails(Columns* columns);
+  void refresh();
+  void refreshGallery();
+  void refreshState();
+  void refreshDetails();
+  void choose();
+  void pick(int index);
+  void step(int by);
+  void changeStyle(const OverlayStyle& style);
+  QString progressSentence() const;
+  void forwardKey(QKeyEvent* event);
+  NewPictures m_pictures;
+  ViewSettings m_settings;
+  ui::Button *m_choose, *m_save, *m_cancel;
+  ui::Badge* m_notice;
+  ui::Card *m_list, *m_view, *m_one, *m_look;
+  ui::ThumbnailGrid* m_gallery;
+  ui::ImageViewer* m_viewer;
+  ui::KeyValueList* m_facts;
+  ui::LabelledSlider *m_threshold, *m_opacity;
+  ui::ChoiceBox* m_with;
+  ui::Label *m_withLabel, *m_state, *m_unreadable, *m_saved;
+  QTimer m_soon, m_redraw;
+  int m_current = -1;
+  bool m_follows = true;  // the newest picture is shown until one is chosen
+  bool m_isForwarding = false;
+  QString m_savedText;
+};
+
+}  // namespace gps::app

@@ -1,0 +1,91 @@
+#pragma once
+// A folder of pictures without masks: what the model outlines in each, as it comes, and saving it. Waits while another job runs. GUI
+// thread.
+#include <QImage>
+#include <QList>
+#include <QObject>
+#include <QThreadPool>
+#include <array>
+#include <atomic>
+#include <memory>
+
+#include "app/engine/engineapi.h"
+#include "core/values/overlaystyle.h"
+#include "widgets/pyramids.h"
+
+namespace gps::app {
+
+class Session;
+
+// True for a folder with pictures in it and neither masks nor lists nor folders of them: nothing to train with. Looks at names only.
+bool holdsOnlyPictures(const QString& folder);
+
+class NewPictures : public QObject {
+  Q_OBJECT
+ public:
+  enum class Phase { Empty, Waiting, Looking, Done, Cancelled, Failed };
+  struct Item {
+    QString name, path;
+    bool isSeen = false;
+    QString problem;  // set: it could not be read
+    int width = 0, height = 0;
+    std::shared_ptr<const NewPictureSeen> seen;
+  };
+
+  NewPictures(EngineApi& engine, Session& session, QObject* parent = nullptr);
+  ~NewPictures() override;
+
+  // Begins as soon as nothing else runs. usesRun: the best values of the run on screen, where there is one.
+  void open(const QString& folder, bool usesRun = true);
+  void cancel();
+  const QString& folder() const { return m_folder; }
+  bool usesRun() const { return m_usesRun; }
+  bool hasRun() const;     // a run with values to use is on screen
+  QString whyNot() const;  // empty: pictures can be looked at
+  Phase phase() const { return m_phase; }
+  const QList<Item>& items() const { return m_items; }
+  int seenCount() const { return m_seen; }
+  QStringList unreadable() const;
+  double share(int index, double threshold) const;  // of the picture above it, 0…1; NaN: not there
+
+  // Answers shown(); the newest wish counts.
+  void show(int index);
+  // Answers thumbnailReady() for these, outlined at the threshold.
+  void drawThumbnails(const QList<int>& indices, const OverlayStyle& style);
+  void redrawThumbnails(const OverlayStyle& style);  // all; older drawings are given up
+
+  // Masks, overlays and a table of areas into a new folder inside this one. Answers saveProgress() and saved().
+  void save(const QString& into, const OverlayStyle& style);
+  void cancelSave();
+  bool isSaving() const { return m_isSaving; }
+
+ Q_SIGNALS:
+  void changed();        // another phase, or all pictures are others
+  void seen(int index);  // one more
+  void shown(int index, std::shared_ptr<const gps::ui::PicturePyramid> picture, std::shared_ptr<const gps::ui::MapPyramid> map);
+  void thumbnailReady(int index, const QImage& image);
+  void saveProgress(int done, int total);
+  void saved(const QString& folder, const QString& problem);  // problem empty: all of it; folder empty: nothing
+
+ private:
+  void receive(const EngineMessage& message);
+  void tryStart();
+  void forget();
+  void setPhase(Phase phase);
+  EngineApi& m_engine;
+  Session& m_session;
+  QThreadPool m_readers, m_savers;
+  QString m_folder;
+  bool m_usesRun = true;
+  Phase m_phase = Phase::Empty;
+  RunId m_run = 0;
+  QList<Item> m_items;
+  int m_seen = 0;
+  std::shared_ptr<const NewPictureMaps> m_maps;
+  std::shared_ptr<std::atomic<int>> m_wish = std::make_shared<std::atomic<int>>(0);     // numbers the pictures asked for
+  std::shared_ptr<std::atomic<int>> m_drawing = std::make_shared<std::atomic<int>>(0);  // and the rounds of thumbnails
+  std::shared_ptr<std::atomic<bool>> m_stopSave = std::make_shared<std::atomic<bool>>(false);
+  bool m_isSaving = false;
+};
+
+}  // namespace gps::app

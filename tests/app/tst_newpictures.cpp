@@ -1,0 +1,337 @@
+// A folder of new pictures in the window, on a made-up engine: streaming, cancel, waiting for a run, words, saving.
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
+#include <QFile>
+#include <QLabel>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/mainwindow.h"
+#include "app/pages/cases/newpicturespage.h"
+#include "app/pages/casespage.h"
+#include "core/io/opencvimagesource.h"
+#include "fakeengine.h"
+#include "widgets/badge.h"
+#include "widgets/button.h"
+#include "widgets/emptystate.h"
+#include "widgets/imageviewer.h"
+#include "widgets/label.h"
+#include "widgets/labelledslider.h"
+#include "widgets/theme.h"
+#include "widgets/thumbnailgrid.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kSide = 40;
+
+class DiscMaps : public NewPictureMaps {
+ public:
+  ProbabilityMap map(int index) const override {
+    ProbabilityMap map{kSide, kSide, {}};
+    for (int y = 0; y < kSide; ++y)
+      for (int x = 0; x < kSide; ++x) map.values.push_back(float(1 / (1 + std::exp(std::hypot(x - 20, y - 20) - 6 - index))));
+    return map;
+  }
+};
+
+}  // namespace
+
+class TestNewPictures : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+  void init() {
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
+    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    m_languages = std::make_unique<Languages>();
+    m_engine = std::make_unique<FakeEngine>();
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->resize(1440, 900);
+    m_window->show();
+    m_folder = m_dir->path() + "/new pictures"_L1;
+    QDir().mkpath(m_folder);
+    QImage image(kSide, kSide, QImage::Format_RGB888);
+    image.fill(QColor(190, 80, 70));
+    for (const char* name : {"a.png", "b.png", "b.jpg", "d.png"}) image.save(m_folder + u'/' + QString::fromLatin1(name));
+    QFile broken(m_folder + "/c.png"_L1);
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("no picture");
+  }
+  void cleanup() {
+    m_window.reset();
+    m_languages->use(u"en"_s);
+  }
+
+  void knowsAFolderWithoutMasks() {
+    QVERIFY(holdsOnlyPictures(m_folder));
+    QFile list(m_folder + "/train.txt"_L1);
+    QVERIFY(list.open(QIODevice::WriteOnly));
+    list.close();
+    QVERIFY(!holdsOnlyPictures(m_folder));
+    list.remove();
+    QFile::copy(m_folder + "/a.png"_L1, m_folder + "/a_mask.png"_L1);
+    QVERIFY(!holdsOnlyPictures(m_folder));
+    QFile::remove(m_folder + "/a_mask.png"_L1);
+    QDir(m_folder).mkdir(u"masks"_s);
+    QVERIFY(!holdsOnlyPictures(m_folder));
+    QVERIFY(!holdsOnlyPictures(m_dir->path() + "/none"_L1));
+  }
+
+  void saysWhatIsMissing() {
+    page()->open(m_folder);
+    m_window->showPage(u"newpictures"_s);
+    QVERIFY(page()->isEmptyShown());
+    QVERIFY(notice()->isVisible());
+    openProject();
+    QCOMPARE(m_engine->newPicturesRequest.folder, m_folder);  // begins once there is a model
+    QVERIFY(!page()->isEmptyShown());
+  }
+
+  void streamsIn() {
+    openProject();
+    drop(m_folder);
+    QCOMPARE(m_window->currentPage(), u"newpictures"_s);
+    QCOMPARE(m_engine->newPicturesRequest.folder, m_folder);
+    QCOMPARE(m_engine->currentJob(), JobKind::LookAtPictures);
+    QVERIFY(notice()->isVisible());
+    QVERIFY(notice()->text().contains(u"not for diagnosis"_s));
+    find();
+    see(0);
+    QTRY_VERIFY(page()->viewer()->composed().width() == kSide);  // as soon as it is there
+    m_engine->say(Progress{"predict", "images", 1, 5, 0.5, 2, 2, 0, 0});
+    QTRY_VERIFY2(page()->state()->text().contains(u"1 of 5 images"_s), qPrintable(page()->state()->text()));
+    QVERIFY(page()->state()->text().contains(u"left"_s));
+    QVERIFY(page()->cancelButton()->isVisible());
+    see(1);
+    see(2);
+    broken(3);
+    see(4);
+    m_engine->end();
+    QTRY_VERIFY(words().contains(u"c.png"_s));
+    QVERIFY(words().contains(u"1 picture could not be read"_s));
+    QVERIFY(!page()->cancelButton()->isVisible());
+    QVERIFY(page()->state()->text().contains(u"4"_s));
+    QCOMPARE(page()->gallery()->itemCount(), 5);
+    QVERIFY(page()->saveButton()->isEnabled());
+    // One value for the picture and the numbers.
+    const double half = page()->pictures().share(0, 0.5), low = page()->pictures().share(0, 0.05);
+    QVERIFY(low > half);
+    QVERIFY(std::abs(half - shareOf(DiscMaps().map(0), 0.5)) < 1e-12);
+    QVERIFY(std::abs(low - shareOf(DiscMaps().map(0), 0.05)) < 1e-12);
+    QVERIFY(std::isnan(page()->pictures().share(3, 0.5)));
+  }
+
+  void stops() {
+    openProject();
+    drop(m_folder);
+    find();
+    see(0);
+    page()->cancelButton()->click();
+    QCOMPARE(m_engine->stops > 0, true);
+    QVERIFY(page()->state()->text().contains(u"Stopping"_s));
+    m_engine->end(JobOutcome::Cancelled);
+    QTRY_VERIFY(page()->state()->text().contains(u"Stopped after 1 picture"_s));
+    QVERIFY(page()->saveButton()->isEnabled());  // what is there stays
+  }
+
+  void waitsForTheRun() {
+    openProject();
+    train(false);
+    drop(m_folder);
+    QCOMPARE(m_engine->currentJob(), JobKind::Train);
+    QVERIFY(page()->state()->text().contains(u"A run is training"_s));
+    page()->cancelButton()->click();
+    QVERIFY(m_window->session().isTraining());  // the run goes on
+    drop(m_folder);
+    m_engine->end();  // scores follow by themselves
+    for (int i = 0; i < 8 && m_engine->currentJob() != JobKind::LookAtPictures; ++i) m_engine->end();
+    QCOMPARE(m_engine->currentJob(), JobKind::LookAtPictures);
+    QVERIFY(m_engine->newPicturesRequest.epoch > 0);  // the best one
+    QVERIFY(!m_engine->newPicturesRequest.runFolder.isEmpty());
+  }
+
+  void savesWhatIsSeenAndOverwritesNothing() {
+    openProject();
+    lookAtAll();
+    const QString into = m_dir->path() + "/results"_L1;
+    QDir().mkpath(into);
+    QSignalSpy saved(&page()->pictures(), &NewPictures::saved);
+    page()->saveTo(into);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 20000);
+    const QString folder = saved[0][0].toString();
+    QCOMPARE(QFileInfo(folder).absolutePath(), into);
+    QCOMPARE(saved[0][1].toString(), QString());
+    const QStringList files = QDir(folder).entryList(QDir::Files, QDir::Name);
+    QCOMPARE(files, (QStringList{u"a.png"_s, u"a_overlay.png"_s, u"areas.csv"_s, u"b_jpg.png"_s, u"b_jpg_overlay.png"_s, u"b_png.png"_s,
+                                 u"b_png_overlay.png"_s, u"d.png"_s, u"d_overlay.png"_s}));
+    const MaskImage mask = OpenCvImageSource().loadMask((folder + "/a.png"_L1).toStdString());
+    QCOMPARE(mask.pixels[20 * kSide + 20], std::uint8_t(255));
+    QCOMPARE(mask.pixels[0], std::uint8_t(0));
+    QFile table(folder + "/areas.csv"_L1);
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(table.readAll());
+    QVERIFY(text.contains(u"\"c.png\""_s));
+    QVERIFY(text.contains(u"not for diagnosis"_s));
+    const auto area = std::count(mask.pixels.begin(), mask.pixels.end(), std::uint8_t(255));
+    QVERIFY2(text.contains(u"\"a.png\",40,40,0.5,%1,"_s.arg(area)), qPrintable(text));
+    page()->saveTo(into);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, 20000);
+    QVERIFY(saved[1][0].toString() != folder);
+    QCOMPARE(QDir(into).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 2);
+    QVERIFY(words().contains(saved[1][0].toString()));
+  }
+
+  void saysWhyNothingWasSaved() {
+    openProject();
+    lookAtAll();
+    QSignalSpy saved(&page()->pictures(), &NewPictures::saved);
+    page()->saveTo(m_dir->path() + "/there/is/no such folder"_L1);
+    QTRY_COMPARE(saved.count(), 1);
+    QVERIFY(!saved[0][1].toString().isEmpty());
+    QVERIFY(words().contains(u"Nothing can be written"_s));
+  }
+
+  void noJargonInEveryState() {
+    page()->open(m_folder);
+    m_window->showPage(u"newpictures"_s);
+    scan("empty");
+    openProject();
+    drop(m_folder);
+    scan("beginning");
+    find();
+    see(0);
+    scan("looking");
+    broken(3);
+    m_engine->end();
+    QTest::qWait(200);
+    scan("done");
+    train(true);
+    m_window->showPage(u"newpictures"_s);
+    page()->open(m_folder);
+    scan("with a run");
+    for (const char* state : {"zh"}) {
+      m_languages->use(u"zh_CN"_s);
+      scan(state);
+    }
+  }
+
+  void keysGoThroughThePictures() {
+    openProject();
+    lookAtAll();
+    QTRY_COMPARE(page()->gallery()->currentId(), u"4"_s);
+    page()->viewer()->setFocus();
+    QTest::keyClick(page()->viewer(), Qt::Key_A);  // the broken one is passed over
+    QCOMPARE(page()->gallery()->currentId(), u"2"_s);
+    QTest::keyClick(page()->viewer(), Qt::Key_D);
+    QCOMPARE(page()->gallery()->currentId(), u"4"_s);
+  }
+
+ private:
+  void drop(const QString& path) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDropEvent event({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &event);
+  }
+  NewPicturesPage* page() const { return m_window->newPicturesPage(); }
+  ui::Badge* notice() const {
+    for (auto* badge : page()->findChildren<ui::Badge*>())
+      if (badge->text().contains(u"diagnosis"_s)) return badge;
+    return page()->findChild<ui::Badge*>();
+  }
+  QString words() const {
+    QString all;
+    for (const auto* label : page()->findChildren<QLabel*>())
+      if (label->isVisible()) all += label->text() + u'\n';
+    return all;
+  }
+  void scan(const char* state) {
+    QStringList seen;
+    for (const QWidget* w : page()->findChildren<QWidget*>()) {
+      if (!w->isVisible()) continue;
+      seen << w->toolTip() << w->accessibleName() << w->accessibleDescription();
+      if (const auto* label = qobject_cast<const QLabel*>(w)) seen << label->text();
+      if (const auto* button = qobject_cast<const QAbstractButton*>(w)) seen << button->text();
+      if (const auto* box = qobject_cast<const QComboBox*>(w))
+        for (int i = 0; i < box->count(); ++i) seen << box->itemText(i) << box->itemData(i, Qt::ToolTipRole).toString();
+      if (const auto* badge = qobject_cast<const ui::Badge*>(w)) seen << badge->text();
+    }
+    QVERIFY(seen.size() > 10);
+    for (const QString& text : seen)
+      for (const char* word :
+           {"logit", "epoch", "state dict", "tensor", "gradient", "checkpoint", "delta", "轮次", "梯度", "增量", "张量", "检查点"})
+        QVERIFY2(!text.contains(QString::fromUtf8(word), Qt::CaseInsensitive), qPrintable(QString::fromLatin1(state) + ": "_L1 + text));
+  }
+  static double shareOf(const ProbabilityMap& map, double threshold) {
+    const auto above = std::count_if(map.values.begin(), map.values.end(), [&](float p) { return double(p) > threshold; });
+    return double(above) / double(map.values.size());
+  }
+  void find() {
+    NewPicturesFound found{m_folder, {}, {}, std::make_shared<DiscMaps>()};
+    for (const char* name : {"a.png", "b.jpg", "b.png", "c.png", "d.png"}) {
+      found.names << QString::fromLatin1(name);
+      found.paths << m_folder + u'/' + QString::fromLatin1(name);
+    }
+    m_engine->say(found);
+  }
+  void see(int index) {
+    NewPictureSeen seen;
+    seen.index = index;
+    seen.width = seen.height = kSide;
+    const ProbabilityMap map = DiscMaps().map(index);
+    for (std::size_t i = 0; i <= 100; ++i)
+      seen.above[i] =
+          std::uint32_t(std::count_if(map.values.begin(), map.values.end(), [&](float p) { return double(p) > double(i) / 100; }));
+    seen.thumbnail = std::make_shared<RgbImage>(RgbImage{kSide, kSide, std::vector<std::uint8_t>(kSide * kSide * 3, 150)});
+    for (const float p : map.values) seen.thumbnailMap.push_back(std::uint8_t(std::lround(p * 255)));
+    m_engine->say(seen);
+  }
+  void broken(int index) {
+    NewPictureSeen seen;
+    seen.index = index;
+    seen.problem = u"is no picture that can be read"_s;
+    m_engine->say(seen);
+  }
+  void lookAtAll() {
+    drop(m_folder);
+    find();
+    for (const int i : {0, 1, 2}) see(i);
+    broken(3);
+    see(4);
+    m_engine->end();
+  }
+  void openProject() {
+    m_window->session().openPictures(m_dir->path());
+    m_engine->say(m_engine->last() - 1, sampleData());
+    m_engine->end();
+    m_window->session().openWeights(u"/a.pth"_s);
+    m_engine->say(sampleModel());
+    m_engine->end();
+  }
+  void train(bool toTheEnd) {
+    m_window->session().runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+    m_window->session().startTraining();
+    for (int e = 0; e < 3; ++e) m_engine->say(EpochDone{sampleEpoch(e)});
+    if (toTheEnd) m_engine->end();
+  }
+  std::unique_ptr<QTemporaryDir> m_dir;
+  QString m_folder;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<Languages> m_languages;
+  std::unique_ptr<FakeEngine> m_engine;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestNewPictures)
+#include "tst_newpictures.moc"
