@@ -591,22 +591,6 @@
         <source>Tick selections that were made on the same model with the same weights.</source>
         <translation>请勾选在同一模型、同一权重上得到的参数选择。</translation>
     </message>
-    <message>
-        <source>Outlining by pointing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This picture could not be outlined.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The new pictures could not be looked at.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>FigureWords</name>
@@ -1101,29 +1085,6 @@
     <message>
         <source>Check the free space and the permissions, or choose another folder.</source>
         <translation>请检查剩余空间和权限，或另选文件夹。</translation>
-    </message>
-</context>
-<context>
-    <name>SaverWords</name>
-    <message>
-        <source>Nothing can be written to %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saving ended early: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The table of areas could not be written: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopped after %1 of %2 pictures.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not saved: %1</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1946,22 +1907,6 @@
         <source>Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.</source>
         <translation>双侧符号检验，以二分之一为零假设的精确二项检验。投“没有差别”或投给第三种方法的票不参与检验。比例的区间：Clopper-Pearson。p 按所有配对校正：Holm。随机种子 %1。</translation>
     </message>
-    <message>
-        <source>Every image</source>
-        <translation type="unfinished">每幅图像</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation type="unfinished">图像</translation>
-    </message>
-    <message>
-        <source>Vote</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no difference</source>
-        <translation type="unfinished">没有差别</translation>
-    </message>
 </context>
 <context>
     <name>gps::app::BlindPage</name>
@@ -2177,14 +2122,29 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CaseExport</name>
+    <message>
+        <source>An export is under way.</source>
+        <translation>正在导出。</translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation>请先选择一张图片。</translation>
+    </message>
+    <message>
+        <source>Choose what to write.</source>
+        <translation>请选择要写入的内容。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CasesPage</name>
     <message>
         <source>Cases</source>
         <translation>病例</translation>
-    </message>
-    <message>
-        <source>Save overlay…</source>
-        <translation>保存叠加图…</translation>
     </message>
     <message>
         <source>Score all</source>
@@ -2295,14 +2255,6 @@
         <translation>请先选择一幅图像。</translation>
     </message>
     <message>
-        <source>Save overlay</source>
-        <translation>保存叠加图</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg)</source>
-        <translation>图像 (*.png *.jpg)</translation>
-    </message>
-    <message>
         <source>Cases need pictures. Open a folder of pictures first.</source>
         <translation>查看病例需要图像。请先打开图像文件夹。</translation>
     </message>
@@ -2383,12 +2335,8 @@
         <translation>请先打开图像并选择权重。</translation>
     </message>
     <message>
-        <source>New pictures…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at a folder of pictures without masks.</source>
-        <translation type="unfinished"></translation>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -3441,6 +3389,84 @@
     </message>
 </context>
 <context>
+    <name>gps::app::EpochMovie</name>
+    <message>
+        <source>An export is under way.</source>
+        <translation>正在导出。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::EpochTravel</name>
+    <message>
+        <source>Writing, %1 of %2</source>
+        <translation>正在写入，第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Not written: %1</source>
+        <translation>未写入：%1</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Epoch of the run that is shown</source>
+        <translation>所示运行的轮次</translation>
+    </message>
+    <message>
+        <source>The prediction after each epoch of this run; 0 is the model before training.</source>
+        <translation>此运行每一轮次之后的预测；0 为训练前的模型。</translation>
+    </message>
+    <message>
+        <source>Nothing plays by itself while motion is reduced (Settings).</source>
+        <translation>已减少动态效果（设置），不自动播放。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play the epochs</source>
+        <translation>播放各轮次</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 轮次，共 %2 轮次</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export epochs…</source>
+        <translation>导出各轮次…</translation>
+    </message>
+    <message>
+        <source>Animated GIF…</source>
+        <translation>动态 GIF…</translation>
+    </message>
+    <message>
+        <source>Export epochs</source>
+        <translation>导出各轮次</translation>
+    </message>
+    <message>
+        <source>Animated GIF (*.gif)</source>
+        <translation>动态 GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>PNG sequence…</source>
+        <translation>PNG 序列…</translation>
+    </message>
+    <message>
+        <source>Folder that receives the folder of pictures</source>
+        <translation>存放图片文件夹的位置</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>第 %1 轮次</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Explorer</name>
     <message>
         <source>Run the gradient pass first.</source>
@@ -3465,6 +3491,153 @@
     <message>
         <source>A name has no / \ : in it and no full stop at its start.</source>
         <translation>名称中不能有 / \ :，也不能以句点开头。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ExportDialog</name>
+    <message>
+        <source>Export masks and overlays</source>
+        <translation>导出掩码和叠加图</translation>
+    </message>
+    <message>
+        <source>%1, threshold %2</source>
+        <translation>%1，阈值 %2</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation>这张图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n in the list</source>
+        <translation>
+            <numerusform>列表中全部 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation>请先选择一张图片。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Picture with overlay (PNG)</source>
+        <translation>带叠加的图片 (PNG)</translation>
+    </message>
+    <message>
+        <source>As it is shown, in the size of the picture file: NAME_overlay.png</source>
+        <translation>与屏幕所示一致，尺寸同图片文件：NAME_overlay.png</translation>
+    </message>
+    <message>
+        <source>Mask, black and white (PNG)</source>
+        <translation>掩码，黑白 (PNG)</translation>
+    </message>
+    <message>
+        <source>0 and 255, 8 bit: NAME.png</source>
+        <translation>0 与 255，8 位：NAME.png</translation>
+    </message>
+    <message>
+        <source>Mask, indexed colours (PNG)</source>
+        <translation>掩码，索引颜色 (PNG)</translation>
+    </message>
+    <message>
+        <source>0 and 1 with a palette: NAME_indexed.png</source>
+        <translation>0 与 1，带调色板：NAME_indexed.png</translation>
+    </message>
+    <message>
+        <source>Probability, 16 bit (PNG)</source>
+        <translation>概率，16 位 (PNG)</translation>
+    </message>
+    <message>
+        <source>65535 stands for 1: NAME_prob.png</source>
+        <translation>65535 表示 1：NAME_prob.png</translation>
+    </message>
+    <message>
+        <source>Masks of all pictures, COCO RLE (JSON)</source>
+        <translation>全部图片的掩码，COCO RLE (JSON)</translation>
+    </message>
+    <message>
+        <source>One file: masks.json. Holes are kept. pycocotools reads it.</source>
+        <translation>一个文件：masks.json。保留孔洞，可由 pycocotools 读取。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Folder to write to</source>
+        <translation>写入的文件夹</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Nothing that is there is changed.</source>
+        <translation>不改动任何已有的文件。</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Files that are there</source>
+        <translation>已有的文件</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2</source>
+        <translation>第 %1 张，共 %2 张</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written.</source>
+        <translation>
+            <numerusform>写入了 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that were there were kept.</source>
+        <translation>
+            <numerusform>保留了 %n 个已有的文件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read: %1</source>
+        <translation>
+            <numerusform>%n 张图片无法读取：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export stopped.</source>
+        <translation>导出中止。</translation>
     </message>
 </context>
 <context>
@@ -4038,9 +4211,20 @@
         <source>Blind reading</source>
         <translation>盲法阅片</translation>
     </message>
+</context>
+<context>
+    <name>gps::app::MapFetch</name>
     <message>
-        <source>New pictures</source>
-        <translation type="unfinished"></translation>
+        <source>There is no model. Choose pretrained weights first.</source>
+        <translation>没有模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Another run is training. Wait for its end.</source>
+        <translation>另一次运行正在训练。请等待其结束。</translation>
+    </message>
+    <message>
+        <source>Another job is under way. Wait for its end.</source>
+        <translation>另一项任务正在进行。请等待其结束。</translation>
     </message>
 </context>
 <context>
@@ -4351,209 +4535,18 @@
     </message>
 </context>
 <context>
-    <name>gps::app::NewPictures</name>
-    <message>
-        <source>Open a project with a model first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a model first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This model tells classes apart; it outlines nothing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>gps::app::NewPicturesPage</name>
     <message>
-        <source>Choose where the results go</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saving: %1 of %2 pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved in %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation type="unfinished">病例</translation>
-    </message>
-    <message>
-        <source>New pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Research use only, not for diagnosis</source>
-        <translation type="unfinished">仅供研究，不用于诊断</translation>
-    </message>
-    <message>
-        <source>Choose folder…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">图像</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>This picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look</source>
-        <translation type="unfinished">显示</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation type="unfinished">阈值</translation>
-    </message>
-    <message>
-        <source>Overlay opacity</source>
-        <translation type="unfinished">叠加不透明度</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation type="unfinished"> %</translation>
-    </message>
-    <message>
-        <source>Outlined by</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The first picture appears here as soon as it is there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go to Home</source>
-        <translation type="unfinished">前往主页</translation>
-    </message>
-    <message>
-        <source>Go to Model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The trained model (%1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The trained model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The model as it came</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing has been trained in this project yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 of the picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not readable</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A run is training. The pictures are looked at when it has ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pictures are looked at when the present job has ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Beginning…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation type="unfinished">正在停止…</translation>
-    </message>
-    <message numerus="yes">
-        <source>Stopped after %n picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Ended early after %n picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s) looked at.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s) could not be read and were passed over: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Stop saving</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save results…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No picture has been looked at yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Masks, pictures with the outline and a table of areas, in a new folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No picture</source>
-        <translation type="unfinished">没有图像</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 × %2 pixels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Width and height of the picture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Outlined area</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of the picture, at the threshold below.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片</translation>
     </message>
 </context>
 <context>
@@ -4867,133 +4860,10 @@
     </message>
 </context>
 <context>
-    <name>gps::app::PromptTool</name>
-    <message>
-        <source>Point out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Takes the last box or point back. Backspace</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Without training</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shows what the model says without what it learnt in the run.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save mask…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Back to the predictions. Esc</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, computing…</source>
-        <translation type="unfinished">%1，计算中…</translation>
-    </message>
-    <message>
-        <source>This could not be computed: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading the picture. This takes a while the first time; the next answers come at once.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Draw a box round the area, or click on it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Draw a box round the area.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Outlining…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Outlined. The threshold acts on it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Outline an area with a box or with points. P</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No run is shown.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is outlined yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Drag: box. Click: this belongs to it. Right click: this does not. Backspace takes back, Esc leaves. By key: arrows, Enter, Shift+Enter, B for the box.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Drag: box. Backspace takes back, Esc leaves. By key: arrows and B. Points are off: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pictures (*.png)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved as %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The mask could not be saved: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>gps::app::Prompting</name>
     <message>
-        <source>Choose a model first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This model tells classes apart; it outlines nothing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Choose a picture first.</source>
-        <translation type="unfinished">请先选择一幅图像。</translation>
-    </message>
-    <message>
-        <source>%1 was trained with boxes, not with points.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Computed once the run that trains has ended.</source>
-        <translation type="unfinished">正在训练的运行结束后计算。</translation>
-    </message>
-    <message>
-        <source>Computed once the present job has ended.</source>
-        <translation type="unfinished">当前任务结束后计算。</translation>
+        <translation>请先选择一张图片。</translation>
     </message>
 </context>
 <context>
@@ -6770,6 +6640,10 @@
         <source>The values that the run had after this epoch.</source>
         <translation>该运行在这一轮之后的参数值。</translation>
     </message>
+    <message>
+        <source>before training</source>
+        <translation>训练前</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::StabilityCard</name>
@@ -7941,17 +7815,6 @@
     <message>
         <source>Runs that have a value are drawn here, each as a line over its settings.</source>
         <translation>有得分的运行绘于此处，每个运行是一条穿过其设置的线。</translation>
-    </message>
-</context>
-<context>
-    <name>gps::ui::PromptLayer</name>
-    <message>
-        <source>Box and points on the picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Boxes: %1. Points that belong to it: %2. Points that do not: %3.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
