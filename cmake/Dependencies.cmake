@@ -24,6 +24,7 @@ endif()
 
 if(GPS_WITH_OPENCV)
   find_package(OpenCV 4.6 REQUIRED)
+  find_package(GIF 5.1 REQUIRED)
 endif()
 if(GPS_WITH_GUI)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport LinguistTools)

@@ -148,6 +148,37 @@
     </message>
 </context>
 <context>
+    <name>gps::app::ExportDialog</name>
+    <message numerus="yes">
+        <source>All %n in the list</source>
+        <translation>
+            <numerusform>The %n in the list</numerusform>
+            <numerusform>All %n in the list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written.</source>
+        <translation>
+            <numerusform>%n file written.</numerusform>
+            <numerusform>%n files written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that were there were kept.</source>
+        <translation>
+            <numerusform>%n file that was there was kept.</numerusform>
+            <numerusform>%n files that were there were kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read: %1</source>
+        <translation>
+            <numerusform>%n picture could not be read: %1</numerusform>
+            <numerusform>%n pictures could not be read: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::FormPanel</name>
     <message numerus="yes">
         <source>%1, %n class(es)</source>
@@ -237,30 +268,30 @@
     <name>gps::app::NewPicturesPage</name>
     <message numerus="yes">
         <source>Stopped after %n picture(s).</source>
-        <translation>
-            <numerusform>Stopped after %n picture.</numerusform>
-            <numerusform>Stopped after %n pictures.</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Ended early after %n picture(s).</source>
-        <translation>
-            <numerusform>Ended early after %n picture.</numerusform>
-            <numerusform>Ended early after %n pictures.</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) looked at.</source>
-        <translation>
-            <numerusform>%n picture looked at.</numerusform>
-            <numerusform>%n pictures looked at.</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) could not be read and were passed over: %1</source>
-        <translation>
-            <numerusform>%n picture could not be read and was passed over: %1</numerusform>
-            <numerusform>%n pictures could not be read and were passed over: %1</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -593,19 +593,19 @@
     </message>
     <message>
         <source>Outlining by pointing</source>
-        <translation>指点勾画</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>New pictures</source>
-        <translation>新图像</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This picture could not be outlined.</source>
-        <translation>无法勾画该图像。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The new pictures could not be looked at.</source>
-        <translation>无法查看新图像。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1107,23 +1107,23 @@
     <name>SaverWords</name>
     <message>
         <source>Nothing can be written to %1.</source>
-        <translation>无法写入 %1。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Saving ended early: %1</source>
-        <translation>保存提前结束：%1</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The table of areas could not be written: %1</source>
-        <translation>无法写入面积表：%1</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopped after %1 of %2 pictures.</source>
-        <translation>已停止，完成 %1 / %2 张图像。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation>未保存：%1</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1948,19 +1948,19 @@
     </message>
     <message>
         <source>Every image</source>
-        <translation>每幅图像</translation>
+        <translation type="unfinished">每幅图像</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation>图像</translation>
+        <translation type="unfinished">图像</translation>
     </message>
     <message>
         <source>Vote</source>
-        <translation>投票</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no difference</source>
-        <translation>没有差别</translation>
+        <translation type="unfinished">没有差别</translation>
     </message>
 </context>
 <context>
@@ -2177,14 +2177,29 @@
     </message>
 </context>
 <context>
+    <name>gps::app::CaseExport</name>
+    <message>
+        <source>An export is under way.</source>
+        <translation>正在导出。</translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation>请先选择一张图片。</translation>
+    </message>
+    <message>
+        <source>Choose what to write.</source>
+        <translation>请选择要写入的内容。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::CasesPage</name>
     <message>
         <source>Cases</source>
         <translation>病例</translation>
-    </message>
-    <message>
-        <source>Save overlay…</source>
-        <translation>保存叠加图…</translation>
     </message>
     <message>
         <source>Score all</source>
@@ -2295,14 +2310,6 @@
         <translation>请先选择一幅图像。</translation>
     </message>
     <message>
-        <source>Save overlay</source>
-        <translation>保存叠加图</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg)</source>
-        <translation>图像 (*.png *.jpg)</translation>
-    </message>
-    <message>
         <source>Cases need pictures. Open a folder of pictures first.</source>
         <translation>查看病例需要图像。请先打开图像文件夹。</translation>
     </message>
@@ -2383,12 +2390,16 @@
         <translation>请先打开图像并选择权重。</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>New pictures…</source>
-        <translation>新图像…</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at a folder of pictures without masks.</source>
-        <translation>查看没有掩码的图像文件夹。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3441,6 +3452,84 @@
     </message>
 </context>
 <context>
+    <name>gps::app::EpochMovie</name>
+    <message>
+        <source>An export is under way.</source>
+        <translation>正在导出。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::EpochTravel</name>
+    <message>
+        <source>Writing, %1 of %2</source>
+        <translation>正在写入，第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Not written: %1</source>
+        <translation>未写入：%1</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Epoch of the run that is shown</source>
+        <translation>所示运行的轮次</translation>
+    </message>
+    <message>
+        <source>The prediction after each epoch of this run; 0 is the model before training.</source>
+        <translation>此运行每一轮次之后的预测；0 为训练前的模型。</translation>
+    </message>
+    <message>
+        <source>Nothing plays by itself while motion is reduced (Settings).</source>
+        <translation>已减少动态效果（设置），不自动播放。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play the epochs</source>
+        <translation>播放各轮次</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 轮次，共 %2 轮次</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export epochs…</source>
+        <translation>导出各轮次…</translation>
+    </message>
+    <message>
+        <source>Animated GIF…</source>
+        <translation>动态 GIF…</translation>
+    </message>
+    <message>
+        <source>Export epochs</source>
+        <translation>导出各轮次</translation>
+    </message>
+    <message>
+        <source>Animated GIF (*.gif)</source>
+        <translation>动态 GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>PNG sequence…</source>
+        <translation>PNG 序列…</translation>
+    </message>
+    <message>
+        <source>Folder that receives the folder of pictures</source>
+        <translation>存放图片文件夹的位置</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>第 %1 轮次</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Explorer</name>
     <message>
         <source>Run the gradient pass first.</source>
@@ -3465,6 +3554,153 @@
     <message>
         <source>A name has no / \ : in it and no full stop at its start.</source>
         <translation>名称中不能有 / \ :，也不能以句点开头。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::ExportDialog</name>
+    <message>
+        <source>Export masks and overlays</source>
+        <translation>导出掩码和叠加图</translation>
+    </message>
+    <message>
+        <source>%1, threshold %2</source>
+        <translation>%1，阈值 %2</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation>这张图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n in the list</source>
+        <translation>
+            <numerusform>列表中全部 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation>请先选择一张图片。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Picture with overlay (PNG)</source>
+        <translation>带叠加的图片 (PNG)</translation>
+    </message>
+    <message>
+        <source>As it is shown, in the size of the picture file: NAME_overlay.png</source>
+        <translation>与屏幕所示一致，尺寸同图片文件：NAME_overlay.png</translation>
+    </message>
+    <message>
+        <source>Mask, black and white (PNG)</source>
+        <translation>掩码，黑白 (PNG)</translation>
+    </message>
+    <message>
+        <source>0 and 255, 8 bit: NAME.png</source>
+        <translation>0 与 255，8 位：NAME.png</translation>
+    </message>
+    <message>
+        <source>Mask, indexed colours (PNG)</source>
+        <translation>掩码，索引颜色 (PNG)</translation>
+    </message>
+    <message>
+        <source>0 and 1 with a palette: NAME_indexed.png</source>
+        <translation>0 与 1，带调色板：NAME_indexed.png</translation>
+    </message>
+    <message>
+        <source>Probability, 16 bit (PNG)</source>
+        <translation>概率，16 位 (PNG)</translation>
+    </message>
+    <message>
+        <source>65535 stands for 1: NAME_prob.png</source>
+        <translation>65535 表示 1：NAME_prob.png</translation>
+    </message>
+    <message>
+        <source>Masks of all pictures, COCO RLE (JSON)</source>
+        <translation>全部图片的掩码，COCO RLE (JSON)</translation>
+    </message>
+    <message>
+        <source>One file: masks.json. Holes are kept. pycocotools reads it.</source>
+        <translation>一个文件：masks.json。保留孔洞，可由 pycocotools 读取。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Folder to write to</source>
+        <translation>写入的文件夹</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Nothing that is there is changed.</source>
+        <translation>不改动任何已有的文件。</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Files that are there</source>
+        <translation>已有的文件</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2</source>
+        <translation>第 %1 张，共 %2 张</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written.</source>
+        <translation>
+            <numerusform>写入了 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that were there were kept.</source>
+        <translation>
+            <numerusform>保留了 %n 个已有的文件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be read: %1</source>
+        <translation>
+            <numerusform>%n 张图片无法读取：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export stopped.</source>
+        <translation>导出中止。</translation>
     </message>
 </context>
 <context>
@@ -4040,7 +4276,22 @@
     </message>
     <message>
         <source>New pictures</source>
-        <translation>新图像</translation>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::MapFetch</name>
+    <message>
+        <source>There is no model. Choose pretrained weights first.</source>
+        <translation>没有模型。请先选择预训练权重。</translation>
+    </message>
+    <message>
+        <source>Another run is training. Wait for its end.</source>
+        <translation>另一次运行正在训练。请等待其结束。</translation>
+    </message>
+    <message>
+        <source>Another job is under way. Wait for its end.</source>
+        <translation>另一项任务正在进行。请等待其结束。</translation>
     </message>
 </context>
 <context>
@@ -4354,47 +4605,19 @@
     <name>gps::app::NewPictures</name>
     <message>
         <source>Open a project with a model first.</source>
-        <translation>请先打开带有模型的项目。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a model first.</source>
-        <translation>请先选择模型。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This model tells classes apart; it outlines nothing.</source>
-        <translation>该模型用于区分类别，不能勾画区域。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>gps::app::NewPicturesPage</name>
-    <message>
-        <source>Choose where the results go</source>
-        <translation>选择结果的保存位置</translation>
-    </message>
-    <message>
-        <source>Saving: %1 of %2 pictures</source>
-        <translation>正在保存：%1 / %2 张图像</translation>
-    </message>
-    <message>
-        <source>Saved in %1.</source>
-        <translation>已保存到 %1。</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>病例</translation>
-    </message>
-    <message>
-        <source>New pictures</source>
-        <translation>新图像</translation>
-    </message>
-    <message>
-        <source>Research use only, not for diagnosis</source>
-        <translation>仅供研究使用，不用于诊断</translation>
-    </message>
-    <message>
-        <source>Choose folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
@@ -4408,152 +4631,180 @@
         <translation>当前图像</translation>
     </message>
     <message>
+        <source>Choose where the results go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving: %1 of %2 pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">病例</translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation type="unfinished">仅供研究，不用于诊断</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look</source>
-        <translation>显示</translation>
+        <translation type="unfinished">显示</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation>阈值</translation>
+        <translation type="unfinished">阈值</translation>
     </message>
     <message>
         <source>Overlay opacity</source>
-        <translation>叠加不透明度</translation>
+        <translation type="unfinished">叠加不透明度</translation>
     </message>
     <message>
         <source> %</source>
-        <translation> %</translation>
+        <translation type="unfinished"> %</translation>
     </message>
     <message>
         <source>Outlined by</source>
-        <translation>勾画所用模型</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first picture appears here as soon as it is there.</source>
-        <translation>第一张图像完成后会立即显示在这里。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a folder of pictures</source>
-        <translation>选择图像文件夹</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer.</source>
-        <translation>选择一个图像文件夹，或把它拖到窗口上。图像不需要掩码，并且不会离开本机。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to Home</source>
-        <translation>前往主页</translation>
+        <translation type="unfinished">前往主页</translation>
     </message>
     <message>
         <source>Go to Model</source>
-        <translation>前往“模型”</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The trained model (%1)</source>
-        <translation>训练后的模型（%1）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The trained model</source>
-        <translation>训练后的模型</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model as it came</source>
-        <translation>原始模型</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing has been trained in this project yet.</source>
-        <translation>此项目中尚未训练过。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 of the picture</source>
-        <translation>占图像的 %1</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not readable</source>
-        <translation>无法读取</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A run is training. The pictures are looked at when it has ended.</source>
-        <translation>正在训练。训练结束后会查看这些图像。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The pictures are looked at when the present job has ended.</source>
-        <translation>当前任务结束后会查看这些图像。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Beginning…</source>
-        <translation>正在开始…</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>正在停止…</translation>
+        <translation type="unfinished">正在停止…</translation>
     </message>
     <message numerus="yes">
         <source>Stopped after %n picture(s).</source>
-        <translation>
-            <numerusform>已停止，完成 %n 张图像。</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Ended early after %n picture(s).</source>
-        <translation>
-            <numerusform>提前结束，完成 %n 张图像。</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) looked at.</source>
-        <translation>
-            <numerusform>已查看 %n 张图像。</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) could not be read and were passed over: %1</source>
-        <translation>
-            <numerusform>%n 张图像无法读取，已跳过：%1</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
         <source>Stop saving</source>
-        <translation>停止保存</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save results…</source>
-        <translation>保存结果…</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No picture has been looked at yet.</source>
-        <translation>尚未查看任何图像。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Masks, pictures with the outline and a table of areas, in a new folder.</source>
-        <translation>掩码、带轮廓的图像和面积表，保存在新文件夹中。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No picture</source>
-        <translation>没有图像</translation>
+        <translation type="unfinished">没有图像</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size</source>
-        <translation>尺寸</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 × %2 pixels</source>
-        <translation>%1 × %2 像素</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Width and height of the picture.</source>
-        <translation>图像的宽和高。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Outlined area</source>
-        <translation>勾画面积</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Of the picture, at the threshold below.</source>
-        <translation>占图像的比例，按下方阈值。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4870,130 +5121,130 @@
     <name>gps::app::PromptTool</name>
     <message>
         <source>Point out</source>
-        <translation>指点勾画</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation>撤回</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Takes the last box or point back. Backspace</source>
-        <translation>撤回最后一个框或点。Backspace</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start over</source>
-        <translation>重新开始</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Without training</source>
-        <translation>不含训练</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shows what the model says without what it learnt in the run.</source>
-        <translation>显示模型去掉本次运行所学内容后的结果。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save mask…</source>
-        <translation>保存掩码…</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Done</source>
-        <translation>完成</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back to the predictions. Esc</source>
-        <translation>返回预测。Esc</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1, computing…</source>
-        <translation>%1，计算中…</translation>
+        <translation type="unfinished">%1，计算中…</translation>
     </message>
     <message>
         <source>This could not be computed: %1</source>
-        <translation>无法计算：%1</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading the picture. This takes a while the first time; the next answers come at once.</source>
-        <translation>正在读取图像。第一次需要一点时间，之后会立即得到结果。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw a box round the area, or click on it.</source>
-        <translation>在区域周围画一个框，或点击该区域。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw a box round the area.</source>
-        <translation>在区域周围画一个框。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Outlining…</source>
-        <translation>正在勾画…</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Outlined. The threshold acts on it.</source>
-        <translation>已勾画。阈值对其生效。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Outline an area with a box or with points. P</source>
-        <translation>用框或点勾画一个区域。P</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No run is shown.</source>
-        <translation>当前没有显示运行。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing is outlined yet.</source>
-        <translation>尚未勾画任何区域。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drag: box. Click: this belongs to it. Right click: this does not. Backspace takes back, Esc leaves. By key: arrows, Enter, Shift+Enter, B for the box.</source>
-        <translation>拖动：画框。单击：属于该区域。右键单击：不属于。Backspace 撤回，Esc 退出。键盘：方向键、Enter、Shift+Enter，B 画框。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drag: box. Backspace takes back, Esc leaves. By key: arrows and B. Points are off: %1</source>
-        <translation>拖动：画框。Backspace 撤回，Esc 退出。键盘：方向键和 B。不能使用点：%1</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save mask</source>
-        <translation>保存掩码</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation>图像 (*.png)</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Saved as %1.</source>
-        <translation>已保存为 %1。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The mask could not be saved: %1</source>
-        <translation>无法保存掩码：%1</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>gps::app::Prompting</name>
     <message>
-        <source>Choose a model first.</source>
-        <translation>请先选择模型。</translation>
-    </message>
-    <message>
-        <source>This model tells classes apart; it outlines nothing.</source>
-        <translation>该模型用于区分类别，不能勾画区域。</translation>
-    </message>
-    <message>
         <source>Choose a picture first.</source>
         <translation>请先选择图像。</translation>
     </message>
     <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 was trained with boxes, not with points.</source>
-        <translation>%1 是用框训练的，没有用点训练。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Computed once the run that trains has ended.</source>
-        <translation>正在训练的运行结束后计算。</translation>
+        <translation type="unfinished">正在训练的运行结束后计算。</translation>
     </message>
     <message>
         <source>Computed once the present job has ended.</source>
-        <translation>当前任务结束后计算。</translation>
+        <translation type="unfinished">当前任务结束后计算。</translation>
     </message>
 </context>
 <context>
@@ -6770,6 +7021,10 @@
         <source>The values that the run had after this epoch.</source>
         <translation>该运行在这一轮之后的参数值。</translation>
     </message>
+    <message>
+        <source>before training</source>
+        <translation>训练前</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::StabilityCard</name>
@@ -7947,11 +8202,11 @@
     <name>gps::ui::PromptLayer</name>
     <message>
         <source>Box and points on the picture</source>
-        <translation>图像上的框和点</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Boxes: %1. Points that belong to it: %2. Points that do not: %3.</source>
-        <translation>框：%1。属于该区域的点：%2。不属于的点：%3。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

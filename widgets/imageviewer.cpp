@@ -260,12 +260,23 @@ QRectF ImageViewer::shownRect() const {
   return QRectF(m_pan, QSizeF(m_layers->image->width(), m_layers->image->height()) * m_zoom).intersected(QRectF(rect()));
 }
 
-QImage ImageViewer::composed() const {
-  if (!m_layers->image) return {};
-  const QRect all(0, 0, m_layers->image->width(), m_layers->image->height());
-  QImage out = m_layers->picture(all, 1);
-  m_layers->drawOverlay(out, m_mode == Mode::Errors ? Layers::Errors : m_mode == Mode::Change ? Layers::Change : Layers::After, all, 1, 1);
-  return out;
+Composition ImageViewer::composition() const {
+  using What = Composition::What;
+  Composition now;
+  now.picture = m_layers->image;
+  now.shown = m_layers->maps[Layers::After];
+  now.before = m_layers->maps[Layers::Before];
+  now.truth = m_layers->truth;
+  now.style = m_layers->style;
+  now.brightness = m_layers->brightness;
+  now.contrast = m_layers->contrast;
+  now.what = m_hidden                             ? What::Bare
+             : m_mode == Mode::Errors             ? What::Errors
+             : m_mode == Mode::Change             ? What::Change
+             : m_mode == Mode::Wipe && now.before ? What::Wipe
+                                                  : What::Shown;  // blinking shows the other one half of the time
+  if (now.picture) now.divider = std::clamp(imageAt(QPointF(m_divider * width(), 0)).x() / now.picture->width(), 0.0, 1.0);
+  return now;
 }
 
 void ImageViewer::paintEvent(QPaintEvent* event) {

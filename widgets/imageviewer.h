@@ -11,6 +11,7 @@
 
 #include "core/values/image.h"
 #include "core/values/overlaystyle.h"
+#include "widgets/composition.h"
 #include "widgets/pyramids.h"
 #include "widgets/viewerkeys.h"
 
@@ -70,8 +71,9 @@ class ImageViewer : public QWidget {
   bool isFitted() const { return m_fitted; }
   QPointF imageAt(const QPointF& widgetPos) const;  // picture coordinates, pixel centres at .5
   QPointF widgetAt(const QPointF& imagePos) const;
-  // The picture with its overlay at source resolution, as drawn in mode Overlay; for exports and tests.
-  QImage composed() const;
+  // All of the picture as it is shown at this moment, at source resolution; for exports and tests.
+  Composition composition() const;
+  QImage composed() const { return composition().composed(); }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -101,6 +103,7 @@ class ImageViewer : public QWidget {
   void focusOutEvent(QFocusEvent* event) override;
 
  private:
+  friend struct Composition;
   struct Layers;
   class Tiles;
   enum class Drag { None, Pan, Divider, Levels };

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "app/cli/classtable.h"
 #include "app/cli/command.h"
@@ -17,6 +19,7 @@
 #include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
 #ifdef GPS_WITH_OPENCV
+#include "core/io/cocomasks.h"
 #include "core/io/imagewriter.h"
 #include "core/io/overlay.h"
 #endif
@@ -24,22 +27,51 @@
 namespace gps::cli {
 namespace {
 
-struct WrittenFiles {
-  std::string mask, probability, overlay;
+// What is written of each picture.
+struct WrittenKinds {
+  bool mask = false, indexed = false, probability = false, runs = false, overlay = false;
 };
 
 #ifdef GPS_WITH_OPENCV
-WrittenFiles writeResult(const std::string& stem, const RgbImage& image, const ProbabilityMap& probability, bool overlay) {
-  makeParentFolder(stem);
-  WrittenFiles files{stem + ".png", stem + "_prob.png", overlay ? stem + "_overlay.png" : ""};
-  writeMask(files.mask, maskOf(probability));
-  writeProbability(files.probability, probability);
-  if (overlay) writeRgb(files.overlay, drawOverlay(image, probability, nullptr));
-  return files;
-}
+class ResultWriter {
+ public:
+  ResultWriter(const WrittenKinds& kinds, const std::string& folder) : m_kinds(kinds), m_folder(folder) {}
+
+  // Adds the files to what is told of the picture.
+  void write(const std::string& stem, const DataItem& item, const RgbImage& image, const ProbabilityMap& probability, Json& entry) {
+    makeParentFolder(stem);
+    const MaskImage mask = maskOf(probability);
+    const auto named = [&](const char* key, const std::string& ending) {
+      entry[key] = stem + ending;
+      return stem + ending;
+    };
+    if (m_kinds.mask) writeMask(named("mask", ".png"), mask);
+    if (m_kinds.indexed) writeIndexedMask(named("indexed", "_indexed.png"), mask, OverlayStyle().colour);
+    if (m_kinds.probability) writeProbability(named("probability", "_prob.png"), probability);
+    if (m_kinds.overlay) writeRgb(named("overlay", "_overlay.png"), drawOverlay(image, probability, nullptr));
+    if (m_kinds.runs) m_runs.push_back({std::filesystem::path(item.imagePath).filename().string(), runLengthsOf(mask)});
+  }
+  // One file for all pictures; empty: none was asked for.
+  std::string finish() const {
+    if (!m_kinds.runs) return {};
+    const std::string path = m_folder + "/masks.json";
+    writeCoco(path, m_runs);
+    return path;
+  }
+
+ private:
+  WrittenKinds m_kinds;
+  std::string m_folder;
+  std::vector<CocoMask> m_runs;
+};
 void requirePictureWriter() {}
 #else
-WrittenFiles writeResult(const std::string&, const RgbImage&, const ProbabilityMap&, bool) { return {}; }
+class ResultWriter {
+ public:
+  ResultWriter(const WrittenKinds&, const std::string&) {}
+  void write(const std::string&, const DataItem&, const RgbImage&, const ProbabilityMap&, Json&) {}
+  std::string finish() const { return {}; }
+};
 void requirePictureWriter() {
   throw Error(ErrorCode::Unavailable, "predict", "this build cannot write pictures", "Use a build with OpenCV (GPS_WITH_OPENCV)");
 }
@@ -64,6 +96,9 @@ class PredictCommand : public Command {
     app.add_option("--delta", m_delta, "Bundled file, epoch file, run folder (its best epoch) or RUN@epoch")->type_name("D");
     app.add_option("--images", m_images, "Folder of pictures, a pack, or one picture")->type_name("P");
     app.add_option("--out", m_out, "Folder to write to")->type_name("DIR");
+    app.add_option("--masks", m_masks, "png (0/255), indexed, probability (16 bit), rle (COCO, masks.json); default png,probability")
+        ->delimiter(',')
+        ->type_name("KIND,…");
     app.add_flag("--overlay", m_overlay, "Write NAME_overlay.png too");
     m_promptFlags.add(app);
     app.add_option("--limit", m_limit, "Pictures predicted (default 0: all)")->type_name("N");
@@ -74,6 +109,7 @@ class PredictCommand : public Command {
     requireGiven(m_images, "--images", "a folder of pictures, a pack or one picture: --images P");
     requireGiven(m_out, "--out", "the folder to write to: --out DIR");
     const PromptSet prompts = m_promptFlags.prompts();
+    const WrittenKinds kinds = writtenKinds();
     if (m_limit < 0)
       throw Error(ErrorCode::BadArgument, "--limit", std::to_string(m_limit) + " is out of range", "Give a whole number of 0 or more");
     std::optional<Delta> delta;
@@ -91,9 +127,9 @@ class PredictCommand : public Command {
     ReadyModel ready = readyModel(spec, context);
     if (delta) applyDelta(*delta, *ready.loaded.model);
     const bool classifies = ready.loaded.info.description.task == TaskKind::Classification;
-    if (classifies && (!prompts.empty() || m_overlay))
-      throw Error(ErrorCode::BadArgument, "--point, --exclude, --box, --overlay", "are for masks; " + spec.model.id + " classifies",
-                  "Leave them out");
+    if (classifies && (!prompts.empty() || m_overlay || !m_masks.empty()))
+      throw Error(ErrorCode::BadArgument, "--point, --exclude, --box, --masks, --overlay",
+                  "are for masks; " + spec.model.id + " classifies", "Leave them out");
     if (!classifies) requirePictureWriter();
     if (m_promptFlags.hasPoints() && !ready.loaded.info.description.takesPoints)
       context.log(LogLevel::Warning, spec.model.id + " was trained with boxes, not with points; expect little of --point");
@@ -102,6 +138,7 @@ class PredictCommand : public Command {
     CommandResult result;
     Json written = Json::array(), skipped = Json::array();
     const auto count = m_limit > 0 ? std::min(pictures.items.size(), std::size_t(m_limit)) : pictures.items.size();
+    ResultWriter writer(kinds, out);
     ProgressMeter meter(context.control, "predict", "images", std::int64_t(count));
     for (std::size_t i = 0; i < count; ++i) {
       context.control.stepBoundary();
@@ -125,21 +162,20 @@ class PredictCommand : public Command {
       }
       requireInside(prompts, image, item.id);
       const ProbabilityMap probability = predict(*ready.loaded.model, image, spec.model, prompts);
-      const auto files = writeResult(stemInside(out, item.id), image, probability, m_overlay);
       const auto foreground = std::count_if(probability.values.begin(), probability.values.end(), [](float p) { return p > 0.5f; });
       Json entry;
       entry["id"] = item.id;
       entry["width"] = image.width;
       entry["height"] = image.height;
       entry["foreground_share"] = probability.empty() ? 0.0 : double(foreground) / double(probability.values.size());
-      entry["mask"] = files.mask;
-      entry["probability"] = files.probability;
-      if (m_overlay) entry["overlay"] = files.overlay;
+      writer.write(stemInside(out, item.id), item, image, probability, entry);
       written.push_back(std::move(entry));
       meter.advance();
     }
     if (classifies) writeClassTable(out + "/predictions.csv", written);
+    const std::string coco = writer.finish();
     Json& json = result.json;
+    if (!coco.empty()) json["coco"] = coco;
     json["task"] = wordOf(ready.loaded.info.description.task);
     json["model"] = spec.model.id;
     json["delta"] = delta ? Json(m_delta) : Json(nullptr);
@@ -174,7 +210,24 @@ class PredictCommand : public Command {
   }
 
  private:
+  WrittenKinds writtenKinds() const {
+    WrittenKinds kinds{m_masks.empty(), false, m_masks.empty(), false, m_overlay};
+    for (const std::string& word : m_masks) {
+      bool* kind = word == "png"           ? &kinds.mask
+                   : word == "indexed"     ? &kinds.indexed
+                   : word == "probability" ? &kinds.probability
+                   : word == "rle"         ? &kinds.runs
+                                           : nullptr;
+      if (kind == nullptr)
+        throw Error(ErrorCode::BadArgument, "--masks", "\"" + word + "\" is no kind of mask",
+                    "Give some of png, indexed, probability, rle, with commas between");
+      *kind = true;
+    }
+    return kinds;
+  }
+
   SpecFlags m_flags;
+  std::vector<std::string> m_masks;
   std::string m_delta, m_images, m_out;
   PromptFlags m_promptFlags;
   bool m_overlay = false;

@@ -5,9 +5,11 @@
 #include <QVBoxLayout>
 
 #include "app/pages/cases/comparebar.h"
+#include "app/pages/cases/epochtravel.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
+#include "app/pages/cases/sourcechoice.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/casespage.h"
 #include "app/pages/columns.h"
@@ -17,6 +19,7 @@
 #include "widgets/casegallery.h"
 #include "widgets/casetable.h"
 #include "widgets/distributionbars.h"
+#include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
 #include "widgets/thumbnailrows.h"
@@ -33,6 +36,14 @@ using ui::Token;
 void CasesPage::buildMiddle(Columns* columns) {
   m_compare = new CompareBar(session(), m_runs, m_predictions);
   m_view = new ViewCard(m_settings, m_compare, m_compare->progress());
+  m_travel = new EpochTravel(m_engine, session(), m_runs, m_predictions, [this] { return viewer()->composition(); });
+  m_view->bodyLayout()->insertWidget(m_view->bodyLayout()->indexOf(m_view->view()) + 1, m_travel);
+  connect(m_travel, &EpochTravel::epochWished, this, [this](int epoch) {
+    m_compare->shownChoice()->setSource({this->session().run().folder, epoch});
+    m_compare->refresh();
+    m_rowsSoon.start();
+    refreshPredictions();
+  });
   m_overview = new Card;
   m_overviews = new QStackedWidget;
   m_overviews->addWidget(m_table->gallery());

@@ -11,6 +11,8 @@
 #include "app/pages/casemetrics.h"
 #include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/comparebar.h"
+#include "app/pages/cases/epochtravel.h"
+#include "app/pages/cases/exportdialog.h"
 #include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/prompttool.h"
@@ -49,10 +51,12 @@ using ui::Card;
 
 CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent)
     : Page(u"cases"_s, session, parent),
+      m_engine(engine),
       m_pictures(pictures),
       m_runs(runs),
       m_predictions(engine, session, runs),
       m_curves(session),
+      m_exporter(engine, session, runs),
       m_scoring(engine, session, runs, m_curves),
       m_settings(session.settings()) {
   m_newPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
@@ -63,7 +67,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   m_score = header()->addAction({}, ButtonRole::Primary);
   connect(m_numbers, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"numbers"_s); });
   connect(m_blind, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"blind"_s); });
-  connect(m_export, &Button::clicked, this, &CasesPage::saveOverlay);
+  connect(m_export, &Button::clicked, this, &CasesPage::showExport);
   connect(m_score, &Button::clicked, this, [this] {
     if (m_scoring.isNeededFor(m_compare->shown()))
       m_scoring.start(m_compare->shown());
@@ -158,7 +162,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
 
 void CasesPage::retranslate() {
   header()->setTitle(tr("Cases"));
-  m_export->setText(tr("Save overlay…"));
+  m_export->setText(tr("Export…"));
   m_numbers->setText(tr("Numbers"));
   m_blind->setText(tr("Blind reading"));
   m_score->setText(tr("Score all"));
@@ -306,7 +310,13 @@ void CasesPage::caseLoaded(const LoadedCase& loaded) {
 
 void CasesPage::refreshPredictions() {
   if (m_loaded.id.isEmpty() || m_loaded.id != m_current) return;
-  if (isVisible()) m_predictions.want(m_current, m_loaded.image, m_compare->sources());
+  if (isVisible()) {
+    QList<MapSource> wanted = m_compare->sources();
+    m_travel->setShown(m_current, m_compare->shown());
+    for (const MapSource& source : m_travel->ahead())
+      if (!wanted.contains(source)) wanted << source;
+    m_predictions.want(m_current, m_loaded.image, wanted);
+  }
   m_prompt->look(m_current, m_loaded.image, m_compare->sources());
   showPredictions();
 }
@@ -516,10 +526,21 @@ void CasesPage::refreshScoring() {
   refreshSummary();
 }
 
-void CasesPage::saveOverlay() {
-  if (!m_loaded.image) return;
-  chooseSaveFile(this, tr("Save overlay"), m_current + "_overlay.png"_L1, tr("Pictures (*.png *.jpg)"),
-                 [picture = viewer()->composed()](const QString& path) { picture.save(path); });
+ExportDialog* CasesPage::showExport() {
+  if (!m_loaded.image) return nullptr;
+  ExportDialog::Choice choice{m_current, m_table->visibleIds(), sourceText(m_compare->shown(), session(), m_runs), {}};
+  choice.order.folder = session().project().folder + "/exports"_L1;
+  choice.order.shown = m_compare->shown();
+  choice.order.look = viewer()->composition();
+  choice.order.lookCase = m_current;
+  const QList<MapSource> sources = m_compare->sources();
+  if (choice.order.look.needsBefore() && sources.size() > 1) choice.order.before = sources[1];
+  auto* dialog = new ExportDialog(m_exporter, choice, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setKinds(m_settings.exportKinds());
+  connect(dialog, &ExportDialog::kindsChosen, this, [this](const ExportKinds& kinds) { m_settings.setExportKinds(kinds); });
+  dialog->open();
+  return dialog;
 }
 
 void CasesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event); }

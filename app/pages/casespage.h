@@ -7,6 +7,7 @@
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
 #include "app/project/casecurves.h"
+#include "app/project/caseexport.h"
 #include "app/project/casefigures.h"
 #include "app/project/predictions.h"
 #include "app/project/sourcescoring.h"
@@ -32,6 +33,8 @@ namespace gps::app {
 
 class Actions;
 class CompareBar;
+class EpochTravel;
+class ExportDialog;
 class LookCard;
 class PromptTool;
 class ReadingCard;
@@ -46,6 +49,8 @@ class CasesPage : public Page {
   ui::ImageViewer* viewer() const;  // of what is shown
   ViewCard* viewCard() const { return m_view; }
   CompareBar* compareBar() const { return m_compare; }
+  EpochTravel* travel() const { return m_travel; }
+  ExportDialog* showExport();  // null without a picture
   LookCard* lookCard() const { return m_look; }
   CaseCurves& curves() { return m_curves; }
   ui::DistributionBars* histogram() const { return m_histogram; }
@@ -54,6 +59,7 @@ class CasesPage : public Page {
   PromptTool* promptTool() const { return m_prompt; }
   ui::CaseTable* table() const { return m_table; }
   ReadingCard* reading() const { return m_reading; }
+  const QString& currentCase() const { return m_current; }
   void showCase(const QString& id);
   void bindKeys(Actions& actions);      // its commands, with keys that can be changed; once
   void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
@@ -86,14 +92,15 @@ class CasesPage : public Page {
   void caseLoaded(const LoadedCase& loaded);
   void applyStyle(const OverlayStyle& style);
   void forwardKey(QKeyEvent* event);
-  void saveOverlay();
   int afterEpoch() const;  // of the run on screen; 0: the untuned model is shown
   void perform(int command);
 
+  EngineApi& m_engine;
   PictureLoader& m_pictures;
   RunLibrary& m_runs;
   Predictions m_predictions;
   CaseCurves m_curves;
+  CaseExport m_exporter;
   SourceScoring m_scoring;  // of what the session does not score
   ViewSettings m_settings;
   CaseFigures m_figures;
@@ -104,6 +111,7 @@ class CasesPage : public Page {
   QStackedWidget *m_middle, *m_overviews;
   ViewCard* m_view;
   CompareBar* m_compare;
+  EpochTravel* m_travel;
   LookCard* m_look;
   PromptTool* m_prompt;
   ui::CaseTable* m_table;

@@ -1,6 +1,7 @@
 #include "app/project/viewsettings.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/project/appsettings.h"
 
@@ -24,6 +25,12 @@ constexpr auto kContrast = "cases/contrast"_L1;
 constexpr auto kListing = "cases/listing"_L1;
 constexpr auto kSortedBy = "cases/sortedBy"_L1;
 constexpr auto kAscending = "cases/ascending"_L1;
+constexpr auto kExports = "cases/exports"_L1;
+constexpr std::pair<const char*, bool ExportKinds::*> kExportKinds[] = {{"overlay", &ExportKinds::overlay},
+                                                                        {"mask", &ExportKinds::mask},
+                                                                        {"indexed", &ExportKinds::indexed},
+                                                                        {"probability", &ExportKinds::probability},
+                                                                        {"rle", &ExportKinds::runs}};
 
 double within(const QVariant& value, double low, double high, double otherwise) {
   bool isNumber = false;
@@ -77,6 +84,20 @@ bool ViewSettings::isAscending() const { return m_settings.value(kAscending, tru
 void ViewSettings::setSorting(const QString& key, bool isAscending) {
   m_settings.setValue(kSortedBy, key);
   m_settings.setValue(kAscending, isAscending);
+}
+
+ExportKinds ViewSettings::exportKinds() const {
+  const QStringList words = m_settings.value(kExports, QStringList{u"overlay"_s}).toStringList();
+  ExportKinds kinds;
+  for (const auto& [word, kind] : kExportKinds) kinds.*kind = words.contains(QLatin1StringView(word));
+  return kinds;
+}
+
+void ViewSettings::setExportKinds(const ExportKinds& kinds) {
+  QStringList words;
+  for (const auto& [word, kind] : kExportKinds)
+    if (kinds.*kind) words << QString::fromLatin1(word);
+  m_settings.setValue(kExports, words);
 }
 
 }  // namespace gps::app

@@ -9,6 +9,17 @@ namespace gps::app {
 
 class AppSettings;
 
+// What is written of a case.
+struct ExportKinds {
+  bool overlay = false;      // NAME_overlay.png, as it is shown
+  bool mask = false;         // NAME.png, 0/255
+  bool indexed = false;      // NAME_indexed.png, 0/1 with a palette
+  bool probability = false;  // NAME_prob.png, 16 bit
+  bool runs = false;         // masks.json, COCO run lengths of all pictures
+  bool any() const { return overlay || mask || indexed || probability || runs; }
+  bool operator==(const ExportKinds&) const = default;
+};
+
 class ViewSettings {
  public:
   explicit ViewSettings(const AppSettings& settings);
@@ -26,6 +37,8 @@ class ViewSettings {
   QString sortedBy() const;  // key of a score; empty: Dice
   bool isAscending() const;
   void setSorting(const QString& key, bool isAscending);
+  ExportKinds exportKinds() const;  // what was written last; at first the overlay
+  void setExportKinds(const ExportKinds& kinds);
 
  private:
   QSettings m_settings;

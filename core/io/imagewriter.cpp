@@ -1,6 +1,7 @@
 #include "core/io/imagewriter.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "core/io/atomicwrite.h"
+#include "core/io/crc32.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -22,7 +24,8 @@ void requireSize(const std::string& path, int width, int height, std::size_t val
   }
 }
 
-void encode(const std::string& path, const std::string& ending, const cv::Mat& picture, const std::vector<int>& options) {
+std::vector<std::uint8_t> encoded(const std::string& path, const std::string& ending, const cv::Mat& picture,
+                                  const std::vector<int>& options) {
   std::vector<std::uint8_t> bytes;
   try {
     if (!cv::imencode(ending, picture, bytes, options)) bytes.clear();
@@ -30,7 +33,23 @@ void encode(const std::string& path, const std::string& ending, const cv::Mat& p
     throw Error(ErrorCode::Io, path, "the picture cannot be encoded (" + e.err + ")");
   }
   if (bytes.empty()) throw Error(ErrorCode::Io, path, "the picture cannot be encoded");
-  writeFileAtomically(path, bytes);
+  return bytes;
+}
+
+void encode(const std::string& path, const std::string& ending, const cv::Mat& picture, const std::vector<int>& options) {
+  writeFileAtomically(path, encoded(path, ending, picture, options));
+}
+
+void putNumber(std::uint8_t* to, std::uint32_t value) {
+  for (int i = 0; i < 4; ++i) to[i] = std::uint8_t(value >> (24 - 8 * i));
+}
+
+// The chunk PLTE of two colours, black and the given one: length, name, bytes, checksum of name and bytes.
+std::array<std::uint8_t, 18> paletteChunk(std::uint32_t colour) {
+  std::array<std::uint8_t, 18> chunk{
+      0, 0, 0, 6, 'P', 'L', 'T', 'E', 0, 0, 0, std::uint8_t(colour >> 16), std::uint8_t(colour >> 8), std::uint8_t(colour)};
+  putNumber(chunk.data() + 14, crc32(chunk.data() + 4, 10));
+  return chunk;
 }
 
 std::string lowerEnding(const std::string& path) {
@@ -45,6 +64,25 @@ void writeMask(const std::string& path, const MaskImage& mask) {
   requireSize(path, mask.width, mask.height, mask.pixels.size(), 1);
   const cv::Mat picture(mask.height, mask.width, CV_8UC1, const_cast<std::uint8_t*>(mask.pixels.data()));
   encode(path, ".png", picture, {});
+}
+
+// OpenCV writes no palettes. The rows of a grey and of a palette PNG are the same bytes, so only the head is another one.
+void writeIndexedMask(const std::string& path, const MaskImage& mask, std::uint32_t colour) {
+  requireSize(path, mask.width, mask.height, mask.pixels.size(), 1);
+  cv::Mat indices(mask.height, mask.width, CV_8UC1);
+  std::transform(mask.pixels.begin(), mask.pixels.end(), indices.begin<std::uint8_t>(),
+                 [](std::uint8_t p) { return std::uint8_t(p > 127); });
+  const std::vector<std::uint8_t> grey = encoded(path, ".png", indices, {});
+  constexpr std::size_t kHeadAt = 8, kHeadEnd = 33, kDepthAt = 24, kColourTypeAt = 25, kGrey = 0, kPalette = 3;
+  if (grey.size() < kHeadEnd || grey[kDepthAt] != 8 || grey[kColourTypeAt] != kGrey)
+    throw Error(ErrorCode::Internal, path, "the encoder made another kind of PNG than it was asked for");
+  const auto palette = paletteChunk(colour);
+  std::vector<std::uint8_t> bytes(grey.size() + palette.size());
+  const auto headEnd = std::copy_n(grey.begin(), kHeadEnd, bytes.begin());
+  bytes[kColourTypeAt] = kPalette;
+  putNumber(bytes.data() + kHeadEnd - 4, crc32(bytes.data() + kHeadAt + 4, kHeadEnd - kHeadAt - 8));
+  std::copy(grey.begin() + kHeadEnd, grey.end(), std::copy(palette.begin(), palette.end(), headEnd));
+  writeFileAtomically(path, bytes);
 }
 
 void writeProbability(const std::string& path, const ProbabilityMap& map) {

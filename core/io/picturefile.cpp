@@ -7,6 +7,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "core/io/crc32.h"
 #include "core/values/error.h"
 
 namespace gps {
@@ -152,28 +153,13 @@ bool jpegIsComplete(const std::vector<std::uint8_t>& bytes) {
   return false;
 }
 
-std::uint32_t crcOf(const std::uint8_t* bytes, std::size_t size) {
-  static const auto table = [] {
-    std::array<std::uint32_t, 256> t{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t c = i;
-      for (int bit = 0; bit < 8; ++bit) c = (c & 1) != 0 ? 0xEDB88320U ^ (c >> 1) : c >> 1;
-      t[i] = c;
-    }
-    return t;
-  }();
-  std::uint32_t crc = 0xFFFFFFFFU;
-  for (std::size_t i = 0; i < size; ++i) crc = table[(crc ^ bytes[i]) & 0xFF] ^ (crc >> 8);
-  return crc ^ 0xFFFFFFFFU;
-}
-
 std::string pngDefect(const std::vector<std::uint8_t>& bytes) {
   Bytes in(bytes.data(), bytes.size());
   std::size_t at = kPngSignature.size();
   while (at + 12 <= bytes.size()) {
     const std::size_t length = in.u32(at);
     if (length > bytes.size() - at - 12) break;
-    if (crcOf(bytes.data() + at + 4, length + 4) != in.u32(at + 8 + length)) return "the PNG is damaged (a checksum does not match)";
+    if (crc32(bytes.data() + at + 4, length + 4) != in.u32(at + 8 + length)) return "the PNG is damaged (a checksum does not match)";
     if (std::memcmp(bytes.data() + at + 4, "IEND", 4) == 0) return {};
     at += 12 + length;
   }

@@ -12,6 +12,7 @@
 #include "tests/cli/pipeline.h"
 #ifdef GPS_WITH_OPENCV
 #include "core/io/opencvimagesource.h"
+#include "core/io/runlength.h"
 #endif
 
 namespace gps::test {
@@ -163,6 +164,33 @@ TEST_F(CliDelta, PredictWritesMaskProbabilityAndOverlay) {
     EXPECT_EQ(pictures.sizeOf(stem + "_prob.png").width, 96);
     EXPECT_EQ(pictures.loadImage(stem + "_overlay.png").height, 96);
   }
+}
+
+TEST_F(CliDelta, PredictWritesTheKindsOfMasksAskedFor) {
+  const auto words =
+      std::vector<std::string>{"predict", "--weights", s_weights, "--delta", at("run") + "@2", "--images", s_pack, "--device",
+                               "cpu",     "--json",    "--limit", "2",       "--out"};
+  const auto json = expectGps(0, words + std::vector<std::string>{at("kinds"), "--masks", "indexed,rle"}).json();
+  EXPECT_EQ(filesBelow(at("kinds")).size(), 3u);
+  EXPECT_EQ(json["coco"], at("kinds") + "/masks.json");
+  const auto coco = nlohmann::json::parse(readText(at("kinds/masks.json")));
+  ASSERT_EQ(coco["images"].size(), 2u);
+  std::size_t annotation = 0;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto& image = json["images"][i];
+    EXPECT_FALSE(image.contains("mask"));
+    const auto mask = OpenCvImageSource().loadMask(image["indexed"]);
+    const auto foreground = std::count(mask.pixels.begin(), mask.pixels.end(), 255);
+    EXPECT_NEAR(double(foreground) / double(mask.pixels.size()), image["foreground_share"].get<double>(), 1e-9);
+    EXPECT_EQ(coco["images"][i]["width"], 96);
+    if (foreground == 0) continue;
+    const auto& entry = coco["annotations"].at(annotation++);
+    EXPECT_EQ(entry["image_id"], i + 1);
+    EXPECT_EQ(entry["area"], foreground);
+    EXPECT_EQ(maskOfRuns(runLengthsFrom(entry["segmentation"]["counts"], 96, 96)), mask);
+  }
+  EXPECT_EQ(coco["annotations"].size(), annotation);
+  EXPECT_EQ(expectGps(2, words + std::vector<std::string>{at("none"), "--masks", "jpeg"}).json()["error"]["subject"], "--masks");
 }
 
 TEST_F(CliDelta, PredictTakesPromptsAndRefusesThoseOutside) {

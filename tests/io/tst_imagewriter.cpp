@@ -8,6 +8,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "core/io/opencvimagesource.h"
+#include "core/io/picturefile.h"
 #include "tests/io/samplepictures.h"
 
 namespace gps {
@@ -27,6 +28,22 @@ TEST(ImageWriter, MasksComeBackAsTheyWere) {
   EXPECT_EQ(OpenCvImageSource().loadMask(folder / "掩码.png"), mask);
   EXPECT_EQ(cv::imdecode(readBytes(folder / "掩码.png"), cv::IMREAD_UNCHANGED).type(), CV_8UC1);
   EXPECT_EQ(filesIn(folder), 1U);
+}
+
+TEST(ImageWriter, IndexedMasksHaveAPaletteOfTwo) {
+  const TemporaryFolder folder;
+  const MaskImage mask{5, 2, {0, 255, 0, 255, 255, 0, 0, 255, 0, 0}};
+  writeIndexedMask(folder / "i.png", mask, 0x00E5F5);
+  const Bytes bytes = readBytes(folder / "i.png");
+  ASSERT_GT(bytes.size(), 60U);
+  EXPECT_EQ(bytes[24], 8);  // bits
+  EXPECT_EQ(bytes[25], 3);  // indexed
+  EXPECT_EQ(std::string(bytes.begin() + 37, bytes.begin() + 41), "PLTE");
+  EXPECT_EQ(Bytes(bytes.begin() + 41, bytes.begin() + 47), (Bytes{0, 0, 0, 0x00, 0xE5, 0xF5}));
+  requireComplete(folder / "i.png", bytes);  // all checksums
+  EXPECT_EQ(OpenCvImageSource().loadMask(folder / "i.png"), mask);
+  const RgbImage seen = OpenCvImageSource().loadImage(folder / "i.png");
+  EXPECT_EQ(Bytes(seen.pixels.begin(), seen.pixels.begin() + 6), (Bytes{0, 0, 0, 0x00, 0xE5, 0xF5}));
 }
 
 TEST(ImageWriter, ProbabilitiesKeep16Bits) {

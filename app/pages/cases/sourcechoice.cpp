@@ -90,7 +90,7 @@ MapSource SourceChoice::source() const {
 }
 
 void SourceChoice::setSource(const MapSource& source) {
-  m_folder = source.isBase() ? QString() : source.runFolder;
+  m_folder = source.runFolder;
   m_wished = source.epoch == Session::kNow ? u"now"_s : QString::number(source.epoch);
   if (!source.isBase() && source.epoch == bestEpoch()) m_wished = u"best"_s;
   refresh();
@@ -145,7 +145,7 @@ void SourceChoice::refreshEpochs() {
   if (last > 0) {
     options << std::pair{u"best"_s, tr("best (%1)").arg(best)} << std::pair{u"last"_s, tr("last (%1)").arg(last)};
     for (const EpochRecord& epoch : *all)
-      if (epoch.epoch > 0) options << std::pair{QString::number(epoch.epoch), tr("epoch %1").arg(epoch.epoch)};
+      options << std::pair{QString::number(epoch.epoch), epoch.epoch > 0 ? tr("epoch %1").arg(epoch.epoch) : tr("before training")};
   }
   if (isTraining) options << std::pair{u"now"_s, tr("now")};
   if (isTraining && last == 0) m_wished = u"now"_s;

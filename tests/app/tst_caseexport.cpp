@@ -1,0 +1,338 @@
+// Exports of the page of cases on a made-up engine: what is written is what is seen, nothing is replaced unasked, all of a list with
+// cancel; the epochs of a run by slider, player, GIF and PNG sequence.
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <memory>
+
+#include "app/mainwindow.h"
+#include "app/pages/cases/comparebar.h"
+#include "app/pages/cases/epochtravel.h"
+#include "app/pages/cases/exportdialog.h"
+#include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/viewcard.h"
+#include "app/pages/casespage.h"
+#include "core/io/runlength.h"
+#include "fakeengine.h"
+#include "gifframes.h"
+#include "widgets/button.h"
+#include "widgets/casetable.h"
+#include "widgets/label.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/slider.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::shared_ptr<const ProbabilityMap> cone(double radius) {
+  constexpr int kSide = DiscImages::kSide;
+  auto map = std::make_shared<ProbabilityMap>(ProbabilityMap{kSide, kSide, {}});
+  for (int y = 0; y < kSide; ++y)
+    for (int x = 0; x < kSide; ++x) map->values.push_back(float(std::max(0.0, 1 - std::hypot(x - 32, y - 32) / radius)));
+  return map;
+}
+
+QByteArray bytesOf(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+class TestCaseExport : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+
+  void init() {
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
+    qunsetenv("GPS_WEIGHTS");
+    ui::Theme::instance().setReducedMotion(false);
+    m_languages = std::make_unique<Languages>();
+    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    m_engine = std::make_unique<FakeEngine>();
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    m_window->resize(1440, 900);
+    m_window->show();
+    open();
+  }
+  void cleanup() { m_window.reset(); }
+
+  void whatIsSeenIsWhatIsWritten_data() {
+    QTest::addColumn<int>("mode");
+    QTest::newRow("overlay") << int(ui::CompareView::Mode::Overlay);
+    QTest::newRow("wipe") << int(ui::CompareView::Mode::Wipe);
+    QTest::newRow("change") << int(ui::CompareView::Mode::Change);
+    QTest::newRow("errors") << int(ui::CompareView::Mode::Errors);
+  }
+  void whatIsSeenIsWhatIsWritten() {
+    QFETCH(int, mode);
+    look(u"case_6"_s);
+    page().viewCard()->setMode(ui::CompareView::Mode(mode));
+    OverlayStyle style = page().lookCard()->style();
+    style.threshold = 0.37, style.opacity = 0.6;
+    page().lookCard()->setStyle(style);
+    Q_EMIT page().lookCard()->styleChanged(style);
+    page().viewer()->setLevels(0.1, 1.2);
+    QCOMPARE(page().viewer()->overlayStyle().threshold, 0.37);
+    ExportDialog* dialog = page().showExport();
+    QVERIFY(dialog);
+    dialog->setKinds({true, true, true, true, true});
+    dialog->folder()->setText(out());
+    run(dialog);
+    QCOMPARE(QDir(out()).entryList(QDir::Files, QDir::Name),
+             (QStringList{u"case_6.png"_s, u"case_6_indexed.png"_s, u"case_6_overlay.png"_s, u"case_6_prob.png"_s, u"masks.json"_s}));
+    QCOMPARE(QImage(out() + "/case_6_overlay.png"_L1).convertToFormat(QImage::Format_RGB32), page().viewer()->composed());
+    const QImage mask(out() + "/case_6.png"_L1), indexed(out() + "/case_6_indexed.png"_L1), probability(out() + "/case_6_prob.png"_L1);
+    QCOMPARE(indexed.format(), QImage::Format_Indexed8);
+    QCOMPARE(probability.format(), QImage::Format_Grayscale16);
+    const auto map = cone(40);
+    int on = 0;
+    for (int y = 0; y < mask.height(); ++y)
+      for (int x = 0; x < mask.width(); ++x) {
+        const float p = map->values[std::size_t(y * mask.width() + x)];
+        const bool isOn = p > 0.37F;
+        on += isOn;
+        QCOMPARE(qGray(mask.pixel(x, y)), isOn ? 255 : 0);
+        QCOMPARE(indexed.pixelIndex(x, y), int(isOn));
+        const auto* row = reinterpret_cast<const quint16*>(probability.constScanLine(y));
+        QVERIFY(std::abs(row[x] / 65535.0 - double(p)) < 1e-5);
+      }
+    const QJsonObject coco = QJsonDocument::fromJson(bytesOf(out() + "/masks.json"_L1)).object();
+    const QJsonObject annotation = coco[u"annotations"_s][0].toObject();
+    QCOMPARE(annotation[u"area"_s].toInt(), on);
+    const MaskImage back = maskOfRuns(runLengthsFrom(annotation[u"segmentation"_s][u"counts"_s].toString().toStdString(), 64, 64));
+    for (int y = 0; y < 64; ++y)
+      for (int x = 0; x < 64; ++x) QCOMPARE(int(back.pixels[std::size_t(y * 64 + x)]), qGray(mask.pixel(x, y)));
+    dialog->close();
+  }
+
+  void nothingIsReplacedUnasked() {
+    look(u"case_6"_s);
+    QVERIFY(QDir().mkpath(out()));
+    QFile there(out() + "/case_6.png"_L1);
+    QVERIFY(there.open(QIODevice::WriteOnly));
+    there.write("mine");
+    there.close();
+    ExportDialog* dialog = page().showExport();
+    dialog->setKinds({false, true, true, false, false});
+    dialog->folder()->setText(out());
+    run(dialog);
+    QCOMPARE(bytesOf(there.fileName()), QByteArray("mine"));
+    QVERIFY(QFile::exists(out() + "/case_6_indexed.png"_L1));
+    QVERIFY2(dialog->state()->text().contains(u"1 file that was there was kept"_s), qPrintable(dialog->state()->text()));
+    dialog->existing()->setCurrent(u"replace"_s);
+    run(dialog);
+    QVERIFY(bytesOf(there.fileName()).startsWith("\x89PNG"));
+    // What was chosen is remembered.
+    dialog->close();
+    QTest::qWait(0);
+    QCOMPARE(page().showExport()->kinds(), (ExportKinds{false, true, true, false, false}));
+  }
+
+  void allOfTheListAndCancel() {
+    look(u"case_6"_s);
+    page().table()->setSorting(ui::CaseModel::Id, Qt::DescendingOrder);
+    ExportDialog* dialog = page().showExport();
+    dialog->which()->setCurrent(u"all"_s);
+    dialog->setKinds({false, true, false, false, true});
+    dialog->folder()->setText(out());
+    run(dialog);
+    QCOMPARE(QDir(out()).entryList({u"*.png"_s}, QDir::Files).size(), 4);
+    const QJsonArray images = QJsonDocument::fromJson(bytesOf(out() + "/masks.json"_L1)).object()[u"images"_s].toArray();
+    QCOMPARE(images.size(), 4);
+    QCOMPARE(images[0].toObject()[u"file_name"_s].toString(), u"case_9"_s);  // the order of the list
+    dialog->close();
+
+    // Of an epoch that nothing has been computed for: the engine is asked, one picture at a time.
+    page().travel()->slider()->setValue(1);
+    answer(cone(20));
+    dialog = page().showExport();
+    dialog->which()->setCurrent(u"all"_s);
+    dialog->setKinds({false, true, false, false, false});
+    dialog->folder()->setText(out() + "/2"_L1);
+    int before = m_engine->predictions;
+    dialog->exportButton()->click();
+    QTRY_COMPARE(m_engine->predictions, before + 1);
+    QCOMPARE(m_engine->predicted.epoch, 1);
+    QTest::qWait(50);
+    QCOMPARE(m_engine->predictions, before + 1);
+    answer(cone(20));
+    QTRY_COMPARE(m_engine->predictions, before + 2);
+    QVERIFY(dialog->state()->text().contains(u"2 of 4"_s));
+    QCOMPARE(dialog->closeButton()->text(), u"Cancel"_s);
+    dialog->closeButton()->click();
+    QVERIFY(dialog->state()->text().contains(u"Cancelled"_s));
+    QCOMPARE(dialog->closeButton()->text(), u"Close"_s);
+    QCOMPARE(QDir(out() + "/2"_L1).entryList(QDir::Files).size(), 1);
+  }
+
+  void anErrorIsSaid() {
+    look(u"case_6"_s);
+    QFile file(out());
+    QVERIFY(file.open(QIODevice::WriteOnly));  // no folder can be made there
+    ExportDialog* dialog = page().showExport();
+    dialog->setKinds({false, true, false, false, false});
+    dialog->folder()->setText(out());
+    run(dialog);
+    QVERIFY2(dialog->state()->text().contains(u"The export stopped."_s), qPrintable(dialog->state()->text()));
+    dialog->folder()->setText({});
+    QVERIFY(!dialog->exportButton()->isEnabled());
+  }
+
+  void theSliderWalksTheEpochs() {
+    look(u"case_6"_s);
+    EpochTravel* travel = page().travel();
+    QVERIFY(travel->isVisible());
+    QCOMPARE(travel->epochs(), (QList<int>{0, 1, 2}));
+    QCOMPARE(travel->slider()->value(), 2);
+    QVERIFY(travel->ahead().isEmpty());  // nothing is computed that nobody asked for
+    const int before = m_engine->predictions;
+    travel->slider()->setValue(1);
+    QCOMPARE(page().compareBar()->shown().epoch, 1);
+    QTRY_COMPARE(m_engine->predictions, before + 1);
+    QCOMPARE(m_engine->predicted.epoch, 1);
+    answer(cone(20));
+    QTRY_VERIFY(page().predictions().map(u"case_6"_s, page().compareBar()->shown()));
+    travel->slider()->setValue(0);
+    QVERIFY(page().compareBar()->shown().isBase());
+    QCOMPARE(travel->slider()->value(), 0);
+    travel->slider()->setValue(1);  // from memory
+    QTest::qWait(20);
+    QCOMPARE(m_engine->predictions, before + 1);
+  }
+
+  void thePlayerGoesRoundAndKeepsStillWhenMotionIsReduced() {
+    look(u"case_6"_s);
+    EpochTravel* travel = page().travel();
+    travel->slider()->setValue(1);
+    answer(cone(20));
+    QTRY_VERIFY(page().predictions().map(u"case_6"_s, page().compareBar()->shown()));
+    travel->playButton()->click();
+    QVERIFY(travel->isPlaying());
+    QSet<int> seen;
+    connect(travel, &EpochTravel::epochWished, this, [&seen](int epoch) { seen << epoch; });
+    QTRY_COMPARE_WITH_TIMEOUT(seen.size(), 3, 5000);
+    m_settings->setReducedMotion(true);
+    QVERIFY(!travel->isPlaying());
+    QVERIFY(!travel->playButton()->isEnabled());
+    m_settings->setReducedMotion(false);
+    QVERIFY(travel->playButton()->isEnabled());
+  }
+
+  void gifAndPicturesOfTheEpochs() {
+    look(u"case_6"_s);
+    EpochTravel* travel = page().travel();
+    travel->slider()->setValue(1);
+    answer(cone(20));
+    QTRY_VERIFY(page().predictions().map(u"case_6"_s, page().compareBar()->shown()));
+    QSignalSpy finished(&travel->movie(), &EpochMovie::finished);
+    travel->exportGif(m_dir->path() + "/a"_L1);
+    answerWhenAsked(finished);
+    QVERIFY(!travel->movie().failure());
+    const QList<QImage> frames = gifFrames(m_dir->path() + "/a.gif"_L1);
+    QCOMPARE(frames.size(), 3);
+    for (const QImage& frame : frames) QCOMPARE(frame.size(), QSize(64, 64));
+    QVERIFY(frames[0] != frames[1]);
+    finished.clear();
+    travel->exportPictures(m_dir->path());
+    answerWhenAsked(finished);
+    QCOMPARE(QDir(m_dir->path() + "/case_6_epochs"_L1).entryList(QDir::Files, QDir::Name),
+             (QStringList{u"case_6_epoch-0000.png"_s, u"case_6_epoch-0001.png"_s, u"case_6_epoch-0002.png"_s}));
+    QCOMPARE(QImage(m_dir->path() + "/case_6_epochs/case_6_epoch-0001.png"_L1).convertToFormat(QImage::Format_RGB32),
+             page().viewer()->composed());
+    // Cancelled: no GIF.
+    finished.clear();
+    travel->exportGif(m_dir->path() + "/b.gif"_L1);
+    travel->exportButton()->click();
+    QCOMPARE(finished.count(), 1);
+    QTest::qWait(50);
+    QVERIFY(!QFile::exists(m_dir->path() + "/b.gif"_L1));
+  }
+
+ private:
+  CasesPage& page() const { return *m_window->casesPage(); }
+  QString out() const { return m_dir->path() + "/out"_L1; }
+
+  void run(ExportDialog* dialog) {
+    QVERIFY2(dialog->exportButton()->isEnabled(), qPrintable(dialog->exportButton()->toolTip()));
+    dialog->exportButton()->click();
+    QTRY_COMPARE(dialog->closeButton()->text(), u"Close"_s);
+  }
+
+  void answer(const std::shared_ptr<const ProbabilityMap>& map) {
+    const PredictRequest asked = m_engine->predicted;
+    m_engine->say(Predicted{asked.caseId, asked.runFolder, asked.epoch, map});
+    m_engine->say(JobEnded{JobKind::Predict, JobOutcome::Finished, {}});
+  }
+
+  void answerWhenAsked(const QSignalSpy& finished) {
+    for (int known = m_engine->predictions, i = 0; finished.isEmpty() && i < 500; ++i) {
+      QTest::qWait(10);
+      if (m_engine->predictions == known) continue;
+      known = m_engine->predictions;
+      answer(cone(20));
+    }
+    QCOMPARE(finished.count(), 1);
+  }
+
+  void look(const QString& id) {
+    page().showCase(id);
+    QTRY_VERIFY(page().isSettled());
+    QTRY_VERIFY(page().viewer()->composition().before);
+  }
+
+  // Pictures, a model, a run of two epochs; the untuned model and the best epoch are scored.
+  void open() {
+    m_window->session().openPictures(m_dir->path());
+    const RunId list = m_engine->last();
+    m_engine->say(list - 1, sampleData(6, 4));
+    m_engine->end();
+    m_window->session().openWeights(u"/weights/lite.pth"_s);
+    m_engine->say(sampleModel());
+    m_engine->end();
+    m_engine->say(list, JobEnded{JobKind::ListRuns, JobOutcome::Finished, {}});
+    m_window->showPage(u"cases"_s);
+    RunRecord record;
+    record.folder = m_window->session().project().runsFolder().toStdString() + "/shown";
+    record.epochs = {sampleEpoch(0), sampleEpoch(1), sampleEpoch(2)};
+    record.bestEpoch = 2;
+    record.finished = true;
+    m_window->session().showRun(record);
+    m_window->session().scoreCases();
+    for (const int epoch : {0, 2}) {
+      CasesScored m{{}, epoch, {}};
+      for (int i = 0; i < 4; ++i) {
+        CaseResult result;
+        result.score.id = u"case_%1"_s.arg(6 + i).toStdString();
+        result.map = cone(epoch == 0 ? 12 : 40 - 5 * i);
+        m.cases.push_back(result);
+      }
+      auto summary = std::make_shared<SegmentationScore>();
+      summary->n = 4;
+      m_engine->say(std::move(m));
+      m_engine->say(ScoringDone{{}, epoch, summary});
+      m_engine->end();
+    }
+  }
+
+  std::unique_ptr<QTemporaryDir> m_dir;
+  std::unique_ptr<AppSettings> m_settings;
+  std::unique_ptr<Languages> m_languages;
+  std::unique_ptr<FakeEngine> m_engine;
+  std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestCaseExport)
+#include "tst_caseexport.moc"
