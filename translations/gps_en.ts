@@ -268,30 +268,30 @@
     <name>gps::app::NewPicturesPage</name>
     <message numerus="yes">
         <source>Stopped after %n picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Stopped after %n picture.</numerusform>
+            <numerusform>Stopped after %n pictures.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Ended early after %n picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Ended early after %n picture.</numerusform>
+            <numerusform>Ended early after %n pictures.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) looked at.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture looked at.</numerusform>
+            <numerusform>%n pictures looked at.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) could not be read and were passed over: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture could not be read and was passed over: %1</numerusform>
+            <numerusform>%n pictures could not be read and were passed over: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -593,19 +593,19 @@
     </message>
     <message>
         <source>Outlining by pointing</source>
-        <translation type="unfinished"></translation>
+        <translation>指点勾画</translation>
     </message>
     <message>
         <source>New pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>新图像</translation>
     </message>
     <message>
         <source>This picture could not be outlined.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法勾画该图像。</translation>
     </message>
     <message>
         <source>The new pictures could not be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法查看新图像。</translation>
     </message>
 </context>
 <context>
@@ -1107,23 +1107,23 @@
     <name>SaverWords</name>
     <message>
         <source>Nothing can be written to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 %1。</translation>
     </message>
     <message>
         <source>Saving ended early: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>保存提前结束：%1</translation>
     </message>
     <message>
         <source>The table of areas could not be written: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入面积表：%1</translation>
     </message>
     <message>
         <source>Stopped after %1 of %2 pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，完成 %1 / %2 张图像。</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存：%1</translation>
     </message>
 </context>
 <context>
@@ -1948,19 +1948,19 @@
     </message>
     <message>
         <source>Every image</source>
-        <translation type="unfinished">每幅图像</translation>
+        <translation>每张图像</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished">图像</translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Vote</source>
-        <translation type="unfinished"></translation>
+        <translation>投票</translation>
     </message>
     <message>
         <source>no difference</source>
-        <translation type="unfinished">没有差别</translation>
+        <translation>无差异</translation>
     </message>
 </context>
 <context>
@@ -2395,11 +2395,11 @@
     </message>
     <message>
         <source>New pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>新图像…</translation>
     </message>
     <message>
         <source>Look at a folder of pictures without masks.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看没有掩码的图像文件夹。</translation>
     </message>
 </context>
 <context>
@@ -4276,7 +4276,7 @@
     </message>
     <message>
         <source>New pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>新图像</translation>
     </message>
 </context>
 <context>
@@ -4605,15 +4605,15 @@
     <name>gps::app::NewPictures</name>
     <message>
         <source>Open a project with a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先打开带有模型的项目。</translation>
     </message>
     <message>
         <source>Choose a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择模型。</translation>
     </message>
     <message>
         <source>This model tells classes apart; it outlines nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型用于区分类别，不能勾画区域。</translation>
     </message>
 </context>
 <context>
@@ -4632,179 +4632,179 @@
     </message>
     <message>
         <source>Choose where the results go</source>
-        <translation type="unfinished"></translation>
+        <translation>选择结果的保存位置</translation>
     </message>
     <message>
         <source>Saving: %1 of %2 pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存：%1 / %2 张图像</translation>
     </message>
     <message>
         <source>Saved in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存到 %1。</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">病例</translation>
+        <translation>病例</translation>
     </message>
     <message>
         <source>New pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>新图像</translation>
     </message>
     <message>
         <source>Research use only, not for diagnosis</source>
-        <translation type="unfinished">仅供研究，不用于诊断</translation>
+        <translation>仅供研究使用，不用于诊断</translation>
     </message>
     <message>
         <source>Choose folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished">显示</translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished">阈值</translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Overlay opacity</source>
-        <translation type="unfinished">叠加不透明度</translation>
+        <translation>叠加不透明度</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"> %</translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Outlined by</source>
-        <translation type="unfinished"></translation>
+        <translation>勾画所用模型</translation>
     </message>
     <message>
         <source>The first picture appears here as soon as it is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一张图像完成后会立即显示在这里。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>选择图像文件夹</translation>
     </message>
     <message>
         <source>Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个图像文件夹，或把它拖到窗口上。图像不需要掩码，并且不会离开本机。</translation>
     </message>
     <message>
         <source>Go to Home</source>
-        <translation type="unfinished">前往主页</translation>
+        <translation>前往主页</translation>
     </message>
     <message>
         <source>Go to Model</source>
-        <translation type="unfinished"></translation>
+        <translation>前往模型</translation>
     </message>
     <message>
         <source>The trained model (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>训练后的模型（%1）</translation>
     </message>
     <message>
         <source>The trained model</source>
-        <translation type="unfinished"></translation>
+        <translation>训练后的模型</translation>
     </message>
     <message>
         <source>The model as it came</source>
-        <translation type="unfinished"></translation>
+        <translation>原始模型</translation>
     </message>
     <message>
         <source>Nothing has been trained in this project yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>此项目中尚未训练过。</translation>
     </message>
     <message>
         <source>%1 of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>占图像的 %1</translation>
     </message>
     <message>
         <source>not readable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>A run is training. The pictures are looked at when it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在训练。训练结束后会查看这些图像。</translation>
     </message>
     <message>
         <source>The pictures are looked at when the present job has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前任务结束后会查看这些图像。</translation>
     </message>
     <message>
         <source>Beginning…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在开始…</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished">正在停止…</translation>
+        <translation>正在停止…</translation>
     </message>
     <message numerus="yes">
         <source>Stopped after %n picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已停止，完成 %n 张图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Ended early after %n picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>提前结束，完成 %n 张图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) looked at.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已查看 %n 张图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) could not be read and were passed over: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 张图像无法读取，已跳过：%1</numerusform>
         </translation>
     </message>
     <message>
         <source>Stop saving</source>
-        <translation type="unfinished"></translation>
+        <translation>停止保存</translation>
     </message>
     <message>
         <source>Save results…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存结果…</translation>
     </message>
     <message>
         <source>No picture has been looked at yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未查看任何图像。</translation>
     </message>
     <message>
         <source>Masks, pictures with the outline and a table of areas, in a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>掩码、带轮廓的图像和面积表，保存在新文件夹中。</translation>
     </message>
     <message>
         <source>No picture</source>
-        <translation type="unfinished">没有图像</translation>
+        <translation>没有图像</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>%1 × %2 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2 像素</translation>
     </message>
     <message>
         <source>Width and height of the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的宽和高。</translation>
     </message>
     <message>
         <source>Outlined area</source>
-        <translation type="unfinished"></translation>
+        <translation>勾画面积</translation>
     </message>
     <message>
         <source>Of the picture, at the threshold below.</source>
-        <translation type="unfinished"></translation>
+        <translation>占图像的比例，按下方阈值。</translation>
     </message>
 </context>
 <context>
@@ -5121,103 +5121,103 @@
     <name>gps::app::PromptTool</name>
     <message>
         <source>Point out</source>
-        <translation type="unfinished"></translation>
+        <translation>指点勾画</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Takes the last box or point back. Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回最后一个框或点。Backspace</translation>
     </message>
     <message>
         <source>Start over</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>Without training</source>
-        <translation type="unfinished"></translation>
+        <translation>不含训练</translation>
     </message>
     <message>
         <source>Shows what the model says without what it learnt in the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示模型去掉本次运行所学内容后的结果。</translation>
     </message>
     <message>
         <source>Save mask…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存掩码…</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Back to the predictions. Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>返回预测。Esc</translation>
     </message>
     <message>
         <source>%1, computing…</source>
-        <translation type="unfinished">%1，计算中…</translation>
+        <translation>%1，计算中…</translation>
     </message>
     <message>
         <source>This could not be computed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法计算：%1</translation>
     </message>
     <message>
         <source>Reading the picture. This takes a while the first time; the next answers come at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图像。第一次需要一点时间，之后会立即得到结果。</translation>
     </message>
     <message>
         <source>Draw a box round the area, or click on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在区域周围画一个框，或点击该区域。</translation>
     </message>
     <message>
         <source>Draw a box round the area.</source>
-        <translation type="unfinished"></translation>
+        <translation>在区域周围画一个框。</translation>
     </message>
     <message>
         <source>Outlining…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在勾画…</translation>
     </message>
     <message>
         <source>Outlined. The threshold acts on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已勾画。阈值对其生效。</translation>
     </message>
     <message>
         <source>Outline an area with a box or with points. P</source>
-        <translation type="unfinished"></translation>
+        <translation>用框或点勾画一个区域。P</translation>
     </message>
     <message>
         <source>No run is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前没有显示运行。</translation>
     </message>
     <message>
         <source>Nothing is outlined yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未勾画任何区域。</translation>
     </message>
     <message>
         <source>Drag: box. Click: this belongs to it. Right click: this does not. Backspace takes back, Esc leaves. By key: arrows, Enter, Shift+Enter, B for the box.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动：画框。单击：属于该区域。右键单击：不属于。Backspace 撤回，Esc 退出。键盘：方向键、Enter、Shift+Enter，B 画框。</translation>
     </message>
     <message>
         <source>Drag: box. Backspace takes back, Esc leaves. By key: arrows and B. Points are off: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动：画框。Backspace 撤回，Esc 退出。键盘：方向键和 B。不能使用点：%1</translation>
     </message>
     <message>
         <source>Save mask</source>
-        <translation type="unfinished"></translation>
+        <translation>保存掩码</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>图像 (*.png)</translation>
     </message>
     <message>
         <source>Saved as %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 %1。</translation>
     </message>
     <message>
         <source>The mask could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存掩码：%1</translation>
     </message>
 </context>
 <context>
@@ -5228,23 +5228,23 @@
     </message>
     <message>
         <source>Choose a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择模型。</translation>
     </message>
     <message>
         <source>This model tells classes apart; it outlines nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型用于区分类别，不能勾画区域。</translation>
     </message>
     <message>
         <source>%1 was trained with boxes, not with points.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 是用框训练的，没有用点训练。</translation>
     </message>
     <message>
         <source>Computed once the run that trains has ended.</source>
-        <translation type="unfinished">正在训练的运行结束后计算。</translation>
+        <translation>正在训练的运行结束后计算。</translation>
     </message>
     <message>
         <source>Computed once the present job has ended.</source>
-        <translation type="unfinished">当前任务结束后计算。</translation>
+        <translation>当前任务结束后计算。</translation>
     </message>
 </context>
 <context>
@@ -8202,11 +8202,11 @@
     <name>gps::ui::PromptLayer</name>
     <message>
         <source>Box and points on the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图像上的框和点</translation>
     </message>
     <message>
         <source>Boxes: %1. Points that belong to it: %2. Points that do not: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>框：%1。属于该区域的点：%2。不属于的点：%3。</translation>
     </message>
 </context>
 <context>
