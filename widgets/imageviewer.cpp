@@ -270,11 +270,11 @@ Composition ImageViewer::composition() const {
   now.style = m_layers->style;
   now.brightness = m_layers->brightness;
   now.contrast = m_layers->contrast;
-  now.what = m_hidden                               ? What::Bare
-             : m_mode == Mode::Errors               ? What::Errors
-             : m_mode == Mode::Change               ? What::Change
+  now.what = m_hidden                             ? What::Bare
+             : m_mode == Mode::Errors             ? What::Errors
+             : m_mode == Mode::Change             ? What::Change
              : m_mode == Mode::Wipe && now.before ? What::Wipe
-                                                    : What::Shown;  // blinking shows the other one half of the time
+                                                  : What::Shown;  // blinking shows the other one half of the time
   if (now.picture) now.divider = std::clamp(imageAt(QPointF(m_divider * width(), 0)).x() / now.picture->width(), 0.0, 1.0);
   return now;
 }

@@ -128,8 +128,8 @@ class PredictCommand : public Command {
     if (delta) applyDelta(*delta, *ready.loaded.model);
     const bool classifies = ready.loaded.info.description.task == TaskKind::Classification;
     if (classifies && (!prompts.empty() || m_overlay || !m_masks.empty()))
-      throw Error(ErrorCode::BadArgument, "--point, --exclude, --box, --masks, --overlay", "are for masks; " + spec.model.id + " classifies",
-                  "Leave them out");
+      throw Error(ErrorCode::BadArgument, "--point, --exclude, --box, --masks, --overlay",
+                  "are for masks; " + spec.model.id + " classifies", "Leave them out");
     if (!classifies) requirePictureWriter();
     if (m_promptFlags.hasPoints() && !ready.loaded.info.description.takesPoints)
       context.log(LogLevel::Warning, spec.model.id + " was trained with boxes, not with points; expect little of --point");

@@ -182,12 +182,12 @@ void CaseExport::nextCase() {
   inBackground([](Work& work) { work.read(); },
                [this] {
                  if (m_work->image) {
-      if (m_work->id == m_order.lookCase) {
-        m_work->shown = m_order.look.shown ? m_order.look.shown->source() : nullptr;
-        m_work->before = m_work->shown && m_order.look.before ? m_order.look.before->source() : nullptr;
-      }
-      return fetchNext();
-    }
+                   if (m_work->id == m_order.lookCase) {
+                     m_work->shown = m_order.look.shown ? m_order.look.shown->source() : nullptr;
+                     m_work->before = m_work->shown && m_order.look.before ? m_order.look.before->source() : nullptr;
+                   }
+                   return fetchNext();
+                 }
                  m_result.notRead << m_work->id;
                  ++m_next;
                  nextCase();
