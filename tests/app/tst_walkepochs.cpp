@@ -49,8 +49,6 @@ class TestWalkEpochs : public QObject {
     Session& session = window.session();
     session.openDemo();
     QTRY_VERIFY_WITH_TIMEOUT(session.isDataChecked() && session.model() && !session.isBusy(), kLong);
-    session.setImageSize(64);
-    QTRY_VERIFY_WITH_TIMEOUT(session.model() && !session.isBusy(), kLong);
     TrainSpec draft = session.project().train;
     draft.epochs = kEpochs;
     draft.batch = 2;
@@ -63,6 +61,9 @@ class TestWalkEpochs : public QObject {
     selection.limit = 2;
     selection.batch = 2;
     session.setSelection(selection);
+    session.runGradientPass();
+    QTRY_VERIFY_WITH_TIMEOUT(session.table() && session.table()->hasPass && !session.isBusy(), kLong);
+    QCOMPARE(session.whyNoTraining(), QString());
     session.startTraining();
     QTRY_VERIFY_WITH_TIMEOUT(session.run().phase == RunView::Phase::Finished && !session.isBusy(), kLong);
     QCOMPARE(session.run().lastEpoch(), kEpochs);
