@@ -2184,7 +2184,7 @@
     </message>
     <message>
         <source>Choose a picture first.</source>
-        <translation>请先选择一张图片。</translation>
+        <translation>请先选择一张图像。</translation>
     </message>
     <message>
         <source>Choose what to write.</source>
@@ -3522,7 +3522,7 @@
     </message>
     <message>
         <source>Folder that receives the folder of pictures</source>
-        <translation>存放图片文件夹的位置</translation>
+        <translation>存放图像文件夹的位置</translation>
     </message>
     <message>
         <source>epoch %1</source>
@@ -3568,7 +3568,7 @@
     </message>
     <message>
         <source>This picture</source>
-        <translation>这张图片</translation>
+        <translation>这张图像</translation>
     </message>
     <message numerus="yes">
         <source>All %n in the list</source>
@@ -3578,19 +3578,19 @@
     </message>
     <message>
         <source>Choose a picture first.</source>
-        <translation>请先选择一张图片。</translation>
+        <translation>请先选择一张图像。</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation>图片</translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Picture with overlay (PNG)</source>
-        <translation>带叠加的图片 (PNG)</translation>
+        <translation>带叠加的图像 (PNG)</translation>
     </message>
     <message>
         <source>As it is shown, in the size of the picture file: NAME_overlay.png</source>
-        <translation>与屏幕所示一致，尺寸同图片文件：NAME_overlay.png</translation>
+        <translation>与屏幕所示一致，尺寸同图像文件：NAME_overlay.png</translation>
     </message>
     <message>
         <source>Mask, black and white (PNG)</source>
@@ -3618,7 +3618,7 @@
     </message>
     <message>
         <source>Masks of all pictures, COCO RLE (JSON)</source>
-        <translation>全部图片的掩码，COCO RLE (JSON)</translation>
+        <translation>全部图像的掩码，COCO RLE (JSON)</translation>
     </message>
     <message>
         <source>One file: masks.json. Holes are kept. pycocotools reads it.</source>
@@ -3695,7 +3695,7 @@
     <message numerus="yes">
         <source>%n picture(s) could not be read: %1</source>
         <translation>
-            <numerusform>%n 张图片无法读取：%1</numerusform>
+            <numerusform>%n 张图像无法读取：%1</numerusform>
         </translation>
     </message>
     <message>
