@@ -28,6 +28,7 @@
 namespace gps::app {
 
 using namespace Qt::StringLiterals;
+using ui::Button;
 using ui::Card;
 using ui::Label;
 using ui::TextRole;
@@ -90,10 +91,17 @@ void CasesPage::buildRight(Columns* columns) {
   for (QWidget* w : std::initializer_list<QWidget*>{m_mean, m_meanText}) m_all->addBody(w);
   m_all->addBody(m_histogram, 1);
   addPlotMenu(m_all, m_histogram, *new ui::WidgetPlot(m_histogram, [this] { return m_histogram->table(); }));
+  // In their cards: the header of a narrow window has no room for them.
+  m_numbers = new Button({}, ui::ButtonRole::Ghost);
+  connect(m_numbers, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"numbers"_s); });
+  m_all->addBody(m_numbers);
   columns->right()->addWidget(m_all, 1);
   m_reading = new ReadingCard(session());
   for (QWidget* w : std::initializer_list<QWidget*>{this, viewer(), m_table->list(), m_table->gallery(), m_table->wideTable()})
     m_reading->watch(w);
+  m_blind = new Button({}, ui::ButtonRole::Ghost);
+  connect(m_blind, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"blind"_s); });
+  m_reading->addBody(m_blind);
   columns->left()->addWidget(m_reading);
   connect(m_reading, &ReadingCard::nextRequested, this, [this] { m_table->step(1); });
   connect(m_reading, &ReadingCard::caseRequested, this, &CasesPage::showCase);

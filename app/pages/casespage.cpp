@@ -62,11 +62,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   m_newPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
   connect(m_newPictures, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"newpictures"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
-  m_numbers = header()->addAction({});
-  m_blind = header()->addAction({});
   m_score = header()->addAction({}, ButtonRole::Primary);
-  connect(m_numbers, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"numbers"_s); });
-  connect(m_blind, &Button::clicked, this, [this] { Q_EMIT pageRequested(u"blind"_s); });
   connect(m_export, &Button::clicked, this, &CasesPage::showExport);
   connect(m_score, &Button::clicked, this, [this] {
     if (m_scoring.isNeededFor(m_compare->shown()))
