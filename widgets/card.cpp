@@ -42,6 +42,7 @@ Card::Card(const QString& title, QWidget* parent)
   m_body->setContentsMargins({});
   m_outer->addWidget(m_bodyWidget, 1);
   m_bodyWidget->installEventFilter(this);
+  m_controls->installEventFilter(this);
   setAccessibleName(title);
   connect(&Theme::instance(), &Theme::changed, this, &Card::refresh);
   refresh();
@@ -194,6 +195,8 @@ void Card::resizeEvent(QResizeEvent* event) {
 bool Card::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_bodyWidget && m_busy && (event->type() == QEvent::Resize || event->type() == QEvent::Move))
     m_busy->setGeometry(m_bodyWidget->geometry());
+  // The controls want another size: words of another language or size, or one more of them.
+  if (watched == m_controls && event->type() == QEvent::LayoutRequest) fitHeader();
   return QWidget::eventFilter(watched, event);
 }
 
