@@ -24,13 +24,17 @@ enum class RandomPurpose : std::uint64_t {
   Mix = 10
 };
 
-// A bijection of 64-bit words in which every input bit moves about half of the output bits.
-constexpr std::uint64_t mixBits(std::uint64_t x) {
-  x += 0x9E3779B97F4A7C15ULL;
+// What SplitMix64 adds from one number of a stream to the next.
+constexpr std::uint64_t kMixStep = 0x9E3779B97F4A7C15ULL;
+
+// A bijection of 64-bit words in which every input bit moves about half of the output bits; 0 stays 0.
+constexpr std::uint64_t finaliseBits(std::uint64_t x) {
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
   x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
   return x ^ (x >> 31);
 }
+
+constexpr std::uint64_t mixBits(std::uint64_t x) { return finaliseBits(x + kMixStep); }
 
 constexpr std::uint64_t counterHash(std::uint64_t seed, std::uint64_t epoch, std::uint64_t sample, RandomPurpose purpose,
                                     std::uint64_t counter = 0) {

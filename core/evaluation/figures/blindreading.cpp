@@ -3,20 +3,16 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/values/counterrandom.h"
+
 namespace gps {
 
 namespace {
 
-std::uint64_t mixed(std::uint64_t z) {  // SplitMix64's finaliser
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return z ^ (z >> 31);
-}
-
 std::uint64_t hashOf(std::uint64_t seed, const std::string& text) {  // FNV-1a, then mixed with the seed
   std::uint64_t hash = 0xCBF29CE484222325u;
   for (const char c : text) hash = (hash ^ std::uint8_t(c)) * 0x100000001B3u;
-  return mixed(hash + mixed(seed + 0x9E3779B97F4A7C15u));
+  return finaliseBits(hash + mixBits(seed));
 }
 
 }  // namespace
@@ -26,8 +22,8 @@ std::vector<int> blindOrder(std::uint64_t seed, const std::string& caseId, int m
   std::iota(order.begin(), order.end(), 0);
   std::uint64_t state = hashOf(seed, caseId);
   for (std::size_t i = order.size(); i > 1; --i) {
-    state += 0x9E3779B97F4A7C15u;
-    std::swap(order[i - 1], order[std::size_t(((mixed(state) >> 32) * i) >> 32)]);
+    state += kMixStep;
+    std::swap(order[i - 1], order[std::size_t(((finaliseBits(state) >> 32) * i) >> 32)]);
   }
   return order;
 }

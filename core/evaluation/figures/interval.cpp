@@ -7,6 +7,7 @@
 
 #include "core/evaluation/figures/boundary.h"
 #include "core/evaluation/figures/distributions.h"
+#include "core/values/counterrandom.h"
 
 namespace gps {
 
@@ -17,11 +18,7 @@ class Draws {
  public:
   explicit Draws(std::uint64_t seed) : m_state(seed) {}
   std::uint32_t below(std::uint32_t count) {
-    m_state += 0x9E3779B97F4A7C15u;
-    std::uint64_t z = m_state;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    z ^= z >> 31;
+    const std::uint64_t z = finaliseBits(m_state += kMixStep);
     return std::uint32_t(((z >> 32) * count) >> 32);
   }
 
