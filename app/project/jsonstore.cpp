@@ -1,6 +1,5 @@
 #include "app/project/jsonstore.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -88,7 +87,6 @@ void JsonStore::save() {
   m_soon.stop();
   if (m_path.isEmpty()) return;
   m_pool.start([this, path = m_path, text = QJsonDocument(m_object).toJson(), mine = m_generation] {
-    QDir().mkpath(QFileInfo(path).path());
     QSaveFile file(path);
     const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
     const QString problem = isWritten ? QString() : path + ": "_L1 + file.errorString();

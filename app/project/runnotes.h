@@ -5,10 +5,10 @@
 #include <QObject>
 #include <QSet>
 #include <QStringList>
-#include <QThreadPool>
-#include <QTimer>
-#include <memory>
+#include <functional>
 #include <optional>
+
+#include "app/project/jsonstore.h"
 
 namespace gps::app {
 
@@ -33,10 +33,9 @@ class RunNotes : public QObject {
   Q_OBJECT
  public:
   explicit RunNotes(QObject* parent = nullptr);
-  ~RunNotes() override;  // writes what is left
   void setProject(const QString& folder);
-  bool isRead() const { return m_isRead; }
-  QString problem() const { return m_problem; }  // of reading or writing the file; empty: none
+  bool isRead() const { return m_store.path().isEmpty() || m_store.isRead(); }
+  QString problem() const { return m_store.problem(); }  // of reading or writing the file; empty: none
 
   RunNote of(const QString& id) const { return m_content.notes.value(id); }
   const RunNotesContent& content() const { return m_content; }
@@ -50,7 +49,7 @@ class RunNotes : public QObject {
   // A colour of its own for each of these that has none, as long as there are enough. Not a change of the user's.
   void giveColours(const QStringList& ids);
   QStringList allTags() const;
-  void flush();  // waits until everything is on the disk
+  void flush() { m_store.flush(); }  // waits until everything is on the disk
 
  Q_SIGNALS:
   void changed();
@@ -58,13 +57,8 @@ class RunNotes : public QObject {
 
  private:
   void change(const std::function<void(RunNotesContent&)>& edit);
-  void save();
-  QString m_folder, m_problem;
+  JsonStore m_store;
   RunNotesContent m_content;
-  QThreadPool m_pool;
-  QTimer m_soon;
-  quint64 m_generation = 0;
-  bool m_isRead = false;
 };
 
 }  // namespace gps::app
