@@ -2,7 +2,6 @@
 
 #include <QPainter>
 #include <QPolygonF>
-#include <QScrollBar>
 #include <QStyledItemDelegate>
 
 #include "widgets/themestyle.h"
@@ -13,7 +12,6 @@ namespace gps::ui {
 
 namespace {
 
-constexpr int kAskDelayMs = 30;  // scrolling fast past pictures does not ask for them
 constexpr double kCellUnits = 18;
 
 class CellDelegate : public QStyledItemDelegate {
@@ -60,52 +58,26 @@ class CellDelegate : public QStyledItemDelegate {
 
 }  // namespace
 
-CaseGallery::CaseGallery(QWidget* parent) : QListView(parent) {
+CaseGallery::CaseGallery(QWidget* parent) : ThumbnailView(parent) {
   setItemDelegate(new CellDelegate(this));
-  setViewMode(IconMode);
-  setMovement(Static);
-  setResizeMode(Adjust);
-  setUniformItemSizes(true);
-  setSelectionMode(SingleSelection);
-  setVerticalScrollMode(ScrollPerPixel);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);  // keeps the number of columns from flipping
-  setFrameShape(NoFrame);
-  setMouseTracking(true);
   setEditTriggers(NoEditTriggers);
-  viewport()->setAttribute(Qt::WA_Hover);
-  m_timer.setSingleShot(true);
-  m_timer.setInterval(kAskDelayMs);
-  connect(&m_timer, &QTimer::timeout, this, &CaseGallery::requestVisible);
-  connect(&Theme::instance(), &Theme::changed, this, [this] {
-    layoutCells();
-    viewport()->update();
-  });
 }
 
 void CaseGallery::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) {
   // What has come may be asked for again once it has fallen out of the model's memory.
   if (roles.contains(RowRole::Thumbnail))
     for (int row = topLeft.row(); row <= bottomRight.row(); ++row) m_asked.remove(model()->index(row, 0).data(RowRole::Id).toString());
-  QListView::dataChanged(topLeft, bottomRight, roles);
+  ThumbnailView::dataChanged(topLeft, bottomRight, roles);
 }
 
-void CaseGallery::requestSoon() { m_timer.start(); }
+double CaseGallery::cellUnits() const { return kCellUnits; }
 
-void CaseGallery::layoutCells() {
+int CaseGallery::footHeight() const {
   const Theme& theme = Theme::instance();
-  const int room = std::max(1, viewport()->width() - 1), columns = std::max(1, room / theme.px(kCellUnits)), width = room / columns;
-  const QSize cell(width, width + int(QFontMetricsF(theme.font(TextRole::Strong)).height()) + theme.px(1));
-  if (cell != gridSize()) setGridSize(cell);
+  return int(QFontMetricsF(theme.font(TextRole::Strong)).height()) + theme.px(1);
 }
 
-void CaseGallery::requestVisible() {
-  if (!isVisible() || !model() || gridSize().height() <= 0) return;
-  const int columns = std::max(1, viewport()->width() / gridSize().width()), top = verticalScrollBar()->value();
-  // A row ahead on either side, so that slow scrolling finds its pictures ready.
-  const int first = std::max(0, (top / gridSize().height() - 1) * columns);
-  const int last = std::min(model()->rowCount() - 1, ((top + viewport()->height()) / gridSize().height() + 2) * columns - 1);
-  const int edge = int(gridSize().width() * devicePixelRatioF());
+QStringList CaseGallery::claim(int first, int last, int pixelEdge) {
   QStringList ids;
   for (int row = first; row <= last; ++row) {
     const QModelIndex at = model()->index(row, 0);
@@ -113,28 +85,12 @@ void CaseGallery::requestVisible() {
     const QVariant thumbnail = at.data(RowRole::Thumbnail);
     const QImage image = thumbnail.value<QImage>();
     // Those of the list are too small here.
-    const bool isGood = thumbnail.isValid() && (image.isNull() || 2 * std::max(image.width(), image.height()) > edge);
+    const bool isGood = thumbnail.isValid() && (image.isNull() || 2 * std::max(image.width(), image.height()) > pixelEdge);
     if (m_asked.contains(id) || isGood) continue;
     m_asked.insert(id);
     ids << id;
   }
-  if (!ids.isEmpty()) Q_EMIT thumbnailsRequested(ids, edge);
-}
-
-void CaseGallery::resizeEvent(QResizeEvent* event) {
-  layoutCells();
-  QListView::resizeEvent(event);
-  m_timer.start();
-}
-
-void CaseGallery::showEvent(QShowEvent* event) {
-  QListView::showEvent(event);
-  m_timer.start();
-}
-
-void CaseGallery::scrollContentsBy(int dx, int dy) {
-  QListView::scrollContentsBy(dx, dy);
-  m_timer.start();
+  return ids;
 }
 
 }  // namespace gps::ui

@@ -1,30 +1,23 @@
 #pragma once
 // Large thumbnails of the rows of a model (RowRole), each with the prediction's outline, its name and its value. Asks for those in sight.
-#include <QListView>
 #include <QSet>
-#include <QTimer>
+
+#include "widgets/thumbnailview.h"
 
 namespace gps::ui {
 
-class CaseGallery : public QListView {
+class CaseGallery : public ThumbnailView {
   Q_OBJECT
  public:
   explicit CaseGallery(QWidget* parent = nullptr);
-  void requestSoon();  // after the rows have changed
-
- Q_SIGNALS:
-  void thumbnailsRequested(const QStringList& ids, int pixelEdge);  // in sight and not yet given in this size; asked once each
 
  protected:
-  void resizeEvent(QResizeEvent* event) override;
-  void showEvent(QShowEvent* event) override;
-  void scrollContentsBy(int dx, int dy) override;
+  double cellUnits() const override;
+  int footHeight() const override;
+  QStringList claim(int first, int last, int pixelEdge) override;
   void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) override;
 
  private:
-  void layoutCells();
-  void requestVisible();
-  QTimer m_timer;
   QSet<QString> m_asked;
 };
 
