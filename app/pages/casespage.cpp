@@ -2,9 +2,6 @@
 
 #include <QCoreApplication>
 #include <QKeyEvent>
-#include <QStackedWidget>
-#include <QTableView>
-#include <QVBoxLayout>
 
 #include "app/actions.h"
 #include "app/engine/failuretext.h"
@@ -13,27 +10,18 @@
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/epochtravel.h"
 #include "app/pages/cases/exportdialog.h"
-#include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/columns.h"
-#include "app/pages/epochchoice.h"
-#include "app/pages/jobtext.h"
-#include "app/project/scoreaudits.h"
-#include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
-#include "widgets/casegallery.h"
 #include "widgets/casetable.h"
 #include "widgets/distributionbars.h"
 #include "widgets/emptystate.h"
-#include "widgets/format.h"
 #include "widgets/imageviewer.h"
-#include "widgets/keyvaluelist.h"
-#include "widgets/label.h"
 #include "widgets/pageheader.h"
 #include "widgets/segmentedcontrol.h"
 
@@ -192,85 +180,6 @@ void CasesPage::refresh() {
   refreshJob();
 }
 
-std::optional<PixelCounts> CasesPage::countsOf(const QString& id, const EpochScores* scores) const {
-  const double threshold = m_look->style().threshold;
-  const CaseCurve* curve = m_curves.of(id, m_compare->shown());
-  if (scores && threshold == OverlayStyle().threshold)
-    if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) return *it;
-  return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
-}
-
-void CasesPage::refreshRows() {
-  const auto pictures = session().data();
-  QList<ui::CaseRow> rows;
-  const std::string split = session().scoredSplit().toStdString();
-  const EpochScores* scores = session().scores(afterEpoch());
-  if (pictures && pictures->task == TaskKind::Segmentation) {
-    const double none = qQNaN();
-    for (const DataItem& item : pictures->items) {
-      if (item.split != split) continue;
-      const QString id = QString::fromStdString(item.id);
-      ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none), !item.maskPath.empty()};
-      // Outlines were compared at the usual threshold; at another one there are the scores of the pixels.
-      const auto measured = scores ? scores->measured.constFind(id) : QHash<QString, CaseScore>::const_iterator();
-      if (scores && m_look->style().threshold == OverlayStyle().threshold && measured != scores->measured.cend())
-        row = caseRow(*measured);
-      else if (const auto counts = countsOf(id, scores))
-        row = caseRow({item.id, *counts});
-      row.hasTruth = !item.maskPath.empty();
-      const Reading reading = m_reading->readings().of(id);
-      row.rating = reading.rating;
-      row.remark = reading.remark;
-      rows.append(row);
-    }
-  }
-  m_table->setRows(rows);
-  refreshSmallMaps();
-  refreshSummary();
-  if (!rows.isEmpty() && m_table->currentId().isEmpty()) m_table->setCurrentId(m_table->visibleIds().value(0));
-  if (isVisible() && m_table->currentId() != m_current) showCase(m_table->currentId());
-  resumeReading();
-}
-
-// Once, when a project is opened that this reader has read in.
-void CasesPage::resumeReading() {
-  const Readings& readings = m_reading->readings();
-  if (m_isResumed || !readings.isRead() || readings.last().isEmpty() || !m_table->visibleIds().contains(readings.last())) return;
-  m_isResumed = true;
-  showCase(readings.last());
-}
-
-void CasesPage::refreshSmallMaps() {
-  const MapSource shown = m_compare->shown();
-  for (const QString& id : m_table->visibleIds()) {
-    const CaseCurve* curve = m_curves.of(id, shown);
-    m_table->setSmallMap(id, curve ? curve->small : nullptr);
-  }
-}
-
-void CasesPage::refreshListTitle() {
-  const bool isUp = m_table->sortOrder() == Qt::AscendingOrder;
-  const int column = m_table->sortColumn();
-  const bool isSize = column == ui::CaseModel::Area || column == ui::CaseModel::Marked;
-  const bool isWorst = isUp != (column == ui::CaseModel::Hd95);  // less is better there
-  m_list->setTitle(column == ui::CaseModel::Id       ? tr("By name")
-                   : column == ui::CaseModel::Remark ? tr("By remark")
-                   : isSize                          ? (isUp ? tr("Smallest first") : tr("Largest first"))
-                                                     : (isWorst ? tr("Worst first") : tr("Best first")));
-  m_overview->setTitle(m_list->accessibleName());
-}
-
-void CasesPage::showListing(const QString& listing) {
-  const bool isPicture = listing != "gallery"_L1 && listing != "table"_L1;
-  m_listing->setCurrent(isPicture ? u"list"_s : listing);
-  m_settings.setListing(listing);
-  m_middle->setCurrentWidget(isPicture ? static_cast<QWidget*>(m_view) : m_overview);
-  if (isPicture) return;
-  QAbstractItemView* view = listing == "table"_L1 ? static_cast<QAbstractItemView*>(m_table->wideTable()) : m_table->gallery();
-  m_overviews->setCurrentWidget(view);
-  view->scrollTo(view->currentIndex());
-}
-
 void CasesPage::showEvent(QShowEvent* event) {
   Page::showEvent(event);
   if (m_table->currentId() != m_current || m_loaded.id != m_current) showCase(m_table->currentId());
@@ -332,122 +241,6 @@ void CasesPage::showPredictions() {
 
 bool CasesPage::isSettled() const {
   return m_current.isEmpty() || (m_loaded.id == m_current && m_predictions.map(m_current, m_compare->shown()) != nullptr);
-}
-
-void CasesPage::refreshImageCard() {
-  const double threshold = m_look->style().threshold;
-  const QList<MapSource> sources = m_compare->sources();
-  const auto countsAt = [&](qsizetype i) -> std::optional<PixelCounts> {
-    if (m_prompt->speaks()) {
-      const QList<MapSource> pointed = m_prompt->sources();
-      return i < pointed.size() ? m_prompt->counts(pointed[i], m_loaded.truth.get(), threshold) : std::nullopt;
-    }
-    const CaseCurve* curve = i < sources.size() ? m_curves.of(m_current, sources[i]) : nullptr;
-    return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
-  };
-  const auto before = countsAt(1), now = countsAt(0);
-  QList<ui::KeyValue> rows;
-  const auto add = [&](const QString& name, double (PixelCounts::*score)() const, const QString& definition) {
-    ui::KeyValue row{name, u"–"_s, {}, ui::Tone::Neutral, definition};
-    if (now) {
-      row.value = QString::number(((*now).*score)(), 'f', 2);
-      if (before) {
-        const double change = ((*now).*score)() - ((*before).*score)();
-        row.change = ui::signedNumber(change, 2);
-        row.tone = change > 0.005 ? ui::Tone::Good : change < -0.005 ? ui::Tone::Bad : ui::Tone::Neutral;
-      }
-    }
-    rows.append(row);
-  };
-  add(tr("Dice"), &PixelCounts::dice, tr("2 TP / (2 TP + FP + FN) at source size and the threshold below."));
-  add(tr("IoU"), &PixelCounts::iou, tr("TP / (TP + FP + FN)."));
-  add(tr("Precision"), &PixelCounts::precision, tr("TP / (TP + FP): how much of the marked area is polyp."));
-  add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
-  addOutlines(rows);
-  const double area = m_areas.value(m_current, qQNaN());
-  m_image->setNote(tr("polyp area %1").arg(qIsNaN(area) ? u"–"_s : ui::sharePercent(area)));
-  m_metrics->setRows(rows);
-  m_reading->setCase(m_current, afterEpoch(), m_table->totalCount());
-  m_image->setSubtitle(sources.size() > 1 ? tr("Change against: %1").arg(sourceText(sources[1], session(), m_runs)) : QString());
-  m_histogram->setMarked(now ? now->dice() : qQNaN());
-}
-
-// Boundary F and HD95 at the threshold of the moment; "…" while they are worked out.
-void CasesPage::addOutlines(QList<ui::KeyValue>& rows) {
-  const QList<MapSource> sources = m_compare->sources();
-  const auto mapOf = [&](qsizetype i) {
-    const auto pyramid = i < sources.size() ? m_predictions.map(m_current, sources[i]) : nullptr;
-    return pyramid ? pyramid->source() : nullptr;
-  };
-  const auto map = mapOf(0);
-  const auto answer = m_figures.ask({m_loaded.id == m_current ? m_loaded.truth : nullptr, mapOf(1), map, m_look->style().threshold});
-  for (const Metric metric : {Metric::BoundaryF, Metric::Hd95}) {
-    ui::KeyValue row{metricName(metric), map && !answer ? u"…"_s : u"–"_s, {}, ui::Tone::Neutral, metricFormula(metric)};
-    const auto of = [metric](const std::optional<BoundaryScore>& score) {
-      return score ? valueOf(metric, {{}, {}, score, {}}) : std::nullopt;
-    };
-    const auto now = answer ? of(answer->now) : std::nullopt, before = answer ? of(answer->before) : std::nullopt;
-    const int digits = metric == Metric::Hd95 ? 1 : 2;
-    if (now) row.value = QString::number(*now, 'f', digits);
-    if (now && before) {
-      row.change = ui::signedNumber(*now - *before, digits);
-      const double gain = infoOf(metric).isHigherBetter ? *now - *before : *before - *now, least = digits == 1 ? 0.05 : 0.005;
-      row.tone = gain > least ? ui::Tone::Good : gain < -least ? ui::Tone::Bad : ui::Tone::Neutral;
-    }
-    rows.append(row);
-  }
-}
-
-void CasesPage::refreshSummary() {
-  const int after = afterEpoch();
-  const EpochScores* scores = session().scores(after);
-  const double threshold = m_look->style().threshold;
-  const QString split = session().scoredSplit();
-  QList<double> dice;
-  double diceSum = 0, iouSum = 0;
-  if (const auto pictures = session().data(); pictures && pictures->task == TaskKind::Segmentation)
-    for (const DataItem& item : pictures->items) {
-      if (QString::fromStdString(item.split) != split) continue;
-      const auto counts = countsOf(QString::fromStdString(item.id), scores);
-      if (!counts) continue;
-      dice << counts->dice();
-      diceSum += counts->dice(), iouSum += counts->iou();
-    }
-  m_histogram->setValues(dice);
-  showLeaks(*m_leak, session());
-  const EpochScores* before = session().scores(0);
-  const auto summary = scores ? scores->summary : nullptr;
-  const bool isComplete = !dice.isEmpty() && dice.size() == m_table->totalCount(), isUsual = threshold == OverlayStyle().threshold;
-  m_all->setTitle(summary || isComplete ? tr("All %n image(s)", nullptr, summary ? summary->n : int(dice.size())) : tr("All images"));
-  if (!summary && !isComplete) {
-    m_mean->setText(u"–"_s);
-    m_meanText->setText(scores || m_scoring.isRunning() ? tr("Being scored…") : tr("Not scored yet."));
-    return;
-  }
-  // The mean that was scored, at its threshold, where there is no other yet.
-  const bool isScored = summary && (isUsual || !isComplete);
-  const double meanDice = isScored ? summary->diceMean : diceSum / double(dice.size());
-  const double meanIou = isScored ? summary->iouMean : iouSum / double(dice.size());
-  m_mean->setText(tr("mDice %1 · mIoU %2").arg(meanDice, 0, 'f', 3).arg(meanIou, 0, 'f', 3));
-  QStringList parts;
-  if (isScored) {
-    const auto audit = m_audits ? m_audits->audit(after) : nullptr;
-    const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
-    if (mean && mean->interval) parts << tr("Dice 95 %: %1").arg(intervalText(Metric::Dice, *mean->interval));
-    if (before && before->summary && after != 0) parts << tr("before %1").arg(before->summary->diceMean, 0, 'f', 3);
-    parts << tr("mean over images");
-    if (!isUsual) parts << tr("at threshold %1").arg(OverlayStyle().threshold, 0, 'f', 2);
-  } else {
-    parts << tr("mean over images") << tr("at threshold %1").arg(threshold, 0, 'f', 2);
-  }
-  m_meanText->setText(parts.join(u" · "_s));
-  m_meanText->setToolTip(tr("Mean over pictures at threshold %1, source size. Interval: bootstrap over images; see Numbers.")
-                             .arg(isScored ? OverlayStyle().threshold : threshold, 0, 'f', 2));
-}
-
-void CasesPage::useAudits(ScoreAudits& audits) {
-  m_audits = &audits;
-  connect(&audits, &ScoreAudits::ready, this, &CasesPage::refreshSummary);
 }
 
 void CasesPage::applyStyle(const OverlayStyle& style) {
