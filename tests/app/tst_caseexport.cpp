@@ -6,20 +6,18 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 #include <memory>
 
-#include "app/mainwindow.h"
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/epochtravel.h"
 #include "app/pages/cases/exportdialog.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/casespage.h"
+#include "casesfixture.h"
 #include "core/io/runlength.h"
-#include "fakeengine.h"
 #include "gifframes.h"
 #include "widgets/button.h"
 #include "widgets/casetable.h"
@@ -34,14 +32,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::shared_ptr<const ProbabilityMap> cone(double radius) {
-  constexpr int kSide = DiscImages::kSide;
-  auto map = std::make_shared<ProbabilityMap>(ProbabilityMap{kSide, kSide, {}});
-  for (int y = 0; y < kSide; ++y)
-    for (int x = 0; x < kSide; ++x) map->values.push_back(float(std::max(0.0, 1 - std::hypot(x - 32, y - 32) / radius)));
-  return map;
-}
-
 QByteArray bytesOf(const QString& path) {
   QFile file(path);
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -49,25 +39,19 @@ QByteArray bytesOf(const QString& path) {
 
 }  // namespace
 
-class TestCaseExport : public QObject {
+class TestCaseExport : public QObject, protected CasesFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
 
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
+    begin();
     ui::Theme::instance().setReducedMotion(false);
-    m_languages = std::make_unique<Languages>();
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_engine = std::make_unique<FakeEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
-    open();
+    showWindow();
+    openCases(4);
+    scoreRun({40, 35, 30, 25});
   }
-  void cleanup() { m_window.reset(); }
+  void cleanup() { end(); }
 
   void whatIsSeenIsWhatIsWritten_data() {
     QTest::addColumn<int>("mode");
@@ -262,7 +246,6 @@ class TestCaseExport : public QObject {
   }
 
  private:
-  CasesPage& page() const { return *m_window->casesPage(); }
   QString out() const { return m_dir->path() + "/out"_L1; }
 
   void run(ExportDialog* dialog) {
@@ -292,46 +275,6 @@ class TestCaseExport : public QObject {
     QTRY_VERIFY(page().isSettled());
     QTRY_VERIFY(page().viewer()->composition().before);
   }
-
-  // Pictures, a model, a run of two epochs; the untuned model and the best epoch are scored.
-  void open() {
-    m_window->session().openPictures(m_dir->path());
-    const RunId list = m_engine->last();
-    m_engine->say(list - 1, sampleData(6, 4));
-    m_engine->end();
-    m_window->session().openWeights(u"/weights/lite.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
-    m_engine->say(list, JobEnded{JobKind::ListRuns, JobOutcome::Finished, {}});
-    m_window->showPage(u"cases"_s);
-    RunRecord record;
-    record.folder = m_window->session().project().runsFolder().toStdString() + "/shown";
-    record.epochs = {sampleEpoch(0), sampleEpoch(1), sampleEpoch(2)};
-    record.bestEpoch = 2;
-    record.finished = true;
-    m_window->session().showRun(record);
-    m_window->session().scoreCases();
-    for (const int epoch : {0, 2}) {
-      CasesScored m{{}, epoch, {}};
-      for (int i = 0; i < 4; ++i) {
-        CaseResult result;
-        result.score.id = u"case_%1"_s.arg(6 + i).toStdString();
-        result.map = cone(epoch == 0 ? 12 : 40 - 5 * i);
-        m.cases.push_back(result);
-      }
-      auto summary = std::make_shared<SegmentationScore>();
-      summary->n = 4;
-      m_engine->say(std::move(m));
-      m_engine->say(ScoringDone{{}, epoch, summary});
-      m_engine->end();
-    }
-  }
-
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestCaseExport)

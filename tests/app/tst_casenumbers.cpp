@@ -6,10 +6,8 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "app/mainwindow.h"
 #include "app/pages/cases/blindoutcome.h"
 #include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/blindpanes.h"
@@ -18,7 +16,6 @@
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/casespage.h"
 #include "core/evaluation/figures/summary.h"
-#include "fakeengine.h"
 #include "runfolders.h"
 #include "widgets/audittable.h"
 #include "widgets/badge.h"
@@ -30,32 +27,25 @@
 #include "widgets/segmentedcontrol.h"
 #include "widgets/tablepanel.h"
 #include "widgets/theme.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-class TestCaseNumbers : public QObject {
+class TestCaseNumbers : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
 
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+    begin();
     m_settings->setReaderName(u"Ann"_s);
-    m_languages = std::make_unique<Languages>();
     openWindow();
-    m_window->session().openPictures(m_dir->path());
-    m_engine->say(m_engine->last() - 1, sampleData());
-    m_engine->end();
-    m_window->session().openWeights(u"/a.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
+    openPictures();
+    openModel();
   }
-  void cleanup() { m_window.reset(); }
+  void cleanup() { end(); }
 
   void numbersStandSideBySideWithIntervals() {
     score();
@@ -298,9 +288,7 @@ class TestCaseNumbers : public QObject {
     m_window.reset();
     m_engine = std::make_unique<FakeEngine>();
     m_served = 0;
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    showWindow();
   }
   // Four validation cases: good, poor, shifted, and one with nothing predicted.
   void score() {
@@ -347,11 +335,6 @@ class TestCaseNumbers : public QObject {
   }
   const std::vector<PixelCounts> m_counts{{700, 50, 90, 3256}, {200, 300, 590, 3006}, {500, 290, 290, 3016}, {0, 0, 790, 3306}};
   qsizetype m_served = 0;
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestCaseNumbers)

@@ -7,20 +7,18 @@
 #include <QListView>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
-#include <ctime>
 
 #include "app/actions.h"
-#include "app/mainwindow.h"
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/sourcechoice.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/casespage.h"
 #include "app/shellactions.h"
-#include "fakeengine.h"
+#include "casesfixture.h"
 #include "runfolders.h"
+#include "tests/widgets/speedfigures.h"
 #include "widgets/button.h"
 #include "widgets/casegallery.h"
 #include "widgets/casetable.h"
@@ -36,55 +34,20 @@ using namespace gps::app;
 using namespace Qt::StringLiterals;
 using ui::CompareView;
 
-namespace {
-
-// A soft disc: 1 in the middle, falling to 0 at the given radius.
-std::shared_ptr<const ProbabilityMap> cone(double radius) {
-  constexpr int kSide = DiscImages::kSide;
-  auto map = std::make_shared<ProbabilityMap>(ProbabilityMap{kSide, kSide, {}});
-  for (int y = 0; y < kSide; ++y)
-    for (int x = 0; x < kSide; ++x) map->values.push_back(float(std::max(0.0, 1 - std::hypot(x - 32, y - 32) / radius)));
-  return map;
-}
-
-PixelCounts countsOf(const ProbabilityMap& map, float threshold) {
-  const MaskImage truth = DiscImages().loadMask({});
-  PixelCounts counts;
-  for (std::size_t i = 0; i < map.values.size(); ++i) {
-    const bool said = map.values[i] > threshold, is = truth.pixels[i] > 127;
-    ++(said ? (is ? counts.truePositive : counts.falsePositive) : (is ? counts.falseNegative : counts.trueNegative));
-  }
-  return counts;
-}
-
-double threadMs() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
-
-}  // namespace
-
-class TestCasesPage : public QObject {
+class TestCasesPage : public QObject, protected CasesFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
 
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    qunsetenv("GPS_WEIGHTS");
-    m_languages = std::make_unique<Languages>();
-    start();
+    begin();
+    showWindow();
   }
-  void cleanup() {
-    m_window.reset();
-    m_languages->use(u"en"_s);
-  }
+  void cleanup() { end(); }
 
   void theThresholdIsInEveryNumber() {
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     QTRY_COMPARE(page().curves().waiting(), 0);
     page().showCase(u"case_6"_s);
     QTRY_VERIFY(page().isSettled());
@@ -127,8 +90,8 @@ class TestCasesPage : public QObject {
   }
 
   void aBarFiltersTheListAndLetsGo() {
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     QTRY_COMPARE(page().curves().waiting(), 0);
     QCOMPARE(page().table()->visibleCount(), 4);
     const double worst = countsOf(*cone(20), 0.5F).dice();
@@ -141,8 +104,8 @@ class TestCasesPage : public QObject {
   }
 
   void keysWalkTheOrderShown() {
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     page().showCase(page().table()->visibleIds().first());
     const QStringList order = page().table()->visibleIds();
     const auto press = [this](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(page().viewer(), key, modifiers); };
@@ -169,8 +132,8 @@ class TestCasesPage : public QObject {
   }
 
   void galleryAndTableShareOrderAndCase() {
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     page().showCase(u"case_7"_s);
     QTest::keyClick(page().viewer(), Qt::Key_G);
     auto* gallery = page().table()->gallery();
@@ -191,8 +154,8 @@ class TestCasesPage : public QObject {
   }
 
   void runsAndEpochsAreComparedOnDemand() {
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     const std::string folder = m_window->session().project().runsFolder().toStdString() + "/other";
     test::writeRun(folder, {});
     CompareBar* bar = page().compareBar();
@@ -226,8 +189,8 @@ class TestCasesPage : public QObject {
   }
 
   void aPredictionThatFailsIsSaidAndNotAskedForAgain() {
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     const std::string folder = m_window->session().project().runsFolder().toStdString() + "/other";
     test::writeRun(folder, {});
     CompareBar* bar = page().compareBar();
@@ -247,7 +210,7 @@ class TestCasesPage : public QObject {
   }
 
   void steppingQuicklyComputesOnlyWhatIsLookedAt() {
-    open(30);
+    openCases(30);
     page().showCase(page().table()->visibleIds().first());
     QTRY_VERIFY(m_engine->predictions >= 1);
     const int before = m_engine->predictions;
@@ -259,8 +222,8 @@ class TestCasesPage : public QObject {
   }
 
   void lookAndOrderAreRemembered() {
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     page().showCase(u"case_6"_s);
     QTRY_VERIFY(page().isSettled());
     QTest::keyClick(page().viewer(), Qt::Key_C);
@@ -274,12 +237,11 @@ class TestCasesPage : public QObject {
     page().showCase(u"case_7"_s);  // across cases
     QTRY_VERIFY(page().isSettled());
     QCOMPARE(page().viewer()->overlayStyle(), style);
-    m_window.reset();
-    start();  // and across sessions
+    restart();
     QCOMPARE(page().lookCard()->style(), style);
     QVERIFY(!style.fill);
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     page().showCase(u"case_6"_s);
     QTRY_COMPARE(page().viewCard()->view()->mode(), CompareView::Mode::Wipe);
     QCOMPARE(page().viewer()->overlayStyle(), style);
@@ -288,8 +250,8 @@ class TestCasesPage : public QObject {
   }
 
   void keysCanBeChangedAndAreListed() {
-    open(4);
-    score({40, 30, 20, 50});
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
     page().showCase(page().table()->visibleIds().first());
     Actions& actions = m_window->actions();
     QCOMPARE(actions.conflicts().size(), 0);
@@ -321,7 +283,7 @@ class TestCasesPage : public QObject {
   void aThousandCases() {
     QElapsedTimer clock;
     clock.start();
-    open(1000);
+    openCases(1000);
     QCOMPARE(page().table()->totalCount(), 1000);
     auto* gallery = page().table()->gallery();
     const auto* list = page().table()->findChild<QListView*>();
@@ -330,16 +292,16 @@ class TestCasesPage : public QObject {
     qInfo("a thousand cases opened, first thumbnails after %lld ms", clock.elapsed());
     std::vector<double> radii;
     for (int i = 0; i < 1000; ++i) radii.push_back(15 + 40 * ((i * 37) % 1000) / 1000.0);
-    score(radii);
+    scoreRun(radii);
     QTRY_COMPARE_WITH_TIMEOUT(page().curves().waiting(), 0, 30000);
     QTest::qWait(200);
     const auto measured = [](const char* what, double mostMs, int times, const std::function<void(int)>& act) {
       QList<double> own;
       for (int i = 0; i < times; ++i) {
-        const double before = threadMs();
+        const double before = speed::threadMs();
         act(i);
         QCoreApplication::sendPostedEvents();
-        own << threadMs() - before;
+        own << speed::threadMs() - before;
       }
       std::sort(own.begin(), own.end());
       qInfo("%s: median %.1f, at most %.1f ms of computing", what, own[own.size() / 2], own.last());
@@ -366,50 +328,12 @@ class TestCasesPage : public QObject {
  private:
   CasesPage& page() const { return *m_window->casesPage(); }
 
-  void start() {
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
+  // Another session: what is kept in the settings is all that is left.
+  void restart() {
+    m_window.reset();
+    m_settings = std::make_unique<AppSettings>(m_dir->filePath(u"settings.ini"_s));
     m_engine = std::make_unique<FakeEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
-  }
-
-  // Pictures, a model and a run of two epochs.
-  void open(int val) {
-    m_window->session().openPictures(m_dir->path());
-    const RunId list = m_engine->last();
-    m_engine->say(list - 1, sampleData(6, val));
-    m_engine->end();
-    m_window->session().openWeights(u"/weights/lite.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
-    m_engine->say(list, JobEnded{JobKind::ListRuns, JobOutcome::Finished, {}});
-    m_window->showPage(u"cases"_s);
-    QVERIFY(!page().isEmptyShown());
-  }
-
-  // One radius a case: after the run's best epoch; the untuned model finds little.
-  void score(const std::vector<double>& radii) {
-    RunRecord record;
-    record.folder = m_window->session().project().runsFolder().toStdString() + "/shown";
-    record.epochs = {sampleEpoch(0), sampleEpoch(1), sampleEpoch(2)};
-    record.bestEpoch = 2;
-    record.finished = true;
-    m_window->session().showRun(record);
-    m_window->session().scoreCases();
-    const auto untuned = cone(12);
-    for (const int epoch : {0, 2}) {
-      CasesScored m{{}, epoch, {}};
-      for (std::size_t i = 0; i < radii.size(); ++i) {
-        const auto map = epoch == 0 ? untuned : cone(radii[i]);
-        m.cases.push_back({{"case_" + std::to_string(6 + i), countsOf(*map, 0.5F)}, map});
-      }
-      auto summary = std::make_shared<SegmentationScore>();
-      summary->n = int(radii.size());
-      m_engine->say(std::move(m));
-      m_engine->say(ScoringDone{{}, epoch, summary});
-      m_engine->end();
-    }
+    showWindow();
   }
 
   QString diceShown() const {
@@ -418,12 +342,6 @@ class TestCasesPage : public QObject {
         if (row.key == "Dice"_L1) return row.value;
     return {};
   }
-
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestCasesPage)

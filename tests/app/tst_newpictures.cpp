@@ -6,15 +6,14 @@
 #include <QFile>
 #include <QLabel>
 #include <QMimeData>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "app/mainwindow.h"
 #include "app/pages/cases/newpicturespage.h"
 #include "app/pages/casespage.h"
 #include "core/io/opencvimagesource.h"
-#include "fakeengine.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/emptystate.h"
@@ -23,6 +22,7 @@
 #include "widgets/labelledslider.h"
 #include "widgets/theme.h"
 #include "widgets/thumbnailgrid.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
@@ -44,19 +44,13 @@ class DiscMaps : public NewPictureMaps {
 
 }  // namespace
 
-class TestNewPictures : public QObject {
+class TestNewPictures : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    begin();
+    showWindow();
     m_folder = m_dir->path() + "/new pictures"_L1;
     QDir().mkpath(m_folder);
     QImage image(kSide, kSide, QImage::Format_RGB888);
@@ -66,10 +60,7 @@ class TestNewPictures : public QObject {
     QVERIFY(broken.open(QIODevice::WriteOnly));
     broken.write("no picture");
   }
-  void cleanup() {
-    m_window.reset();
-    m_languages->use(u"en"_s);
-  }
+  void cleanup() { end(); }
 
   void knowsAFolderWithoutMasks() {
     QVERIFY(holdsOnlyPictures(m_folder));
@@ -128,6 +119,16 @@ class TestNewPictures : public QObject {
     QVERIFY(std::abs(half - shareOf(DiscMaps().map(0), 0.5)) < 1e-12);
     QVERIFY(std::abs(low - shareOf(DiscMaps().map(0), 0.05)) < 1e-12);
     QVERIFY(std::isnan(page()->pictures().share(3, 0.5)));
+  }
+
+  void fitsTheSmallestWindow() {
+    openProject();
+    m_window->resize(1280, 720);
+    lookAtAll();
+    QTRY_COMPARE(page()->gallery()->itemCount(), 5);
+    QCoreApplication::sendPostedEvents();
+    QVERIFY(m_window->width() <= 1280 && m_window->height() <= 720);
+    for (const auto* area : page()->findChildren<QScrollArea*>()) QCOMPARE(area->horizontalScrollBar()->maximum(), 0);
   }
 
   void stops() {
@@ -313,27 +314,16 @@ class TestNewPictures : public QObject {
     m_engine->end();
   }
   void openProject() {
-    m_window->session().openPictures(m_dir->path());
-    m_engine->say(m_engine->last() - 1, sampleData());
-    m_engine->end();
-    m_window->session().openWeights(u"/a.pth"_s);
-    m_engine->say(sampleModel());
-    m_engine->end();
+    openPictures();
+    openModel();
   }
   void train(bool toTheEnd) {
-    m_window->session().runGradientPass();
-    m_engine->say(sampleTable());
-    m_engine->end();
+    runPass();
     m_window->session().startTraining();
     for (int e = 0; e < 3; ++e) m_engine->say(EpochDone{sampleEpoch(e)});
     if (toTheEnd) m_engine->end();
   }
-  std::unique_ptr<QTemporaryDir> m_dir;
   QString m_folder;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestNewPictures)

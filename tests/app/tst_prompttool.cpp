@@ -1,42 +1,31 @@
 // Outlining a case by box and points in the window, on a made-up engine.
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "app/mainwindow.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/prompttool.h"
 #include "app/pages/casespage.h"
-#include "fakeengine.h"
 #include "widgets/button.h"
 #include "widgets/casetable.h"
 #include "widgets/imageviewer.h"
 #include "widgets/label.h"
 #include "widgets/promptlayer.h"
 #include "widgets/theme.h"
+#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-class TestPromptTool : public QObject {
+class TestPromptTool : public QObject, protected WindowFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
   void init() {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_dir->path().toUtf8());
-    m_settings = std::make_unique<AppSettings>(m_dir->path() + "/settings.ini"_L1);
-    m_languages = std::make_unique<Languages>();
-    m_engine = std::make_unique<FakeEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
-    m_window->resize(1440, 900);
-    m_window->show();
+    begin();
+    showWindow();
   }
-  void cleanup() {
-    m_window.reset();
-    m_languages->use(u"en"_s);
-  }
+  void cleanup() { end(); }
 
   void saysWhyPointsAreOff() {
     openCase(false);
@@ -229,10 +218,7 @@ class TestPromptTool : public QObject {
     QTest::mouseRelease(layer, Qt::LeftButton, {}, view(to));
   }
   void openCase(bool takesPoints) {
-    m_window->session().openPictures(m_dir->path());
-    m_engine->say(m_engine->last() - 1, sampleData());
-    m_engine->end();
-    m_window->session().openWeights(u"/a.pth"_s);
+    openPictures();
     ModelOpened opened = sampleModel();
     if (takesPoints) {
       auto info = std::make_shared<ModelInfo>(*opened.info);
@@ -241,8 +227,7 @@ class TestPromptTool : public QObject {
       info->description.takesPoints = true;
       opened.info = info;
     }
-    m_engine->say(opened);
-    m_engine->end();
+    openModel(opened);
     m_window->showPage(u"cases"_s);
     QTRY_VERIFY(tool()->button()->isEnabled());
   }
@@ -254,11 +239,6 @@ class TestPromptTool : public QObject {
     for (int e = 0; e < 3; ++e) m_engine->say(EpochDone{sampleEpoch(e)});
     m_engine->end();
   }
-  std::unique_ptr<QTemporaryDir> m_dir;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<Languages> m_languages;
-  std::unique_ptr<FakeEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestPromptTool)

@@ -7,33 +7,19 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <ctime>
 #include <thread>
 
+#include "tests/widgets/speedfigures.h"
 #include "tests/widgets/widgettest.h"
 #include "widgets/curveplot.h"
 
+using namespace gps;
 using namespace gps::ui;
 
 namespace {
 constexpr int kPoints = 1000000, kMoves = 200;
 // The figures wanted, here in processor time of the window's thread: what other programs take of the machine is not ours.
 constexpr double kMedianMs = 16 * 1.5, kHighMs = 33 * 1.5;
-
-double threadMs() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
-
-struct Figures {
-  double median, high;
-};
-
-Figures figures(QList<double> ms) {
-  std::sort(ms.begin(), ms.end());
-  return {ms[ms.size() / 2], ms[ms.size() * 95 / 100]};
-}
 }  // namespace
 
 class CurvePlotSpeed : public QObject {
@@ -91,7 +77,7 @@ class CurvePlotSpeed : public QObject {
     for (int i = 0; i < kMoves; ++i) {
       QElapsedTimer clock;
       clock.start();
-      const double before = threadMs();
+      const double before = speed::threadMs();
       const QPointF at(400 + (i * 37) % 1000, 500);
       if (i % 2 == 0) {
         QWheelEvent wheel(at, inner->mapToGlobal(at), {}, {0, i % 8 < 4 ? 120 : -120}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase,
@@ -109,11 +95,11 @@ class CurvePlotSpeed : public QObject {
       QTest::qWait(0);
       m_plot->render(&image);
       ms.append(double(clock.nsecsElapsed()) / 1e6);
-      computed.append(threadMs() - before);
+      computed.append(speed::threadMs() - before);
     }
     ends = true;
     if (computation.joinable()) computation.join();
-    const Figures wall = figures(ms), own = figures(computed);
+    const speed::Figures wall = speed::figures(ms), own = speed::figures(computed);
     qInfo(
         "%d pans and zooms over %d points at 1920x1080, handler and paint: median %.1f ms, 95 %% within %.1f ms; of it computing %.1f and "
         "%.1f ms",

@@ -4,9 +4,9 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 
 #include "tests/widgets/samples.h"
+#include "tests/widgets/speedfigures.h"
 #include "tests/widgets/widgettest.h"
 #include "widgets/imageviewer.h"
 
@@ -19,21 +19,6 @@ constexpr int kWidth = 3840, kHeight = 2160, kSteps = 120;
 // The figures wanted, in processor time of the window's thread: what other programs take of the machine is not ours.
 // Half as much again is room for a machine whose memory others use as well.
 constexpr double kMedianMs = 16 * 1.5, kHighMs = 33 * 1.5;
-
-double threadMs() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
-
-struct Figures {
-  double median, high;
-};
-
-Figures figures(QList<double> ms) {
-  std::sort(ms.begin(), ms.end());
-  return {ms[ms.size() / 2], ms[ms.size() * 95 / 100]};
-}
 
 // A lobed polyp of a fifth of the picture with a soft border, two holes and a few islands around it.
 std::shared_ptr<const ProbabilityMap> polyp(double shift) {
@@ -107,15 +92,15 @@ class ImageViewerSpeed : public QObject {
     for (int i = 0; i < kSteps; ++i) {
       QElapsedTimer clock;
       clock.start();
-      const double before = threadMs();
+      const double before = speed::threadMs();
       step(what, i);
       // The window paints what has changed, into memory on this platform.
       QCoreApplication::sendPostedEvents(m_viewer->window());
       QTest::qWait(0);
       wall.append(double(clock.nsecsElapsed()) / 1e6);
-      own.append(threadMs() - before);
+      own.append(speed::threadMs() - before);
     }
-    const Figures w = figures(wall), o = figures(own);
+    const speed::Figures w = speed::figures(wall), o = speed::figures(own);
     qInfo("%s at zoom %.1f, scale %.0f: wall median %.1f, 95 %% within %.1f ms; computing %.1f and %.1f ms", qPrintable(what), zoom,
           m_viewer->devicePixelRatioF(), w.median, w.high, o.median, o.high);
     QTRY_VERIFY(m_viewer->isSharp());
