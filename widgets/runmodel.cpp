@@ -173,7 +173,7 @@ QString RunModel::text(const RunRow& row, int column) const {
     case Criterion:
       return row.criterion;
     case LearningRate:
-      return std::isnan(row.learningRate) ? u"–"_s : QString::number(row.learningRate, 'g', 3);
+      return std::isnan(row.learningRate) ? u"–"_s : settingNumber(row.learningRate);
     case Seed:
       return number(row.phase != RunPhase::Unreadable, QString::number(row.seed));
     case Epochs:
