@@ -607,6 +607,74 @@
         <source>The new pictures could not be looked at.</source>
         <translation>无法查看新图像。</translation>
     </message>
+    <message>
+        <source>Something in the settings does not fit.</source>
+        <translation>某项设置不合适。</translation>
+    </message>
+    <message>
+        <source>The details tell which; change it and try again.</source>
+        <translation>详细信息中有说明；请修改后重试。</translation>
+    </message>
+    <message>
+        <source>A file is damaged or of another kind.</source>
+        <translation>有文件已损坏或类型不符。</translation>
+    </message>
+    <message>
+        <source>A file is missing.</source>
+        <translation>缺少文件。</translation>
+    </message>
+    <message>
+        <source>A file is missing: %1</source>
+        <translation>缺少文件：%1</translation>
+    </message>
+    <message>
+        <source>What was trained does not belong to the model that is open.</source>
+        <translation>训练结果与当前打开的模型不匹配。</translation>
+    </message>
+    <message>
+        <source>On the Model page, open the model that it was trained with.</source>
+        <translation>请在“模型”页打开训练时所用的模型。</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written.</source>
+        <translation>有文件无法读取或写入。</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written: %1</source>
+        <translation>无法读取或写入文件：%1</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller input size on the Model page.</source>
+        <translation>请关闭其他程序，或在“模型”页选择较小的输入尺寸。</translation>
+    </message>
+    <message>
+        <source>Restart the program. What has been saved is kept.</source>
+        <translation>请重新启动程序。已保存的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>This computer lacks what is needed.</source>
+        <translation>这台计算机缺少所需的内容。</translation>
+    </message>
+    <message>
+        <source>Choose the CPU as device, or install what the details name.</source>
+        <translation>请选择 CPU 作为设备，或安装详细信息中所列的内容。</translation>
+    </message>
+    <message>
+        <source>The model gives no usable answer.</source>
+        <translation>模型没有给出可用的结果。</translation>
+    </message>
+    <message>
+        <source>Choose another version of it.</source>
+        <translation>请选择该模型的其他版本。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be written to.</source>
+        <translation>无法写入该文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>FigureWords</name>
@@ -1110,20 +1178,20 @@
         <translation>无法写入 %1。</translation>
     </message>
     <message>
-        <source>Saving ended early: %1</source>
-        <translation>保存提前结束：%1</translation>
-    </message>
-    <message>
-        <source>The table of areas could not be written: %1</source>
-        <translation>无法写入面积表：%1</translation>
-    </message>
-    <message>
         <source>Stopped after %1 of %2 pictures.</source>
         <translation>已停止，完成 %1 / %2 张图像。</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
         <translation>未保存：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures are saved. %3</source>
+        <translation>已保存 %1 / %2 张图像。%3</translation>
+    </message>
+    <message>
+        <source>The table of areas could not be written.</source>
+        <translation>面积表未能写入。</translation>
     </message>
 </context>
 <context>
@@ -1369,8 +1437,8 @@
         <translation>%1 · 此刻</translation>
     </message>
     <message>
-        <source>%1 · epoch %2</source>
-        <translation>%1 · 第 %2 轮次</translation>
+        <source>%1 · version %2</source>
+        <translation>%1 · 版本 %2</translation>
     </message>
 </context>
 <context>
@@ -2010,20 +2078,12 @@
         <translation>开始阅片</translation>
     </message>
     <message>
-        <source>Untuned model</source>
-        <translation>未微调的模型</translation>
-    </message>
-    <message>
         <source>Wait until the present job has ended.</source>
         <translation>请等待当前任务结束。</translation>
     </message>
     <message>
         <source>A reading needs pictures. Open a folder of pictures first.</source>
         <translation>阅片需要图像。请先打开图像文件夹。</translation>
-    </message>
-    <message>
-        <source>A reading needs a model. Choose pretrained weights first.</source>
-        <translation>阅片需要模型。请先选择预训练权重。</translation>
     </message>
     <message>
         <source>Go to Data</source>
@@ -2040,6 +2100,14 @@
     <message>
         <source>Goes on when the present job has ended.</source>
         <translation>当前任务结束后继续。</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>A reading needs a model. Choose one first.</source>
+        <translation>盲法阅片需要模型。请先选择一个。</translation>
     </message>
 </context>
 <context>
@@ -2077,16 +2145,16 @@
         <translation>退回一幅</translation>
     </message>
     <message>
-        <source>Image %1 of %2</source>
-        <translation>第 %1 幅，共 %2 幅</translation>
-    </message>
-    <message>
         <source>Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides</source>
         <translation>按 1、2、3 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
     </message>
     <message>
         <source>Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides</source>
         <translation>按 1、2 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
+    </message>
+    <message>
+        <source>Image %1 of %2 · threshold %3</source>
+        <translation>第 %1 张，共 %2 张 · 阈值 %3</translation>
     </message>
 </context>
 <context>
@@ -2218,10 +2286,6 @@
         <translation>Dice</translation>
     </message>
     <message>
-        <source>Cases need a model. Choose pretrained weights first.</source>
-        <translation>查看病例需要模型。请先选择预训练权重。</translation>
-    </message>
-    <message>
         <source>Go to Data</source>
         <translation>前往数据</translation>
     </message>
@@ -2236,34 +2300,6 @@
     <message>
         <source>%1, computing…</source>
         <translation>%1，计算中…</translation>
-    </message>
-    <message>
-        <source>2 TP / (2 TP + FP + FN) at source size and the threshold below.</source>
-        <translation>2 TP / (2 TP + FP + FN)，按原图尺寸和下方阈值计算。</translation>
-    </message>
-    <message>
-        <source>IoU</source>
-        <translation>IoU</translation>
-    </message>
-    <message>
-        <source>TP / (TP + FP + FN).</source>
-        <translation>TP / (TP + FP + FN)。</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精确率</translation>
-    </message>
-    <message>
-        <source>TP / (TP + FP): how much of the marked area is polyp.</source>
-        <translation>TP / (TP + FP)：标出的区域中有多少是息肉。</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>TP / (TP + FN): how much of the polyp is marked.</source>
-        <translation>TP / (TP + FN)：息肉中有多少被标出。</translation>
     </message>
     <message numerus="yes">
         <source>All %n image(s)</source>
@@ -2400,6 +2436,10 @@
     <message>
         <source>Look at a folder of pictures without masks.</source>
         <translation>查看没有掩码的图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Cases need a model. Choose one first.</source>
+        <translation>病例需要模型。请先选择一个。</translation>
     </message>
 </context>
 <context>
@@ -2726,15 +2766,19 @@
         <source>Add a prediction to compare with; up to four stand side by side.</source>
         <translation>添加一个用于比较的预测；最多四个并排。</translation>
     </message>
-    <message>
-        <source>There is no other run or epoch.</source>
-        <translation>没有其他运行或轮次。</translation>
-    </message>
     <message numerus="yes">
         <source>Computing, %n left</source>
         <translation>
             <numerusform>正在计算，还剩 %n 个</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>There is no other run or version.</source>
+        <translation>没有其他运行或版本。</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation>详细信息：%1</translation>
     </message>
 </context>
 <context>
@@ -3411,20 +3455,12 @@
         <translation>微调前</translation>
     </message>
     <message>
-        <source>Best epoch</source>
-        <translation>最佳轮次</translation>
-    </message>
-    <message>
         <source>Last</source>
         <translation>最后</translation>
     </message>
     <message>
         <source>Now</source>
         <translation>当前</translation>
-    </message>
-    <message>
-        <source>No epoch has been trained yet.</source>
-        <translation>尚未训练任何轮次。</translation>
     </message>
     <message>
         <source>Only while a run trains.</source>
@@ -3439,16 +3475,24 @@
         <translation>当前 · 训练中</translation>
     </message>
     <message>
-        <source>after · epoch %1</source>
-        <translation>之后 · 第 %1 轮次</translation>
-    </message>
-    <message>
         <source>no leak found</source>
         <translation>未发现泄漏</translation>
     </message>
     <message>
         <source>splits leak</source>
         <translation>划分有泄漏</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Nothing has been trained yet.</source>
+        <translation>尚未训练。</translation>
+    </message>
+    <message>
+        <source>after · version %1</source>
+        <translation>之后 · 版本 %1</translation>
     </message>
 </context>
 <context>
@@ -3473,14 +3517,6 @@
         <translation>已写入：%1</translation>
     </message>
     <message>
-        <source>Epoch of the run that is shown</source>
-        <translation>所示运行的轮次</translation>
-    </message>
-    <message>
-        <source>The prediction after each epoch of this run; 0 is the model before training.</source>
-        <translation>此运行每一轮次之后的预测；0 为训练前的模型。</translation>
-    </message>
-    <message>
         <source>Nothing plays by itself while motion is reduced (Settings).</source>
         <translation>已减少动态效果（设置），不自动播放。</translation>
     </message>
@@ -3489,28 +3525,12 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>Play the epochs</source>
-        <translation>播放各轮次</translation>
-    </message>
-    <message>
-        <source>epoch %1 of %2</source>
-        <translation>第 %1 轮次，共 %2 轮次</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Export epochs…</source>
-        <translation>导出各轮次…</translation>
-    </message>
-    <message>
         <source>Animated GIF…</source>
         <translation>动态 GIF…</translation>
-    </message>
-    <message>
-        <source>Export epochs</source>
-        <translation>导出各轮次</translation>
     </message>
     <message>
         <source>Animated GIF (*.gif)</source>
@@ -3525,8 +3545,36 @@
         <translation>存放图像文件夹的位置</translation>
     </message>
     <message>
-        <source>epoch %1</source>
-        <translation>第 %1 轮次</translation>
+        <source>Version that is shown</source>
+        <translation>所示版本</translation>
+    </message>
+    <message>
+        <source>The prediction of each version that training kept, numbered as on the Runs page; 0 is the model before training.</source>
+        <translation>训练中保留的各版本的预测，编号与“运行”页一致；0 为训练前的模型。</translation>
+    </message>
+    <message>
+        <source>Play the versions</source>
+        <translation>播放各版本</translation>
+    </message>
+    <message>
+        <source>version %1 of %2</source>
+        <translation>版本 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation>详细信息：%1</translation>
+    </message>
+    <message>
+        <source>Export versions…</source>
+        <translation>导出各版本…</translation>
+    </message>
+    <message>
+        <source>Export versions</source>
+        <translation>导出各版本</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>版本 %1</translation>
     </message>
 </context>
 <context>
@@ -3701,6 +3749,10 @@
     <message>
         <source>The export stopped.</source>
         <translation>导出中止。</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation>详细信息：%1</translation>
     </message>
 </context>
 <context>
@@ -4806,6 +4858,14 @@
         <source>Of the picture, at the threshold below.</source>
         <translation>占图像的比例，按下方阈值。</translation>
     </message>
+    <message>
+        <source>Not everything was saved.</source>
+        <translation>未能全部保存。</translation>
+    </message>
+    <message>
+        <source>What is saved stays, and so does all that is here: make room or choose another folder, and save again.</source>
+        <translation>已保存的文件保留，此处的内容也都还在：请腾出空间或选择其他文件夹，然后再次保存。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::Notices</name>
@@ -4923,16 +4983,8 @@
         <translation>这些指标是什么意思？</translation>
     </message>
     <message>
-        <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; 0.5, at the size of the source image.</source>
-        <translation>小字：95 % 区间，对图像做 BCa 自助法（Efron 1987），重采样 %1 次，随机种子固定。前景：概率 &gt; 0.5，按原始图像尺寸。</translation>
-    </message>
-    <message>
         <source>Numbers need pictures. Open a folder of pictures first.</source>
         <translation>数值需要图像。请先打开图像文件夹。</translation>
-    </message>
-    <message>
-        <source>Numbers need a model. Choose pretrained weights first.</source>
-        <translation>数值需要模型。请先选择预训练权重。</translation>
     </message>
     <message>
         <source>Go to Data</source>
@@ -5045,6 +5097,38 @@
     <message>
         <source>Save figures of every image</source>
         <translation>保存每幅图像的数值</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>The same as on Cases, for pictures and numbers; 0.50 by default.</source>
+        <translation>与“病例”页相同，图像和数值共用；默认 0.50。</translation>
+    </message>
+    <message>
+        <source>Numbers need a model. Choose one first.</source>
+        <translation>数值需要模型。请先选择一个。</translation>
+    </message>
+    <message>
+        <source>These are the numbers at threshold %1. At %2 they are known once the pictures are scored anew: Score all.</source>
+        <translation>这些是阈值 %1 时的数值。阈值 %2 时的数值需重新评分才能得知：全部评分。</translation>
+    </message>
+    <message>
+        <source>At threshold %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+    <message>
+        <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; %2, at the size of the source image.</source>
+        <translation>小字：95 % 区间，对图像作 BCa 自助法（Efron 1987），固定种子重采样 %1 次。前景：在原始图像尺寸上概率 &gt; %2。</translation>
+    </message>
+    <message>
+        <source>%1 · at threshold %2</source>
+        <translation>%1 · 阈值 %2</translation>
+    </message>
+    <message>
+        <source>HD95 undefined at threshold %1</source>
+        <translation>阈值 %1 时 HD95 无定义</translation>
     </message>
 </context>
 <context>
@@ -5160,10 +5244,6 @@
         <translation>%1，计算中…</translation>
     </message>
     <message>
-        <source>This could not be computed: %1</source>
-        <translation>无法计算：%1</translation>
-    </message>
-    <message>
         <source>Reading the picture. This takes a while the first time; the next answers come at once.</source>
         <translation>正在读取图像。第一次需要一点时间，之后会立即得到结果。</translation>
     </message>
@@ -5216,8 +5296,16 @@
         <translation>已保存为 %1。</translation>
     </message>
     <message>
-        <source>The mask could not be saved: %1</source>
-        <translation>无法保存掩码：%1</translation>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>This could not be outlined. Draw another box, or look at another picture.</source>
+        <translation>无法勾画。请另画一个框，或查看其他图像。</translation>
+    </message>
+    <message>
+        <source>The mask could not be saved. %1</source>
+        <translation>掩码未能保存。%1</translation>
     </message>
 </context>
 <context>
@@ -7006,24 +7094,24 @@
         <translation>最后（%1）</translation>
     </message>
     <message>
-        <source>epoch %1</source>
-        <translation>第 %1 轮次</translation>
-    </message>
-    <message>
         <source>now</source>
         <translation>此刻</translation>
     </message>
     <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>The values that the run had after this epoch.</source>
-        <translation>该运行在这一轮次之后的参数值。</translation>
-    </message>
-    <message>
         <source>before training</source>
         <translation>训练前</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Training keeps versions of the model one after another, numbered as on the Runs page.</source>
+        <translation>训练会依次保留模型的各个版本，编号与“运行”页一致。</translation>
     </message>
 </context>
 <context>
@@ -8472,6 +8560,57 @@
     <message>
         <source>Usual columns</source>
         <translation>默认列</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::RunViewsButton</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Columns, order and filter of the table, kept under names</source>
+        <translation>表格的列、排序和筛选，以名称保存</translation>
+    </message>
+    <message>
+        <source>A view needs a name.</source>
+        <translation>视图需要名称。</translation>
+    </message>
+    <message>
+        <source>There is a view named “%1” already.</source>
+        <translation>已有名为“%1”的视图。</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保存此视图</translation>
+    </message>
+    <message>
+        <source>Rename view</source>
+        <translation>重命名视图</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Newest first, usual columns</source>
+        <translation>最新在前，常用列</translation>
+    </message>
+    <message>
+        <source>Keep this view…</source>
+        <translation>保存此视图…</translation>
+    </message>
+    <message>
+        <source>Replace by this view</source>
+        <translation>用此视图替换</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>

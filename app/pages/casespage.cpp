@@ -2,6 +2,9 @@
 
 #include <QCoreApplication>
 #include <QKeyEvent>
+#include <QStackedWidget>
+#include <QTableView>
+#include <algorithm>
 
 #include "app/actions.h"
 #include "app/engine/failuretext.h"
@@ -18,12 +21,14 @@
 #include "app/pages/columns.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
+#include "widgets/casegallery.h"
 #include "widgets/casetable.h"
 #include "widgets/distributionbars.h"
 #include "widgets/emptystate.h"
 #include "widgets/imageviewer.h"
 #include "widgets/pageheader.h"
 #include "widgets/segmentedcontrol.h"
+#include "widgets/thumbnailrows.h"
 
 namespace gps::app {
 
@@ -80,6 +85,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   buildPrompts(engine);
   buildRight(columns);
   setContent(columns);
+  for (QWidget* list : std::initializer_list<QWidget*>{m_table->list(), m_table->gallery(), m_table->wideTable()})
+    list->installEventFilter(this);
   bindFailure(m_list, JobKind::Score);
   bindFailure(m_view, JobKind::Predict);
 
@@ -185,6 +192,7 @@ void CasesPage::refresh() {
 
 void CasesPage::showEvent(QShowEvent* event) {
   Page::showEvent(event);
+  if (!isEmptyShown()) viewer()->setFocus(Qt::OtherFocusReason);  // the keys of a case act at once
   if (m_table->currentId() != m_current || m_loaded.id != m_current) showCase(m_table->currentId());
 }
 
@@ -290,7 +298,9 @@ void CasesPage::perform(int command) {
     case ui::ViewerCommand::GoTo:
       return m_table->askGoTo();
     case ui::ViewerCommand::Gallery:
-      return showListing(m_listing->current() == "list"_L1 ? u"gallery"_s : u"list"_s);
+      showListing(m_listing->current() == "list"_L1 ? u"gallery"_s : u"list"_s);
+      // Where the picture was the keys went to it; they stay with what takes its place.
+      return (m_listing->current() == "list"_L1 ? static_cast<QWidget*>(viewer()) : m_overviews->currentWidget())->setFocus();
     default:
       return;
   }
@@ -348,6 +358,20 @@ ExportDialog* CasesPage::showExport() {
   connect(dialog, &ExportDialog::kindsChosen, this, [this](const ExportKinds& kinds) { m_settings.setExportKinds(kinds); });
   dialog->open();
   return dialog;
+}
+
+// A list takes letters for a search; of cases they are commands.
+bool CasesPage::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::KeyPress && !m_isForwarding) {
+    auto* key = static_cast<QKeyEvent*>(event);
+    const bool isLetter = key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z && key->modifiers() == Qt::NoModifier;
+    const ui::ViewerKeys& keys = viewer()->keys();
+    if (isLetter && std::any_of(keys.begin(), keys.end(), [key](const auto& k) { return k.keys == QKeySequence(key->key()); })) {
+      forwardKey(key);
+      return true;
+    }
+  }
+  return Page::eventFilter(watched, event);
 }
 
 void CasesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event); }

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QStringList>
 #include <QTextDocument>
@@ -32,6 +33,11 @@ inline QStringList visibleWords(const QWidget& window) {
     if (w->isWindow()) add(w->windowTitle());
     if (const auto* label = qobject_cast<const QLabel*>(w)) add(label->text());
     if (const auto* button = qobject_cast<const QAbstractButton*>(w)) add(button->text());
+    if (const auto* menu = qobject_cast<const QMenu*>(w))
+      for (const QAction* action : menu->actions()) {
+        add(action->text());
+        add(action->toolTip());
+      }
     if (const auto* badge = qobject_cast<const ui::Badge*>(w)) add(badge->text());
     if (const auto* line = qobject_cast<const QLineEdit*>(w)) add(line->placeholderText());
     if (const auto* box = qobject_cast<const QComboBox*>(w))
