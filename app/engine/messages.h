@@ -10,6 +10,7 @@
 #include "app/engine/explorermessages.h"
 #include "app/engine/newpicturesmessages.h"
 #include "app/engine/promptmessages.h"
+#include "app/engine/videomessages.h"
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
 #include "core/tuning/runfolder.h"
@@ -43,7 +44,8 @@ enum class JobKind {
   CompareSelections,
   SaveSelection,
   Segment,
-  LookAtPictures
+  LookAtPictures,
+  LookAtVideo
 };
 enum class JobOutcome { Finished, Cancelled, Failed };
 
@@ -153,7 +155,7 @@ struct ContaminationTold {
 using MessageBody =
     std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
                  TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady, LayerLooked, SelectionSaved,
-                 CostMeasured, ContaminationTold, PictureBeingRead, SegmentingWaits, Segmented, NewPicturesFound, NewPictureSeen>;
+                 CostMeasured, ContaminationTold, PictureBeingRead, SegmentingWaits, Segmented, NewPicturesFound, NewPictureSeen, VideoOpened, VideoFrameSeen>;
 
 struct EngineMessage {
   RunId run = 0;

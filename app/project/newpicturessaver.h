@@ -21,6 +21,9 @@ struct SavedResults {
   QString problem;  // in the user's words; empty: none
 };
 
+// Makes a folder in `into`, named after the source and numbered where that name is taken. Empty: it cannot be made.
+QString freshResultsFolder(const QString& into, const QString& source);
+
 // A new folder in `into`, named after the source and numbered where that name is taken, so that nothing is overwritten: for every picture
 // NAME.png (mask, 0 or 255, at the style's threshold) and NAME_overlay.png (as drawn on screen), and areas.csv.
 SavedResults saveNewPictures(const QString& into, const QString& source, const QList<SavedPicture>& pictures, const NewPictureMaps& maps,

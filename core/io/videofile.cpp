@@ -73,12 +73,12 @@ VideoFile::VideoFile(const std::string& path, std::shared_ptr<FrameIndex> index)
   requireVideoFile(path);
   m_index = index ? std::move(index) : std::make_shared<FrameIndex>();
   m_info.path = std::filesystem::absolute(path).lexically_normal().string();
+  m_info.rotation = rotationOf(m_info.path);
   cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
   reopen();
   const double rate = m_capture.get(cv::CAP_PROP_FPS);
   m_info.framesPerSecond = std::isfinite(rate) && rate > 0 && rate < 1e5 ? rate : 0;
   m_info.announcedFrames = asCount(m_capture.get(cv::CAP_PROP_FRAME_COUNT));
-  m_info.rotation = ((int(m_capture.get(cv::CAP_PROP_ORIENTATION_META)) % 360) + 360) % 360;
   m_info.codec = lettersOf(m_capture.get(cv::CAP_PROP_FOURCC));
   if (!grab())
     throw Error(ErrorCode::BadFile, m_info.path, "there is no frame in it that can be decoded",
@@ -97,7 +97,10 @@ void VideoFile::reopen() {
     m_capture.release();
     // Decoders of files only; the others that OpenCV may bring reach for cameras and the network.
     for (const int backend : {cv::CAP_FFMPEG, cv::CAP_OPENCV_MJPEG})
-      if (m_capture.open(m_info.path, backend)) return;
+      if (m_capture.open(m_info.path, backend)) {
+        m_capture.set(cv::CAP_PROP_ORIENTATION_AUTO, 0);
+        return;
+      }
   } catch (const cv::Exception&) {
     m_capture.release();
   }
@@ -134,6 +137,14 @@ cv::Mat VideoFile::retrieve() {
   }
   if (picture.empty() || picture.type() != CV_8UC3 || std::int64_t(picture.cols) * picture.rows > kMostPixels)
     throw Error(ErrorCode::BadFile, m_info.path + ", frame " + std::to_string(m_next), "cannot be decoded", "Copy the video again");
+  if (m_info.rotation != 0) {
+    cv::Mat turned;
+    cv::rotate(picture, turned,
+               m_info.rotation == 90    ? cv::ROTATE_90_CLOCKWISE
+               : m_info.rotation == 180 ? cv::ROTATE_180
+                                        : cv::ROTATE_90_COUNTERCLOCKWISE);
+    return turned;
+  }
   return picture;
 }
 

@@ -47,27 +47,43 @@ std::uint64_t bigEndian(const unsigned char* bytes, int count) {
   return value;
 }
 
-// Boxes follow one another, each with its length; the one called moov is the table of frames.
+struct Box {
+  std::string name;
+  std::uint64_t first = 0, end = 0;  // its content
+  bool isCut = false;
+};
+
+// The boxes of an MP4 follow one another and lie in one another, each with its length. False: no further one.
+bool readBox(std::ifstream& in, std::uint64_t at, std::uint64_t end, Box& box) {
+  if (at + 8 > end) return false;
+  std::array<unsigned char, 16> head{};
+  in.clear();
+  in.seekg(std::streamoff(at));
+  in.read(reinterpret_cast<char*>(head.data()), 16);
+  std::uint64_t length = bigEndian(head.data(), 4), header = 8;
+  if (length == 1) length = bigEndian(head.data() + 8, 8), header = 16;
+  if (length == 0) length = end - at;
+  if (length < header) return false;
+  box.name.assign(reinterpret_cast<const char*>(head.data()) + 4, 4);
+  box.isCut = length > end - at;
+  box.first = at + header;
+  box.end = box.isCut ? end : at + length;
+  return true;
+}
+
+bool findBox(std::ifstream& in, std::uint64_t first, std::uint64_t end, const char* name, Box& box) {
+  for (std::uint64_t at = first; readBox(in, at, end, box); at = box.end)
+    if (box.name == name) return true;
+  return false;
+}
+
+// The one called moov is the table of frames.
 void requireCompleteMp4(const std::string& path, std::ifstream& in, std::uint64_t size) {
-  bool hasTable = false, isCut = false;
-  std::uint64_t at = 0;
-  while (at + 8 <= size) {
-    std::array<unsigned char, 16> head{};
-    in.clear();
-    in.seekg(std::streamoff(at));
-    in.read(reinterpret_cast<char*>(head.data()), 16);
-    std::uint64_t length = bigEndian(head.data(), 4);
-    if (length == 1) length = bigEndian(head.data() + 8, 8);
-    if (length == 0) length = size - at;
-    if (length < 8) break;
-    hasTable = hasTable || std::memcmp(head.data() + 4, "moov", 4) == 0;
-    if (length > size - at) isCut = true;
-    if (isCut) break;
-    at += length;
-  }
-  if (!hasTable)
-    throw Error(ErrorCode::BadFile, path, isCut ? "the video is cut short: its table of frames is missing" : "the video has no table of frames",
-                "Copy the file again, or export it again");
+  Box box;
+  if (findBox(in, 0, size, "moov", box)) return;
+  throw Error(ErrorCode::BadFile, path,
+              box.isCut ? "the video is cut short: its table of frames is missing" : "the video has no table of frames",
+              "Copy the file again, or export it again");
 }
 
 }  // namespace
@@ -90,6 +106,39 @@ void requireVideoFile(const std::string& path) {
   if (!isVideo(head))
     throw Error(ErrorCode::BadFile, path, "is no video that is known here", "Known are MP4, MOV, AVI, MKV, WebM, MPEG, WMV, FLV and OGG files");
   if (isMp4(head)) requireCompleteMp4(path, in, size);
+}
+
+int rotationOf(const std::string& path) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(path, failed);
+  std::ifstream in(path, std::ios::binary);
+  std::string head(12, '\0');
+  in.read(head.data(), std::streamsize(head.size()));
+  Box movie, track, media, box;
+  if (failed || !in || !isMp4(head) || !findBox(in, 0, size, "moov", movie)) return 0;
+  for (std::uint64_t at = movie.first; findBox(in, at, movie.end, "trak", track); at = track.end) {
+    std::array<unsigned char, 40> bytes{};
+    const auto read = [&](std::uint64_t from, std::uint64_t count) {
+      in.clear();
+      in.seekg(std::streamoff(from));
+      in.read(reinterpret_cast<char*>(bytes.data()), std::streamoff(count));
+      return in.good();
+    };
+    if (!findBox(in, track.first, track.end, "mdia", media) || !findBox(in, media.first, media.end, "hdlr", box) || !read(box.first, 12) ||
+        std::memcmp(bytes.data() + 8, "vide", 4) != 0 || !findBox(in, track.first, track.end, "tkhd", box) || !read(box.first, 1))
+      continue;
+    // Version and flags, times and length, 8 + 8 bytes of other things; then the matrix, by rows, in 16.16.
+    if (!read(box.first + 4 + (bytes[0] == 1 ? 32 : 20) + 16, 36)) return 0;
+    const auto sign = [&bytes](int element) {
+      const auto value = std::int32_t(bigEndian(bytes.data() + element * 4, 4));
+      return value > 0x8000 ? 1 : value < -0x8000 ? -1 : 0;
+    };
+    const int a = sign(0), b = sign(1), c = sign(3), d = sign(4);
+    if (a == 0 && d == 0 && b == 1 && c == -1) return 90;
+    if (a == -1 && d == -1) return 180;
+    return a == 0 && d == 0 && b == -1 && c == 1 ? 270 : 0;
+  }
+  return 0;
 }
 
 }  // namespace gps

@@ -15,10 +15,12 @@ int VideoSource::frameCount() const {
   return m_index->isComplete() ? known : std::max(known, m_info.announcedFrames);
 }
 
-double VideoSource::secondsOf(int number) const {
-  if (m_info.isSequence || number < 0) return std::numeric_limits<double>::quiet_NaN();
-  if (m_index->isRising() && number < m_index->size()) return m_index->at(number).seconds - m_index->at(0).seconds;
-  return m_info.framesPerSecond > 0 ? number / m_info.framesPerSecond : std::numeric_limits<double>::quiet_NaN();
+double VideoSource::secondsOf(int number) const { return frameSeconds(m_info, *m_index, number); }
+
+double frameSeconds(const VideoInfo& info, const FrameIndex& index, int number) {
+  if (info.isSequence || number < 0) return std::numeric_limits<double>::quiet_NaN();
+  if (index.isRising() && number < index.size()) return index.at(number).seconds - index.at(0).seconds;
+  return info.framesPerSecond > 0 ? number / info.framesPerSecond : std::numeric_limits<double>::quiet_NaN();
 }
 
 std::unique_ptr<VideoSource> openVideo(const std::string& path, std::shared_ptr<FrameIndex> index) {

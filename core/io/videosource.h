@@ -53,6 +53,9 @@ class VideoSource {
 // Throws Error(NotFound, BadFile, BadArgument, Io) naming thing, cause and remedy.
 std::unique_ptr<VideoSource> openVideo(const std::string& path, std::shared_ptr<FrameIndex> index = {});
 
+// Since the first frame: as the file says of a frame that has been read, else by the frames per second; NaN: not known.
+double frameSeconds(const VideoInfo& info, const FrameIndex& index, int number);
+
 // By its ending; no file is opened.
 bool isVideoFileName(const std::string& path);
 
