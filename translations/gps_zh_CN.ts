@@ -607,6 +607,14 @@
         <source>The new pictures could not be looked at.</source>
         <translation>无法查看新图像。</translation>
     </message>
+    <message>
+        <source>Video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The video could not be looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FigureWords</name>
@@ -776,6 +784,10 @@
     <message>
         <source>%1: pausing after step %2…</source>
         <translation>%1：将在第 %2 步后暂停…</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1003,6 +1015,26 @@
     <message>
         <source>zoom in, or fit again</source>
         <translation>放大，或恢复适合窗口</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>play, or stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one frame back, onward; also A and D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first, last frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type the number of a frame</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1730,6 +1762,29 @@
     <message>
         <source>Gives up bit-for-bit repeatability for speed; the run records it.</source>
         <translation>为速度放弃逐位可复现；运行会记录这一点。</translation>
+    </message>
+</context>
+<context>
+    <name>VideoWords</name>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation type="unfinished">无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 frames.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The video could not be read to its end: %1 of %2 frames are saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving ended early: %1</source>
+        <translation type="unfinished">保存提前结束：%1</translation>
+    </message>
+    <message>
+        <source>The table of areas could not be written: %1</source>
+        <translation type="unfinished">无法写入面积表：%1</translation>
     </message>
 </context>
 <context>
@@ -4141,6 +4196,21 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Looking</name>
+    <message>
+        <source>Open a project with a model first.</source>
+        <translation type="unfinished">请先打开带有模型的项目。</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished">请先选择模型。</translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation type="unfinished">该模型用于区分类别，不能勾画区域。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::MainWindow</name>
     <message>
         <source>GPS workbench</source>
@@ -4227,10 +4297,6 @@
         <translation>不支持这种文件。</translation>
     </message>
     <message>
-        <source>Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
-        <translation>可以拖入文件夹、图像列表（.csv）、图像、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
-    </message>
-    <message>
         <source>Comparison</source>
         <translation>比较</translation>
     </message>
@@ -4277,6 +4343,14 @@
     <message>
         <source>New pictures</source>
         <translation>新图像</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4602,21 +4676,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::NewPictures</name>
-    <message>
-        <source>Open a project with a model first.</source>
-        <translation>请先打开带有模型的项目。</translation>
-    </message>
-    <message>
-        <source>Choose a model first.</source>
-        <translation>请先选择模型。</translation>
-    </message>
-    <message>
-        <source>This model tells classes apart; it outlines nothing.</source>
-        <translation>该模型用于区分类别，不能勾画区域。</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::NewPicturesPage</name>
     <message>
         <source>Stop</source>
@@ -4685,10 +4744,6 @@
     <message>
         <source>Choose a folder of pictures</source>
         <translation>选择图像文件夹</translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer.</source>
-        <translation>选择一个图像文件夹，或把它拖到窗口上。图像不需要掩码，并且不会离开本机。</translation>
     </message>
     <message>
         <source>Go to Home</source>
@@ -4805,6 +4860,26 @@
     <message>
         <source>Of the picture, at the threshold below.</source>
         <translation>占图像的比例，按下方阈值。</translation>
+    </message>
+    <message>
+        <source>Choose a video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose video…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show these pictures as the frames of one video, in the order of their numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, and they stay on this computer.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7419,6 +7494,389 @@
     <message>
         <source>Asks what becomes of the run. Ctrl+.</source>
         <translation>询问如何处理此运行。Ctrl+.</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::VideoCurve</name>
+    <message>
+        <source>How large is the outlined area?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation type="unfinished">%</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined area over the frames of the video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The curve grows while the frames are looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of a folder have no times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time, s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area, % of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area, pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above the threshold of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 frames looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frame %L1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::VideoPage</name>
+    <message>
+        <source>Saving: %L1 of %L2 frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved in %1.</source>
+        <translation type="unfinished">已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">病例</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose video…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>This video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished">显示</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished">阈值</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation type="unfinished">叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"> %</translation>
+    </message>
+    <message>
+        <source>Frames looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>One in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined by</source>
+        <translation type="unfinished">勾画所用模型</translation>
+    </message>
+    <message>
+        <source>The first frame appears here as soon as it is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where the results go</source>
+        <translation type="unfinished">选择结果的保存位置</translation>
+    </message>
+    <message>
+        <source>All frames looked at…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This frame…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of areas…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a video, or drop one on the window. Nothing of it leaves this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Home</source>
+        <translation type="unfinished">前往主页</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trained model (%1)</source>
+        <translation type="unfinished">训练后的模型（%1）</translation>
+    </message>
+    <message>
+        <source>The trained model</source>
+        <translation type="unfinished">训练后的模型</translation>
+    </message>
+    <message>
+        <source>The model as it came</source>
+        <translation type="unfinished">原始模型</translation>
+    </message>
+    <message>
+        <source>Nothing has been trained in this project yet.</source>
+        <translation type="unfinished">此项目中尚未训练过。</translation>
+    </message>
+    <message>
+        <source>A run is training. The video is looked at when it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The video is looked at when the present job has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation type="unfinished">正在开始…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) so far; the video does not say how many it has.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped after %n frame(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n frame(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) could not be read and were passed over, the first is %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file announces %L1 frames but %L2 can be read: it may be cut short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop saving</source>
+        <translation type="unfinished">停止保存</translation>
+    </message>
+    <message>
+        <source>Save results…</source>
+        <translation type="unfinished">保存结果…</translation>
+    </message>
+    <message>
+        <source>No frame has been looked at yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks, frames with the outline and the table of areas, in a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frame %L1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">尺寸</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation type="unfinished">%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Width and height of a frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted while the video was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the file says; they are counted while it is read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of the last frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames per second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the file says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined area</source>
+        <translation type="unfinished">勾画面积</translation>
+    </message>
+    <message>
+        <source>Of the picture, at the threshold below.</source>
+        <translation type="unfinished">占图像的比例，按下方阈值。</translation>
+    </message>
+    <message>
+        <source>In pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels above the threshold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This frame cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This frame is left out: one in %1 is looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has looked at this frame yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::VideoScrub</name>
+    <message>
+        <source>Frame of the video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes through the frames of the video. Keys ← and →, K plays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the frame, from 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop (K)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play (K)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing plays by itself while motion is reduced (Settings).</source>
+        <translation type="unfinished">已减少动态效果（设置），不自动播放。</translation>
+    </message>
+    <message>
+        <source>of %L1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

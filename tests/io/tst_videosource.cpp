@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(Codecs, Videos,
                          ::testing::Values(Codec{"a.avi", "MJPG", true}, Codec{"b.mp4", "mp4v", false}, Codec{"c.mp4", "avc1", false},
                                            Codec{"d.mpg", "MPG2", false}, Codec{"e.mkv", "MPG1", false}, Codec{"f.ts", "MPG2", false},
                                            Codec{"g.webm", "VP80", false}),
-                         [](const auto& info) { return std::string(info.param.file, 1) + "_" + info.param.letters; });
+                         [](const auto& test) { return std::string(test.param.file, 1) + "_" + test.param.letters; });
 
 class VideoFiles : public ::testing::Test {
  protected:
