@@ -29,6 +29,7 @@ CurvePlot::CurvePlot(QWidget* parent)
       m_fit(new IconButton(u"fit"_s, {}, m_plot)),
       m_ticker(new WholeTicker),
       m_markerX(kNone),
+      m_cursorX(kNone),
       m_hoverX(kNone),
       m_viewLow(kNone),
       m_viewHigh(kNone),
@@ -251,6 +252,12 @@ void CurvePlot::setMarker(double x, const QString& text) {
   m_markerText = text;
   placeMarker(Theme::instance().name());
   queueReplot();
+}
+
+void CurvePlot::setCursor(double x, const QString& text) {
+  m_cursorX = x;
+  m_cursorText = text;
+  m_canvas->update();
 }
 
 void CurvePlot::setPlaceholder(const QString& text) {
