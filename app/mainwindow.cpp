@@ -97,6 +97,8 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(m_cases = new CasesPage(m_engine, m_session, m_pictures, m_runs));
   addSubPage(m_numbers = new NumbersPage(m_session, m_audits), u"cases"_s);
   addSubPage(m_blind = new BlindPage(m_session, m_engine, m_pictures, m_runs), u"cases"_s);
+  m_scores.useCurves(m_cases->curves());
+  m_audits.useCurves(m_cases->curves());
   m_cases->useAudits(m_audits);
   connect(m_numbers, &NumbersPage::caseRequested, this, [this](const QString& id) {
     showPage(u"cases"_s);

@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>Use a smaller batch or a smaller input size. The run up to the last epoch is kept.</source>
-        <translation>请减小批量或输入尺寸。到上一轮为止的运行已保留。</translation>
+        <translation>请减小批量或输入尺寸。到上一轮次为止的运行已保留。</translation>
     </message>
     <message>
         <source>The graphics card stopped answering.</source>
@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>Restart the program. The run up to the last epoch is kept.</source>
-        <translation>请重新启动程序。到上一轮为止的运行已保留。</translation>
+        <translation>请重新启动程序。到上一轮次为止的运行已保留。</translation>
     </message>
     <message>
         <source>This computer or this build lacks what is needed: %1</source>
@@ -715,7 +715,7 @@
     </message>
     <message>
         <source>Training, epoch %1 of %2</source>
-        <translation>训练，第 %1 / %2 轮</translation>
+        <translation>训练，第 %1 / %2 轮次</translation>
     </message>
     <message>
         <source>Gradient pass</source>
@@ -1370,7 +1370,7 @@
     </message>
     <message>
         <source>%1 · epoch %2</source>
-        <translation>%1 · 第 %2 轮</translation>
+        <translation>%1 · 第 %2 轮次</translation>
     </message>
 </context>
 <context>
@@ -1489,7 +1489,7 @@
     </message>
     <message>
         <source>Changes of the training pictures from epoch to epoch.</source>
-        <translation>训练图像在各轮之间的变化。</translation>
+        <translation>训练图像在各轮次之间的变化。</translation>
     </message>
     <message>
         <source>Training pictures</source>
@@ -1525,7 +1525,7 @@
     </message>
     <message>
         <source>Epochs of the decoder alone, cheap and before the first; useful when it never saw such pictures.</source>
-        <translation>只训练解码器的轮次，开销小，排在第一轮之前；适合从未见过此类图像的解码器。</translation>
+        <translation>只训练解码器的轮次，开销小，排在第一个轮次之前；适合从未见过此类图像的解码器。</translation>
     </message>
     <message>
         <source>Decoder warm-up</source>
@@ -1657,7 +1657,7 @@
     </message>
     <message>
         <source>Score only so many after an epoch; 0 scores all.</source>
-        <translation>每轮之后只为这么多图像评分；0 表示全部。</translation>
+        <translation>每个轮次之后只为这么多图像评分；0 表示全部。</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -2998,7 +2998,7 @@
     <message numerus="yes">
         <source>%n epoch(s)</source>
         <translation>
-            <numerusform>%n 轮</numerusform>
+            <numerusform>%n 个轮次</numerusform>
         </translation>
     </message>
     <message>
@@ -3011,7 +3011,7 @@
     </message>
     <message>
         <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
-        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
+        <translation>计算得出：一次性 %1，每个轮次 %2，续训状态 %3；文件头另占少许。</translation>
     </message>
     <message>
         <source>free there</source>
@@ -3093,11 +3093,11 @@
     </message>
     <message>
         <source>The first epoch</source>
-        <translation>第一轮</translation>
+        <translation>第一个轮次</translation>
     </message>
     <message>
         <source>a later one</source>
-        <translation>之后每轮</translation>
+        <translation>之后每个轮次</translation>
     </message>
 </context>
 <context>
@@ -3440,7 +3440,7 @@
     </message>
     <message>
         <source>after · epoch %1</source>
-        <translation>之后 · 第 %1 轮</translation>
+        <translation>之后 · 第 %1 轮次</translation>
     </message>
     <message>
         <source>no leak found</source>
@@ -3955,7 +3955,7 @@
     <message numerus="yes">
         <source>%n epoch(s), nothing scored</source>
         <translation>
-            <numerusform>%n 轮，未评分</numerusform>
+            <numerusform>%n 个轮次，未评分</numerusform>
         </translation>
     </message>
     <message>
@@ -5252,7 +5252,7 @@
     <message numerus="yes">
         <source>%n epoch(s)</source>
         <translation>
-            <numerusform>%n 轮</numerusform>
+            <numerusform>%n 个轮次</numerusform>
         </translation>
     </message>
     <message>
@@ -5576,7 +5576,7 @@
     </message>
     <message>
         <source>%1, best at epoch %2</source>
-        <translation>%1，最佳为第 %2 轮</translation>
+        <translation>%1，最佳为第 %2 轮次</translation>
     </message>
     <message>
         <source>%1; %2 against the baseline</source>
@@ -5723,27 +5723,27 @@
     </message>
     <message>
         <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
-        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
+        <translation>第一个轮次之后可知；最可能的类别正确的图像所占比例。</translation>
     </message>
     <message>
         <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
-        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
+        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮次，最可能的类别正确的图像所占比例</translation>
     </message>
     <message>
         <source>epoch %1, share of the pictures whose likeliest class is right</source>
-        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
+        <translation>第 %1 轮次，最可能的类别正确的图像所占比例</translation>
     </message>
     <message>
         <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
-        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
+        <translation>第一个轮次之后可知；验证图像的平均值，阈值 0.5。</translation>
     </message>
     <message>
         <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
-        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
+        <translation>比未微调模型（%2）%1，第 %3 轮次，验证图像的平均值，阈值 0.5</translation>
     </message>
     <message>
         <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
-        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
+        <translation>第 %1 轮次，验证图像的平均值，阈值 0.5</translation>
     </message>
     <message>
         <source>Elapsed</source>
@@ -5767,7 +5767,7 @@
     </message>
     <message>
         <source>Per epoch</source>
-        <translation>每轮</translation>
+        <translation>每个轮次</translation>
     </message>
     <message>
         <source>Peak memory</source>
@@ -6446,7 +6446,7 @@
     </message>
     <message>
         <source>Delta %1 per epoch</source>
-        <translation>每轮增量 %1</translation>
+        <translation>每个轮次增量 %1</translation>
     </message>
     <message>
         <source>Optimiser %1 instead of %2</source>
@@ -7007,7 +7007,7 @@
     </message>
     <message>
         <source>epoch %1</source>
-        <translation>第 %1 轮</translation>
+        <translation>第 %1 轮次</translation>
     </message>
     <message>
         <source>now</source>
@@ -7019,7 +7019,7 @@
     </message>
     <message>
         <source>The values that the run had after this epoch.</source>
-        <translation>该运行在这一轮之后的参数值。</translation>
+        <translation>该运行在这一轮次之后的参数值。</translation>
     </message>
     <message>
         <source>before training</source>
@@ -8376,7 +8376,7 @@
     </message>
     <message>
         <source>Value of the last epoch, in the precision of training</source>
-        <translation>最后一轮的值，按训练时的计算精度</translation>
+        <translation>最后一个轮次的值，按训练时的计算精度</translation>
     </message>
     <message>
         <source>Last</source>

@@ -19,9 +19,9 @@
 #include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
 #ifdef GPS_WITH_OPENCV
+#include "core/drawing/overlay.h"
 #include "core/io/cocomasks.h"
 #include "core/io/imagewriter.h"
-#include "core/io/overlay.h"
 #endif
 
 namespace gps::cli {

@@ -132,6 +132,7 @@ class Session : public QObject {
 
   // ---- cases
   void scoreCases();
+  void scoreAgain();  // what is scored already, too
   // Scores of an earlier time, of the very same question; nothing where there are newer ones.
   void adoptScores(int epoch, std::vector<CaseScore> cases);
   QString whyNoScores() const;
