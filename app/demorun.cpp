@@ -7,8 +7,8 @@
 
 #include "app/engine/failuretext.h"
 #include "app/pages/casespage.h"
+#include "core/drawing/overlay.h"
 #include "core/io/imagewriter.h"
-#include "core/io/overlay.h"
 
 namespace gps::app {
 

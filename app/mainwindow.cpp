@@ -21,8 +21,8 @@
 #include "app/notices.h"
 #include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/newpicturespage.h"
-#include "app/pages/cases/videopage.h"
 #include "app/pages/cases/numberspage.h"
+#include "app/pages/cases/videopage.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
 #include "app/pages/comparepage.h"
@@ -98,6 +98,8 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addPage(m_cases = new CasesPage(m_engine, m_session, m_pictures, m_runs));
   addSubPage(m_numbers = new NumbersPage(m_session, m_audits), u"cases"_s);
   addSubPage(m_blind = new BlindPage(m_session, m_engine, m_pictures, m_runs), u"cases"_s);
+  m_scores.useCurves(m_cases->curves());
+  m_audits.useCurves(m_cases->curves());
   m_cases->useAudits(m_audits);
   connect(m_numbers, &NumbersPage::caseRequested, this, [this](const QString& id) {
     showPage(u"cases"_s);
@@ -123,11 +125,11 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   connect(m_strip, &ui::StatusStrip::languageRequested, this, &MainWindow::toggleLanguage);
   connect(m_strip, &ui::StatusStrip::cancelRequested, this, [this] { m_train->stop(); });
   connect(m_strip, &ui::StatusStrip::jobActivated, this, [this] {
-    const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},   {JobKind::OpenData, u"data"_s},
-                                        {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
-                                        {JobKind::Train, u"train"_s},     {JobKind::RebuildTable, u"selection"_s},
-                                        {JobKind::Score, u"cases"_s},     {JobKind::MeasureCost, u"train"_s},
-                                        {JobKind::Predict, u"cases"_s},   {JobKind::LookAtPictures, u"newpictures"_s},
+    const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},    {JobKind::OpenData, u"data"_s},
+                                        {JobKind::OpenModel, u"model"_s},  {JobKind::GradientPass, u"selection"_s},
+                                        {JobKind::Train, u"train"_s},      {JobKind::RebuildTable, u"selection"_s},
+                                        {JobKind::Score, u"cases"_s},      {JobKind::MeasureCost, u"train"_s},
+                                        {JobKind::Predict, u"cases"_s},    {JobKind::LookAtPictures, u"newpictures"_s},
                                         {JobKind::LookAtVideo, u"video"_s}};
     showPage(pages.value(m_session.job().kind, u"home"_s));
   });

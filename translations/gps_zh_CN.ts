@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>Use a smaller batch or a smaller input size. The run up to the last epoch is kept.</source>
-        <translation>请减小批量或输入尺寸。到上一轮为止的运行已保留。</translation>
+        <translation>请减小批量或输入尺寸。到上一轮次为止的运行已保留。</translation>
     </message>
     <message>
         <source>The graphics card stopped answering.</source>
@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>Restart the program. The run up to the last epoch is kept.</source>
-        <translation>请重新启动程序。到上一轮为止的运行已保留。</translation>
+        <translation>请重新启动程序。到上一轮次为止的运行已保留。</translation>
     </message>
     <message>
         <source>This computer or this build lacks what is needed: %1</source>
@@ -609,10 +609,78 @@
     </message>
     <message>
         <source>Video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频</translation>
     </message>
     <message>
         <source>The video could not be looked at.</source>
+        <translation>无法处理该视频。</translation>
+    </message>
+    <message>
+        <source>Something in the settings does not fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The details tell which; change it and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file is damaged or of another kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file is missing: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was trained does not belong to the model that is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the Model page, open the model that it was trained with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file could not be read or written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file could not be read or written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller input size on the Model page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the program. What has been saved is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer lacks what is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the CPU as device, or install what the details name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model gives no usable answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another version of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be written to.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -723,7 +791,7 @@
     </message>
     <message>
         <source>Training, epoch %1 of %2</source>
-        <translation>训练，第 %1 / %2 轮</translation>
+        <translation>训练，第 %1 / %2 轮次</translation>
     </message>
     <message>
         <source>Gradient pass</source>
@@ -787,7 +855,7 @@
     </message>
     <message>
         <source>frames</source>
-        <translation type="unfinished"></translation>
+        <translation>帧</translation>
     </message>
 </context>
 <context>
@@ -1018,23 +1086,23 @@
     </message>
     <message>
         <source>Video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频</translation>
     </message>
     <message>
         <source>play, or stop</source>
-        <translation type="unfinished"></translation>
+        <translation>播放或停止</translation>
     </message>
     <message>
         <source>one frame back, onward; also A and D</source>
-        <translation type="unfinished"></translation>
+        <translation>后退、前进一帧；也可用 A 和 D</translation>
     </message>
     <message>
         <source>first, last frame</source>
-        <translation type="unfinished"></translation>
+        <translation>第一帧、最后一帧</translation>
     </message>
     <message>
         <source>type the number of a frame</source>
-        <translation type="unfinished"></translation>
+        <translation>输入帧号</translation>
     </message>
 </context>
 <context>
@@ -1142,20 +1210,20 @@
         <translation>无法写入 %1。</translation>
     </message>
     <message>
-        <source>Saving ended early: %1</source>
-        <translation>保存提前结束：%1</translation>
-    </message>
-    <message>
-        <source>The table of areas could not be written: %1</source>
-        <translation>无法写入面积表：%1</translation>
-    </message>
-    <message>
         <source>Stopped after %1 of %2 pictures.</source>
         <translation>已停止，完成 %1 / %2 张图像。</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
         <translation>未保存：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures are saved. %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of areas could not be written.</source>
+        <translation>无法写入面积表。</translation>
     </message>
 </context>
 <context>
@@ -1401,8 +1469,8 @@
         <translation>%1 · 此刻</translation>
     </message>
     <message>
-        <source>%1 · epoch %2</source>
-        <translation>%1 · 第 %2 轮</translation>
+        <source>%1 · version %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1521,7 +1589,7 @@
     </message>
     <message>
         <source>Changes of the training pictures from epoch to epoch.</source>
-        <translation>训练图像在各轮之间的变化。</translation>
+        <translation>训练图像在各轮次之间的变化。</translation>
     </message>
     <message>
         <source>Training pictures</source>
@@ -1557,7 +1625,7 @@
     </message>
     <message>
         <source>Epochs of the decoder alone, cheap and before the first; useful when it never saw such pictures.</source>
-        <translation>只训练解码器的轮次，开销小，排在第一轮之前；适合从未见过此类图像的解码器。</translation>
+        <translation>只训练解码器的轮次，开销小，排在第一个轮次之前；适合从未见过此类图像的解码器。</translation>
     </message>
     <message>
         <source>Decoder warm-up</source>
@@ -1689,7 +1757,7 @@
     </message>
     <message>
         <source>Score only so many after an epoch; 0 scores all.</source>
-        <translation>每轮之后只为这么多图像评分；0 表示全部。</translation>
+        <translation>每个轮次之后只为这么多图像评分；0 表示全部。</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -1768,23 +1836,27 @@
     <name>VideoWords</name>
     <message>
         <source>Nothing can be written to %1.</source>
-        <translation type="unfinished">无法写入 %1。</translation>
+        <translation>无法写入 %1。</translation>
     </message>
     <message>
         <source>Stopped after %1 of %2 frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，完成 %1 / %2 帧。</translation>
     </message>
     <message>
         <source>The video could not be read to its end: %1 of %2 frames are saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>视频无法读到结尾：已保存 %1 / %2 帧。</translation>
     </message>
     <message>
-        <source>Saving ended early: %1</source>
-        <translation type="unfinished">保存提前结束：%1</translation>
+        <source>%1 of %2 frames are saved. %3</source>
+        <translation>已保存 %1 / %2 帧。%3</translation>
     </message>
     <message>
-        <source>The table of areas could not be written: %1</source>
-        <translation type="unfinished">无法写入面积表：%1</translation>
+        <source>The next one cannot be read.</source>
+        <translation>下一帧无法读取。</translation>
+    </message>
+    <message>
+        <source>The table of areas could not be written.</source>
+        <translation>无法写入面积表。</translation>
     </message>
 </context>
 <context>
@@ -2065,20 +2137,12 @@
         <translation>开始阅片</translation>
     </message>
     <message>
-        <source>Untuned model</source>
-        <translation>未微调的模型</translation>
-    </message>
-    <message>
         <source>Wait until the present job has ended.</source>
         <translation>请等待当前任务结束。</translation>
     </message>
     <message>
         <source>A reading needs pictures. Open a folder of pictures first.</source>
         <translation>阅片需要图像。请先打开图像文件夹。</translation>
-    </message>
-    <message>
-        <source>A reading needs a model. Choose pretrained weights first.</source>
-        <translation>阅片需要模型。请先选择预训练权重。</translation>
     </message>
     <message>
         <source>Go to Data</source>
@@ -2095,6 +2159,14 @@
     <message>
         <source>Goes on when the present job has ended.</source>
         <translation>当前任务结束后继续。</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation type="unfinished">基础模型</translation>
+    </message>
+    <message>
+        <source>A reading needs a model. Choose one first.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2132,16 +2204,16 @@
         <translation>退回一幅</translation>
     </message>
     <message>
-        <source>Image %1 of %2</source>
-        <translation>第 %1 幅，共 %2 幅</translation>
-    </message>
-    <message>
         <source>Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides</source>
         <translation>按 1、2、3 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
     </message>
     <message>
         <source>Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides</source>
         <translation>按 1、2 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
+    </message>
+    <message>
+        <source>Image %1 of %2 · threshold %3</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2273,10 +2345,6 @@
         <translation>Dice</translation>
     </message>
     <message>
-        <source>Cases need a model. Choose pretrained weights first.</source>
-        <translation>查看病例需要模型。请先选择预训练权重。</translation>
-    </message>
-    <message>
         <source>Go to Data</source>
         <translation>前往数据</translation>
     </message>
@@ -2291,34 +2359,6 @@
     <message>
         <source>%1, computing…</source>
         <translation>%1，计算中…</translation>
-    </message>
-    <message>
-        <source>2 TP / (2 TP + FP + FN) at source size and the threshold below.</source>
-        <translation>2 TP / (2 TP + FP + FN)，按原图尺寸和下方阈值计算。</translation>
-    </message>
-    <message>
-        <source>IoU</source>
-        <translation>IoU</translation>
-    </message>
-    <message>
-        <source>TP / (TP + FP + FN).</source>
-        <translation>TP / (TP + FP + FN)。</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精确率</translation>
-    </message>
-    <message>
-        <source>TP / (TP + FP): how much of the marked area is polyp.</source>
-        <translation>TP / (TP + FP)：标出的区域中有多少是息肉。</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>TP / (TP + FN): how much of the polyp is marked.</source>
-        <translation>TP / (TP + FN)：息肉中有多少被标出。</translation>
     </message>
     <message numerus="yes">
         <source>All %n image(s)</source>
@@ -2455,6 +2495,10 @@
     <message>
         <source>Look at a folder of pictures without masks.</source>
         <translation>查看没有掩码的图像文件夹。</translation>
+    </message>
+    <message>
+        <source>Cases need a model. Choose one first.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2781,15 +2825,19 @@
         <source>Add a prediction to compare with; up to four stand side by side.</source>
         <translation>添加一个用于比较的预测；最多四个并排。</translation>
     </message>
-    <message>
-        <source>There is no other run or epoch.</source>
-        <translation>没有其他运行或轮次。</translation>
-    </message>
     <message numerus="yes">
         <source>Computing, %n left</source>
         <translation>
             <numerusform>正在计算，还剩 %n 个</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>There is no other run or version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3053,7 +3101,7 @@
     <message numerus="yes">
         <source>%n epoch(s)</source>
         <translation>
-            <numerusform>%n 轮</numerusform>
+            <numerusform>%n 个轮次</numerusform>
         </translation>
     </message>
     <message>
@@ -3066,7 +3114,7 @@
     </message>
     <message>
         <source>Counted: %1 once, %2 an epoch, %3 to go on from; headers are a little more.</source>
-        <translation>计算得出：一次性 %1，每轮 %2，续训状态 %3；文件头另占少许。</translation>
+        <translation>计算得出：一次性 %1，每个轮次 %2，续训状态 %3；文件头另占少许。</translation>
     </message>
     <message>
         <source>free there</source>
@@ -3148,11 +3196,11 @@
     </message>
     <message>
         <source>The first epoch</source>
-        <translation>第一轮</translation>
+        <translation>第一个轮次</translation>
     </message>
     <message>
         <source>a later one</source>
-        <translation>之后每轮</translation>
+        <translation>之后每个轮次</translation>
     </message>
 </context>
 <context>
@@ -3288,6 +3336,14 @@
     <message>
         <source>Log both</source>
         <translation>双对数</translation>
+    </message>
+    <message>
+        <source>untuned</source>
+        <translation type="unfinished">未微调</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation type="unfinished">第 %1 轮次</translation>
     </message>
 </context>
 <context>
@@ -3466,20 +3522,12 @@
         <translation>微调前</translation>
     </message>
     <message>
-        <source>Best epoch</source>
-        <translation>最佳轮次</translation>
-    </message>
-    <message>
         <source>Last</source>
         <translation>最后</translation>
     </message>
     <message>
         <source>Now</source>
         <translation>当前</translation>
-    </message>
-    <message>
-        <source>No epoch has been trained yet.</source>
-        <translation>尚未训练任何轮次。</translation>
     </message>
     <message>
         <source>Only while a run trains.</source>
@@ -3494,16 +3542,24 @@
         <translation>当前 · 训练中</translation>
     </message>
     <message>
-        <source>after · epoch %1</source>
-        <translation>之后 · 第 %1 轮</translation>
-    </message>
-    <message>
         <source>no leak found</source>
         <translation>未发现泄漏</translation>
     </message>
     <message>
         <source>splits leak</source>
         <translation>划分有泄漏</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation type="unfinished">最佳</translation>
+    </message>
+    <message>
+        <source>Nothing has been trained yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after · version %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3528,14 +3584,6 @@
         <translation>已写入：%1</translation>
     </message>
     <message>
-        <source>Epoch of the run that is shown</source>
-        <translation>所示运行的轮次</translation>
-    </message>
-    <message>
-        <source>The prediction after each epoch of this run; 0 is the model before training.</source>
-        <translation>此运行每一轮次之后的预测；0 为训练前的模型。</translation>
-    </message>
-    <message>
         <source>Nothing plays by itself while motion is reduced (Settings).</source>
         <translation>已减少动态效果（设置），不自动播放。</translation>
     </message>
@@ -3544,28 +3592,12 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>Play the epochs</source>
-        <translation>播放各轮次</translation>
-    </message>
-    <message>
-        <source>epoch %1 of %2</source>
-        <translation>第 %1 轮次，共 %2 轮次</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Export epochs…</source>
-        <translation>导出各轮次…</translation>
-    </message>
-    <message>
         <source>Animated GIF…</source>
         <translation>动态 GIF…</translation>
-    </message>
-    <message>
-        <source>Export epochs</source>
-        <translation>导出各轮次</translation>
     </message>
     <message>
         <source>Animated GIF (*.gif)</source>
@@ -3580,8 +3612,36 @@
         <translation>存放图像文件夹的位置</translation>
     </message>
     <message>
-        <source>epoch %1</source>
-        <translation>第 %1 轮次</translation>
+        <source>Version that is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prediction of each version that training kept, numbered as on the Runs page; 0 is the model before training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play the versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export versions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3756,6 +3816,10 @@
     <message>
         <source>The export stopped.</source>
         <translation>导出中止。</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4010,7 +4074,7 @@
     <message numerus="yes">
         <source>%n epoch(s), nothing scored</source>
         <translation>
-            <numerusform>%n 轮，未评分</numerusform>
+            <numerusform>%n 个轮次，未评分</numerusform>
         </translation>
     </message>
     <message>
@@ -4199,15 +4263,15 @@
     <name>gps::app::Looking</name>
     <message>
         <source>Open a project with a model first.</source>
-        <translation type="unfinished">请先打开带有模型的项目。</translation>
+        <translation>请先打开带有模型的项目。</translation>
     </message>
     <message>
         <source>Choose a model first.</source>
-        <translation type="unfinished">请先选择模型。</translation>
+        <translation>请先选择模型。</translation>
     </message>
     <message>
         <source>This model tells classes apart; it outlines nothing.</source>
-        <translation type="unfinished">该模型用于区分类别，不能勾画区域。</translation>
+        <translation>该模型用于区分类别，不能勾画区域。</translation>
     </message>
 </context>
 <context>
@@ -4346,11 +4410,11 @@
     </message>
     <message>
         <source>Video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频</translation>
     </message>
     <message>
         <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>可拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
     </message>
 </context>
 <context>
@@ -4863,23 +4927,31 @@
     </message>
     <message>
         <source>Choose a video</source>
-        <translation type="unfinished"></translation>
+        <translation>选择视频</translation>
+    </message>
+    <message>
+        <source>Not everything was saved.</source>
+        <translation>未能全部保存。</translation>
+    </message>
+    <message>
+        <source>What is saved stays, and so does all that is here: make room or choose another folder, and save again.</source>
+        <translation>已保存的内容保留，此处的内容也都还在：请腾出空间或另选文件夹，然后再次保存。</translation>
     </message>
     <message>
         <source>Choose video…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择视频…</translation>
     </message>
     <message>
         <source>As a video</source>
-        <translation type="unfinished"></translation>
+        <translation>作为视频</translation>
     </message>
     <message>
         <source>Show these pictures as the frames of one video, in the order of their numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>按编号顺序，将这些图像作为一段视频的各帧显示。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, and they stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个图像文件夹，或将其拖到窗口上；视频也可以。无需掩码，所有内容都留在这台计算机上。</translation>
     </message>
 </context>
 <context>
@@ -4998,16 +5070,8 @@
         <translation>这些指标是什么意思？</translation>
     </message>
     <message>
-        <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; 0.5, at the size of the source image.</source>
-        <translation>小字：95 % 区间，对图像做 BCa 自助法（Efron 1987），重采样 %1 次，随机种子固定。前景：概率 &gt; 0.5，按原始图像尺寸。</translation>
-    </message>
-    <message>
         <source>Numbers need pictures. Open a folder of pictures first.</source>
         <translation>数值需要图像。请先打开图像文件夹。</translation>
-    </message>
-    <message>
-        <source>Numbers need a model. Choose pretrained weights first.</source>
-        <translation>数值需要模型。请先选择预训练权重。</translation>
     </message>
     <message>
         <source>Go to Data</source>
@@ -5120,6 +5184,38 @@
     <message>
         <source>Save figures of every image</source>
         <translation>保存每幅图像的数值</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>The same as on Cases, for pictures and numbers; 0.50 by default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers need a model. Choose one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are the numbers at threshold %1. At %2 they are known once the pictures are scored anew: Score all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At threshold %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: probability &gt; %2, at the size of the source image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · at threshold %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HD95 undefined at threshold %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5235,10 +5331,6 @@
         <translation>%1，计算中…</translation>
     </message>
     <message>
-        <source>This could not be computed: %1</source>
-        <translation>无法计算：%1</translation>
-    </message>
-    <message>
         <source>Reading the picture. This takes a while the first time; the next answers come at once.</source>
         <translation>正在读取图像。第一次需要一点时间，之后会立即得到结果。</translation>
     </message>
@@ -5291,8 +5383,16 @@
         <translation>已保存为 %1。</translation>
     </message>
     <message>
-        <source>The mask could not be saved: %1</source>
-        <translation>无法保存掩码：%1</translation>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be outlined. Draw another box, or look at another picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask could not be saved. %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5327,7 +5427,7 @@
     <message numerus="yes">
         <source>%n epoch(s)</source>
         <translation>
-            <numerusform>%n 轮</numerusform>
+            <numerusform>%n 个轮次</numerusform>
         </translation>
     </message>
     <message>
@@ -5651,7 +5751,7 @@
     </message>
     <message>
         <source>%1, best at epoch %2</source>
-        <translation>%1，最佳为第 %2 轮</translation>
+        <translation>%1，最佳为第 %2 轮次</translation>
     </message>
     <message>
         <source>%1; %2 against the baseline</source>
@@ -5798,27 +5898,27 @@
     </message>
     <message>
         <source>Known after the first epoch; share of the pictures whose likeliest class is right.</source>
-        <translation>第一轮之后可知；最可能的类别正确的图像所占比例。</translation>
+        <translation>第一个轮次之后可知；最可能的类别正确的图像所占比例。</translation>
     </message>
     <message>
         <source>%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right</source>
-        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮，最可能的类别正确的图像所占比例</translation>
+        <translation>比未微调模型（%2）%1 个百分点，第 %3 轮次，最可能的类别正确的图像所占比例</translation>
     </message>
     <message>
         <source>epoch %1, share of the pictures whose likeliest class is right</source>
-        <translation>第 %1 轮，最可能的类别正确的图像所占比例</translation>
+        <translation>第 %1 轮次，最可能的类别正确的图像所占比例</translation>
     </message>
     <message>
         <source>Known after the first epoch; mean over the validation pictures at threshold 0.5.</source>
-        <translation>第一轮之后可知；验证图像的平均值，阈值 0.5。</translation>
+        <translation>第一个轮次之后可知；验证图像的平均值，阈值 0.5。</translation>
     </message>
     <message>
         <source>%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5</source>
-        <translation>比未微调模型（%2）%1，第 %3 轮，验证图像的平均值，阈值 0.5</translation>
+        <translation>比未微调模型（%2）%1，第 %3 轮次，验证图像的平均值，阈值 0.5</translation>
     </message>
     <message>
         <source>epoch %1, mean over the validation pictures at threshold 0.5</source>
-        <translation>第 %1 轮，验证图像的平均值，阈值 0.5</translation>
+        <translation>第 %1 轮次，验证图像的平均值，阈值 0.5</translation>
     </message>
     <message>
         <source>Elapsed</source>
@@ -5842,7 +5942,7 @@
     </message>
     <message>
         <source>Per epoch</source>
-        <translation>每轮</translation>
+        <translation>每个轮次</translation>
     </message>
     <message>
         <source>Peak memory</source>
@@ -5899,6 +5999,10 @@
     <message>
         <source>Saved selection</source>
         <translation>已保存的选择</translation>
+    </message>
+    <message>
+        <source>The curves and the pictures show the chosen epoch. Enter opens it in Cases.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6521,7 +6625,7 @@
     </message>
     <message>
         <source>Delta %1 per epoch</source>
-        <translation>每轮增量 %1</translation>
+        <translation>每个轮次增量 %1</translation>
     </message>
     <message>
         <source>Optimiser %1 instead of %2</source>
@@ -7081,24 +7185,24 @@
         <translation>最后（%1）</translation>
     </message>
     <message>
-        <source>epoch %1</source>
-        <translation>第 %1 轮</translation>
-    </message>
-    <message>
         <source>now</source>
         <translation>此刻</translation>
     </message>
     <message>
-        <source>Epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>The values that the run had after this epoch.</source>
-        <translation>该运行在这一轮之后的参数值。</translation>
-    </message>
-    <message>
         <source>before training</source>
         <translation>训练前</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training keeps versions of the model one after another, numbered as on the Runs page.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7500,383 +7604,383 @@
     <name>gps::app::VideoCurve</name>
     <message>
         <source>How large is the outlined area?</source>
-        <translation type="unfinished"></translation>
+        <translation>勾画面积有多大？</translation>
     </message>
     <message>
         <source>%</source>
-        <translation type="unfinished">%</translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>像素</translation>
     </message>
     <message>
         <source>Unit of the area</source>
-        <translation type="unfinished"></translation>
+        <translation>面积单位</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>帧</translation>
     </message>
     <message>
         <source>Unit of the time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间单位</translation>
     </message>
     <message>
         <source>Outlined area over the frames of the video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频各帧的勾画面积</translation>
     </message>
     <message>
         <source>The curve grows while the frames are looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线随各帧的处理逐步生成。</translation>
     </message>
     <message>
         <source>Pictures of a folder have no times.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中的图像没有时间信息。</translation>
     </message>
     <message>
         <source>Time, s</source>
-        <translation type="unfinished"></translation>
+        <translation>时间（秒）</translation>
     </message>
     <message>
         <source>Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>帧</translation>
     </message>
     <message>
         <source>Area, % of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>面积（占图像 %）</translation>
     </message>
     <message>
         <source>Area, pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>面积（像素）</translation>
     </message>
     <message>
         <source>Above the threshold of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>高于阈值 %1</translation>
     </message>
     <message>
         <source>%L1 of %L2 frames looked at</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>frame %L1</source>
-        <translation type="unfinished"></translation>
+        <translation>已处理 %L1 / %L2 帧</translation>
     </message>
 </context>
 <context>
     <name>gps::app::VideoPage</name>
     <message>
         <source>Saving: %L1 of %L2 frames</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存：%L1 / %L2 帧</translation>
     </message>
     <message>
         <source>Saved in %1.</source>
-        <translation type="unfinished">已保存到 %1。</translation>
+        <translation>已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Not everything was saved.</source>
+        <translation>未能全部保存。</translation>
+    </message>
+    <message>
+        <source>What is saved stays, and so does all that is here: make room or choose another folder, and save again.</source>
+        <translation>已保存的内容保留，此处的内容也都还在：请腾出空间或另选文件夹，然后再次保存。</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">病例</translation>
+        <translation>病例</translation>
     </message>
     <message>
         <source>Video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频</translation>
     </message>
     <message>
         <source>Research use only, not for diagnosis</source>
-        <translation type="unfinished"></translation>
+        <translation>仅供研究使用，不用于诊断</translation>
     </message>
     <message>
         <source>Choose video…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择视频…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>This video</source>
-        <translation type="unfinished"></translation>
+        <translation>该视频</translation>
     </message>
     <message>
         <source>This frame</source>
-        <translation type="unfinished"></translation>
+        <translation>该帧</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished">显示</translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished">阈值</translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Overlay opacity</source>
-        <translation type="unfinished">叠加不透明度</translation>
+        <translation>叠加不透明度</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"> %</translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Frames looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>处理哪些帧</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>One in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>每 %1 帧取一帧</translation>
     </message>
     <message>
         <source>Outlined by</source>
-        <translation type="unfinished">勾画所用模型</translation>
+        <translation>勾画所用模型</translation>
     </message>
     <message>
         <source>The first frame appears here as soon as it is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一帧读取后将显示在此处。</translation>
     </message>
     <message>
         <source>Videos (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>视频 (%1)</translation>
     </message>
     <message>
         <source>Choose a video</source>
-        <translation type="unfinished"></translation>
+        <translation>选择视频</translation>
     </message>
     <message>
         <source>Choose where the results go</source>
-        <translation type="unfinished">选择结果的保存位置</translation>
+        <translation>选择结果的保存位置</translation>
     </message>
     <message>
         <source>All frames looked at…</source>
-        <translation type="unfinished"></translation>
+        <translation>所有已处理的帧…</translation>
     </message>
     <message>
         <source>This frame…</source>
-        <translation type="unfinished"></translation>
+        <translation>该帧…</translation>
     </message>
     <message>
         <source>The table of areas…</source>
-        <translation type="unfinished"></translation>
+        <translation>面积表…</translation>
     </message>
     <message>
         <source>Choose a video, or drop one on the window. Nothing of it leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个视频，或将其拖到窗口上。任何内容都不会离开这台计算机。</translation>
     </message>
     <message>
         <source>Go to Home</source>
-        <translation type="unfinished">前往主页</translation>
+        <translation>前往主页</translation>
     </message>
     <message>
         <source>Go to Model</source>
-        <translation type="unfinished"></translation>
+        <translation>前往“模型”</translation>
     </message>
     <message>
         <source>The trained model (%1)</source>
-        <translation type="unfinished">训练后的模型（%1）</translation>
+        <translation>训练后的模型（%1）</translation>
     </message>
     <message>
         <source>The trained model</source>
-        <translation type="unfinished">训练后的模型</translation>
+        <translation>训练后的模型</translation>
     </message>
     <message>
         <source>The model as it came</source>
-        <translation type="unfinished">原始模型</translation>
+        <translation>原始模型</translation>
     </message>
     <message>
         <source>Nothing has been trained in this project yet.</source>
-        <translation type="unfinished">此项目中尚未训练过。</translation>
+        <translation>此项目中尚未训练过。</translation>
     </message>
     <message>
         <source>A run is training. The video is looked at when it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>有运行正在训练。结束后将处理该视频。</translation>
     </message>
     <message>
         <source>The video is looked at when the present job has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前任务结束后将处理该视频。</translation>
     </message>
     <message>
         <source>Beginning…</source>
-        <translation type="unfinished">正在开始…</translation>
+        <translation>正在开始…</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished">正在停止…</translation>
+        <translation>正在停止…</translation>
     </message>
     <message numerus="yes">
         <source>%n frame(s) so far; the video does not say how many it has.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>目前 %n 帧；视频未说明总帧数。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Stopped after %n frame(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已停止，已处理 %n 帧。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Ended early after %n frame(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>提前结束，已处理 %n 帧。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n frame(s) looked at.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已处理 %n 帧。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n frame(s) could not be read and were passed over, the first is %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 帧无法读取，已跳过，第一个是第 %1 帧。</numerusform>
         </translation>
     </message>
     <message>
         <source>The file announces %L1 frames but %L2 can be read: it may be cut short.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件标称 %L1 帧，但只能读取 %L2 帧：文件可能不完整。</translation>
     </message>
     <message>
         <source>Stop saving</source>
-        <translation type="unfinished">停止保存</translation>
+        <translation>停止保存</translation>
     </message>
     <message>
         <source>Save results…</source>
-        <translation type="unfinished">保存结果…</translation>
+        <translation>保存结果…</translation>
     </message>
     <message>
         <source>No frame has been looked at yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未处理任何帧。</translation>
     </message>
     <message>
         <source>Masks, frames with the outline and the table of areas, in a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>掩码、带勾画的帧和面积表，存入新文件夹。</translation>
     </message>
     <message>
         <source>No video</source>
-        <translation type="unfinished"></translation>
+        <translation>无视频</translation>
     </message>
     <message>
         <source>Frame %L1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %L1 帧</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">尺寸</translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>%1 × %2 pixels</source>
-        <translation type="unfinished">%1 × %2 像素</translation>
+        <translation>%1 × %2 像素</translation>
     </message>
     <message>
         <source>Width and height of a frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>帧的宽和高。</translation>
     </message>
     <message>
         <source>Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>帧</translation>
     </message>
     <message>
         <source>about %1</source>
-        <translation type="unfinished"></translation>
+        <translation>约 %1</translation>
     </message>
     <message>
         <source>Counted while the video was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取视频时计数所得。</translation>
     </message>
     <message>
         <source>As the file says; they are counted while it is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件标称值；读取时会计数。</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Time of the last frame; %1 frames per second, as the file says.</source>
+        <translation>最后一帧的时间；文件标称每秒 %1 帧。</translation>
     </message>
     <message>
         <source>Time of the last frame.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Frames per second</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As the file says.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一帧的时间。</translation>
     </message>
     <message>
         <source>Outlined area</source>
-        <translation type="unfinished">勾画面积</translation>
+        <translation>勾画面积</translation>
     </message>
     <message>
         <source>Of the picture, at the threshold below.</source>
-        <translation type="unfinished">占图像的比例，按下方阈值。</translation>
+        <translation>占图像的比例，按下方阈值。</translation>
     </message>
     <message>
         <source>In pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>像素数</translation>
     </message>
     <message>
         <source>Pixels above the threshold.</source>
-        <translation type="unfinished"></translation>
+        <translation>高于阈值的像素。</translation>
     </message>
     <message>
         <source>This frame cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帧无法读取。</translation>
     </message>
     <message>
         <source>This frame is left out: one in %1 is looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帧被略过：每 %1 帧处理一帧。</translation>
     </message>
     <message>
         <source>Nobody has looked at this frame yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>该帧尚未处理。</translation>
     </message>
 </context>
 <context>
     <name>gps::app::VideoScrub</name>
     <message>
         <source>Frame of the video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频的帧</translation>
     </message>
     <message>
         <source>Goes through the frames of the video. Keys ← and →, K plays.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐帧浏览视频。按键 ← 和 →，K 播放。</translation>
     </message>
     <message>
         <source>Number of the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>帧号</translation>
     </message>
     <message>
         <source>Number of the frame, from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>帧号，从 0 开始。</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Stop (K)</source>
-        <translation type="unfinished"></translation>
+        <translation>停止（K）</translation>
     </message>
     <message>
         <source>Play (K)</source>
-        <translation type="unfinished"></translation>
+        <translation>播放（K）</translation>
     </message>
     <message>
         <source>Nothing plays by itself while motion is reduced (Settings).</source>
-        <translation type="unfinished">已减少动态效果（设置），不自动播放。</translation>
+        <translation>已减少动态效果（设置），不自动播放。</translation>
     </message>
     <message>
         <source>of %L1</source>
-        <translation type="unfinished"></translation>
+        <translation>/ %L1</translation>
     </message>
 </context>
 <context>
@@ -8834,7 +8938,7 @@
     </message>
     <message>
         <source>Value of the last epoch, in the precision of training</source>
-        <translation>最后一轮的值，按训练时的计算精度</translation>
+        <translation>最后一个轮次的值，按训练时的计算精度</translation>
     </message>
     <message>
         <source>Last</source>
@@ -8930,6 +9034,57 @@
     <message>
         <source>Usual columns</source>
         <translation>默认列</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::RunViewsButton</name>
+    <message>
+        <source>Views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns, order and filter of the table, kept under names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A view needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a view named “%1” already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest first, usual columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace by this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,10 @@
 #include "widgets/button.h"
 
+#include <QHelpEvent>
+#include <QStyleOptionButton>
+#include <QToolTip>
+#include <algorithm>
+
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
@@ -26,6 +31,36 @@ void Button::setIconName(const QString& name) {
 void Button::setDisabledReason(const QString& reason, const QString& toolTipWhenEnabled) {
   setEnabled(reason.isEmpty());
   setToolTip(reason.isEmpty() ? toolTipWhenEnabled : reason);
+}
+
+void Button::setCompact(bool on) {
+  if (on == m_isCompact) return;
+  m_isCompact = on;
+  updateGeometry();
+  update();
+}
+
+int Button::widthWhen(bool compact) const {
+  if (compact && !m_iconName.isEmpty()) return std::max(Theme::instance().controlHeight(), iconSize().width() + Theme::instance().px(1.5));
+  return QPushButton::sizeHint().width();
+}
+
+QSize Button::sizeHint() const {
+  const QSize size = QPushButton::sizeHint();
+  return isCompact() ? QSize(widthWhen(true), size.height()) : size;
+}
+
+bool Button::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip && isCompact() && toolTip().isEmpty()) {
+    QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
+    return true;
+  }
+  return QPushButton::event(event);
+}
+
+void Button::initStyleOption(QStyleOptionButton* option) const {
+  QPushButton::initStyleOption(option);
+  if (isCompact()) option->text.clear();
 }
 
 void Button::refresh() {

@@ -18,11 +18,23 @@ class Button : public QPushButton {
   void setIconName(const QString& name);
   // Disables with the reason as tooltip; an empty reason enables and restores `toolTipWhenEnabled`.
   void setDisabledReason(const QString& reason, const QString& toolTipWhenEnabled = {});
+  // Compact: the icon alone, where there is no room for words; they are the tooltip and the accessible name then. Without an
+  // icon nothing changes.
+  void setCompact(bool on);
+  bool isCompact() const { return m_isCompact && !m_iconName.isEmpty(); }
+  int widthWhen(bool compact) const;  // logical pixels that the button wants so
+
+  QSize sizeHint() const override;
+
+ protected:
+  bool event(QEvent* event) override;
+  void initStyleOption(QStyleOptionButton* option) const override;
 
  private:
   void refresh();
   ButtonRole m_role;
   QString m_iconName;
+  bool m_isCompact = false;
 };
 
 // A square button with only an icon; `toolTip` doubles as the accessible name.

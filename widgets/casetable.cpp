@@ -74,6 +74,14 @@ CaseTable::CaseTable(QWidget* parent)
   layout->insertLayout(layout->indexOf(m_stack), sorting);
   connect(m_list, &ThumbnailRows::thumbnailsRequested, this, &CaseTable::thumbnailsRequested);
   connect(m_search, &QLineEdit::textChanged, this, &CaseTable::applyFilter);
+  // Scores that come in move rows: the current case stays in sight where it was in sight.
+  connect(m_filter, &CaseFilter::layoutAboutToBeChanged, this, [this] {
+    const QModelIndex at = m_list->currentIndex();
+    m_follows = at.isValid() && m_list->viewport()->rect().intersects(m_list->visualRect(at));
+  });
+  connect(m_filter, &CaseFilter::layoutChanged, this, [this] {
+    if (m_follows && m_list->currentIndex().isValid()) m_list->scrollTo(m_list->currentIndex());
+  });
   connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
     if (!m_quiet && current.isValid()) Q_EMIT currentIdChanged(currentId());
   });

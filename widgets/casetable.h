@@ -160,6 +160,7 @@ class CaseTable : public QWidget {
   IconButton* m_order;
   QLineEdit* m_goTo;
   bool m_quiet = false;
+  bool m_follows = false;  // the current case was in sight before the rows moved
 };
 
 }  // namespace gps::ui

@@ -22,6 +22,7 @@ ImageViewer* CompareView::makeViewer() {
   viewer->setIsPart(true);
   viewer->setAccessibleName(tr("Picture"));
   viewer->setKeys(m_keys);
+  connect(viewer, &ImageViewer::blinked, this, &CompareView::blinkOn);
   connect(viewer, &ImageViewer::viewMoved, this, [this, viewer] { follow(viewer); });
   connect(viewer, &ImageViewer::commanded, this, &CompareView::take);
   connect(viewer, &ImageViewer::overlayStyleChanged, this, [this](const OverlayStyle& style) {
@@ -83,7 +84,8 @@ void CompareView::give() {
   for (int pane = 0; pane < paneCount() && pane < m_viewers.size(); ++pane) {
     ImageViewer* viewer = m_viewers[pane];
     const int index = sourceOfPane(pane);
-    const Source shown = m_sources.value(index), other = m_sources.value(index == 0 ? 1 : 0);
+    const int with = m_mode == Mode::Blink && m_blinkWith < sourceCount() ? m_blinkWith : 1;
+    const Source shown = m_sources.value(index), other = m_sources.value(index == 0 ? with : 0);
     viewer->setAccessibleName(shown.label.isEmpty() ? tr("Picture") : shown.label);
     viewer->setPrediction(shown.map, shown.label);
     viewer->setBefore(other.map, other.label);
@@ -201,6 +203,13 @@ bool CompareView::isSharp() const {
 }
 
 void CompareView::perform(ViewerCommand command) { m_viewers.first()->perform(command); }
+
+// The next one is laid ready while the first is in sight.
+void CompareView::blinkOn(bool showsOther) {
+  if (m_mode != Mode::Blink || showsOther || sourceCount() < 3) return;
+  m_blinkWith = m_blinkWith + 1 < sourceCount() ? m_blinkWith + 1 : 1;
+  give();
+}
 
 void CompareView::userMode(Mode mode) {
   if (mode == m_mode) return;

@@ -1,5 +1,6 @@
 #pragma once
 // One picture with one to four predictions of it: one over the other, wiped, blinking, side by side, as a map of changes or of errors.
+// The first one blinks with each of the others in turn.
 // Side by side the views move together while they are linked; unlinked they move alone, and linked again they keep the distance until it
 // is taken back. Keys as in viewerkeys.h, whichever view has the focus.
 #include <QList>
@@ -24,6 +25,8 @@ class CompareView : public QWidget {
 
   explicit CompareView(QWidget* parent = nullptr);
   void setPicture(std::shared_ptr<const PicturePyramid> picture, std::shared_ptr<const MaskPyramid> truth);
+  const QList<Source>& sources() const { return m_sources; }
+  int sourceOfPane(int pane) const;  // its index; panes from the left, row by row
   // What is shown first, then what it is compared with, then what else stands beside them. Without a second one there is only the
   // overlay and the errors.
   void setSources(const QList<Source>& sources);
@@ -70,7 +73,7 @@ class CompareView : public QWidget {
   void follow(ImageViewer* moved);
   void take(ViewerCommand command);
   void userMode(Mode mode);
-  int sourceOfPane(int pane) const;
+  void blinkOn(bool showsOther);
   QGridLayout* m_grid;
   QList<ImageViewer*> m_viewers;  // the first one always; the others once they are needed
   QList<Offset> m_offsets;        // by viewer
@@ -81,6 +84,7 @@ class CompareView : public QWidget {
   Mode m_mode = Mode::Overlay, m_modeBeforeErrors = Mode::Overlay;
   bool m_isLinked = true, m_isFollowing = false;
   int m_rows = 1, m_columns = 1;
+  int m_blinkWith = 1;  // the source that the first one blinks with at present
 };
 
 }  // namespace gps::ui

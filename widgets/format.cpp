@@ -25,6 +25,18 @@ QString threeDigits(double value) {
   return trimmed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
 
+// 5.01e-5: at most so many decimals before the power.
+QString powerOfTen(double value, int decimals) {
+  const QString text = QLocale::c().toString(value, 'e', decimals);
+  const qsizetype e = text.indexOf(u'e');
+  QString mantissa = text.left(e);
+  if (mantissa.contains(u'.')) {
+    while (mantissa.endsWith(u'0')) mantissa.chop(1);
+    if (mantissa.endsWith(u'.')) mantissa.chop(1);
+  }
+  return mantissa % u'e' % QString::number(text.mid(e + 1).toInt());
+}
+
 }  // namespace
 
 QString groupedCount(qint64 value) { return peopleLocale().toString(value); }
@@ -50,8 +62,14 @@ QString significant(double value, int digits) {
   if (!std::isfinite(value)) return u"–"_s;
   if (value == 0) return u"0"_s;
   const double size = std::abs(value);
-  if (size < 1e-4 || size >= 1e7) return peopleLocale().toString(value, 'e', std::max(0, digits - 1));
+  if (size < 1e-4 || size >= 1e7) return powerOfTen(value, std::max(0, digits - 1));
   return trimmed(value, std::max(0, digits - 1 - int(std::floor(std::log10(size)))));
+}
+
+QString settingNumber(double value) {
+  const double size = std::abs(value);
+  if (size == 0 || (size >= 1e-3 && size < 1e6)) return QLocale::c().toString(value, 'g', 10);
+  return powerOfTen(value, 6);
 }
 
 QString signedNumber(double value, int decimals) {

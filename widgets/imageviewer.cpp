@@ -32,6 +32,7 @@ ImageViewer::ImageViewer(QWidget* parent)
   connect(&m_blink, &QTimer::timeout, this, [this] {
     m_blinkBefore = !m_blinkBefore;
     update();
+    Q_EMIT blinked(m_blinkBefore);
   });
   m_refine.setSingleShot(true);
   connect(&m_refine, &QTimer::timeout, this, &ImageViewer::refine);

@@ -82,6 +82,7 @@ class ImageViewer : public QWidget {
   void pointed(const std::optional<QPointF>& imagePos);              // where the pointer is in the picture
   void zoomChanged(double scale);
   void viewMoved();                                          // zoom or pan, by the user
+  void blinked(bool showsBefore);                            // Blink: which one came into sight, by itself or by key
   void levelsChanged(double brightness, double contrast);    // by the user
   void commanded(gps::ui::ViewerCommand command);            // by key, what the viewer does not do itself
   void modeChanged(gps::ui::ImageViewer::Mode mode);         // by key

@@ -204,6 +204,7 @@ void ImageViewer::release(ViewerCommand command) {
   if (command == ViewerCommand::Other && m_holdsOther) {
     m_holdsOther = false;
     update();
+    if (m_mode == Mode::Blink) Q_EMIT blinked(showsBefore());
   }
 }
 

@@ -1,7 +1,9 @@
 #include "widgets/pageheader.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <initializer_list>
 
 #include "widgets/label.h"
 #include "widgets/theme.h"
@@ -49,16 +51,14 @@ PageHeader::PageHeader(QWidget* parent)
 
 void PageHeader::setProject(const QString& name) {
   m_project->setText(name);
-  m_project->setVisible(!name.isEmpty());
-  m_separator->setVisible(!name.isEmpty());
-  layout()->invalidate();
+  fit();
 }
 
 void PageHeader::setParentPage(const QString& title) {
   m_parent->setText(title);
   m_parent->setVisible(!title.isEmpty());
   m_parentSeparator->setVisible(!title.isEmpty());
-  layout()->invalidate();
+  fit();
 }
 
 void PageHeader::setTitle(const QString& title) { m_title->setText(title); }
@@ -71,7 +71,56 @@ Button* PageHeader::addAction(const QString& text, ButtonRole role, const QStrin
   return button;
 }
 
-void PageHeader::addWidget(QWidget* widget) { m_actions->addWidget(widget); }
+void PageHeader::addWidget(QWidget* widget) {
+  // In a frame of its own: the page shows and hides the widget, the header the frame.
+  auto* frame = new QWidget;
+  auto* layout = new QHBoxLayout(frame);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(widget);
+  m_extras.append(frame);
+  m_actions->addWidget(frame);
+}
+
+// From what each part wants, shown or not: the answer must not depend on what is shown now.
+int PageHeader::widthFor(Room room) const {
+  const QMargins margins = layout()->contentsMargins();
+  int width = margins.left() + margins.right();
+  const auto add = [&width](int more, int spacing) { width += more + spacing; };
+  const int gap = layout()->spacing();
+  if (room < NoProject && !m_project->text().isEmpty())
+    for (const QWidget* part : std::initializer_list<QWidget*>{m_project, m_separator}) add(part->sizeHint().width(), gap);
+  if (!m_parent->text().isEmpty())
+    for (const QWidget* part : std::initializer_list<QWidget*>{m_parent, m_parentSeparator}) add(part->sizeHint().width(), gap);
+  add(m_title->sizeHint().width(), 2 * gap);  // and the stretch behind it
+  for (int i = 0; i < m_actions->count(); ++i) {
+    QWidget* part = m_actions->itemAt(i)->widget();
+    const auto* button = qobject_cast<const Button*>(part);
+    if (m_extras.contains(part)) {
+      if (room < NoExtras) add(part->sizeHint().width(), m_actions->spacing());
+    } else if (!part->isHidden()) {
+      const bool compact = button && (room == AllIconsOnly || (room == IconsOnly && button->role() != ButtonRole::Primary));
+      add(button ? button->widthWhen(compact) : part->sizeHint().width(), m_actions->spacing());
+    }
+  }
+  return width - m_actions->spacing();
+}
+
+void PageHeader::fit() {
+  int room = All;
+  while (room < AllIconsOnly && widthFor(Room(room)) > width()) ++room;
+  for (QWidget* part : std::initializer_list<QWidget*>{m_project, m_separator})
+    part->setVisible(!m_project->text().isEmpty() && room < NoProject);
+  for (QWidget* extra : std::as_const(m_extras)) extra->setVisible(room < NoExtras);
+  for (int i = 0; i < m_actions->count(); ++i)
+    if (auto* button = qobject_cast<Button*>(m_actions->itemAt(i)->widget()))
+      button->setCompact(room == AllIconsOnly || (room == IconsOnly && button->role() != ButtonRole::Primary));
+  layout()->invalidate();
+}
+
+bool PageHeader::event(QEvent* event) {
+  if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest) fit();
+  return QWidget::event(event);
+}
 
 void PageHeader::paintEvent(QPaintEvent*) {
   const Theme& theme = Theme::instance();

@@ -10,10 +10,10 @@
 #include <QMouseEvent>
 #include <QSpinBox>
 #include <QStyle>
-#include <cmath>
 #include <functional>
 
 #include "widgets/button.h"
+#include "widgets/format.h"
 #include "widgets/label.h"
 
 namespace gps::ui {
@@ -45,18 +45,6 @@ class FieldLabel : public Label {
     if (onDoubleClick) onDoubleClick();
   }
 };
-
-QString numberText(double value) {
-  // 0.0002 is written 2e-4, as people type it.
-  const double size = std::abs(value);
-  if (size == 0 || (size >= 1e-3 && size < 1e6)) return QLocale::c().toString(value, 'g', 10);
-  QString text = QLocale::c().toString(value, 'e', 6);
-  const qsizetype e = text.indexOf(u'e');
-  QString mantissa = text.left(e);
-  while (mantissa.endsWith(u'0')) mantissa.chop(1);
-  if (mantissa.endsWith(u'.')) mantissa.chop(1);
-  return mantissa % u'e' % QString::number(text.mid(e + 1).toInt());
-}
 
 }  // namespace
 
@@ -146,7 +134,7 @@ void PropertyForm::addNumber(const QString& key, const QString& label, double lo
     bool ok = false;
     const double v = QLocale::c().toDouble(text.trimmed(), &ok);
     if (!ok || v < f->low || v > f->high) {
-      setFieldError(key, tr("Between %1 and %2").arg(numberText(f->low), numberText(f->high)));
+      setFieldError(key, tr("Between %1 and %2").arg(settingNumber(f->low), settingNumber(f->high)));
       return;
     }
     setFieldError(key, {});
@@ -238,7 +226,7 @@ void PropertyForm::write(Field& field, const QVariant& value) {
       break;
     case Field::Type::Number:
       field.last = qBound(field.low, value.toDouble(), field.high);
-      static_cast<QLineEdit*>(field.editor)->setText(numberText(field.last.toDouble()));
+      static_cast<QLineEdit*>(field.editor)->setText(settingNumber(field.last.toDouble()));
       break;
     case Field::Type::Choice: {
       auto* box = static_cast<QComboBox*>(field.editor);
@@ -310,7 +298,7 @@ void PropertyForm::refresh(Field& field) {
     auto* box = static_cast<QComboBox*>(field.editor);
     if (const int at = box->findData(field.defaultValue); at >= 0) shown = box->itemText(at);
   } else if (field.type == Field::Type::Number) {
-    shown = numberText(field.defaultValue.toDouble());
+    shown = settingNumber(field.defaultValue.toDouble());
   } else if (field.type == Field::Type::Switch) {
     shown = field.defaultValue.toBool() ? tr("on") : tr("off");
   }

@@ -92,6 +92,12 @@ QString runPhaseText(RunPhase phase) {
 
 RunModel::RunModel(QObject* parent) : QAbstractTableModel(parent) {}
 
+int RunModel::columnOf(const QString& key) {
+  for (int column = 0; column < ColumnCount; ++column)
+    if (RunModel::key(column) == key) return column;
+  return -1;
+}
+
 QString RunModel::key(int column) { return column >= 0 && column < ColumnCount ? QString(kKeys[size_t(column)]) : QString(); }
 
 int RunModel::rowOf(const QString& id) const {
@@ -173,7 +179,7 @@ QString RunModel::text(const RunRow& row, int column) const {
     case Criterion:
       return row.criterion;
     case LearningRate:
-      return std::isnan(row.learningRate) ? u"–"_s : QString::number(row.learningRate, 'g', 3);
+      return std::isnan(row.learningRate) ? u"–"_s : settingNumber(row.learningRate);
     case Seed:
       return number(row.phase != RunPhase::Unreadable, QString::number(row.seed));
     case Epochs:

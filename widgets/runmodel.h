@@ -49,6 +49,7 @@ class RunModel : public QAbstractTableModel {
   const QString& baseline() const { return m_baseline; }
   // Words for files and filters: "lr", "best"; the same in every language.
   static QString key(int column);
+  static int columnOf(const QString& key);  // −1: no such column
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;

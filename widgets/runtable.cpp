@@ -13,6 +13,7 @@
 #include "widgets/button.h"
 #include "widgets/label.h"
 #include "widgets/modeltext.h"
+#include "widgets/runviewsbutton.h"
 #include "widgets/theme.h"
 
 namespace gps::ui {
@@ -43,6 +44,7 @@ RunTable::RunTable(QWidget* parent)
       m_hideFailed(new QCheckBox),
       m_onlyStarred(new QCheckBox),
       m_columns(new Button({}, ButtonRole::Ghost, u"columns"_s)),
+      m_views(new RunViewsButton([this] { return presentView(); })),
       m_table(new QTableView) {
   m_filter->setSourceModel(m_model);
   m_search->setClearButtonEnabled(true);
@@ -73,6 +75,7 @@ RunTable::RunTable(QWidget* parent)
   bar->addWidget(m_hideFailed);
   bar->addWidget(m_onlyStarred);
   bar->addWidget(m_columns);
+  bar->addWidget(m_views);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins({});
   layout->setSpacing(Theme::instance().px(0.75));
@@ -89,6 +92,8 @@ RunTable::RunTable(QWidget* parent)
     m_filter->setOnlyStarred(on);
     Q_EMIT visibleChanged();
   });
+  connect(m_views, &RunViewsButton::chosen, this, &RunTable::showView);
+  connect(m_views, &RunViewsButton::viewsEdited, this, &RunTable::viewsEdited);
   connect(m_columns, &Button::clicked, this, [this] { showColumnMenu(m_columns->mapToGlobal(QPoint(0, m_columns->height()))); });
   connect(m_table->horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
           [this](const QPoint& at) { showColumnMenu(m_table->horizontalHeader()->mapToGlobal(at)); });
@@ -191,7 +196,35 @@ QStringList RunTable::shownColumns() const {
   return keys;
 }
 
+QStringList RunTable::chosenColumns() const { return m_isUsual ? QStringList() : shownColumns(); }
+
 void RunTable::setFilterText(const QString& text) { m_search->setText(text); }
+
+RunTableView RunTable::presentView() const {
+  const QHeaderView* header = m_table->horizontalHeader();
+  const bool isUsualOrder = header->sortIndicatorSection() == RunModel::Started && header->sortIndicatorOrder() == Qt::DescendingOrder;
+  RunTableView view{{},
+                    chosenColumns(),
+                    m_search->text().trimmed(),
+                    m_hideFailed->isChecked(),
+                    m_onlyStarred->isChecked(),
+                    isUsualOrder ? QString() : RunModel::key(header->sortIndicatorSection()),
+                    header->sortIndicatorOrder() == Qt::DescendingOrder};
+  return view;
+}
+
+void RunTable::showView(const RunTableView& view) {
+  m_search->setText(view.filter);
+  m_hideFailed->setChecked(view.hidesFailed);
+  m_onlyStarred->setChecked(view.onlyStarred);
+  const int column = RunModel::columnOf(view.sort);
+  if (column < 0)
+    m_table->sortByColumn(RunModel::Started, Qt::DescendingOrder);
+  else
+    m_table->sortByColumn(column, view.isDescending ? Qt::DescendingOrder : Qt::AscendingOrder);
+  setShownColumns(view.columns);
+  Q_EMIT shownColumnsChanged();
+}
 
 void RunTable::applyFilter() {
   m_hint->setVisible(!m_filter->setText(m_search->text()));

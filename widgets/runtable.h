@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "widgets/runmodel.h"
+#include "widgets/runtableview.h"
 
 class QCheckBox;
 class QLineEdit;
@@ -14,6 +15,7 @@ namespace gps::ui {
 
 class Button;
 class Label;
+class RunViewsButton;
 
 class RunTable : public QWidget {
   Q_OBJECT
@@ -25,7 +27,12 @@ class RunTable : public QWidget {
   void setOnlyIds(const QSet<QString>* ids);      // what another view leaves; null: all
   void setShownColumns(const QStringList& keys);  // by RunModel::key; empty: the usual ones
   QStringList shownColumns() const;
+  QStringList chosenColumns() const;  // empty while they are the usual ones
   void setFilterText(const QString& text);
+  // What is on screen as a view, without a name; and back again.
+  RunTableView presentView() const;
+  void showView(const RunTableView& view);
+  RunViewsButton* views() const { return m_views; }
   void setCurrentId(const QString& id);  // does not emit
   QString currentId() const;             // empty: none
   QStringList selectedIds() const;
@@ -43,6 +50,7 @@ class RunTable : public QWidget {
   void openRequested(const QString& id);
   void deleteRequested(const QStringList& ids);
   void shownColumnsChanged();
+  void viewsEdited();
   void visibleChanged();  // by filter or rows
 
  protected:
@@ -61,6 +69,7 @@ class RunTable : public QWidget {
   Label* m_hint;
   QCheckBox *m_hideFailed, *m_onlyStarred;
   Button* m_columns;
+  RunViewsButton* m_views;
   QTableView* m_table;
   bool m_quiet = false, m_isUsual = true;
 };

@@ -243,6 +243,22 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
   }
 }
 
+// The gap grows with the text; the common style has four pixels at any size.
+void ThemeStyle::drawIconAndText(const QStyleOptionButton& button, QPainter& painter) const {
+  const int flags = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, gap = theme().px(0.75);
+  const int text = button.fontMetrics.size(Qt::TextShowMnemonic, button.text).width(), icon = button.iconSize.width();
+  const QRect& r = button.rect;
+  const int left = r.left() + std::max(0, (r.width() - icon - gap - text) / 2);
+  const QRect iconRect(left, r.top() + (r.height() - button.iconSize.height()) / 2, icon, button.iconSize.height());
+  const bool enabled = has(&button, State_Enabled);
+  button.icon.paint(&painter, visualRect(button.direction, r, iconRect), Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled,
+                    has(&button, State_On) ? QIcon::On : QIcon::Off);
+  const QRect textRect(left + icon + gap, r.top(), r.right() - left - icon - gap + 1, r.height());
+  drawItemText(&painter, visualRect(button.direction, r, textRect),
+               visualAlignment(button.direction, Qt::Alignment(flags)) | Qt::TextShowMnemonic, button.palette, enabled, button.text,
+               QPalette::ButtonText);
+}
+
 void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
   const double u = theme().unit();
   switch (element) {
@@ -259,6 +275,18 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
         else if (ours->role() == ButtonRole::Ghost && enabled)
           copy.palette.setColor(QPalette::ButtonText, ours->property("gpsLink").toBool() ? token(Token::Accent) : token(Token::Text2));
       }
+      if (copy.icon.isNull() || copy.text.isEmpty() || copy.features & QStyleOptionButton::HasMenu)
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+      else
+        drawIconAndText(copy, *painter);
+      return;
+    }
+    case CE_ComboBoxLabel: {
+      // A name too long for its box keeps its end: layers.2…attn.qkv.
+      auto copy = *qstyleoption_cast<const QStyleOptionComboBox*>(option);
+      const QRect field = subControlRect(CC_ComboBox, &copy, SC_ComboBoxEditField, widget);
+      const int icon = copy.currentIcon.isNull() ? 0 : copy.iconSize.width() + 4;
+      copy.currentText = copy.fontMetrics.elidedText(copy.currentText, Qt::ElideMiddle, field.width() - icon - 2);
       QProxyStyle::drawControl(element, &copy, painter, widget);
       return;
     }

@@ -2,6 +2,8 @@
 // Draws the standard controls from the theme table over Fusion: radius 6, height about 29, no bevels, no gradients.
 #include <QProxyStyle>
 
+class QStyleOptionButton;
+
 namespace gps::ui {
 
 class ThemeStyle : public QProxyStyle {
@@ -21,6 +23,7 @@ class ThemeStyle : public QProxyStyle {
   int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* result) const override;
 
  private:
+  void drawIconAndText(const QStyleOptionButton& button, QPainter& painter) const;
   void drawComboBox(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const;
   void drawSpinBox(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const;
   void drawScrollBar(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const;

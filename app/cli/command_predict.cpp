@@ -21,11 +21,11 @@
 #include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
 #ifdef GPS_WITH_OPENCV
+#include "core/drawing/overlay.h"
 #include "core/io/areatable.h"
 #include "core/io/atomicwrite.h"
 #include "core/io/cocomasks.h"
 #include "core/io/imagewriter.h"
-#include "core/io/overlay.h"
 #include "core/io/videosource.h"
 #endif
 
@@ -271,7 +271,8 @@ class PredictCommand : public Command {
     std::vector<FrameArea> areas;
     ResultWriter writer(kinds, out, m_threshold);
     const std::int64_t announced = (info.announcedFrames + m_every - 1) / m_every;
-    ProgressMeter meter(context.control, "predict", "frames", m_limit > 0 && announced > 0 ? std::min<std::int64_t>(announced, m_limit) : announced);
+    ProgressMeter meter(context.control, "predict", "frames",
+                        m_limit > 0 && announced > 0 ? std::min<std::int64_t>(announced, m_limit) : announced);
     try {
       for (int number = 0; m_limit == 0 || int(areas.size() + skipped.size()) < m_limit; ++number) {
         context.control.stepBoundary();
@@ -282,7 +283,7 @@ class PredictCommand : public Command {
         meter.advance();
         if (!frame.problem.empty()) {
           context.log(LogLevel::Warning, "frame " + std::to_string(number) + ": " + frame.problem);
-          skipped.push_back({{"frame", number}, {"problem", frame.problem}});
+          skipped.push_back({{"frame", number}, { "problem", frame.problem }});
           continue;
         }
         const ProbabilityMap probability = predict(*ready.loaded.model, frame.image, spec.model);
@@ -328,7 +329,7 @@ class PredictCommand : public Command {
     json["out"] = out;
     json["areas"] = table;
     if (!coco.empty()) json["coco"] = coco;
-    json["largest"] = largest == areas.end() ? Json(nullptr) : Json{{"frame", largest->frame}, {"area_share", largest->share}};
+    json["largest"] = largest == areas.end() ? Json(nullptr) : Json{{"frame", largest->frame}, { "area_share", largest->share }};
     json["device"] = ready.device.name;
     json["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     json["peak_mib"] = peakMemoryMib();

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "app/engine/newpicturejobs.h"
-#include "app/engine/videojobs.h"
 #include "app/engine/promptjobs.h"
+#include "app/engine/videojobs.h"
 #include "core/backbones/device.h"
 #include "core/checkpoints/loading.h"
 #include "core/data/checks/leakcheck.h"

@@ -1,5 +1,7 @@
 #include "app/engine/failuretext.h"
 
+#include <QFileInfo>
+
 namespace gps::app {
 
 QString FailureTexts::jobName(JobKind job) {
@@ -86,8 +88,71 @@ static QString whatHappened(JobKind job) {
   return {};
 }
 
+// Read by people who look at pictures.
+static bool isOfCases(JobKind job) {
+  return job == JobKind::Score || job == JobKind::Predict || job == JobKind::Segment || job == JobKind::LookAtPictures;
+}
+
+// Of what the error is about only the name of a file is told there; all else is in the details.
+static FailureText inPlainWords(FailureText text, const Failure& failure) {
+  const QString file = failure.subject.contains(u'/') ? QFileInfo(failure.subject).fileName() : QString();
+  const auto withFile = [&file](const QString& sentence, const QString& named) { return file.isEmpty() ? sentence : named.arg(file); };
+  switch (failure.code) {
+    case ErrorCode::BadArgument:
+      text.why = FailureTexts::tr("Something in the settings does not fit.");
+      text.remedy = FailureTexts::tr("The details tell which; change it and try again.");
+      break;
+    case ErrorCode::BadFile:
+      text.why =
+          withFile(FailureTexts::tr("A file is damaged or of another kind."), FailureTexts::tr("A file is damaged or of another kind: %1"));
+      text.remedy = FailureTexts::tr("Choose another file, or get this one again from its source.");
+      break;
+    case ErrorCode::NotFound:
+      text.why = withFile(FailureTexts::tr("A file is missing."), FailureTexts::tr("A file is missing: %1"));
+      text.remedy = FailureTexts::tr("Check whether it was moved or renamed.");
+      break;
+    case ErrorCode::Mismatch:
+      text.why = FailureTexts::tr("What was trained does not belong to the model that is open.");
+      text.remedy = FailureTexts::tr("On the Model page, open the model that it was trained with.");
+      break;
+    case ErrorCode::Io:
+      text.why =
+          withFile(FailureTexts::tr("A file could not be read or written."), FailureTexts::tr("A file could not be read or written: %1"));
+      text.remedy = FailureTexts::tr("Check the free space and the permissions of the folder.");
+      break;
+    case ErrorCode::OutOfMemory:
+      text.why = FailureTexts::tr("There was not enough memory.");
+      text.remedy = FailureTexts::tr("Close other programs, or choose a smaller input size on the Model page.");
+      break;
+    case ErrorCode::DeviceLost:
+      text.why = FailureTexts::tr("The graphics card stopped answering.");
+      text.remedy = FailureTexts::tr("Restart the program. What has been saved is kept.");
+      break;
+    case ErrorCode::Unavailable:
+      text.why = FailureTexts::tr("This computer lacks what is needed.");
+      text.remedy = FailureTexts::tr("Choose the CPU as device, or install what the details name.");
+      break;
+    case ErrorCode::Diverged:
+      text.why = FailureTexts::tr("The model gives no usable answer.");
+      text.remedy = FailureTexts::tr("Choose another version of it.");
+      break;
+    case ErrorCode::Internal:
+      text.why = FailureTexts::tr("This is a fault of the program.");
+      text.remedy = FailureTexts::tr("Copy the details and report them.");
+      break;
+  }
+  return text;
+}
+
+QString FailureTexts::whyNotWritten(const QString& cause) {
+  const auto says = [&cause](const char* words) { return cause.contains(QLatin1StringView(words), Qt::CaseInsensitive); };
+  if (says("No space left") || says("File too large") || says("quota")) return tr("The disk is full.");
+  return tr("The folder cannot be written to.");
+}
+
 FailureText FailureTexts::of(const Failure& failure) {
   FailureText text{whatHappened(failure.job), {}, {}, failure.details};
+  if (isOfCases(failure.job)) return inPlainWords(text, failure);
   const QString subject = failure.subject;
   switch (failure.code) {
     case ErrorCode::BadArgument:

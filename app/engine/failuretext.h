@@ -15,6 +15,8 @@ class FailureTexts {
   Q_DECLARE_TR_FUNCTIONS(FailureTexts)
  public:
   static FailureText of(const Failure& failure);
+  // Of an Error(Io) while writing, whose cause is the system's English: "The disk is full."
+  static QString whyNotWritten(const QString& cause);
   static QString jobName(JobKind job);  // "Gradient pass"
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// Predictions kept in a file of the temporary folder, as the network gives them: 16 KiB each of LiteMedSAM, 256 KiB of SAM. In memory there is
-// their place alone. Thread-safe.
+// Predictions kept in a file of the temporary folder, as the network gives them: 16 KiB each of LiteMedSAM, 256 KiB of SAM. In memory there
+// is their place alone. Thread-safe.
 #include <QTemporaryFile>
 #include <mutex>
 #include <vector>
@@ -12,8 +12,8 @@ namespace gps::app {
 
 class MapFile : public NewPictureMaps {
  public:
-  MapFile();                                                  // throws Error(Io)
-  void add(int index, const CoarsePrediction& prediction);    // throws Error(Io)
+  MapFile();                                                // throws Error(Io)
+  void add(int index, const CoarsePrediction& prediction);  // throws Error(Io)
   ProbabilityMap map(int index) const override;
 
  private:

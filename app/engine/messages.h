@@ -152,10 +152,10 @@ struct ContaminationTold {
   std::vector<KnownContamination> known;
 };
 
-using MessageBody =
-    std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
-                 TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady, LayerLooked, SelectionSaved,
-                 CostMeasured, ContaminationTold, PictureBeingRead, SegmentingWaits, Segmented, NewPicturesFound, NewPictureSeen, VideoOpened, VideoFrameSeen>;
+using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
+                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady,
+                                 LayerLooked, SelectionSaved, CostMeasured, ContaminationTold, PictureBeingRead, SegmentingWaits, Segmented,
+                                 NewPicturesFound, NewPictureSeen, VideoOpened, VideoFrameSeen>;
 
 struct EngineMessage {
   RunId run = 0;

@@ -6,8 +6,8 @@
 
 namespace gps::app {
 
-// Sends VideoOpened, then VideoFrameSeen one by one; stage "predict", unit "frames". One frame at a time is in memory. Throws what openVideo
-// throws.
+// Sends VideoOpened, then VideoFrameSeen one by one; stage "predict", unit "frames". One frame at a time is in memory. Throws what
+// openVideo throws.
 void lookAtVideo(JobContext& job, const Model& model, const VideoRequest& request);
 
 }  // namespace gps::app

@@ -34,8 +34,8 @@ void CasesPage::refreshImageCard() {
   };
   const auto before = countsAt(1), now = countsAt(0);
   QList<ui::KeyValue> rows;
-  const auto add = [&](const QString& name, double (PixelCounts::*score)() const, const QString& definition) {
-    ui::KeyValue row{name, u"–"_s, {}, ui::Tone::Neutral, definition};
+  const auto add = [&](Metric metric, double (PixelCounts::*score)() const) {
+    ui::KeyValue row{metricName(metric), u"–"_s, {}, ui::Tone::Neutral, metricFormula(metric)};
     if (now) {
       row.value = QString::number(((*now).*score)(), 'f', 2);
       if (before) {
@@ -46,10 +46,10 @@ void CasesPage::refreshImageCard() {
     }
     rows.append(row);
   };
-  add(tr("Dice"), &PixelCounts::dice, tr("2 TP / (2 TP + FP + FN) at source size and the threshold below."));
-  add(tr("IoU"), &PixelCounts::iou, tr("TP / (TP + FP + FN)."));
-  add(tr("Precision"), &PixelCounts::precision, tr("TP / (TP + FP): how much of the marked area is polyp."));
-  add(tr("Recall"), &PixelCounts::recall, tr("TP / (TP + FN): how much of the polyp is marked."));
+  add(Metric::Dice, &PixelCounts::dice);
+  add(Metric::Iou, &PixelCounts::iou);
+  add(Metric::Precision, &PixelCounts::precision);
+  add(Metric::Recall, &PixelCounts::recall);
   addOutlines(rows);
   const double area = m_areas.value(m_current, qQNaN());
   m_image->setNote(tr("polyp area %1").arg(qIsNaN(area) ? u"–"_s : ui::sharePercent(area)));
@@ -89,17 +89,12 @@ void CasesPage::refreshSummary() {
   const int after = afterEpoch();
   const EpochScores* scores = session().scores(after);
   const double threshold = m_look->style().threshold;
-  const QString split = session().scoredSplit();
   QList<double> dice;
   double diceSum = 0, iouSum = 0;
-  if (const auto pictures = session().data(); pictures && pictures->task == TaskKind::Segmentation)
-    for (const DataItem& item : pictures->items) {
-      if (QString::fromStdString(item.split) != split) continue;
-      const auto counts = countsOf(QString::fromStdString(item.id), scores);
-      if (!counts) continue;
-      dice << counts->dice();
-      diceSum += counts->dice(), iouSum += counts->iou();
-    }
+  for (const PixelCounts& counts : std::as_const(m_counts)) {
+    dice << counts.dice();
+    diceSum += counts.dice(), iouSum += counts.iou();
+  }
   m_histogram->setValues(dice);
   showLeaks(*m_leak, session());
   const EpochScores* before = session().scores(0);
@@ -117,10 +112,10 @@ void CasesPage::refreshSummary() {
   const double meanIou = isScored ? summary->iouMean : iouSum / double(dice.size());
   m_mean->setText(tr("mDice %1 · mIoU %2").arg(meanDice, 0, 'f', 3).arg(meanIou, 0, 'f', 3));
   QStringList parts;
+  const auto audit = m_audits ? m_audits->audit(after, isScored ? ScoreAudits::kScoredAt : threshold) : nullptr;
+  const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
+  if (mean && mean->interval) parts << tr("Dice 95 %: %1").arg(intervalText(Metric::Dice, *mean->interval));
   if (isScored) {
-    const auto audit = m_audits ? m_audits->audit(after) : nullptr;
-    const Figure* mean = audit ? audit->model.row(Averaging::PerImage).figure(Metric::Dice) : nullptr;
-    if (mean && mean->interval) parts << tr("Dice 95 %: %1").arg(intervalText(Metric::Dice, *mean->interval));
     if (before && before->summary && after != 0) parts << tr("before %1").arg(before->summary->diceMean, 0, 'f', 3);
     parts << tr("mean over images");
     if (!isUsual) parts << tr("at threshold %1").arg(OverlayStyle().threshold, 0, 'f', 2);

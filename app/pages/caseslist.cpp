@@ -26,7 +26,21 @@ std::optional<PixelCounts> CasesPage::countsOf(const QString& id, const EpochSco
   return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
 }
 
+void CasesPage::countCases() {
+  m_counts.clear();
+  const auto pictures = session().data();
+  if (!pictures || pictures->task != TaskKind::Segmentation) return;
+  const std::string split = session().scoredSplit().toStdString();
+  const EpochScores* scores = session().scores(afterEpoch());
+  for (const DataItem& item : pictures->items) {
+    if (item.split != split) continue;
+    const QString id = QString::fromStdString(item.id);
+    if (const auto counts = countsOf(id, scores)) m_counts.insert(id, *counts);
+  }
+}
+
 void CasesPage::refreshRows() {
+  countCases();
   const auto pictures = session().data();
   QList<ui::CaseRow> rows;
   const std::string split = session().scoredSplit().toStdString();
@@ -41,7 +55,7 @@ void CasesPage::refreshRows() {
       const auto measured = scores ? scores->measured.constFind(id) : QHash<QString, CaseScore>::const_iterator();
       if (scores && m_look->style().threshold == OverlayStyle().threshold && measured != scores->measured.cend())
         row = caseRow(*measured);
-      else if (const auto counts = countsOf(id, scores))
+      else if (const auto counts = m_counts.constFind(id); counts != m_counts.cend())
         row = caseRow({item.id, *counts});
       row.hasTruth = !item.maskPath.empty();
       const Reading reading = m_reading->readings().of(id);

@@ -139,6 +139,9 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
     refreshPredictions();
   });
   applyStyle(m_look->style());
+  connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
+    if (m_settings.style() != m_look->style()) applyStyle(m_settings.style());  // changed on another page
+  });
   m_look->setMode(m_view->view()->mode());
   retranslate();
   showListing(m_settings.listing());
@@ -170,7 +173,7 @@ void CasesPage::refresh() {
   const Session& s = session();
   showEmpty(!s.data() || !s.model());
   emptyState()->setSentence(!s.data() ? tr("Cases need pictures. Open a folder of pictures first.")
-                                      : tr("Cases need a model. Choose pretrained weights first."));
+                                      : tr("Cases need a model. Choose one first."));
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   emptyState()->setLink(s.data() ? QString() : tr("Open the demo project"));
   m_compare->refresh();
@@ -251,6 +254,7 @@ void CasesPage::applyStyle(const OverlayStyle& style) {
   m_prompt->setThreshold(style.threshold);
   if (!isOther) return;
   refreshImageCard();
+  countCases();
   refreshSummary();
   m_table->setThreshold(style.threshold);
   m_rowsSoon.start();
@@ -324,6 +328,20 @@ ExportDialog* CasesPage::showExport() {
   choice.order.lookCase = m_current;
   const QList<MapSource> sources = m_compare->sources();
   if (choice.order.look.needsBefore() && sources.size() > 1) choice.order.before = sources[1];
+  if (const ui::CompareView* view = m_view->view(); view->mode() == ui::CompareView::Mode::Panes) {
+    // Outlined by hand without what was trained, there is one source for all that are chosen.
+    const QList<MapSource> seen = m_prompt->speaks() ? m_prompt->sources() : sources;
+    choice.order.look.shown = view->sources().value(0).map;
+    choice.order.columns = view->arrangement().second;
+    QStringList labels;
+    for (int pane = 0; pane < view->paneCount(); ++pane) {
+      const int index = view->sourceOfPane(pane);
+      const ui::CompareView::Source source = view->sources().value(index);
+      choice.order.panes << ExportPane{seen.value(index), source.label, source.map};
+      labels << source.label;
+    }
+    choice.source = labels.join(u" | "_s);
+  }
   auto* dialog = new ExportDialog(m_exporter, choice, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setKinds(m_settings.exportKinds());

@@ -73,9 +73,11 @@ class CasesPage : public Page {
 
  private:
   void buildMiddle(class Columns* columns);
+  void lookAtEpoch(int epoch);  // of the run on screen; its slider and boxes follow
   void buildPrompts(EngineApi& engine);
   void buildRight(Columns* columns);
   void refresh();
+  void countCases();
   void refreshRows();
   void resumeReading();
   void refreshSmallMaps();
@@ -123,6 +125,7 @@ class CasesPage : public Page {
   QString m_current;
   LoadedCase m_loaded;
   QHash<QString, double> m_areas;
+  QMap<QString, PixelCounts> m_counts;  // of the cases that are known at the threshold of the moment
   QTimer m_rowsSoon;
   double m_threshold = -1;
   std::function<void()> m_takeKeys;

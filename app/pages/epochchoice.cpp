@@ -33,7 +33,7 @@ EpochChoice::EpochChoice(Session& session, Kind kind, QWidget* parent)
 void EpochChoice::retranslate() {
   m_label->setText(m_kind == Kind::WithNow ? tr("After means") : tr("Shown"));
   m_control->setOptionText(u"untuned"_s, tr("Before"));
-  m_control->setOptionText(u"best"_s, tr("Best epoch"));
+  m_control->setOptionText(u"best"_s, tr("Best"));
   m_control->setOptionText(u"last"_s, tr("Last"));
   m_control->setOptionText(u"now"_s, tr("Now"));
   refresh();
@@ -41,7 +41,7 @@ void EpochChoice::retranslate() {
 
 void EpochChoice::refresh() {
   const bool hasEpochs = m_session.run().lastEpoch() > 0, isTraining = m_session.isTraining();
-  const QString why = tr("No epoch has been trained yet.");
+  const QString why = tr("Nothing has been trained yet.");
   m_control->setOptionEnabled(u"best"_s, hasEpochs, why);
   m_control->setOptionEnabled(u"last"_s, hasEpochs, why);
   m_control->setOptionEnabled(u"now"_s, isTraining, tr("Only while a run trains."));
@@ -69,7 +69,7 @@ int EpochChoice::epoch() const {
 QString EpochChoice::label(int epoch) {
   if (epoch == 0) return tr("before · untuned");
   if (epoch == Session::kNow) return tr("now · training");
-  return tr("after · epoch %1").arg(epoch);
+  return tr("after · version %1").arg(epoch);
 }
 
 void EpochChoice::changeEvent(QEvent* event) {

@@ -239,7 +239,7 @@ void RunDetails::refresh() {
   if (!run.settings.empty()) {
     add(tr("Method"), row.level.isEmpty() ? row.method : row.method + u" · "_s + row.level + u" · "_s + row.criterion);
     if (row.keptPerRow > 0 && row.share <= 0) add(tr("Inputs kept per neuron, K"), QString::number(row.keptPerRow));
-    add(tr("Learning rate"), QString::number(row.learningRate, 'g', 3));
+    add(tr("Learning rate"), ui::settingNumber(row.learningRate));
     add(tr("Seed"), QString::number(row.seed));
     add(tr("Epochs"), tr("%1 of %2").arg(row.epochs).arg(row.plannedEpochs));
     if (row.trainable >= 0) add(tr("Trainable values"), ui::groupedCount(row.trainable));

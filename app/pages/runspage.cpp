@@ -18,6 +18,7 @@
 #include "widgets/pageheader.h"
 #include "widgets/parallelplot.h"
 #include "widgets/runtable.h"
+#include "widgets/runviewsbutton.h"
 
 namespace gps::app {
 
@@ -78,7 +79,8 @@ RunsPage::RunsPage(Session& session, RunLibrary& library, RunNotes& notes, QWidg
   connect(m_untick, &Button::clicked, this, [this] { m_notes.setTicked({}); });
   connect(m_table, &ui::RunTable::starRequested, &m_notes, &RunNotes::setStarred);
   connect(m_table, &ui::RunTable::baselineRequested, &m_notes, &RunNotes::setBaseline);
-  connect(m_table, &ui::RunTable::shownColumnsChanged, this, [this] { m_notes.setColumns(m_table->shownColumns()); });
+  connect(m_table, &ui::RunTable::shownColumnsChanged, this, [this] { m_notes.setColumns(m_table->chosenColumns()); });
+  connect(m_table, &ui::RunTable::viewsEdited, this, [this] { m_notes.setViews(m_table->views()->views()); });
   connect(m_table, &ui::RunTable::openRequested, this, [this] { openIn(u"train"_s); });
   connect(m_table, &ui::RunTable::deleteRequested, this, &RunsPage::remove);
   connect(m_details, &RunDetails::deleteRequested, this, [this](const QString& id) { remove({id}); });
@@ -142,6 +144,7 @@ void RunsPage::refreshRows() {
   QList<ui::RunRow> rows;
   for (const RunPtr& run : m_library.runs()) rows << rowOf(*run, m_notes.of(run->id));
   m_table->setShownColumns(m_notes.content().columns);
+  m_table->views()->setViews(m_notes.content().views);
   m_table->setTicked(ticked());
   m_table->setBaseline(m_notes.content().baseline);
   m_table->setRows(rows);  // tells what is visible

@@ -50,6 +50,7 @@ class AppSettings : public QObject {
   void recentProjectsChanged();
   void textScaleChanged(double scale);
   void reducedMotionChanged(bool on);
+  void overlayStyleChanged();  // ViewSettings::style(), whichever page changed it
 
  private:
   QSettings m_settings;

@@ -82,6 +82,15 @@ void CaseCurves::collect() {
   }
 }
 
+void CaseCurves::adopt(const MapSource& source, const std::map<std::string, ThresholdCounts>& counts) {
+  for (const auto& [id, curve] : counts) {
+    const Key key{QString::fromStdString(id), source};
+    if (!m_curves.contains(key) && m_truths.contains(key.caseId))
+      m_curves.insert(key, {std::make_shared<const ThresholdCounts>(curve), nullptr});
+  }
+  if (!m_tell.isActive()) m_tell.start();
+}
+
 void CaseCurves::add(const QString& caseId, const MapSource& source, std::shared_ptr<const ProbabilityMap> map) {
   const Key key{caseId, source};
   const auto images = m_session.images();

@@ -7,7 +7,9 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <atomic>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "app/project/mapsource.h"
 #include "core/values/thresholdcounts.h"
@@ -18,7 +20,7 @@ class Session;
 
 struct CaseCurve {
   std::shared_ptr<const ThresholdCounts> counts;  // null without a truth
-  std::shared_ptr<const ProbabilityMap> small;    // longer side at most kSmallSide
+  std::shared_ptr<const ProbabilityMap> small;    // longer side at most kSmallSide; null where only the counts were kept
 };
 
 class CaseCurves : public QObject {
@@ -29,6 +31,8 @@ class CaseCurves : public QObject {
   ~CaseCurves() override;
   const CaseCurve* of(const QString& caseId, const MapSource& source) const;  // null: not known (yet)
   void add(const QString& caseId, const MapSource& source, std::shared_ptr<const ProbabilityMap> map);
+  // What was kept of an earlier time; nothing where there is a newer one.
+  void adopt(const MapSource& source, const std::map<std::string, ThresholdCounts>& counts);
   int waiting() const { return m_waiting; }
 
  Q_SIGNALS:

@@ -1,20 +1,21 @@
 #include "app/project/caseexport.h"
 
-#include <QBuffer>
 #include <QDir>
 #include <QFileInfo>
 #include <QImage>
+#include <QPainter>
 #include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
 
 #include "app/engine/failureof.h"
+#include "app/project/picturelabel.h"
 #include "app/project/session.h"
-#include "core/io/atomicwrite.h"
 #include "core/io/cocomasks.h"
 #include "core/io/imagewriter.h"
 #include "core/values/error.h"
+#include "widgets/theme.h"
 
 namespace gps::app {
 
@@ -28,13 +29,15 @@ struct CaseExport::Work {
   QString id;
   std::shared_ptr<const RgbImage> image;  // null: could not be read
   std::shared_ptr<const MaskImage> truth;
-  std::shared_ptr<const ProbabilityMap> shown, before;
+  QHash<MapSource, std::shared_ptr<const ProbabilityMap>> maps;
   std::vector<CocoMask> runs;
   int written = 0, kept = 0;
   std::optional<Failure> failure;
 
+  QList<MapSource> sources() const;  // whose predictions are needed
   void read();
   void write();
+  RgbImage overlay() const;
   void writeRuns();
   void writeFile(const QString& path, const std::function<void(const std::string&)>& writer);
 };
@@ -58,8 +61,16 @@ MaskImage maskAt(const ProbabilityMap& map, double threshold) {
 
 }  // namespace
 
+QList<MapSource> CaseExport::Work::sources() const {
+  QList<MapSource> all{order.shown};
+  if (order.before) all << *order.before;
+  for (const ExportPane& pane : order.panes) all << pane.source;
+  return all;
+}
+
 void CaseExport::Work::read() {
-  image.reset(), truth.reset(), shown.reset(), before.reset();
+  image.reset(), truth.reset();
+  maps.clear();
   try {
     const DataItem& item = items.value(id);
     image = std::make_shared<const RgbImage>(images->loadImage(item.imagePath));
@@ -79,27 +90,45 @@ void CaseExport::Work::writeFile(const QString& path, const std::function<void(c
   ++written;
 }
 
+RgbImage CaseExport::Work::overlay() const {
+  ui::Composition look = order.look;
+  look.picture = ui::PicturePyramid::of(image);
+  look.truth = truth ? ui::MaskPyramid::of(truth) : nullptr;
+  const auto pyramid = [this](const MapSource& source) {
+    const auto map = maps.value(source);
+    return map ? ui::MapPyramid::of(map) : nullptr;
+  };
+  if (order.panes.size() < 2) {
+    look.shown = pyramid(order.shown);
+    look.before = order.before ? pyramid(*order.before) : nullptr;
+    return look.pixels();
+  }
+  const int columns = std::max(1, order.columns), rows = (int(order.panes.size()) + columns - 1) / columns;
+  const int gap = std::max(4, image->width / 100);
+  QImage all(columns * image->width + (columns - 1) * gap, rows * image->height + (rows - 1) * gap, QImage::Format_RGB32);
+  all.fill(ui::Theme::overlayColor(ui::OverlayPart::Halo));
+  QPainter painter(&all);
+  for (int i = 0; i < order.panes.size(); ++i) {
+    look.shown = pyramid(order.panes[i].source);
+    QImage pane = look.composed();
+    drawPictureLabel(pane, order.panes[i].label, Qt::AlignLeft | Qt::AlignTop);
+    painter.drawImage(QPoint((i % columns) * (image->width + gap), (i / columns) * (image->height + gap)), pane);
+  }
+  painter.end();
+  return ui::toRgb(all);
+}
+
 void CaseExport::Work::write() {
   try {
     const QString stem = stemInside(order.folder, id);
+    const auto shown = maps.value(order.shown);
     const MaskImage mask = maskAt(*shown, order.look.style.threshold);
     const ExportKinds& kinds = order.kinds;
     if (kinds.mask) writeFile(stem + ".png"_L1, [&](const std::string& path) { writeMask(path, mask); });
     if (kinds.indexed)
       writeFile(stem + "_indexed.png"_L1, [&](const std::string& path) { writeIndexedMask(path, mask, order.look.style.colour); });
     if (kinds.probability) writeFile(stem + "_prob.png"_L1, [&](const std::string& path) { writeProbability(path, *shown); });
-    if (kinds.overlay)
-      writeFile(stem + "_overlay.png"_L1, [&](const std::string& path) {
-        ui::Composition look = order.look;
-        look.picture = ui::PicturePyramid::of(image);
-        look.shown = ui::MapPyramid::of(shown);
-        look.before = before ? ui::MapPyramid::of(before) : nullptr;
-        look.truth = truth ? ui::MaskPyramid::of(truth) : nullptr;
-        QByteArray bytes;
-        QBuffer buffer(&bytes);
-        if (!look.composed().save(&buffer, "PNG")) throw Error(ErrorCode::Io, path, "the picture cannot be encoded");
-        writeFileAtomically(path, {bytes.begin(), bytes.end()});
-      });
+    if (kinds.overlay) writeFile(stem + "_overlay.png"_L1, [this](const std::string& path) { writeRgb(path, overlay()); });
     if (kinds.runs)
       runs.push_back({QFileInfo(QString::fromStdString(items.value(id).imagePath)).fileName().toStdString(), runLengthsOf(mask)});
   } catch (const std::exception& error) {
@@ -120,7 +149,7 @@ CaseExport::CaseExport(EngineApi& engine, Session& session, RunLibrary& runs, QO
   m_pool.setMaxThreadCount(1);
   connect(&m_fetch, &MapFetch::ready, this, [this](const std::shared_ptr<const ProbabilityMap>& map) {
     if (!m_isRunning) return;
-    (m_work->shown ? m_work->before : m_work->shown) = map;
+    m_work->maps.insert(m_fetching, map);
     fetchNext();
   });
   connect(&m_fetch, &MapFetch::failed, this, [this](const Failure& failure) {
@@ -140,7 +169,9 @@ QString CaseExport::whyNot(const ExportOrder& order) const {
   if (order.cases.isEmpty()) return tr("Choose a picture first.");
   if (!order.kinds.any()) return tr("Choose what to write.");
   if (order.folder.trimmed().isEmpty()) return tr("Choose a folder.");
-  for (const MapSource& source : {order.shown, order.before.value_or(order.shown)})
+  QList<MapSource> sources{order.shown, order.before.value_or(order.shown)};
+  for (const ExportPane& pane : order.panes) sources << pane.source;
+  for (const MapSource& source : std::as_const(sources))
     if (const QString why = m_fetch.whyNot(source); !why.isEmpty()) return why;
   return {};
 }
@@ -182,10 +213,7 @@ void CaseExport::nextCase() {
   inBackground([](Work& work) { work.read(); },
                [this] {
                  if (m_work->image) {
-                   if (m_work->id == m_order.lookCase) {
-                     m_work->shown = m_order.look.shown ? m_order.look.shown->source() : nullptr;
-                     m_work->before = m_work->shown && m_order.look.before ? m_order.look.before->source() : nullptr;
-                   }
+                   if (m_work->id == m_order.lookCase) takeWhatIsSeen();
                    return fetchNext();
                  }
                  m_result.notRead << m_work->id;
@@ -194,9 +222,21 @@ void CaseExport::nextCase() {
                });
 }
 
+void CaseExport::takeWhatIsSeen() {
+  const auto take = [this](const MapSource& source, const std::shared_ptr<const ui::MapPyramid>& map) {
+    if (map) m_work->maps.insert(source, map->source());
+  };
+  if (m_order.before) take(*m_order.before, m_order.look.before);
+  for (const ExportPane& pane : std::as_const(m_order.panes)) take(pane.source, pane.map);
+  take(m_order.shown, m_order.look.shown);
+}
+
 void CaseExport::fetchNext() {
-  if (!m_work->shown) return m_fetch.fetch(m_work->id, m_work->image, m_order.shown);
-  if (m_order.before && !m_work->before) return m_fetch.fetch(m_work->id, m_work->image, *m_order.before);
+  for (const MapSource& source : m_work->sources()) {
+    if (m_work->maps.contains(source)) continue;
+    m_fetching = source;
+    return m_fetch.fetch(m_work->id, m_work->image, source);
+  }
   write();
 }
 

@@ -14,6 +14,13 @@
 
 namespace gps::app {
 
+// One of several predictions side by side.
+struct ExportPane {
+  MapSource source;
+  QString label;                              // in its corner
+  std::shared_ptr<const ui::MapPyramid> map;  // of the order's lookCase
+};
+
 struct ExportOrder {
   QString folder;  // made if it is not there
   QStringList cases;
@@ -21,8 +28,10 @@ struct ExportOrder {
   bool mayReplace = false;  // false: a file that is there already stays as it is
   MapSource shown;          // whose masks
   std::optional<MapSource> before;
-  ui::Composition look;  // of overlays, and the threshold of all masks
-  QString lookCase;      // whose maps `look` holds: they are written as they are, outlined by hand or not; those of the others are computed
+  QList<ExportPane> panes;  // two or more: overlays show each of them beside the others, row by row
+  int columns = 1;          // of panes
+  ui::Composition look;     // of overlays, and the threshold of all masks
+  QString lookCase;  // whose maps `look` holds: they are written as they are, outlined by hand or not; those of the others are computed
 };
 
 class CaseExport : public QObject {
@@ -51,6 +60,7 @@ class CaseExport : public QObject {
  private:
   struct Work;
   void nextCase();
+  void takeWhatIsSeen();
   void fetchNext();
   void write();
   void finish();
@@ -62,6 +72,7 @@ class CaseExport : public QObject {
   QThreadPool m_pool;
   ExportOrder m_order;
   std::shared_ptr<Work> m_work;
+  MapSource m_fetching;
   Result m_result;
   std::optional<Failure> m_failure;
   int m_next = 0;

@@ -1,17 +1,15 @@
 #include "app/project/epochmovie.h"
 
-#include <QBuffer>
 #include <QDir>
 #include <QFileInfo>
-#include <QFontMetrics>
-#include <QPainter>
 #include <utility>
 #include <vector>
 
 #include "app/engine/failureof.h"
+#include "app/project/picturelabel.h"
 #include "app/project/session.h"
-#include "core/io/atomicwrite.h"
 #include "core/io/gifwriter.h"
+#include "core/io/imagewriter.h"
 #include "core/values/error.h"
 #include "widgets/overlaycolours.h"
 #include "widgets/theme.h"
@@ -34,9 +32,9 @@ namespace {
 
 QString fileStem(const QString& caseId) { return QFileInfo(caseId).fileName(); }
 
-// A folder that was not there: NAME_epochs, NAME_epochs-2, …
+// A folder that was not there: NAME_versions, NAME_versions-2, …
 QString makeOwnFolder(const QString& parent, const QString& caseId) {
-  const QString base = parent + u'/' + fileStem(caseId) + "_epochs"_L1;
+  const QString base = parent + u'/' + fileStem(caseId) + "_versions"_L1;
   for (int n = 1; n < 10000; ++n) {
     const QString path = n == 1 ? base : u"%1-%2"_s.arg(base).arg(n);
     if (QFileInfo::exists(path)) continue;
@@ -46,52 +44,23 @@ QString makeOwnFolder(const QString& parent, const QString& caseId) {
   throw Error(ErrorCode::Io, base.toStdString(), "the folder cannot be made", "Check that its parent may be written to and has room");
 }
 
-RgbImage toRgb(const QImage& image) {
-  const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
-  RgbImage out{rgb.width(), rgb.height(), {}};
-  for (int y = 0; y < rgb.height(); ++y) out.pixels.insert(out.pixels.end(), rgb.constScanLine(y), rgb.constScanLine(y) + rgb.width() * 3);
-  return out;
-}
-
-QImage toImage(const RgbImage& rgb) {
-  return QImage(rgb.pixels.data(), rgb.width, rgb.height, rgb.width * 3, QImage::Format_RGB888).convertToFormat(QImage::Format_RGB32);
-}
-
-// Which epoch a frame shows, in its lower left corner.
-void drawLabel(QImage& frame, const QString& text) {
-  QPainter painter(&frame);
-  QFont font = painter.font();
-  font.setPixelSize(std::max(11, frame.height() / 24));
-  painter.setFont(font);
-  const QFontMetrics metrics(font);
-  const int pad = font.pixelSize() / 2;
-  const QSize size(metrics.horizontalAdvance(text) + 2 * pad, metrics.height() + pad);
-  const QRect box(QPoint(pad, frame.height() - pad - size.height()), size);
-  painter.fillRect(box, ui::Theme::overlayColor(ui::OverlayPart::Halo));
-  painter.setPen(ui::Theme::overlayColor(ui::OverlayPart::Truth));
-  painter.drawText(box, Qt::AlignCenter, text);
-}
-
 }  // namespace
 
 void EpochMovie::Work::add(int index, const std::shared_ptr<const ProbabilityMap>& map) {
   try {
     ui::Composition look = order.look;
     look.shown = ui::MapPyramid::of(map);
-    const QImage image = look.composed();
-    if (image.isNull()) throw Error(ErrorCode::BadArgument, order.caseId.toStdString(), "there is no picture");
+    const RgbImage image = look.pixels();
+    if (image.empty()) throw Error(ErrorCode::BadArgument, order.caseId.toStdString(), "there is no picture");
     if (order.kind == MovieOrder::Kind::Gif) {
-      QImage frame = toImage(fitted(toRgb(image), kLongestGifSide));
-      drawLabel(frame, order.labels.value(index));
-      frames.push_back({toRgb(frame), index + 1 == order.epochs.size() ? kLastFrameMs : kFrameMs});
+      QImage frame = ui::toImage(fitted(image, kLongestGifSide));
+      drawPictureLabel(frame, order.labels.value(index), Qt::AlignLeft | Qt::AlignBottom);
+      frames.push_back({ui::toRgb(frame), index + 1 == order.epochs.size() ? kLastFrameMs : kFrameMs});
       return;
     }
     if (folder.isEmpty()) folder = makeOwnFolder(order.path, order.caseId);
-    const QString path = u"%1/%2_epoch-%3.png"_s.arg(folder, fileStem(order.caseId)).arg(order.epochs[index], 4, 10, QLatin1Char('0'));
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    if (!image.save(&buffer, "PNG")) throw Error(ErrorCode::Io, path.toStdString(), "the picture cannot be encoded");
-    writeFileAtomically(path.toStdString(), {bytes.begin(), bytes.end()});
+    const QString path = u"%1/%2_version-%3.png"_s.arg(folder, fileStem(order.caseId)).arg(order.epochs[index], 4, 10, QLatin1Char('0'));
+    writeRgb(path.toStdString(), image);
   } catch (const std::exception& error) {
     failure = failureOf(JobKind::Predict, error);
   }

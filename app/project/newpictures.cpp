@@ -6,8 +6,8 @@
 
 #include "app/engine/pictureloader.h"
 #include "app/project/newpicturessaver.h"
+#include "core/drawing/overlay.h"
 #include "core/io/opencvimagesource.h"
-#include "core/io/overlay.h"
 
 namespace gps::app {
 
@@ -174,7 +174,7 @@ void NewPictures::save(const QString& into, const OverlayStyle& style) {
         this,
         [this, results] {
           m_isSaving = false;
-          Q_EMIT saved(results.folder, results.problem);
+          Q_EMIT saved(results.folder, results.problem, results.details);
           Q_EMIT changed();
         },
         Qt::QueuedConnection);

@@ -55,7 +55,8 @@ class NewPictures : public Looking {
   void shown(int index, std::shared_ptr<const gps::ui::PicturePyramid> picture, std::shared_ptr<const gps::ui::MapPyramid> map);
   void thumbnailReady(int index, const QImage& image);
   void saveProgress(int done, int total);
-  void saved(const QString& folder, const QString& problem);  // problem empty: all of it; folder empty: nothing
+  // problem empty: all of it; folder empty: nothing; details: technical English, of a problem of the disk.
+  void saved(const QString& folder, const QString& problem, const QString& details);
 
  protected:
   RunId start(const Values& values) override;

@@ -7,9 +7,10 @@
 #include <QSaveFile>
 #include <algorithm>
 
+#include "app/engine/failuretext.h"
+#include "core/drawing/overlay.h"
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
-#include "core/io/overlay.h"
 #include "core/values/error.h"
 
 namespace gps::app {
@@ -87,7 +88,11 @@ SavedResults saveNewPictures(const QString& into, const QString& source, const Q
       }
     } catch (const Error& error) {
       if (error.code() == ErrorCode::Io) {  // of the disk, not of this picture
-        results.problem = SaverWords::tr("Saving ended early: %1").arg(QString::fromStdString(error.cause()));
+        results.details = QString::fromUtf8(error.what());
+        results.problem = SaverWords::tr("%1 of %2 pictures are saved. %3")
+                              .arg(done)
+                              .arg(pictures.size())
+                              .arg(FailureTexts::whyNotWritten(QString::fromStdString(error.cause())));
         break;
       }
       failed << picture.name;
@@ -96,9 +101,13 @@ SavedResults saveNewPictures(const QString& into, const QString& source, const Q
     progress(++done, int(pictures.size()));
   }
   QSaveFile file(folder.filePath(u"areas.csv"_s));
-  if (!file.open(QIODevice::WriteOnly) || file.write(table.toUtf8()) < 0 || !file.commit())
-    results.problem = SaverWords::tr("The table of areas could not be written: %1").arg(file.errorString());
-  else if (stop)
+  const QByteArray bytes = table.toUtf8();
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+    const QString why = SaverWords::tr("The table of areas could not be written.");
+    results.problem =
+        results.problem.isEmpty() ? why + u' ' + FailureTexts::whyNotWritten(file.errorString()) : results.problem + u' ' + why;
+    results.details += (results.details.isEmpty() ? QString() : u"\n"_s) + file.fileName() + ": "_L1 + file.errorString();
+  } else if (stop)
     results.problem = SaverWords::tr("Stopped after %1 of %2 pictures.").arg(done).arg(pictures.size());
   else if (results.problem.isEmpty() && !failed.isEmpty())
     results.problem = SaverWords::tr("Not saved: %1").arg(failed.join(u", "_s));

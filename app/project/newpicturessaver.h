@@ -19,6 +19,7 @@ struct SavedPicture {
 struct SavedResults {
   QString folder;   // where it lies; empty: nothing was written
   QString problem;  // in the user's words; empty: none
+  QString details;  // of a problem of the disk: technical English
 };
 
 // Makes a folder in `into`, named after the source and numbered where that name is taken. Empty: it cannot be made.

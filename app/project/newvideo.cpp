@@ -2,6 +2,7 @@
 
 #include <QtMath>
 #include <algorithm>
+#include <functional>
 
 #include "app/project/videosaver.h"
 
@@ -11,8 +12,9 @@ struct NewVideo::Reader {
   std::string path;
   std::shared_ptr<FrameIndex> index;
   std::unique_ptr<VideoSource> source;
-  RgbImage frame(int number) {
+  RgbImage frame(int number, const std::function<bool()>& isUnwanted) {
     if (!source) source = openVideo(path, index);
+    source->setInterrupt(isUnwanted);
     return source->frame(number);
   }
 };
@@ -77,12 +79,11 @@ int NewVideo::frameCount() const {
   return isCounted() ? m_index->size() : std::max(m_index->size(), m_info.announcedFrames);
 }
 
-double NewVideo::secondsOf(int number) const {
-  return m_index ? frameSeconds(m_info, *m_index, number) : qQNaN();
-}
+double NewVideo::secondsOf(int number) const { return m_index ? frameSeconds(m_info, *m_index, number) : qQNaN(); }
 
 const VideoFrameSeen* NewVideo::seenFrame(int number) const {
-  const auto at = std::lower_bound(m_seen.begin(), m_seen.end(), number, [](const VideoFrameSeen& f, int wanted) { return f.number < wanted; });
+  const auto at =
+      std::lower_bound(m_seen.begin(), m_seen.end(), number, [](const VideoFrameSeen& f, int wanted) { return f.number < wanted; });
   return at != m_seen.end() && at->number == number ? &*at : nullptr;
 }
 
@@ -103,7 +104,8 @@ void NewVideo::show(int number) {
     std::shared_ptr<const ui::PicturePyramid> picture;
     std::shared_ptr<const ui::MapPyramid> map;
     try {
-      picture = ui::PicturePyramid::of(std::make_shared<const RgbImage>(reader->frame(number)));
+      const auto isUnwanted = [wish, wishes] { return wishes->load() != wish; };
+      picture = ui::PicturePyramid::of(std::make_shared<const RgbImage>(reader->frame(number, isUnwanted)));
       if (hasMap) map = ui::MapPyramid::of(std::make_shared<const ProbabilityMap>(maps->map(number)));
     } catch (const std::exception&) {
       map.reset();  // outside the video, damaged, or gone from the disk since
@@ -138,7 +140,7 @@ void NewVideo::save(const QString& into, const OverlayStyle& style, What what, i
         this,
         [this, results] {
           m_isSaving = false;
-          Q_EMIT saved(results.folder, results.problem);
+          Q_EMIT saved(results.folder, results.problem, results.details);
           Q_EMIT changed();
         },
         Qt::QueuedConnection);

@@ -26,9 +26,9 @@ class NewVideo : public Looking {
   int every() const { return m_every; }
   bool isOpen() const { return m_index != nullptr; }  // its first frame has been read
   const VideoInfo& info() const { return m_info; }
-  int frameCount() const;                          // as known so far
-  bool isCounted() const;                          // and for certain
-  double secondsOf(int number) const;              // NaN: not known
+  int frameCount() const;                                             // as known so far
+  bool isCounted() const;                                             // and for certain
+  double secondsOf(int number) const;                                 // NaN: not known
   const QList<VideoFrameSeen>& seenFrames() const { return m_seen; }  // in order; those with a problem too
   const VideoFrameSeen* seenFrame(int number) const;                  // null: nobody has looked at it
   QList<int> unreadable() const;
@@ -46,7 +46,8 @@ class NewVideo : public Looking {
   // map: null where nobody has looked at the frame; picture: null where it cannot be read.
   void shown(int number, std::shared_ptr<const gps::ui::PicturePyramid> picture, std::shared_ptr<const gps::ui::MapPyramid> map);
   void saveProgress(int done, int total);
-  void saved(const QString& folder, const QString& problem);  // problem empty: all of it; folder empty: nothing
+  // problem empty: all of it; folder empty: nothing; details: of the system, to copy.
+  void saved(const QString& folder, const QString& problem, const QString& details);
 
  protected:
   RunId start(const Values& values) override;

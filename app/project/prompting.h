@@ -42,8 +42,8 @@ class Prompting : public QObject {
   bool isPending() const { return m_asked.has_value(); }
   bool isReading() const { return m_isReading; }   // the picture itself, which takes longer than an answer
   QString waitsFor() const { return m_waitsFor; }  // why nothing is asked now; empty: nothing waits
-  QString problem() const { return m_problem; }
-  double lastMs() const { return m_lastMs; }  // from the question to the answer, as the person sees it; −1: none yet
+  QString problem() const { return m_problem; }    // technical English; empty: none
+  double lastMs() const { return m_lastMs; }       // from the question to the answer, as the person sees it; −1: none yet
 
  Q_SIGNALS:
   void promptsChanged();

@@ -4,6 +4,7 @@
 #include <QJsonObject>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "widgets/runrow.h"
 
@@ -15,6 +16,17 @@ namespace {
 
 constexpr auto kFile = "/run-notes.json"_L1;
 constexpr auto kFormat = "gps-run-notes/1"_L1;
+
+QJsonObject toJson(const ui::RunTableView& view) {
+  QJsonObject object{{"name"_L1, view.name}};
+  if (!view.columns.isEmpty()) object.insert("columns"_L1, QJsonArray::fromStringList(view.columns));
+  if (!view.filter.isEmpty()) object.insert("filter"_L1, view.filter);
+  if (view.hidesFailed) object.insert("hides_failed"_L1, true);
+  if (view.onlyStarred) object.insert("only_starred"_L1, true);
+  if (!view.sort.isEmpty()) object.insert("sort"_L1, view.sort);
+  if (!view.isDescending) object.insert("descending"_L1, false);
+  return object;
+}
 
 QJsonObject toJson(const RunNotesContent& content) {
   QJsonObject runs;
@@ -29,6 +41,11 @@ QJsonObject toJson(const RunNotesContent& content) {
   }
   QJsonObject root{{"runs"_L1, runs}};
   if (!content.columns.isEmpty()) root.insert("columns"_L1, QJsonArray::fromStringList(content.columns));
+  if (!content.views.isEmpty()) {
+    QJsonArray views;
+    for (const ui::RunTableView& view : content.views) views.append(toJson(view));
+    root.insert("views"_L1, views);
+  }
   if (!content.baseline.isEmpty()) root.insert("baseline"_L1, content.baseline);
   if (content.ticked) {
     QStringList ids(content.ticked->begin(), content.ticked->end());
@@ -44,6 +61,12 @@ QStringList strings(const QJsonValue& value) {
   return list;
 }
 
+ui::RunTableView viewOf(const QJsonObject& object) {
+  return {object.value("name"_L1).toString(),        strings(object.value("columns"_L1)),      object.value("filter"_L1).toString(),
+          object.value("hides_failed"_L1).toBool(),  object.value("only_starred"_L1).toBool(), object.value("sort"_L1).toString(),
+          object.value("descending"_L1).toBool(true)};
+}
+
 RunNotesContent contentOf(const QJsonObject& root) {
   RunNotesContent content;
   const QJsonObject runs = root.value("runs"_L1).toObject();
@@ -53,6 +76,8 @@ RunNotesContent contentOf(const QJsonObject& root) {
                                     std::clamp(note.value("colour"_L1).toInt(-1), -1, ui::kRunSlots - 1)});
   }
   content.columns = strings(root.value("columns"_L1));
+  for (const auto& view : root.value("views"_L1).toArray())
+    if (ui::RunTableView read = viewOf(view.toObject()); !read.name.isEmpty()) content.views << std::move(read);
   content.baseline = root.value("baseline"_L1).toString();
   if (root.contains("shown"_L1)) {
     const QStringList ids = strings(root.value("shown"_L1));
@@ -120,6 +145,10 @@ void RunNotes::setBaseline(const QString& id) {
 
 void RunNotes::setColumns(const QStringList& keys) {
   change([&](RunNotesContent& c) { c.columns = keys; });
+}
+
+void RunNotes::setViews(const QList<ui::RunTableView>& views) {
+  change([&](RunNotesContent& c) { c.views = views; });
 }
 
 void RunNotes::giveColours(const QStringList& ids) {

@@ -1,6 +1,6 @@
 #pragma once
-// What people add to runs: stars, tags, notes, colours, which are in the plots and which is the baseline. Kept in the project's
-// run-notes.json, never in a run's own folder; written atomically, off the GUI thread, a moment after a change. GUI thread.
+// What people add to runs: stars, tags, notes, colours, which are in the plots, which is the baseline, and views of their table. Kept in
+// the project's run-notes.json, never in a run's own folder; written atomically, off the GUI thread, a moment after a change. GUI thread.
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/project/jsonstore.h"
+#include "widgets/runtableview.h"
 
 namespace gps::app {
 
@@ -24,6 +25,7 @@ struct RunNote {
 struct RunNotesContent {
   QHash<QString, RunNote> notes;  // by the run's id
   QStringList columns;            // shown in the table, by their keys; empty: the usual ones
+  QList<ui::RunTableView> views;  // of the table
   QString baseline;
   std::optional<QSet<QString>> ticked;  // nothing: never chosen
   bool operator==(const RunNotesContent&) const = default;
@@ -46,6 +48,7 @@ class RunNotes : public QObject {
   void setTicked(const QSet<QString>& ids);
   void setBaseline(const QString& id);
   void setColumns(const QStringList& keys);
+  void setViews(const QList<ui::RunTableView>& views);
   // A colour of its own for each of these that has none, as long as there are enough. Not a change of the user's.
   void giveColours(const QStringList& ids);
   QStringList allTags() const;

@@ -1,48 +1,80 @@
 #include "app/project/scoreaudits.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace gps::app {
 
 ScoreAudits::ScoreAudits(Session& session, QObject* parent) : QObject(parent), m_session(session) {
   m_pool.setMaxThreadCount(1);
   connect(&session, &Session::scoresChanged, this, [this] {
     // Scores grow picture by picture and are final once complete; a cleared epoch comes back with other values.
-    for (const int epoch : m_audits.keys())
-      if (const auto* scores = m_session.scores(epoch); !scores || !scores->isComplete()) m_audits.remove(epoch);
-    for (const int epoch : m_asked.values())
-      if (const auto* scores = m_session.scores(epoch); !scores || !scores->isComplete()) {
-        m_asked.clear();
-        ++m_generation;
-        break;
-      }
+    const auto isComplete = [this](int epoch) {
+      const auto* scores = m_session.scores(epoch);
+      return scores && scores->isComplete();
+    };
+    for (const Key& key : m_audits.keys())
+      if (!isComplete(key.epoch)) m_audits.remove(key);
+    if (m_running && !isComplete(m_running->epoch)) {
+      m_running.reset();
+      ++m_generation;
+    }
   });
 }
 
 ScoreAudits::~ScoreAudits() { m_pool.waitForDone(); }
 
-std::vector<CaseScore> ScoreAudits::cases(int epoch) const {
+void ScoreAudits::useCurves(CaseCurves& curves) {
+  m_curves = &curves;
+  connect(&curves, &CaseCurves::changed, this, &ScoreAudits::curvesGrew);
+}
+
+ScoreAudits::Key ScoreAudits::keyOf(int epoch, double threshold) { return {epoch, int(std::lround(threshold * ThresholdCounts::kSteps))}; }
+
+bool ScoreAudits::isKnownAt(int epoch, double threshold) const {
+  const auto* scores = m_session.scores(epoch);
+  if (!scores || !scores->summary) return false;
+  if (keyOf(epoch, threshold) == keyOf(epoch, kScoredAt)) return true;
+  const MapSource source{epoch > 0 ? m_session.run().folder : QString(), epoch};
+  return m_curves && std::all_of(scores->measured.keyBegin(), scores->measured.keyEnd(), [&](const QString& id) {
+           const CaseCurve* curve = m_curves->of(id, source);
+           return curve && curve->counts;
+         });
+}
+
+std::vector<CaseScore> ScoreAudits::cases(int epoch, double threshold) const {
   std::vector<CaseScore> all;
   const auto* scores = m_session.scores(epoch);
   const auto data = m_session.data();
-  if (!scores || !scores->summary || !data) return all;
-  for (const auto& item : data->items)
-    if (const auto it = scores->measured.constFind(QString::fromStdString(item.id)); it != scores->measured.cend()) all.push_back(*it);
+  if (!data || !isKnownAt(epoch, threshold)) return all;
+  const bool isScoredThere = keyOf(epoch, threshold) == keyOf(epoch, kScoredAt);
+  const MapSource source{epoch > 0 ? m_session.run().folder : QString(), epoch};
+  for (const auto& item : data->items) {
+    const QString id = QString::fromStdString(item.id);
+    const auto it = scores->measured.constFind(id);
+    if (it == scores->measured.cend()) continue;
+    all.push_back(*it);
+    if (!isScoredThere) all.back().counts = m_curves->of(id, source)->counts->at(threshold);
+  }
   return all;
 }
 
-std::shared_ptr<const ScoreAudit> ScoreAudits::audit(int epoch) {
-  if (const auto known = m_audits.value(epoch)) return known;
-  auto all = cases(epoch);
-  if (all.empty() || m_asked.contains(epoch)) return nullptr;
-  m_asked.insert(epoch);
-  m_pool.start([this, epoch, all = std::move(all), mine = m_generation] {
+std::shared_ptr<const ScoreAudit> ScoreAudits::audit(int epoch, double threshold) {
+  const Key key = keyOf(epoch, threshold);
+  if (const auto* known = m_audits.object(key)) return *known;
+  if (m_running) return nullptr;  // ready() asks again
+  auto all = cases(epoch, threshold);
+  if (all.empty()) return nullptr;
+  m_running = key;
+  m_pool.start([this, key, all = std::move(all), mine = m_generation] {
     auto audit = std::make_shared<const ScoreAudit>(auditScores(all));
     QMetaObject::invokeMethod(
         this,
-        [this, epoch, audit = std::move(audit), mine] {
+        [this, key, audit = std::move(audit), mine] {
           if (mine != m_generation) return;
-          m_asked.remove(epoch);
-          m_audits.insert(epoch, audit);
-          Q_EMIT ready(epoch);
+          m_running.reset();
+          m_audits.insert(key, new std::shared_ptr<const ScoreAudit>(audit));
+          Q_EMIT ready(key.epoch);
         },
         Qt::QueuedConnection);
   });

@@ -64,14 +64,23 @@ ScoreStore::Basis ScoreStore::basis() const {
           {"precision", wordOf(spec.device.precision)}};
 }
 
+QList<int> ScoreStore::epochs() const {
+  QList<int> epochs{0};
+  for (const int epoch : {m_session.run().bestEpoch(), m_session.run().lastEpoch()})
+    if (epoch > 0 && !epochs.contains(epoch)) epochs << epoch;
+  return epochs;
+}
+
+void ScoreStore::useCurves(CaseCurves& curves) {
+  m_curves = &curves;
+  connect(&curves, &CaseCurves::changed, this, &ScoreStore::keep);
+}
+
 void ScoreStore::look() {
   const Session& s = m_session;
   if (s.isBusy() || !s.data() || !s.isDataChecked() || s.data()->dataHash.empty() || !s.model() || s.task() != TaskKind::Segmentation)
     return;
-  QList<int> epochs{0};
-  for (const int epoch : {s.run().bestEpoch(), s.run().lastEpoch()})
-    if (epoch > 0 && !epochs.contains(epoch)) epochs << epoch;
-  for (const int epoch : epochs) {
+  for (const int epoch : epochs()) {
     const QString path = pathOf(epoch);
     Basis wanted = basis();
     const QString question = textOf(wanted);
@@ -80,38 +89,57 @@ void ScoreStore::look() {
     m_pool.start([this, path, wanted, delta = deltaPath(epoch), epoch]() mutable {
       if (!QFileInfo::exists(path)) return;
       wanted["values_hash"] = hashOf(delta);
-      auto cases = storedCases(path.toStdString(), wanted);
-      if (!cases) return;
+      auto file = storedCases(path.toStdString(), wanted);
+      if (!file) return;
       QMetaObject::invokeMethod(
           this,
-          [this, path, epoch, cases = std::move(*cases)] {
+          [this, path, epoch, file = std::move(*file)] {
             // Another run or data set may be open by now.
-            if (path == pathOf(epoch) && !m_session.isBusy()) m_session.adoptScores(epoch, cases);
+            if (path != pathOf(epoch) || m_session.isBusy()) return;
+            if (m_curves) m_curves->adopt({epoch > 0 ? m_session.run().folder : QString(), epoch}, file.curves);
+            m_session.adoptScores(epoch, file.cases);
           },
           Qt::QueuedConnection);
     });
   }
 }
 
+// Of every case that is scored, or of none.
+std::map<std::string, ThresholdCounts> ScoreStore::curvesOf(int epoch) const {
+  std::map<std::string, ThresholdCounts> curves;
+  const auto* scores = m_session.scores(epoch);
+  if (!m_curves || !scores || !scores->summary) return curves;
+  for (const CaseScore& c : scores->summary->perImage) {
+    const CaseCurve* curve = m_curves->of(QString::fromStdString(c.id), {epoch > 0 ? m_session.run().folder : QString(), epoch});
+    if (!curve || !curve->counts) return {};
+    curves.emplace(c.id, *curve->counts);
+  }
+  return curves;
+}
+
+// Twice: the scores as soon as they are complete, and once more with their curves, which are counted beside.
 void ScoreStore::keep() {
   const Session& s = m_session;
   if (!s.data() || !s.model() || s.data()->dataHash.empty()) return;
-  QList<int> epochs{0};
-  for (const int epoch : {s.run().bestEpoch(), s.run().lastEpoch()})
-    if (epoch > 0 && !epochs.contains(epoch)) epochs << epoch;
-  for (const int epoch : epochs) {
+  for (const int epoch : epochs()) {
     const auto* scores = s.scores(epoch);
     const QString path = pathOf(epoch);
     if (!scores) m_looked.remove(path);  // cleared: the file may answer again
-    if (!scores || !scores->summary || path.isEmpty() || m_kept.value(path) == scores->summary) continue;
-    m_kept.insert(path, scores->summary);
+    if (!scores || !scores->summary || path.isEmpty()) continue;
+    const Kept kept = m_kept.value(path);
+    const bool isSame = kept.summary == scores->summary;
+    if (isSame && (kept.curves > 0 || (m_curves && m_curves->waiting() > 0))) continue;
+    auto curves = curvesOf(epoch);
+    if (isSame && curves.empty()) continue;
+    m_kept.insert(path, {scores->summary, curves.size()});
     m_looked.insert(path, textOf(basis()));  // what is written need not be read
     if (scores->summary->perImage.empty()) continue;
-    m_pool.start([path, wanted = basis(), delta = deltaPath(epoch), summary = scores->summary]() mutable {
+    m_pool.start([path, wanted = basis(), delta = deltaPath(epoch), summary = scores->summary, curves = std::move(curves)]() mutable {
       wanted["values_hash"] = hashOf(delta);
-      if (storedCases(path.toStdString(), wanted)) return;  // it came from there
+      if (const auto there = storedCases(path.toStdString(), wanted); there && there->curves.size() >= curves.size())
+        return;  // it came from there
       QDir().mkpath(QFileInfo(path).path());
-      const QByteArray text = QByteArray::fromStdString(caseFileText({wanted, 0.5, summary->perImage}));
+      const QByteArray text = QByteArray::fromStdString(caseFileText({wanted, 0.5, summary->perImage, curves}));
       QSaveFile file(path);
       // Scores can be made again: one that cannot be kept is no failure of anything.
       if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size()) file.commit();

@@ -4,11 +4,14 @@
 // thread.
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 #include <QThreadPool>
 #include <map>
 #include <string>
 
+#include "app/project/casecurves.h"
 #include "app/project/session.h"
+#include "core/values/thresholdcounts.h"
 
 namespace gps::app {
 
@@ -17,6 +20,8 @@ class ScoreStore : public QObject {
  public:
   explicit ScoreStore(Session& session, QObject* parent = nullptr);
   ~ScoreStore() override;
+  // Their counts at every threshold are kept and come back, too; of this window.
+  void useCurves(CaseCurves& curves);
   QString pathOf(int epoch) const;  // empty: nothing is kept
   void flush() { m_pool.waitForDone(); }
 
@@ -25,11 +30,18 @@ class ScoreStore : public QObject {
   // Without the hash of the values of a run, which is worked out beside.
   Basis basis() const;
   QString deltaPath(int epoch) const;
+  QList<int> epochs() const;
   void look();
   void keep();
+  std::map<std::string, ThresholdCounts> curvesOf(int epoch) const;
   Session& m_session;
   QHash<QString, QString> m_looked;  // path to the question that was asked of it last
-  QHash<QString, std::shared_ptr<const SegmentationScore>> m_kept;
+  struct Kept {
+    std::shared_ptr<const SegmentationScore> summary;
+    std::size_t curves = 0;
+  };
+  QHash<QString, Kept> m_kept;
+  QPointer<CaseCurves> m_curves;
   QThreadPool m_pool;
 };
 

@@ -59,6 +59,14 @@ void Session::scoreCases() {
   scoreNext();
 }
 
+void Session::scoreAgain() {
+  if (!whyNoScores().isEmpty()) return;
+  const QList<int> known = m_scores.keys();
+  clearScores();
+  for (const int epoch : known) m_scores[epoch] = {};  // nothing kept from earlier takes their place meanwhile
+  scoreCases();
+}
+
 void Session::adoptScores(int epoch, std::vector<CaseScore> cases) {
   if (m_scores.contains(epoch) || cases.empty()) return;
   EpochScores& scores = m_scores[epoch];

@@ -5,8 +5,9 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include "app/engine/failuretext.h"
+#include "core/drawing/overlay.h"
 #include "core/io/imagewriter.h"
-#include "core/io/overlay.h"
 #include "core/io/videosource.h"
 #include "core/values/error.h"
 
@@ -61,12 +62,21 @@ SavedResults saveVideo(const VideoOrder& order, const NewPictureMaps& maps, cons
     else if (done < total)
       results.problem = VideoWords::tr("The video could not be read to its end: %1 of %2 frames are saved.").arg(done).arg(total);
   } catch (const Error& error) {
-    results.problem = VideoWords::tr("Saving ended early: %1").arg(QString::fromStdString(error.cause()));
+    results.details = QString::fromUtf8(error.what());
+    results.problem = VideoWords::tr("%1 of %2 frames are saved. %3")
+                          .arg(done)
+                          .arg(total)
+                          .arg(error.code() == ErrorCode::Io ? FailureTexts::whyNotWritten(QString::fromStdString(error.cause()))
+                                                             : VideoWords::tr("The next one cannot be read."));
   }
   QSaveFile file(folder.filePath(u"area.csv"_s));
   const QByteArray table = QByteArray::fromStdString(areaTable(order.areas));
-  if (!file.open(QIODevice::WriteOnly) || file.write(table) != table.size() || !file.commit())
-    results.problem = VideoWords::tr("The table of areas could not be written: %1").arg(file.errorString());
+  if (!file.open(QIODevice::WriteOnly) || file.write(table) != table.size() || !file.commit()) {
+    const QString why = VideoWords::tr("The table of areas could not be written.");
+    results.problem =
+        results.problem.isEmpty() ? why + u' ' + FailureTexts::whyNotWritten(file.errorString()) : results.problem + u' ' + why;
+    results.details += (results.details.isEmpty() ? QString() : u"\n"_s) + file.fileName() + ": "_L1 + file.errorString();
+  }
   return results;
 }
 

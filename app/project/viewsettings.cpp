@@ -40,7 +40,7 @@ double within(const QVariant& value, double low, double high, double otherwise) 
 
 }  // namespace
 
-ViewSettings::ViewSettings(const AppSettings& settings) : m_settings(settings.fileName(), QSettings::IniFormat) {}
+ViewSettings::ViewSettings(AppSettings& settings) : m_app(settings), m_settings(settings.fileName(), QSettings::IniFormat) {}
 
 OverlayStyle ViewSettings::style() const {
   OverlayStyle style;
@@ -55,6 +55,7 @@ OverlayStyle ViewSettings::style() const {
 }
 
 void ViewSettings::setStyle(const OverlayStyle& style) {
+  const OverlayStyle former = this->style();
   m_settings.setValue(kOpacity, style.opacity);
   m_settings.setValue(kThreshold, style.threshold);
   m_settings.setValue(kFill, style.fill);
@@ -62,6 +63,13 @@ void ViewSettings::setStyle(const OverlayStyle& style) {
   m_settings.setValue(kTruth, style.truth);
   m_settings.setValue(kHatch, style.hatch);
   m_settings.setValue(kBand, style.bandWidth);
+  if (this->style() != former) Q_EMIT m_app.overlayStyleChanged();
+}
+
+void ViewSettings::setThreshold(double threshold) {
+  OverlayStyle style = this->style();
+  style.threshold = threshold;
+  setStyle(style);
 }
 
 QString ViewSettings::mode() const { return m_settings.value(kMode, u"overlay"_s).toString(); }

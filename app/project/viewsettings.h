@@ -22,9 +22,10 @@ struct ExportKinds {
 
 class ViewSettings {
  public:
-  explicit ViewSettings(const AppSettings& settings);
-  OverlayStyle style() const;  // with the threshold
+  explicit ViewSettings(AppSettings& settings);
+  OverlayStyle style() const;  // with the threshold: one value for every picture and number
   void setStyle(const OverlayStyle& style);
+  void setThreshold(double threshold);
   QString mode() const;  // "overlay" …
   void setMode(const QString& mode);
   bool isLinked() const;
@@ -41,6 +42,7 @@ class ViewSettings {
   void setExportKinds(const ExportKinds& kinds);
 
  private:
+  AppSettings& m_app;
   QSettings m_settings;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// What has been learnt about the frames of a video while it was read in order: their times and fingerprints of their pixels. Several readers
-// of one file may share it; thread-safe. 16 bytes a frame.
+// What has been learnt about the frames of a video while it was read in order: their times and fingerprints of their pixels. Several
+// readers of one file may share it; thread-safe. 16 bytes a frame.
 #include <cstdint>
 #include <mutex>
 #include <vector>
@@ -17,9 +17,9 @@ class FrameIndex {
  public:
   // Frames come in order: another than the next one is known already and left alone.
   void add(int number, const IndexedFrame& frame);
-  void end();              // there are no more
-  bool isComplete() const;  // the number of frames is known for certain
-  int size() const;         // frames known
+  void end();                         // there are no more
+  bool isComplete() const;            // the number of frames is known for certain
+  int size() const;                   // frames known
   IndexedFrame at(int number) const;  // 0 … size() - 1
   // The frame of exactly this time, -1: none.
   int find(double seconds) const;

@@ -54,7 +54,8 @@ std::vector<std::string> picturesOfPattern(const fs::path& pattern) {
     if (file.size() <= before.size() + after.size() || !file.starts_with(before) || !file.ends_with(after)) continue;
     const std::string digits = file.substr(before.size(), file.size() - before.size() - after.size());
     const bool isNumber = std::all_of(digits.begin(), digits.end(), isDigit) && digits.size() < 10;
-    const bool isSpelt = isPadded ? digits.size() == width || (digits.size() > width && digits[0] != '0') : digits == "0" || digits[0] != '0';
+    const bool isSpelt =
+        isPadded ? digits.size() == width || (digits.size() > width && digits[0] != '0') : digits == "0" || digits[0] != '0';
     if (isNumber && isSpelt) numbered[std::stol(digits)] = entry.path().string();
   }
   std::vector<std::string> paths;
@@ -103,7 +104,8 @@ FrameSequence::FrameSequence(const std::string& path, std::shared_ptr<FrameIndex
   m_info.isSequence = true;
   m_paths = isFramePattern(m_info.path) ? picturesOfPattern(m_info.path) : picturesOf(m_info.path);
   if (m_paths.empty())
-    throw Error(ErrorCode::NotFound, m_info.path, "there is no picture in it", "Name a folder of frames, or a pattern such as frame_%04d.png");
+    throw Error(ErrorCode::NotFound, m_info.path, "there is no picture in it",
+                "Name a folder of frames, or a pattern such as frame_%04d.png");
   if (m_paths.size() > std::size_t(std::numeric_limits<int>::max()))
     throw Error(ErrorCode::BadFile, m_info.path, "holds too many pictures", "Split the folder");
   m_info.announcedFrames = int(m_paths.size());

@@ -104,7 +104,8 @@ void VideoFile::reopen() {
   } catch (const cv::Exception&) {
     m_capture.release();
   }
-  throw Error(ErrorCode::BadFile, m_info.path, "the video cannot be opened: it is damaged, holds no pictures, or no decoder for it is installed",
+  throw Error(ErrorCode::BadFile, m_info.path,
+              "the video cannot be opened: it is damaged, holds no pictures, or no decoder for it is installed",
               "Copy it again, or convert it to MP4 (H.264) or AVI (Motion JPEG)");
 }
 
@@ -203,6 +204,7 @@ void VideoFile::keep(int number, const RgbImage& image) {
 
 std::optional<RgbImage> VideoFile::forwardTo(int number, bool isProved) {
   while (m_next >= 0 && m_next <= number) {
+    if (m_isUnwanted && m_isUnwanted()) throw Cancelled{};
     const int at = m_next;
     if (!grab()) {
       if (at == m_index->size()) m_index->end();
@@ -231,8 +233,8 @@ std::optional<RgbImage> VideoFile::forwardTo(int number, bool isProved) {
   return {};
 }
 
-// The decoder counts frames by their times, which misleads it where frames are not evenly spaced, and it lands wherever the file has an entry.
-// So its own count is not believed: the time of the frame it lands on says which one that is.
+// The decoder counts frames by their times, which misleads it where frames are not evenly spaced, and it lands wherever the file has an
+// entry. So its own count is not believed: the time of the frame it lands on says which one that is.
 std::optional<RgbImage> VideoFile::seekTo(int number, int margin) {
   const double target = (m_index->at(number).seconds - m_index->at(0).seconds) * m_info.framesPerSecond - margin;
   m_next = -1;

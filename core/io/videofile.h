@@ -32,8 +32,8 @@ class VideoFile : public VideoSource {
   void keep(int number, const RgbImage& image);
 
   cv::VideoCapture m_capture;
-  int m_next = 0;     // the number of the frame that is grabbed next; -1: not known
-  int m_inOrder = 0;  // that next() gives next
+  int m_next = 0;                               // the number of the frame that is grabbed next; -1: not known
+  int m_inOrder = 0;                            // that next() gives next
   std::deque<std::pair<int, RgbImage>> m_kept;  // decoded last, so that a step back costs nothing
 };
 

@@ -35,9 +35,9 @@ bool isTransportStream(Bytes head) {
 bool isVideo(Bytes head) {
   const auto starts = [head](Bytes magic) { return head.substr(0, magic.size()) == magic; };
   return (starts("RIFF") && head.size() >= 12 && head.substr(8, 4) == "AVI ") || isMp4(head) || isTransportStream(head) ||
-         starts("\x1A\x45\xDF\xA3") ||                                       // Matroska, WebM
+         starts("\x1A\x45\xDF\xA3") ||                                        // Matroska, WebM
          starts(Bytes("\0\0\1\xBA", 4)) || starts(Bytes("\0\0\1\xB3", 4)) ||  // MPEG
-         starts("\x30\x26\xB2\x75") ||                                       // Windows Media
+         starts("\x30\x26\xB2\x75") ||                                        // Windows Media
          starts("FLV\1") || starts("OggS");
 }
 
@@ -90,21 +90,24 @@ void requireCompleteMp4(const std::string& path, std::ifstream& in, std::uint64_
 
 void requireVideoFile(const std::string& path) {
   if (path.find("://") != std::string::npos)
-    throw Error(ErrorCode::BadArgument, path, "is an address; only files of this computer are opened", "Copy the video to this computer first");
+    throw Error(ErrorCode::BadArgument, path, "is an address; only files of this computer are opened",
+                "Copy the video to this computer first");
   std::error_code failed;
   const auto status = std::filesystem::status(path, failed);
   if (!std::filesystem::exists(status)) throw Error(ErrorCode::NotFound, path, "there is no such file", "Check the path");
   if (!std::filesystem::is_regular_file(status))
     throw Error(ErrorCode::BadFile, path, "is neither a file nor a folder", "Name a video file or a folder of pictures");
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error(ErrorCode::Io, path, std::string("cannot be read (") + std::strerror(errno) + ")", "Check the permissions of the file");
+  if (!in)
+    throw Error(ErrorCode::Io, path, std::string("cannot be read (") + std::strerror(errno) + ")", "Check the permissions of the file");
   const auto size = std::filesystem::file_size(path, failed);
   if (size == 0) throw Error(ErrorCode::BadFile, path, "the file is empty", "Copy the video again");
   std::string head(600, '\0');
   in.read(head.data(), std::streamsize(head.size()));
   head.resize(std::size_t(in.gcount()));
   if (!isVideo(head))
-    throw Error(ErrorCode::BadFile, path, "is no video that is known here", "Known are MP4, MOV, AVI, MKV, WebM, MPEG, WMV, FLV and OGG files");
+    throw Error(ErrorCode::BadFile, path, "is no video that is known here",
+                "Known are MP4, MOV, AVI, MKV, WebM, MPEG, WMV, FLV and OGG files");
   if (isMp4(head)) requireCompleteMp4(path, in, size);
 }
 

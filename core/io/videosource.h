@@ -1,9 +1,12 @@
 #pragma once
 // Frames of a video file, or of numbered pictures, in order and by number. Local files only: addresses are refused before any decoder sees
 // them, and so is a file whose first bytes are not those of a video (a playlist, say). One thread at a time; each thread opens its own.
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "core/control/runcontrol.h"
 #include "core/io/frameindex.h"
 #include "core/values/image.h"
 
@@ -42,8 +45,11 @@ class VideoSource {
   // elsewhere, from the beginning. A frame never read before costs the reading up to it. next() goes on behind it.
   // Throws Error(NotFound) outside the video, Error(BadFile) for a picture that cannot be read.
   virtual RgbImage frame(int number) = 0;
+  // Asked between two frames while frame() is on its way; true ends it with Cancelled, and the reader can be used again.
+  void setInterrupt(std::function<bool()> isUnwanted) { m_isUnwanted = std::move(isUnwanted); }
 
  protected:
+  std::function<bool()> m_isUnwanted;
   VideoInfo m_info;
   std::shared_ptr<FrameIndex> m_index;
 };

@@ -13,7 +13,8 @@ namespace gps {
 class AreaCounts {
  public:
   static constexpr int kSteps = 100;
-  // The number of thresholds 0, 0.01 … 1 that a probability lies above, 0 … 101; exactly what comparing it with each float(n / 100.0) gives.
+  // The number of thresholds 0, 0.01 … 1 that a probability lies above, 0 … 101; exactly what comparing it with each float(n / 100.0)
+  // gives.
   static int thresholdsBelow(float p) {
     int above = p > 0 ? int(std::min(p, 1.0F) * kSteps) : 0;  // NaN lies above none
     while (above > 0 && !(p > limit(above - 1))) --above;
@@ -31,9 +32,7 @@ class AreaCounts {
   }
 
   // Pixels above the nearest hundredth.
-  std::int64_t at(double threshold) const {
-    return m_above[std::size_t(std::clamp(int(std::lround(threshold * kSteps)), 0, kSteps))];
-  }
+  std::int64_t at(double threshold) const { return m_above[std::size_t(std::clamp(int(std::lround(threshold * kSteps)), 0, kSteps))]; }
   std::int64_t pixels() const { return m_pixels; }
   double shareAt(double threshold) const { return m_pixels > 0 ? double(at(threshold)) / double(m_pixels) : 0; }
   const std::array<std::uint32_t, kSteps + 1>& all() const { return m_above; }

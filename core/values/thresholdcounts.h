@@ -41,10 +41,22 @@ class ThresholdCounts {
     const std::int64_t hit = m_hit[step], marked = m_marked[step];
     return {hit, marked - hit, m_truth - hit, m_pixels - m_truth - (marked - hit)};
   }
+  // As they are kept on the disk: pixels above each threshold 0, 0.01 … 1, and those of them that are foreground in the truth.
+  using Steps = std::array<std::int64_t, kSteps + 1>;
+  static ThresholdCounts from(const Steps& marked, const Steps& hit, std::int64_t truth, std::int64_t pixels) {
+    ThresholdCounts counts;
+    counts.m_marked = marked, counts.m_hit = hit, counts.m_truth = truth, counts.m_pixels = pixels;
+    return counts;
+  }
+  const Steps& marked() const { return m_marked; }
+  const Steps& hit() const { return m_hit; }
+  std::int64_t truth() const { return m_truth; }
+  std::int64_t pixels() const { return m_pixels; }
+  bool operator==(const ThresholdCounts&) const = default;
   double truthShare() const { return m_pixels > 0 ? double(m_truth) / double(m_pixels) : 0; }
 
  private:
-  std::array<std::int64_t, kSteps + 1> m_marked{}, m_hit{};
+  Steps m_marked{}, m_hit{};
   std::int64_t m_truth = 0, m_pixels = 0;
 };
 

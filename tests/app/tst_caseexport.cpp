@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 #include <cmath>
 #include <memory>
 
@@ -16,11 +17,14 @@
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/casespage.h"
+#include "app/pages/trainpage.h"
 #include "casesfixture.h"
 #include "core/io/runlength.h"
 #include "gifframes.h"
+#include "runfolders.h"
 #include "widgets/button.h"
 #include "widgets/casetable.h"
+#include "widgets/curveplot.h"
 #include "widgets/label.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/slider.h"
@@ -99,6 +103,45 @@ class TestCaseExport : public QObject, protected CasesFixture {
     const MaskImage back = maskOfRuns(runLengthsFrom(annotation[u"segmentation"_s][u"counts"_s].toString().toStdString(), 64, 64));
     for (int y = 0; y < 64; ++y)
       for (int x = 0; x < 64; ++x) QCOMPARE(int(back.pixels[std::size_t(y * 64 + x)]), qGray(mask.pixel(x, y)));
+    dialog->close();
+  }
+
+  void panesAreWrittenSideBySide() {
+    test::writeRun(session().project().runsFolder().toStdString() + "/other", {});
+    look(u"case_6"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(page().compareBar()->addButton()->isEnabled(), 20000);
+    const int before = m_engine->predictions;
+    page().compareBar()->addButton()->click();
+    QCOMPARE(page().compareBar()->sources().size(), 3);
+    const MapSource third = page().compareBar()->sources()[2];
+    QTRY_COMPARE(m_engine->predictions, before + 1);
+    answer(cone(15));
+    QTRY_VERIFY(page().predictions().map(u"case_6"_s, third));
+    page().viewCard()->setMode(ui::CompareView::Mode::Panes);
+    const ui::CompareView* view = page().viewCard()->view();
+    QCOMPARE(view->paneCount(), 3);
+    const auto [rows, columns] = view->arrangement();
+    ExportDialog* dialog = page().showExport();
+    dialog->setKinds({true, true, false, false, false});
+    dialog->folder()->setText(out());
+    run(dialog);
+    const QImage written(out() + "/case_6_overlay.png"_L1);
+    const int gap = 4;
+    QCOMPARE(written.size(), QSize(columns * 64 + (columns - 1) * gap, rows * 64 + (rows - 1) * gap));
+    // Each pane as its viewer shows it, but for the words in its corner.
+    const QList<ui::ImageViewer*> viewers = view->viewers();
+    for (int i = 0; i < 3; ++i) {
+      const QImage seen = viewers[i]->composed();
+      const QPoint at((i % columns) * (64 + gap), (i / columns) * (64 + gap));
+      for (int y = 32; y < 64; ++y)
+        for (int x = 0; x < 64; ++x) QCOMPARE(written.pixelColor(at + QPoint(x, y)), seen.pixelColor(x, y));
+      QVERIFY(written.copy(QRect(at, QSize(64, 30))).convertToFormat(QImage::Format_RGB32) != seen.copy(0, 0, 64, 30));
+    }
+    // The mask is still that of the one that is shown.
+    const QImage mask(out() + "/case_6.png"_L1);
+    const auto shown = cone(40);
+    for (int y = 0; y < 64; ++y)
+      for (int x = 0; x < 64; ++x) QCOMPARE(qGray(mask.pixel(x, y)), shown->values[std::size_t(y * 64 + x)] > 0.5F ? 255 : 0);
     dialog->close();
   }
 
@@ -197,6 +240,42 @@ class TestCaseExport : public QObject, protected CasesFixture {
     QCOMPARE(m_engine->predictions, before + 1);
   }
 
+  // One epoch for the curves, the table of epochs and the pictures.
+  void theEpochLookedAtIsOneForAllPages() {
+    look(u"case_6"_s);
+    const QString run = m_window->session().run().folder;
+    EpochFocus& focus = m_window->session().epochFocus();
+    QCOMPARE(focus.of(run), EpochFocus::kNone);
+    TrainPage* train = m_window->trainPage();
+    auto* table = train->findChild<QTreeWidget*>();
+    QVERIFY(!table->currentItem());
+    QVERIFY(std::isnan(train->curves()->cursor()));
+    page().travel()->slider()->setValue(1);
+    QCOMPARE(focus.of(run), 1);
+    QCOMPARE(train->curves()->cursor(), 1.0);
+    QVERIFY(table->currentItem());
+    QCOMPARE(table->indexOfTopLevelItem(table->currentItem()), 1);
+    table->setCurrentItem(table->topLevelItem(2));
+    QCOMPARE(page().compareBar()->shown().epoch, 2);
+    QCOMPARE(page().travel()->slider()->value(), 2);
+    Q_EMIT train->curves()->xActivated(0.9);
+    QCOMPARE(page().compareBar()->shown().epoch, 1);
+    QCOMPARE(table->indexOfTopLevelItem(table->currentItem()), 1);
+    Q_EMIT train->curves()->xActivated(0.1);
+    QVERIFY(page().compareBar()->shown().isBase());
+    // Enter leads to the pictures of that epoch.
+    m_window->showPage(u"train"_s);
+    table->setCurrentItem(table->topLevelItem(2));
+    Q_EMIT table->itemActivated(table->topLevelItem(2), 0);
+    QVERIFY(page().isVisible());
+    QCOMPARE(page().compareBar()->shown().epoch, 2);
+    // Another run is not looked at.
+    focus.set(run + u"-other"_s, 1);
+    QCOMPARE(page().compareBar()->shown().epoch, 2);
+    QVERIFY(std::isnan(train->curves()->cursor()));
+    QVERIFY(!table->currentItem());
+  }
+
   void thePlayerGoesRoundAndKeepsStillWhenMotionIsReduced() {
     look(u"case_6"_s);
     EpochTravel* travel = page().travel();
@@ -232,9 +311,9 @@ class TestCaseExport : public QObject, protected CasesFixture {
     finished.clear();
     travel->exportPictures(m_dir->path());
     answerWhenAsked(finished);
-    QCOMPARE(QDir(m_dir->path() + "/case_6_epochs"_L1).entryList(QDir::Files, QDir::Name),
-             (QStringList{u"case_6_epoch-0000.png"_s, u"case_6_epoch-0001.png"_s, u"case_6_epoch-0002.png"_s}));
-    QCOMPARE(QImage(m_dir->path() + "/case_6_epochs/case_6_epoch-0001.png"_L1).convertToFormat(QImage::Format_RGB32),
+    QCOMPARE(QDir(m_dir->path() + "/case_6_versions"_L1).entryList(QDir::Files, QDir::Name),
+             (QStringList{u"case_6_version-0000.png"_s, u"case_6_version-0001.png"_s, u"case_6_version-0002.png"_s}));
+    QCOMPARE(QImage(m_dir->path() + "/case_6_versions/case_6_version-0001.png"_L1).convertToFormat(QImage::Format_RGB32),
              page().viewer()->composed());
     // Cancelled: no GIF.
     finished.clear();

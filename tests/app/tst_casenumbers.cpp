@@ -1,6 +1,7 @@
 // Numbers, rating by keys and blind reading in the window, on a made-up engine.
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSignalSpy>
@@ -12,9 +13,12 @@
 #include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/blindpanes.h"
 #include "app/pages/cases/blindsetup.h"
+#include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/newpicturespage.h"
 #include "app/pages/cases/numberspage.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/casespage.h"
+#include "core/evaluation/figures/casefile.h"
 #include "core/evaluation/figures/summary.h"
 #include "runfolders.h"
 #include "widgets/audittable.h"
@@ -24,6 +28,7 @@
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
+#include "widgets/labelledslider.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/tablepanel.h"
 #include "widgets/theme.h"
@@ -179,7 +184,7 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
   void scoresOutliveTheWindow() {
     score();
     const QString folder = m_window->session().project().folder, file = folder + u"/cases/val-untuned.json"_s;
-    QTRY_VERIFY(QFile::exists(file));
+    QTRY_VERIFY(textOf(file).contains("thresholds"));
     openWindow();
     m_window->session().openProjectFolder(folder);
     m_engine->say(m_engine->last() - 2, sampleData());
@@ -189,6 +194,10 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     QVERIFY(m_engine->scoredEpochs.isEmpty());  // nothing was computed
     QCOMPARE(m_window->session().scores(0)->cases.value(u"case_7"_s), m_counts[1]);
     QCOMPARE(m_window->session().scores(0)->measured.value(u"case_7"_s).boundary->surfaceDistance95, 4.0);
+    // With them the counts of every other threshold, once they have been counted.
+    const CaseCurve* curve = m_window->casesPage()->curves().of(u"case_7"_s, {});
+    QVERIFY(curve && curve->counts);
+    QCOMPARE(*curve->counts, ThresholdCounts::of(discMap(14), DiscImages().loadMask({})));
     // Other pictures are another question.
     openWindow();
     m_window->session().openProjectFolder(folder);
@@ -201,6 +210,71 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     m_engine->end();
     QTest::qWait(300);
     QVERIFY(!m_window->session().scores(0));
+  }
+
+  void numbersFollowTheThreshold() {
+    score();
+    QTRY_COMPARE(m_window->casesPage()->curves().waiting(), 0);
+    m_window->showPage(u"numbers"_s);
+    NumbersPage* page = m_window->numbersPage();
+    const auto* model = page->table()->model();
+    QTRY_VERIFY(model->rowCount() > 0);
+    QVERIFY(says(u"At threshold 0.50"_s));
+    // Moved on Cases: the figures are of the new one, and of the outlines it is said that they are not.
+    m_window->casesPage()->lookCard()->threshold()->setValue(0.2);
+    Q_EMIT m_window->casesPage()->lookCard()->threshold()->valueChanged(0.2);
+    QCOMPARE(page->threshold()->value(), 0.2);
+    QCOMPARE(page->shownAt(), 0.2);
+    const PixelCounts there = ThresholdCounts::of(discMap(14), DiscImages().loadMask({})).at(0.2);
+    QTRY_VERIFY2(model->index(0, 1).data().toString().startsWith(QString::number(there.dice(), 'f', 3)),
+                 qPrintable(model->index(0, 1).data().toString()));
+    QVERIFY(says(u"At threshold 0.20"_s));
+    QVERIFY(!says(u"At threshold 0.50"_s));
+    int marked = 0;
+    for (int row = 0; row < model->rowCount(); ++row) marked += model->index(row, 0).data().toString().contains(u"at threshold 0.50"_s);
+    QCOMPARE(marked, 2);  // boundary F and HD95
+    for (int row = 0; row < 4; ++row) {
+      const auto* images = page->images()->view()->model();
+      QCOMPARE(images->index(row, ui::CaseModel::Dice).data().toString(), QString::number(there.dice(), 'f', 2));
+      QVERIFY(!images->index(row, ui::CaseModel::Hd95).data().toString().contains(u'.'));  // not of another threshold
+    }
+    // And back from here.
+    Q_EMIT page->threshold()->valueChanged(0.5);
+    QCOMPARE(m_window->casesPage()->viewer()->overlayStyle().threshold, 0.5);
+    QCOMPARE(m_window->newPicturesPage()->threshold()->value(), 0.5);
+    QTRY_VERIFY(says(u"At threshold 0.50"_s));
+  }
+
+  void numbersOfAnotherThresholdAreMarked() {
+    score();
+    const QString folder = m_window->session().project().folder, file = folder + u"/cases/val-untuned.json"_s;
+    QTRY_VERIFY(textOf(file).contains("thresholds"));
+    // A file of an earlier version, without the counts of other thresholds.
+    m_window.reset();
+    auto old = parseCaseFile(textOf(file).toStdString(), "x");
+    old.curves.clear();
+    writeTextAtomically(file.toStdString(), caseFileText(old));
+    openWindow();
+    ViewSettings(*m_settings).setThreshold(0.3);
+    m_window->session().openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleData());
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    QTRY_VERIFY(m_window->session().scores(0) && m_window->session().scores(0)->summary);
+    m_window->showPage(u"numbers"_s);
+    NumbersPage* page = m_window->numbersPage();
+    QTRY_VERIFY(page->table()->model()->rowCount() > 0);
+    QCOMPARE(page->shownAt(), 0.5);
+    QVERIFY(says(u"These are the numbers at threshold 0.50. At 0.30 they are known once"_s));
+    QVERIFY(says(u"At threshold 0.50"_s));
+    // Asked for, all are scored once more.
+    m_window->session().scoreAgain();
+    QVERIFY(!m_window->session().scores(0) || !m_window->session().scores(0)->summary);
+    answerScoring();
+    QTRY_COMPARE(page->shownAt(), 0.3);
+    QTRY_VERIFY(says(u"At threshold 0.30"_s));
+    QVERIFY(!says(u"These are the numbers at threshold"_s));
+    QTRY_VERIFY(textOf(file).contains("thresholds"));
   }
 
   void blindReadingFromSetUpToTheEnd() {
@@ -220,6 +294,14 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
       serve();
       QVERIFY(page->panes()->isReady());
       QVERIFY(!page->panes()->viewer(0)->overlayStyle().truth);
+      // Zoom and pan of either are those of both.
+      ui::ImageViewer *left = page->panes()->viewer(0), *right = page->panes()->viewer(1);
+      QTest::keyClick(i % 2 == 0 ? left : right, Qt::Key_Plus);
+      QVERIFY(!left->isFitted() && !right->isFitted());
+      QCOMPARE(left->zoom(), right->zoom());
+      QCOMPARE(left->view().centre, right->view().centre);
+      QTest::keyClick(i % 2 == 0 ? right : left, Qt::Key_F);
+      QVERIFY(left->isFitted() && right->isFitted());
       // The run's method, wherever it stands.
       const int place = int(page->readings().places(id).indexOf(1));
       QTest::keyClick(page->panes()->viewer(0), Qt::Key(Qt::Key_1 + place));
@@ -293,6 +375,9 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
   // Four validation cases: good, poor, shifted, and one with nothing predicted.
   void score() {
     m_window->session().scoreCases();
+    answerScoring();
+  }
+  void answerScoring() {
     CasesScored scored{{}, 0, {}};
     std::vector<CaseScore> cases;
     const auto map = std::make_shared<ProbabilityMap>(discMap(14));
@@ -307,6 +392,15 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     m_engine->say(std::move(scored));
     m_engine->say(ScoringDone{{}, 0, std::make_shared<const SegmentationScore>(summarise(cases))});
     m_engine->end();
+  }
+  static QByteArray textOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+  bool says(const QString& words) const {
+    for (const auto* label : m_window->numbersPage()->findChildren<QLabel*>())
+      if (label->isVisible() && label->text().contains(words)) return true;
+    return false;
   }
   // A run of the open weights.
   void addRun() {

@@ -1,4 +1,7 @@
 // A folder of new pictures in the window, on a made-up engine: streaming, cancel, waiting for a run, words, saving.
+#include <sys/mount.h>
+#include <sys/resource.h>
+
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDir>
@@ -10,6 +13,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <csignal>
 
 #include "app/pages/cases/newpicturespage.h"
 #include "app/pages/casespage.h"
@@ -189,6 +193,51 @@ class TestNewPictures : public QObject, protected WindowFixture {
     QVERIFY(saved[1][0].toString() != folder);
     QCOMPARE(QDir(into).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 2);
     QVERIFY(words().contains(saved[1][0].toString()));
+  }
+
+  // On a file system of a few pages where the test may mount one, else by a limit on the size of files.
+  void aFullDiskIsSaidAndLosesNothing() {
+    openProject();
+    lookAtAll();
+    const QString into = m_dir->path() + "/small disk"_L1;
+    QDir().mkpath(into);
+    const bool isMounted = mount("none", into.toUtf8().constData(), "tmpfs", 0, "size=12k") == 0;
+    rlimit former{};
+    getrlimit(RLIMIT_FSIZE, &former);
+    auto* const handler = std::signal(SIGXFSZ, SIG_IGN);
+    if (!isMounted) {
+      const rlimit small{64, former.rlim_max};
+      QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+    }
+    QSignalSpy saved(&page()->pictures(), &NewPictures::saved);
+    page()->saveTo(into);
+    const bool isTold = QTest::qWaitFor([&] { return saved.count() == 1; }, 20000);
+    setrlimit(RLIMIT_FSIZE, &former);
+    std::signal(SIGXFSZ, handler);
+    const QString folder = isTold ? saved[0][0].toString() : QString();
+    const QStringList partial = QDir(folder).entryList({u"*.part*"_s}, QDir::Files | QDir::Hidden);
+    QStringList unreadable;
+    for (const QString& name : QDir(folder).entryList({u"*.png"_s}))
+      if (QImage(folder + u'/' + name).isNull()) unreadable << name;
+    if (isMounted) umount2(into.toUtf8().constData(), MNT_DETACH);
+    QVERIFY(isTold);
+    QVERIFY2(saved[0][1].toString().contains(u"The disk is full."_s), qPrintable(saved[0][1].toString()));
+    QVERIFY2(saved[0][2].toString().contains(isMounted ? u"No space left"_s : u"File too large"_s), qPrintable(saved[0][2].toString()));
+    QCOMPARE(partial, QStringList());
+    QCOMPARE(unreadable, QStringList());  // what is there is whole
+    // In plain words, with the rest behind a button; nothing in the window is gone.
+    QTRY_VERIFY(words().contains(u"Not everything was saved."_s));
+    QVERIFY(!words().contains(u"No space left"_s) && !words().contains(u"File too large"_s));
+    QCOMPARE(page()->gallery()->itemCount(), 5);
+    QCOMPARE(page()->pictures().seenCount(), 4);
+    QVERIFY(page()->saveButton()->isEnabled());
+    const QString roomy = m_dir->path() + "/roomy"_L1;
+    QDir().mkpath(roomy);
+    page()->saveTo(roomy);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, 20000);
+    QCOMPARE(saved[1][1].toString(), QString());
+    QCOMPARE(QDir(saved[1][0].toString()).entryList(QDir::Files).size(), 9);
+    QTRY_VERIFY(!words().contains(u"Not everything was saved."_s));
   }
 
   void saysWhyNothingWasSaved() {

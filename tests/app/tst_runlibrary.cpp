@@ -136,6 +136,8 @@ class TestRunLibrary : public QObject {
 
   void notesAreKeptInTheProject() {
     const QString path = m_dir->path() + "/run-notes.json"_L1;
+    const QList<ui::RunTableView> views{{u"好的"_s, {u"name"_s, u"best"_s}, u"best > 0.8"_s, true, false, u"best"_s, false},
+                                        {u"all"_s, {}, {}, false, false, {}, true}};
     {
       RunNotes notes;
       notes.setProject(m_dir->path());
@@ -150,6 +152,7 @@ class TestRunLibrary : public QObject {
       notes.setBaseline(u"a"_s);
       notes.setTicked({u"a"_s, u"b"_s});
       notes.setColumns({u"name"_s, u"best"_s});
+      notes.setViews(views);
       notes.giveColours({u"a"_s, u"b"_s});
       QVERIFY(notes.of(u"a"_s).colour != notes.of(u"b"_s).colour);
       notes.setColour(u"b"_s, 9);
@@ -165,6 +168,7 @@ class TestRunLibrary : public QObject {
     QCOMPARE(again.content().baseline, u"a"_s);
     QCOMPARE(again.content().ticked, (QSet<QString>{u"a"_s, u"b"_s}));
     QCOMPARE(again.content().columns, (QStringList{u"name"_s, u"best"_s}));
+    QCOMPARE(again.content().views, views);
     QCOMPARE(again.allTags(), (QStringList{u"paper"_s, u"消融"_s}));
   }
 

@@ -31,6 +31,7 @@
 #include "widgets/keyvaluelist.h"
 #include "widgets/parallelplot.h"
 #include "widgets/runtable.h"
+#include "widgets/runviewsbutton.h"
 #include "windowfixture.h"
 
 using namespace gps;
@@ -364,6 +365,32 @@ class TestRunsPage : public QObject, protected WindowFixture {
     menu->close();
     QVERIFY(!table().view()->isColumnHidden(ui::RunModel::Peak));
     QCOMPARE(table().shownColumns().size(), shown.size() + 1);
+  }
+
+  void aViewIsKeptWithTheProject() {
+    openSweep();
+    table().setFilterText(u"k = 3"_s);
+    const QStringList rows = table().visibleIds();
+    QCOMPARE(rows.size(), 3);
+    table().views()->saveAs(u"K = 3"_s);
+    QTest::mouseClick(table().views(), Qt::LeftButton);
+    auto* menu = table().views()->findChild<QMenu*>(u"viewMenu"_s);
+    QVERIFY(menu);
+    menu->actions().first()->trigger();  // the usual view
+    menu->close();
+    QVERIFY(table().visibleIds().size() > 3);
+    QVERIFY(table().chosenColumns().isEmpty());
+    // Another reader of the project finds it, once it is written.
+    RunNotes again;
+    const auto isThere = [&] {
+      again.setProject({});
+      again.setProject(m_window->session().project().folder);
+      return QTest::qWaitFor([&] { return again.isRead(); }, 1000) && !again.content().views.isEmpty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isThere(), 10000);
+    QCOMPARE(again.content().views.first().name, u"K = 3"_s);
+    table().showView(table().views()->views().first());
+    QCOMPARE(table().visibleIds(), rows);
   }
 
  private:

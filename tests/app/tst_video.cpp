@@ -67,7 +67,8 @@ class TestVideo : public QObject, protected WindowFixture {
   void cleanup() { end(); }
 
   void knowsVideosByTheirEnding() {
-    for (const auto& name : {u"a.mp4"_s, u"b.AVI"_s, u"c.Mov"_s, u"d.webm"_s, u"e.mkv"_s}) QCOMPARE(dropKindOf(name, true), DropKind::Video);
+    for (const auto& name : {u"a.mp4"_s, u"b.AVI"_s, u"c.Mov"_s, u"d.webm"_s, u"e.mkv"_s})
+      QCOMPARE(dropKindOf(name, true), DropKind::Video);
     QCOMPARE(dropKindOf(u"a.txt"_s, true), DropKind::Unknown);
     QCOMPARE(dropKindOf(u"a.png"_s, true), DropKind::Picture);
   }
@@ -358,7 +359,8 @@ class TestVideo : public QObject, protected WindowFixture {
   static RgbImage rgbOf(const QImage& picture) {
     const QImage image = picture.convertToFormat(QImage::Format_RGB888);
     RgbImage rgb{image.width(), image.height(), {}};
-    for (int y = 0; y < image.height(); ++y) rgb.pixels.insert(rgb.pixels.end(), image.constScanLine(y), image.constScanLine(y) + image.width() * 3);
+    for (int y = 0; y < image.height(); ++y)
+      rgb.pixels.insert(rgb.pixels.end(), image.constScanLine(y), image.constScanLine(y) + image.width() * 3);
     return rgb;
   }
   // What the frame itself says.

@@ -54,6 +54,9 @@ int main(int argc, char** argv) {
       grab(u"video"_s);
       window.resize(1280, 720);
       grab(u"video-small"_s);
+      window.showPage(u"newpictures"_s);
+      grab(u"new-empty"_s);
+      window.showPage(u"video"_s);
     }
   }
   languages.use(u"en"_s);

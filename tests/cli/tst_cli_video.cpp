@@ -36,8 +36,8 @@ class CliVideo : public ::testing::Test {
     }
   }
   std::vector<std::string> words(const std::string& video, const std::string& out, const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> all{"predict", "--weights", liteMedSamWeights(), "--device", "cpu",           "--image-size",
-                                 "64",      "--video",   video,               "--out",    m_folder / out, "--json"};
+    std::vector<std::string> all{"predict", "--weights", liteMedSamWeights(), "--device", "cpu", "--image-size", "64", "--video",
+                                 video,     "--out",     m_folder / out,      "--json"};
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }

@@ -35,6 +35,23 @@ TEST(CaseFile, ComesBackAsItWas) {
   EXPECT_EQ(caseFileText(file), caseFileText(sample()));
 }
 
+TEST(CaseFile, KeepsTheCountsOfEveryThreshold) {
+  ProbabilityMap map{16, 12, {}};
+  MaskImage truth{16, 12, {}};
+  for (int i = 0; i < 16 * 12; ++i) map.values.push_back(float(i % 101) / 100), truth.pixels.push_back(i % 3 == 0 ? 255 : 0);
+  auto file = sample();
+  file.curves.emplace("a", ThresholdCounts::of(map, truth));
+  const auto back = parseCaseFile(caseFileText(file), "cases.json");
+  ASSERT_EQ(back.curves.size(), 1u);
+  for (int step = 0; step <= 100; ++step) EXPECT_EQ(back.curves.at("a").at(step / 100.0), file.curves.at("a").at(step / 100.0));
+  // Counts that no picture has are refused, as any other damage.
+  auto text = caseFileText(file);
+  const auto at = text.find("\"truth\": 64");
+  ASSERT_NE(at, std::string::npos) << text;
+  text.replace(at, 11, "\"truth\": 1");
+  EXPECT_THROW(parseCaseFile(text, "x"), Error);
+}
+
 TEST(CaseFile, OtherFilesAreRefused) {
   EXPECT_THROW(parseCaseFile("{", "x"), Error);
   EXPECT_THROW(parseCaseFile("{}", "x"), Error);

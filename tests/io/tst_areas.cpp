@@ -39,7 +39,8 @@ TEST(AreaCounts, EqualCountingAtEveryThreshold) {
 }
 
 TEST(AreaTable, NumbersReadBackAndUnknownTimesAreEmpty) {
-  const std::string text = areaTable({{0, 0, 12, 0.1}, {5, 0.2000000004, 0, 0}, {10, std::numeric_limits<double>::quiet_NaN(), 7, 1.0 / 3}});
+  const std::string text =
+      areaTable({{0, 0, 12, 0.1}, {5, 0.2000000004, 0, 0}, {10, std::numeric_limits<double>::quiet_NaN(), 7, 1.0 / 3}});
   EXPECT_EQ(text, "frame,time_s,area_px,area_share\n0,0,12,0.1\n5,0.2,0,0\n10,,7,0.3333333333333333\n");
 }
 

@@ -153,12 +153,24 @@ TEST_F(VideoFiles, ErrorsNameThingCauseAndRemedy) {
 }
 
 TEST_F(VideoFiles, AddressesAreRefused) {
-  for (const char* address : {"http://localhost/a.mp4", "https://localhost/a.mp4", "rtsp://localhost/a", "file:///tmp/a.mp4", "udp://@1:1"}) {
+  for (const char* address :
+       {"http://localhost/a.mp4", "https://localhost/a.mp4", "rtsp://localhost/a", "file:///tmp/a.mp4", "udp://@1:1"}) {
     const Error error = errorOf([&] { openVideo(address); });
     EXPECT_EQ(error.code(), ErrorCode::BadArgument) << error.what();
   }
   for (const char* words : {"concat:a.avi|b.avi", "videotestsrc ! appsink", "0"})
     EXPECT_EQ(errorOf([&] { openVideo(words); }).code(), ErrorCode::NotFound) << words;
+}
+
+TEST_F(VideoFiles, AFrameNobodyWantsAnyMoreIsGivenUp) {
+  const auto source = openVideo(avi(400));
+  int asked = 0;
+  source->setInterrupt([&] { return ++asked > 50; });
+  EXPECT_THROW(source->frame(390), Cancelled);
+  EXPECT_EQ(asked, 51);
+  source->setInterrupt({});
+  EXPECT_EQ(numberIn(source->frame(390)), 390);
+  EXPECT_EQ(numberIn(source->frame(20)), 20);
 }
 
 TEST_F(VideoFiles, ACutFileEndsEarlyOrSaysSo) {
@@ -204,7 +216,8 @@ TEST_F(VideoFiles, FramesComeUpright) {
 
 TEST_F(VideoFiles, PicturesInNaturalOrder) {
   std::filesystem::create_directories(m_folder / "frames");
-  for (int i = 0; i < 12; ++i) writeRgb(m_folder / ("frames/f" + std::to_string(i) + ".png"), RgbImage{8, 6, Bytes(8 * 6 * 3, std::uint8_t(i * 10))});
+  for (int i = 0; i < 12; ++i)
+    writeRgb(m_folder / ("frames/f" + std::to_string(i) + ".png"), RgbImage{8, 6, Bytes(8 * 6 * 3, std::uint8_t(i * 10))});
   writeBytes(m_folder / "frames/notes.txt", Bytes{1});
   writeBytes(m_folder / "frames/f12.png", Bytes{1, 2, 3});
   for (const std::string& path : {m_folder / "frames", m_folder / "frames/f%d.png"}) {
@@ -229,7 +242,8 @@ TEST_F(VideoFiles, PicturesInNaturalOrder) {
 }
 
 TEST_F(VideoFiles, PatternsStopAtTheFirstGap) {
-  for (const int i : {3, 4, 5, 7}) writeRgb(m_folder / ("p_00" + std::to_string(i) + ".png"), RgbImage{8, 6, Bytes(8 * 6 * 3, std::uint8_t(i * 10))});
+  for (const int i : {3, 4, 5, 7})
+    writeRgb(m_folder / ("p_00" + std::to_string(i) + ".png"), RgbImage{8, 6, Bytes(8 * 6 * 3, std::uint8_t(i * 10))});
   writeRgb(m_folder / "p_4.png", RgbImage{8, 6, Bytes(8 * 6 * 3, 9)});
   const auto source = openVideo(m_folder / "p_%03d.png");
   ASSERT_EQ(source->frameCount(), 3);
@@ -238,7 +252,8 @@ TEST_F(VideoFiles, PatternsStopAtTheFirstGap) {
 }
 
 TEST(NaturalOrder, NumbersCountByTheirValue) {
-  const std::vector<std::string> rising{"", "a", "a1", "a01", "a2", "a2b", "a10", "a10b2", "a10b10", "b", "b99999999999999999999998", "b99999999999999999999999"};
+  const std::vector<std::string> rising{
+      "", "a", "a1", "a01", "a2", "a2b", "a10", "a10b2", "a10b10", "b", "b99999999999999999999998", "b99999999999999999999999"};
   for (std::size_t i = 0; i < rising.size(); ++i)
     for (std::size_t j = 0; j < rising.size(); ++j) {
       const bool isTie = (rising[i] == "a1" && rising[j] == "a01") || (rising[i] == "a01" && rising[j] == "a1");

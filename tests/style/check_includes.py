@@ -40,10 +40,11 @@ TABLE = {
     "core/control": ({"std"}, {"core/values"}),
     "core/kernels": ({"std", "cuda"}, {"core/values"}),
     READERS: ({"std", "nlohmann"}, {"core/values"}),
+    "core/drawing": ({"std"}, {"core/values"}),
     "core/io": ({"std", "opencv", "gif"}, {"core/values", "core/control"}),
-    "app/cli": ({"std", "cli11", "nlohmann", "spdlog"}, {"core/values", "core/control", READERS, "core/io", *CORE_ROOMS}),
-    "app": ({"std", "qt", "spdlog"}, {"core/values", "core/control", READERS, "core/io", "widgets", *CORE_ROOMS}),
-    "widgets": ({"std", "qt", "qcustomplot"}, {"core/values"}),
+    "app/cli": ({"std", "cli11", "nlohmann", "spdlog"}, {"core/values", "core/control", READERS, "core/drawing", "core/io", *CORE_ROOMS}),
+    "app": ({"std", "qt", "spdlog"}, {"core/values", "core/control", READERS, "core/drawing", "core/io", "widgets", *CORE_ROOMS}),
+    "widgets": ({"std", "qt", "qcustomplot"}, {"core/values", "core/drawing"}),
 }
 for room in CORE_ROOMS:
     TABLE[room] = (

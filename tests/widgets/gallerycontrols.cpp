@@ -80,7 +80,7 @@ QWidget* controlsPage(const GalleryOptions& options) {
   badgeLine->addWidget(new Badge(w("no leaks", "无泄漏"), Tone::Good));
   badgeLine->addWidget(new Badge(w("3 problems", "3 个问题"), Tone::Warn));
   badgeLine->addWidget(new Badge(w("failed", "失败"), Tone::Bad));
-  badgeLine->addWidget(new Badge(w("epoch 8", "第 8 轮"), Tone::Accent));
+  badgeLine->addWidget(new Badge(w("epoch 8", "第 8 轮次"), Tone::Accent));
   badgeLine->addWidget(new Badge(w("val", "验证")));
   badgeLine->addStretch();
   buttons->addBody(badges);

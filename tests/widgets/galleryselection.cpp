@@ -41,7 +41,7 @@ QWidget* selectionPage(const GalleryOptions& options) {
   auto* k = new KSlider;
   k->setKeptPerRow(3);
   k->setSummary(w("251,136 weights", "251,136 个权重"), w("0.29 % of 85.8 M", "占 85.8 M 的 0.29 %"));
-  k->setNotes({w("Delta 1.4 MB per epoch", "每轮增量 1.4 MB"), w("Optimiser 3.0 MB instead of 687 MB", "优化器 3.0 MB，而非 687 MB")});
+  k->setNotes({w("Delta 1.4 MB per epoch", "每个轮次增量 1.4 MB"), w("Optimiser 3.0 MB instead of 687 MB", "优化器 3.0 MB，而非 687 MB")});
   kCard->addBody(k);
   auto* tree = new BlockTree;
   tree->setRows(vitRows());

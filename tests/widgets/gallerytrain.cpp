@@ -27,7 +27,8 @@ QWidget* trainPage(const GalleryOptions& options) {
   form->addChoice(QStringLiteral("method"), w("Method", "方法"),
                   {{QStringLiteral("gps"), w("GPS, sparse", "GPS（稀疏）")}, {QStringLiteral("full"), w("Full", "全量")}},
                   QStringLiteral("gps"));
-  form->addInteger(QStringLiteral("epochs"), w("Epochs", "轮数"), 1, 1000, 20, {}, w("Passes over the training split", "遍历训练集的次数"));
+  form->addInteger(QStringLiteral("epochs"), w("Epochs", "轮次数"), 1, 1000, 20, {},
+                   w("Passes over the training split", "遍历训练集的次数"));
   form->addNumber(QStringLiteral("learning_rate"), w("Learning rate", "学习率"), 1e-7, 1, 2e-4);
   form->addInteger(QStringLiteral("batch"), w("Batch", "批大小"), 1, 256, 8, w("images", "张"));
   form->addSwitch(QStringLiteral("fast"), w("Fast, not repeatable", "快速（不可复现）"), false);
@@ -65,7 +66,7 @@ QWidget* trainPage(const GalleryOptions& options) {
   }
   dice->setYRange(0, 1);
   dice->setXRange(0, 20);
-  dice->setXLabel(w("epoch", "轮"));
+  dice->setXLabel(w("epoch", "轮次"));
   dice->setMarker(7, w("best", "最佳"));
   QKeyEvent key(QEvent::KeyPress, Qt::Key_Left, Qt::NoModifier);
   for (int i = 0; i < 4; ++i) QCoreApplication::sendEvent(dice, &key);

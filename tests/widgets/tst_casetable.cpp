@@ -1,6 +1,7 @@
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
 #include <QListView>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <cmath>
@@ -137,6 +138,33 @@ class CaseTableTest : public QObject {
     table.setRows(rows);
     QCOMPARE(table.currentId(), QStringLiteral("polyp_a"));
     QCOMPARE(spy.count(), 0);
+  }
+
+  void theCurrentCaseStaysInSightWhereItWas() {
+    CaseTable table;
+    auto rows = test::caseRows(100);
+    for (int i = 0; i < 100; ++i) rows[i].dice = 0.005 * i;
+    table.setRows(rows);
+    table.resize(320, 480);
+    table.show();
+    const auto* list = table.findChild<QListView*>();
+    const auto inSight = [list] { return list->viewport()->rect().intersects(list->visualRect(list->currentIndex())); };
+    table.setCurrentId(rows[1].id);
+    QTest::qWait(10);
+    QVERIFY(inSight());
+    rows[1].dice = 0.99;  // from the top to the very end
+    table.setRows(rows);
+    QTest::qWait(10);
+    QCOMPARE(table.currentPosition(), 100);
+    QVERIFY(inSight());
+    // Somebody who looked elsewhere is not pulled back.
+    list->verticalScrollBar()->setValue(0);
+    rows[1].dice = 0.98;
+    rows[2].dice = 0.985;
+    table.setRows(rows);
+    QTest::qWait(10);
+    QVERIFY(!inSight());
+    QCOMPARE(list->verticalScrollBar()->value(), 0);
   }
 
   void thumbnailsAreAskedForLazily() {

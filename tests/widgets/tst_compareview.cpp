@@ -5,6 +5,7 @@
 #include "tests/widgets/widgettest.h"
 #include "widgets/compareview.h"
 #include "widgets/overlaylegend.h"
+#include "widgets/theme.h"
 
 using namespace gps;
 using namespace gps::ui;
@@ -59,6 +60,31 @@ class CompareViewTest : public QObject {
     view.setSources(sources(1));
     QCOMPARE(view.mode(), Mode::Overlay);
     QCOMPARE(view.paneCount(), 1);
+  }
+
+  void blinkGoesThroughAllSources() {
+    Theme::instance().setReducedMotion(false);
+    CompareView view;
+    prepare(view, 4);
+    view.setMode(Mode::Blink);
+    const QList<CompareView::Source> all = sources(4);
+    QStringList seen;
+    for (int i = 0; i < 6; ++i) {
+      const Composition now = view.viewer()->composition();
+      QVERIFY2(now.shown == view.sources()[0].map, "the first one stays the one that others are held against");
+      for (const auto& source : view.sources())
+        if (source.map == now.before) seen << source.label;
+      Q_EMIT view.viewer()->blinked(true);  // the other one is in sight: nothing is taken away from under the eye
+      QCOMPARE(view.viewer()->composition().before, now.before);
+      Q_EMIT view.viewer()->blinked(false);
+    }
+    QCOMPARE(seen, (QStringList{QStringLiteral("source 1"), QStringLiteral("source 2"), QStringLiteral("source 3"),
+                                QStringLiteral("source 1"), QStringLiteral("source 2"), QStringLiteral("source 3")}));
+    // By itself, and by key while held.
+    QSignalSpy blinked(view.viewer(), &ImageViewer::blinked);
+    QTRY_VERIFY_WITH_TIMEOUT(blinked.count() >= 3, 10000);
+    view.setMode(Mode::Wipe);
+    QCOMPARE(view.viewer()->composition().before, view.sources()[1].map);
   }
 
   void panesStandAsTheyAreLargest() {

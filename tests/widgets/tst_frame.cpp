@@ -178,6 +178,43 @@ class FrameTest : public QObject {
     QCOMPARE(train->toolTip(), QStringLiteral("Train"));
   }
 
+  void headerGivesWayInANarrowWindow() {
+    PageHeader header;
+    header.setProject(QStringLiteral("kvasir-demo"));
+    header.setParentPage(QStringLiteral("Cases"));
+    header.setTitle(QStringLiteral("New pictures"));
+    auto* notice = new Label(QStringLiteral("Research use only"));
+    header.addWidget(notice);
+    Button* open = header.addAction(QStringLiteral("Choose folder…"), ButtonRole::Secondary, QStringLiteral("open-folder"));
+    Button* save = header.addAction(QStringLiteral("Save results…"), ButtonRole::Primary, QStringLiteral("export"));
+    header.show();
+    const auto at = [&](int width) {
+      header.resize(width, header.height());
+      QTest::qWait(0);
+      QStringList seen;
+      if (buttonWith(header, QStringLiteral("kvasir-demo"))->isVisible()) seen << QStringLiteral("project");
+      if (notice->isVisible()) seen << QStringLiteral("notice");
+      if (!open->isCompact()) seen << QStringLiteral("open");
+      if (!save->isCompact()) seen << QStringLiteral("save");
+      return seen;
+    };
+    const QStringList all{QStringLiteral("project"), QStringLiteral("notice"), QStringLiteral("open"), QStringLiteral("save")};
+    QCOMPARE(at(1200), all);
+    // Narrower and narrower: one part after the other, in their order; never one too early, and nothing is cut while parts are left.
+    qsizetype left = all.size();
+    for (int width = 1200; width > 200; width -= 10) {
+      const QStringList seen = at(width);
+      QVERIFY2(seen == all.mid(all.size() - seen.size()), qPrintable(seen.join(u' ')));
+      QVERIFY(seen.size() <= left);
+      left = seen.size();
+      if (!seen.isEmpty())
+        for (const Button* button : {open, save}) QVERIFY(button->width() >= button->sizeHint().width());
+    }
+    QCOMPARE(left, 0);
+    QCOMPARE(open->text(), QStringLiteral("Choose folder…"));  // what a screen reader says
+    QCOMPARE(at(1200), all);
+  }
+
   void emptyStateAsks() {
     EmptyState state;
     state.setPrimary(QStringLiteral("Open folder…"));

@@ -1,6 +1,8 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
+#include <QInputDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTableView>
 #include <cmath>
@@ -8,6 +10,7 @@
 #include "tests/widgets/samples.h"
 #include "tests/widgets/widgettest.h"
 #include "widgets/runtable.h"
+#include "widgets/runviewsbutton.h"
 #include "widgets/tabletext.h"
 
 using namespace gps;
@@ -47,6 +50,62 @@ class RunTableTest : public QObject {
     table.setRows(rows);
     QCOMPARE(table.currentId(), current);
     QCOMPARE(table.totalCount(), 13);
+  }
+
+  void viewsAreKeptAndShown() {
+    RunTable table;
+    table.setRows(test::runRows(12));
+    auto* views = table.views();
+    QSignalSpy edited(&table, &RunTable::viewsEdited);
+    const RunTableView usual = table.presentView();
+    table.setFilterText(u"best > 0.5"_s);
+    table.view()->sortByColumn(RunModel::Best, Qt::AscendingOrder);
+    table.setShownColumns({u"name"_s, RunModel::key(RunModel::Best), RunModel::key(RunModel::Seed)});
+    table.findChild<QCheckBox*>()->setChecked(true);
+    const QStringList rows = table.visibleIds(), columns = table.shownColumns();
+    views->saveAs(u"  good   ones "_s);
+    QCOMPARE(edited.count(), 1);
+    QCOMPARE(views->views().size(), 1);
+    QCOMPARE(views->views().first().name, u"good ones"_s);
+    QVERIFY(views->views().first().showsTheSameAs(table.presentView()));
+    table.showView({});
+    QVERIFY(table.presentView().showsTheSameAs(usual));
+    QVERIFY(table.visibleIds() != rows);
+    table.showView(views->views().first());
+    QCOMPARE(table.visibleIds(), rows);
+    QCOMPARE(table.shownColumns(), columns);
+    // A name that is taken is asked for again and nothing is overwritten.
+    table.showView({});
+    views->saveAs(u"good ones"_s);
+    QCOMPARE(views->views().size(), 1);
+    auto* dialog = views->findChild<QInputDialog*>(u"viewName"_s);
+    QVERIFY(dialog);
+    QVERIFY(dialog->labelText().contains(u"good ones"_s));
+    dialog->setTextValue(u"all"_s);
+    dialog->accept();
+    QCOMPARE(views->views().size(), 2);
+    QCOMPARE(views->views().first().name, u"all"_s);  // in the order of their names
+    views->putPresent(1);
+    QVERIFY(views->views().at(1).showsTheSameAs(usual));
+    views->rename(1, u"usual"_s);
+    views->remove(0);
+    QCOMPARE(views->views().size(), 1);
+    QCOMPARE(views->views().first().name, u"usual"_s);
+  }
+
+  void theMenuOfViewsLeadsToThem() {
+    RunTable table;
+    table.setRows(test::runRows(12));
+    table.show();
+    auto* views = table.views();
+    views->setViews({{u"failed too"_s, {}, u"gps"_s, false, false, RunModel::key(RunModel::Seed), false}});
+    QTest::mouseClick(views, Qt::LeftButton);
+    auto* menu = views->findChild<QMenu*>(u"viewMenu"_s);
+    QVERIFY(menu);
+    for (QAction* action : menu->actions())
+      if (action->text() == u"failed too"_s) action->trigger();
+    menu->close();
+    QVERIFY(table.presentView().showsTheSameAs(views->views().first()));
   }
 
   void whatIsNotKnownSortsLastBothWays() {

@@ -141,6 +141,11 @@ class ThemeTest : public QObject {
     QCOMPARE(sharePercent(std::nan("")), QStringLiteral("–"));
     QCOMPARE(significant(0.8772, 3), QStringLiteral("0.877"));
     QCOMPARE(significant(1234, 2), QStringLiteral("1,234"));
+    QCOMPARE(significant(5.01e-5, 3), QStringLiteral("5.01e-5"));
+    QCOMPARE(significant(-2e-12, 3), QStringLiteral("-2e-12"));
+    QCOMPARE(settingNumber(2e-4), QStringLiteral("2e-4"));
+    QCOMPARE(settingNumber(0.05), QStringLiteral("0.05"));
+    QCOMPARE(settingNumber(3e10), QStringLiteral("3e10"));
     QCOMPARE(signedNumber(0.447, 2), QStringLiteral("+0.45"));
     QCOMPARE(signedNumber(-31.4, 1), QStringLiteral("−31.4"));
     QCOMPARE(signedNumber(-0.001, 2), QStringLiteral("±0.00"));

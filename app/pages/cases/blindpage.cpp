@@ -89,7 +89,7 @@ void BlindPage::showEvent(QShowEvent* event) {
 // The untuned model and the best of every run that trained these weights.
 void BlindPage::refreshMethods() {
   const Session& s = session();
-  QList<BlindMethod> methods{{tr("Untuned model"), {}, 0}};
+  QList<BlindMethod> methods{{tr("Base model"), {}, 0}};
   for (const RunPtr& run : m_runs.runs()) {
     const bool isFitting = run->record.bestEpoch > 0 && run->record.spec.model.weightsPath == s.project().model.weightsPath;
     if (isFitting) methods << BlindMethod{run->id, run->id, run->record.bestEpoch};
@@ -122,7 +122,7 @@ void BlindPage::refresh() {
   const Session& s = session();
   showEmpty(!s.data() || !s.model());
   emptyState()->setSentence(!s.data() ? tr("A reading needs pictures. Open a folder of pictures first.")
-                                      : tr("A reading needs a model. Choose pretrained weights first."));
+                                      : tr("A reading needs a model. Choose one first."));
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   const BlindReading* reading = m_readings.current();
   m_primary->setVisible(!reading);

@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <optional>
 #include <utility>
 
 #include "core/evaluation/figures/blindreading.h"
@@ -35,6 +36,18 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
     OverlayStyle style = pane.viewer->overlayStyle();
     style.truth = false;  // it would tell which is better
     pane.viewer->setOverlayStyle(style);
+    // Zoom and pan of one are those of all.
+    connect(pane.viewer, &ui::ImageViewer::viewMoved, this, [this, viewer = pane.viewer] {
+      for (const Pane& other : std::as_const(m_panes))
+        if (other.viewer != viewer) other.viewer->setView(viewer->view());
+    });
+    connect(pane.viewer, &ui::ImageViewer::levelsChanged, this, [this](double brightness, double contrast) {
+      for (const Pane& other : std::as_const(m_panes)) other.viewer->setLevels(brightness, contrast);
+    });
+    connect(pane.viewer, &ui::ImageViewer::pointed, this, [this, viewer = pane.viewer](const std::optional<QPointF>& at) {
+      for (const Pane& other : std::as_const(m_panes))
+        if (other.viewer != viewer) other.viewer->setMarker(at);
+    });
     connect(pane.best, &Button::clicked, this, [this, place] { Q_EMIT voted(place); });
     row->addWidget(pane.card, 1);
     m_panes << pane;
@@ -144,7 +157,10 @@ void BlindPanes::retranslate() {
   }
   m_tie->setText(tr("No difference"));
   m_back->setText(tr("Back one"));
-  m_progress->setText(tr("Image %1 of %2").arg(std::min(m_read + 1, m_total)).arg(m_total));
+  m_progress->setText(tr("Image %1 of %2 · threshold %3")
+                          .arg(std::min(m_read + 1, m_total))
+                          .arg(m_total)
+                          .arg(m_panes.first().viewer->overlayStyle().threshold, 0, 'f', 2));
   m_keys->setText(!m_hint.isEmpty() ? m_hint
                   : m_places > 2    ? tr("Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides")
                                     : tr("Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides"));

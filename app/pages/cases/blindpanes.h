@@ -1,5 +1,6 @@
 #pragma once
-// One image under the hidden methods, side by side, and a button under each. Keys 1, 2, 3 vote for a place, 0 for no difference.
+// One image under the hidden methods, side by side, zoomed and panned together, and a button under each. Keys 1, 2, 3 vote for a place, 0
+// for no difference.
 #include <QWidget>
 
 #include "core/values/image.h"

@@ -154,7 +154,7 @@ void CompareBar::refresh() {
   m_add->setVisible(m_extras.size() < kMostExtras);
   m_add->setEnabled(!freeSources().isEmpty());
   m_add->setToolTip(m_add->isEnabled() ? tr("Add a prediction to compare with; up to four stand side by side.")
-                                       : tr("There is no other run or epoch."));
+                                       : tr("There is no other run or version."));
   arrange();
   refreshProgress();
 }
@@ -162,13 +162,18 @@ void CompareBar::refresh() {
 void CompareBar::refreshProgress() {
   const int pending = m_predictions.pending();
   m_cancel->setVisible(pending > 0);
-  QString text;
+  QString text, details;
   if (pending > 0) text = tr("Computing, %n left", nullptr, pending);
   for (const MapSource& source : sources()) {
     if (!text.isEmpty()) break;
     text = m_predictions.whyNot(source);
-    if (const auto failure = m_predictions.failure(source)) text = FailureTexts::of(*failure).what;
+    if (const auto failure = m_predictions.failure(source)) {
+      const FailureText said = FailureTexts::of(*failure);
+      text = said.what;
+      details = said.why + u' ' + said.remedy + u'\n' + tr("Details: %1").arg(said.details);
+    }
   }
+  m_state->setToolTip(details);
   m_state->setText(text);
 }
 

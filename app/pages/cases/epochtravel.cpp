@@ -87,8 +87,9 @@ void EpochTravel::hideEvent(QHideEvent* event) {
 }
 
 void EpochTravel::retranslate() {
-  m_slider->setAccessibleName(tr("Epoch of the run that is shown"));
-  m_slider->setToolTip(tr("The prediction after each epoch of this run; 0 is the model before training."));
+  m_slider->setAccessibleName(tr("Version that is shown"));
+  m_slider->setToolTip(
+      tr("The prediction of each version that training kept, numbered as on the Runs page; 0 is the model before training."));
   refresh();
 }
 
@@ -125,12 +126,14 @@ void EpochTravel::refresh() {
   m_play->setIconName(isPlaying() ? u"pause"_s : u"play"_s);
   m_play->setToolTip(isStill       ? tr("Nothing plays by itself while motion is reduced (Settings).")
                      : isPlaying() ? tr("Stop")
-                                   : tr("Play the epochs"));
-  m_play->setAccessibleName(isPlaying() ? tr("Stop") : tr("Play the epochs"));
-  const QString place = at < 0 ? QString() : tr("epoch %1 of %2").arg(epochs.value(at)).arg(run.lastEpoch());
+                                   : tr("Play the versions"));
+  m_play->setAccessibleName(isPlaying() ? tr("Stop") : tr("Play the versions"));
+  const QString place = at < 0 ? QString() : tr("version %1 of %2").arg(epochs.value(at)).arg(run.lastEpoch());
   m_label->setText(m_note.isEmpty() ? place : m_note);
-  m_label->setToolTip(m_movie.isRunning() ? QString() : m_movie.written());
-  m_export->setText(m_movie.isRunning() ? tr("Cancel") : tr("Export epochs…"));
+  m_label->setToolTip(m_movie.isRunning() ? QString()
+                      : m_movie.failure() ? tr("Details: %1").arg(m_movie.failure()->details)
+                                          : m_movie.written());
+  m_export->setText(m_movie.isRunning() ? tr("Cancel") : tr("Export versions…"));
   m_export->setDisabledReason(m_movie.isRunning() ? QString() : m_movie.whyNot(run.folder));
   setVisible(isThere);
 }
@@ -184,7 +187,7 @@ void EpochTravel::askExport() {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->addAction(tr("Animated GIF…"), this, [this] {
-    chooseSaveFile(this, tr("Export epochs"), QFileInfo(m_caseId).fileName() + "_epochs.gif"_L1, tr("Animated GIF (*.gif)"),
+    chooseSaveFile(this, tr("Export versions"), QFileInfo(m_caseId).fileName() + "_versions.gif"_L1, tr("Animated GIF (*.gif)"),
                    [this](const QString& path) { exportGif(path); });
   });
   menu->addAction(tr("PNG sequence…"), this, [this] {
@@ -202,7 +205,7 @@ void EpochTravel::exportPictures(const QString& folder) { exportMovie(MovieOrder
 void EpochTravel::exportMovie(MovieOrder::Kind kind, const QString& path) {
   play(false);
   MovieOrder order{kind, path, m_caseId, m_session.run().folder, m_epochs, {}, m_look()};
-  for (const int epoch : std::as_const(m_epochs)) order.labels << tr("epoch %1").arg(epoch);
+  for (const int epoch : std::as_const(m_epochs)) order.labels << tr("version %1").arg(epoch);
   m_movie.start(order);
 }
 

@@ -151,7 +151,10 @@ ExportOrder ExportDialog::order() const {
   order.kinds = kinds();
   order.mayReplace = m_existing->current() == "replace"_L1;
   // What only overlays need is not computed without them.
-  if (!order.kinds.overlay) order.before.reset();
+  if (!order.kinds.overlay) {
+    order.before.reset();
+    order.panes.clear();
+  }
   return order;
 }
 
@@ -193,6 +196,7 @@ void ExportDialog::refreshEnd() {
   refresh();
   m_state->setToken(m_exporter.failure() ? Token::Bad : Token::Text2);
   m_state->setText(endText());
+  m_state->setToolTip(m_exporter.failure() ? tr("Details: %1").arg(m_exporter.failure()->details) : QString());
 }
 
 // Closing the dialog ends the export.

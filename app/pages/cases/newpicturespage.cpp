@@ -60,6 +60,7 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
     if (!this->session().model()) return Q_EMIT pageRequested(u"model"_s);
     choose();
   });
+  connect(emptyState(), &ui::EmptyState::linkRequested, m_video, &Button::click);
   auto* columns = new Columns;
   buildGallery(columns);
   buildViewer(columns);
@@ -101,15 +102,24 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
     m_savedText = tr("Saving: %1 of %2 pictures").arg(done).arg(total);
     refreshState();
   });
-  connect(&m_pictures, &NewPictures::saved, this, [this](const QString& folder, const QString& problem) {
+  connect(&m_pictures, &NewPictures::saved, this, [this](const QString& folder, const QString& problem, const QString& details) {
     const QString where = folder.isEmpty() ? QString() : tr("Saved in %1.").arg(QDir::toNativeSeparators(folder));
     m_savedText = problem.isEmpty() ? where : where.isEmpty() ? problem : where + u'\n' + problem;
+    if (details.isEmpty())
+      m_look->clearError();
+    else
+      m_look->showError(tr("Not everything was saved."), problem,
+                        tr("What is saved stays, and so does all that is here: make room or choose another folder, and save again."),
+                        details);
     refreshState();
   });
   for (auto signal : {&Session::projectChanged, &Session::modelChanged, &Session::runChanged, &Session::jobStateChanged})
     connect(&session, signal, this, &NewPicturesPage::refresh);
   connect(&session, &Session::jobChanged, this, &NewPicturesPage::refreshState);
   changeStyle(m_settings.style());
+  connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
+    if (m_settings.style() != m_viewer->overlayStyle()) changeStyle(m_settings.style());
+  });
   retranslate();
 }
 
@@ -173,7 +183,7 @@ void NewPicturesPage::buildDetails(Columns* columns) {
   columns->right()->addWidget(m_one);
   m_look = new Card;
   m_threshold = new ui::LabelledSlider({});
-  m_threshold->setRange(0, 1, 0.01);
+  m_threshold->setRange(0.01, 0.99, 0.01);
   m_threshold->setDecimals(2);
   m_threshold->setDefault(0.5);
   m_opacity = new ui::LabelledSlider({});
@@ -276,9 +286,10 @@ void NewPicturesPage::refresh() {
   const QString why = m_pictures.whyNot();
   const bool isEmpty = m_pictures.phase() == Phase::Empty || !why.isEmpty();
   showEmpty(isEmpty);
-  emptyState()->setSentence(
-      !why.isEmpty() ? why
-                     : tr("Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, and they stay on this computer."));
+  emptyState()->setSentence(!why.isEmpty() ? why
+                                           : tr("Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, "
+                                                "and they stay on this computer."));
+  emptyState()->setLink(why.isEmpty() ? tr("Choose video…") : QString());
   emptyState()->setPrimary(!session().project().isOpen() ? tr("Go to Home")
                            : !session().model()          ? tr("Go to Model")
                                                          : tr("Choose folder…"),

@@ -7,6 +7,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <cmath>
+#include <limits>
+#include <memory>
 
 #include "app/pages/casemetrics.h"
 #include "app/pages/cases/figurewords.h"
@@ -24,6 +26,7 @@
 #include "widgets/format.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
+#include "widgets/labelledslider.h"
 #include "widgets/pageheader.h"
 
 namespace gps::app {
@@ -39,14 +42,39 @@ using ui::Token;
 namespace {
 constexpr int kPairDigits = 3;
 constexpr Averaging kAveragings[] = {Averaging::PerImage, Averaging::Pooled, Averaging::UpstreamScript};
+
+// Without the outlines of another threshold than theirs: what goes into a file or a row has one.
+std::vector<CaseScore> scoredOnly(std::vector<CaseScore> cases, double at) {
+  if (std::abs(at - ScoreAudits::kScoredAt) > 0.004)
+    for (CaseScore& c : cases) c.boundary.reset(), c.allOn.reset();
+  return cases;
+}
+
+ScoreAudit scoredOnly(ScoreAudit audit, double at) {
+  if (std::abs(at - ScoreAudits::kScoredAt) < 0.004) return audit;
+  audit.hasBoundaries = false;
+  for (PredictorFigures* predictor : {&audit.model, &audit.allOn, &audit.allOff})
+    for (FigureRow& row : predictor->rows)
+      for (Figure& figure : row.figures)
+        if (figure.metric == Metric::BoundaryF || figure.metric == Metric::Hd95)
+          figure.value = std::numeric_limits<double>::quiet_NaN(), figure.interval.reset(), figure.defined = 0;
+  return audit;
+}
 }  // namespace
 
-NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent) : Page(u"numbers"_s, session, parent), m_audits(audits) {
+NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent)
+    : Page(u"numbers"_s, session, parent), m_audits(audits), m_settings(session.settings()) {
   connect(header(), &ui::PageHeader::parentRequested, this, [this] { Q_EMIT pageRequested(u"cases"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
   connect(m_export, &Button::clicked, this, &NumbersPage::showExportMenu);
-  connect(m_score, &Button::clicked, this, [this] { this->session().scoreCases(); });
+  connect(m_score, &Button::clicked, this, [this] {
+    const auto* scores = this->session().scores(m_epochs->epoch());
+    if (scores && scores->summary && !m_audits.isKnownAt(m_epochs->epoch(), m_settings.style().threshold))
+      this->session().scoreAgain();
+    else
+      this->session().scoreCases();
+  });
   emptyState()->setIconName(u"cases"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this,
           [this] { Q_EMIT pageRequested(this->session().data() ? u"model"_s : u"data"_s); });
@@ -61,6 +89,12 @@ NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent)
       if (isVisible()) refresh();
     });
   connect(&m_audits, &ScoreAudits::ready, this, &NumbersPage::refreshAudit);
+  connect(&m_audits, &ScoreAudits::curvesGrew, this, [this] {
+    if (isVisible()) refresh();
+  });
+  connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
+    if (isVisible()) refresh();
+  });
   retranslate();
 }
 
@@ -74,6 +108,9 @@ void NumbersPage::buildMiddle(Columns* columns) {
   m_waiting->setWordWrap(true);
   m_method = new Label({}, TextRole::Caption, Token::Text2);
   m_method->setWordWrap(true);
+  m_unknown = new Label({}, TextRole::Small, Token::Warn);
+  m_unknown->setWordWrap(true);
+  m_auditCard->addBody(m_unknown);
   m_auditCard->addBody(m_waiting, 1);
   m_auditCard->addBody(m_table, 1);
   m_auditCard->addBody(m_method);
@@ -104,7 +141,13 @@ void NumbersPage::buildRight(Columns* columns) {
   m_epochs = new EpochChoice(session(), EpochChoice::Kind::WithUntuned);
   m_facts = new ui::KeyValueList;
   m_facts->setStrong(false);
+  m_threshold = new ui::LabelledSlider({});
+  m_threshold->setRange(0.01, 0.99, 0.01);
+  m_threshold->setDecimals(2);
+  m_threshold->setDefault(OverlayStyle().threshold);
+  connect(m_threshold, &ui::LabelledSlider::valueChanged, this, [this](double value) { m_settings.setThreshold(value); });
   m_sourceCard->addBody(m_epochs);
+  m_sourceCard->addBody(m_threshold);
   m_sourceCard->addBody(m_facts);
   columns->right()->addWidget(m_sourceCard);
   connect(m_epochs, &EpochChoice::changed, this, &NumbersPage::refresh);
@@ -169,10 +212,8 @@ void NumbersPage::retranslate() {
   m_diceLabel->setText(tr("Mean Dice"));
   m_iouLabel->setText(tr("Mean IoU"));
   m_wordsCard->setTitle(tr("What do the figures mean?"));
-  m_method->setText(tr("In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: "
-                       "probability > 0.5, at "
-                       "the size of the source image.")
-                        .arg(BootstrapOptions{}.resamples));
+  m_threshold->setLabel(tr("Threshold"));
+  m_threshold->setToolTip(tr("The same as on Cases, for pictures and numbers; 0.50 by default."));
   QString words;
   for (const auto& info : allMetrics())
     if (info.metric != Metric::AreaPixels)
@@ -190,6 +231,11 @@ void NumbersPage::showEvent(QShowEvent* event) {
   refresh();
 }
 
+double NumbersPage::shownAt() const {
+  const double wished = m_settings.style().threshold;
+  return m_audits.isKnownAt(m_epochs->epoch(), wished) ? wished : ScoreAudits::kScoredAt;
+}
+
 bool NumbersPage::isSettled() const {
   const auto* scores = session().scores(m_epochs->epoch());
   return !scores || !scores->summary || m_table->model()->rowCount() > 0;
@@ -199,9 +245,10 @@ void NumbersPage::refresh() {
   const Session& s = session();
   showEmpty(!s.data() || !s.model());
   emptyState()->setSentence(!s.data() ? tr("Numbers need pictures. Open a folder of pictures first.")
-                                      : tr("Numbers need a model. Choose pretrained weights first."));
+                                      : tr("Numbers need a model. Choose one first."));
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   m_epochs->refresh();
+  m_threshold->setValue(m_settings.style().threshold);
   const bool isScoring = s.isBusy() && s.job().kind == JobKind::Score;
   m_score->setDisabledReason(isScoring ? tr("Scoring is under way.") : s.whyNoScores());
   showLeaks(*m_leak, s);
@@ -212,9 +259,27 @@ void NumbersPage::refresh() {
 
 void NumbersPage::refreshAudit() {
   const int epoch = m_epochs->epoch();
-  const auto audit = m_audits.audit(epoch);
+  const double wished = m_settings.style().threshold, at = shownAt();
+  const auto audit = m_audits.audit(epoch, at);
   const auto* scores = session().scores(epoch);
-  const bool hasAudit = audit != nullptr;
+  const bool hasAudit = audit != nullptr, isElsewhere = scores && scores->summary && std::abs(at - wished) > 0.004;
+  m_unknown->setText(tr("These are the numbers at threshold %1. At %2 they are known once the pictures are scored anew: Score all.")
+                         .arg(at, 0, 'f', 2)
+                         .arg(wished, 0, 'f', 2));
+  m_unknown->setVisible(isElsewhere);
+  // While other numbers are worked out those that are there stay, under the threshold that they are of.
+  if (!hasAudit && scores && scores->summary && m_shown.epoch == epoch && m_table->model()->rowCount() > 0) {
+    m_auditCard->setStale(true);
+    return;
+  }
+  m_auditCard->setStale(false);
+  m_shown = {epoch, at};
+  m_auditCard->setSubtitle(hasAudit ? tr("At threshold %1").arg(at, 0, 'f', 2) : QString());
+  const bool isScoredThere = std::abs(at - ScoreAudits::kScoredAt) < 0.004;
+  m_method->setText(tr("In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: "
+                       "probability > %2, at the size of the source image.")
+                        .arg(BootstrapOptions{}.resamples)
+                        .arg(at, 0, 'g', 3));
   m_waiting->setText(!scores            ? tr("These predictions have not been scored yet.")
                      : !scores->summary ? tr("Being scored…")
                                         : tr("Working out the intervals…"));
@@ -236,8 +301,13 @@ void NumbersPage::refreshAudit() {
   for (const auto& info : allMetrics()) {
     if (info.metric == Metric::AreaPixels) continue;
     const QString formula = metricFormula(info.metric);
+    // Outlines are compared where the pictures are scored, and nowhere else.
+    const bool isOfOutline = info.metric == Metric::BoundaryF || info.metric == Metric::Hd95;
+    const QString title = isOfOutline && !isScoredThere
+                              ? tr("%1 · at threshold %2").arg(metricName(info.metric)).arg(ScoreAudits::kScoredAt, 0, 'f', 2)
+                              : metricName(info.metric);
     for (const auto& [name, figures] : predictors) {
-      ui::AuditRow row{name.isEmpty() ? metricName(info.metric) : name, name.isEmpty(), formula, {}};
+      ui::AuditRow row{name.isEmpty() ? title : name, name.isEmpty(), formula, {}};
       for (const auto averaging : kAveragings) {
         const Figure* figure = figures->row(averaging).figure(info.metric);
         if (!figure) {
@@ -266,17 +336,25 @@ void NumbersPage::refreshAudit() {
   };
   m_facts->setRows({fact(tr("Images"), audit->pictures), fact(tr("Ground truth empty"), audit->emptyTruth),
                     fact(tr("Prediction empty"), audit->emptyPrediction),
-                    fact(audit->hasBoundaries ? tr("HD95 undefined") : tr("HD95 not measured"), undefined,
+                    fact(!audit->hasBoundaries ? tr("HD95 not measured")
+                         : isScoredThere       ? tr("HD95 undefined")
+                                               : tr("HD95 undefined at threshold %1").arg(ScoreAudits::kScoredAt, 0, 'f', 2),
+                         undefined,
                          tr("One of the two masks is empty. These images are left out of the mean HD95, so that two means over different "
                             "images do not compare."))});
 }
 
 void NumbersPage::refreshImages() {
   QList<ui::CaseRow> rows;
+  const double at = shownAt();
   const auto* scores = session().scores(m_epochs->epoch());
-  if (const auto pictures = session().data(); pictures && scores)
+  if (scores && scores->summary) {
+    for (const CaseScore& score : scoredOnly(m_audits.cases(m_epochs->epoch(), at), at)) rows << caseRow(score);
+  } else if (const auto pictures = session().data(); pictures && scores) {  // one after another
     for (const auto& item : pictures->items)
       if (const auto it = scores->measured.constFind(QString::fromStdString(item.id)); it != scores->measured.cend()) rows << caseRow(*it);
+  }
+  m_imagesCard->setSubtitle(rows.isEmpty() ? QString() : tr("At threshold %1").arg(at, 0, 'f', 2));
   m_images->setRows(rows);
 }
 
@@ -294,19 +372,21 @@ void NumbersPage::showExportMenu() {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const int epoch = m_epochs->epoch();
-  const auto audit = m_audits.audit(epoch);
-  if (!audit) return;
-  const auto cases = m_audits.cases(epoch);
+  const double at = shownAt();
+  const auto shown = m_audits.audit(epoch, at);
+  if (!shown) return;
+  const auto audit = std::make_shared<const ScoreAudit>(scoredOnly(*shown, at));
+  const auto cases = scoredOnly(m_audits.cases(epoch, at), at);
   const QString filter = tr("CSV table (*.csv)");
-  connect(menu->addAction(tr("All figures with definitions…")), &QAction::triggered, this, [this, audit, filter, epoch] {
+  connect(menu->addAction(tr("All figures with definitions…")), &QAction::triggered, this, [this, audit, at, filter, epoch] {
     chooseAndSave(m_auditCard, tr("Save figures"), u"figures.csv"_s, filter,
-                  [audit, name = epoch == 0 ? std::string("untuned") : "epoch " + std::to_string(epoch)] {
-                    return QByteArray::fromStdString(auditCsv(name, *audit));
+                  [audit, at, name = epoch == 0 ? std::string("untuned") : "epoch " + std::to_string(epoch)] {
+                    return QByteArray::fromStdString(auditCsv(name, *audit, at));
                   });
   });
-  connect(menu->addAction(tr("Every image…")), &QAction::triggered, this, [this, cases, filter] {
+  connect(menu->addAction(tr("Every image…")), &QAction::triggered, this, [this, cases, at, filter] {
     chooseAndSave(m_imagesCard, tr("Save figures of every image"), u"images.csv"_s, filter,
-                  [cases] { return QByteArray::fromStdString(caseTableCsv(cases)); });
+                  [cases, at] { return QByteArray::fromStdString(caseTableCsv(cases, at)); });
   });
   menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height())));
 }

@@ -3,6 +3,7 @@
 // whether a pair of published numbers can be true. Part of Cases.
 #include "app/pages/page.h"
 #include "app/project/scoreaudits.h"
+#include "app/project/viewsettings.h"
 
 class QDoubleSpinBox;
 
@@ -14,6 +15,7 @@ class Card;
 class CaseTable;
 class KeyValueList;
 class Label;
+class LabelledSlider;
 }  // namespace gps::ui
 
 namespace gps::app {
@@ -32,6 +34,8 @@ class NumbersPage : public Page {
   QDoubleSpinBox* pairIou() const { return m_pairIou; }
   ui::Label* pairText() const { return m_pairText; }
   EpochChoice* epochs() const { return m_epochs; }
+  ui::LabelledSlider* threshold() const { return m_threshold; }
+  double shownAt() const;  // the threshold of the pages of cases, or the one that was scored at where nothing else is known
   bool isSettled() const;  // what can be shown is shown
 
  Q_SIGNALS:
@@ -50,15 +54,22 @@ class NumbersPage : public Page {
   void refreshPair();
   void showExportMenu();
 
+  struct Shown {
+    int epoch = -1;
+    double threshold = 0;
+  };
   ScoreAudits& m_audits;
+  Shown m_shown;  // in the table of figures
+  ViewSettings m_settings;
   ui::Button *m_score, *m_export, *m_columns;
   ui::Card *m_auditCard, *m_imagesCard, *m_sourceCard, *m_pairCard, *m_wordsCard;
   EpochChoice* m_epochs;
+  ui::LabelledSlider* m_threshold;
   ui::KeyValueList* m_facts;
   ui::Badge *m_leak, *m_verdict;
   ui::AuditTable* m_table;
   ui::CaseTable* m_images;
-  ui::Label *m_waiting, *m_method, *m_pairHint, *m_pairText, *m_diceLabel, *m_iouLabel, *m_words;
+  ui::Label *m_waiting, *m_method, *m_pairHint, *m_pairText, *m_diceLabel, *m_iouLabel, *m_words, *m_unknown;
   QDoubleSpinBox *m_pairDice, *m_pairIou;
 };
 

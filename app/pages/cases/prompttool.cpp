@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/engine/failuretext.h"
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/page.h"
 #include "core/io/imagewriter.h"
@@ -36,8 +37,14 @@ PromptTool::PromptTool(EngineApi& engine, Session& session, RunLibrary& runs, ui
       m_base(new Button({}, ButtonRole::Secondary)),
       m_save(new Button({}, ButtonRole::Secondary, u"export"_s)),
       m_done(new Button({}, ButtonRole::Secondary, u"check"_s)),
+      m_details(new Button({}, ButtonRole::Ghost)),
       m_state(new ui::Label({}, ui::TextRole::Strong)),
-      m_hint(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)) {
+      m_hint(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)),
+      m_detailsText(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)) {
+  m_detailsText->setWordWrap(true);
+  m_detailsText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  m_detailsText->hide();
+  connect(m_details, &Button::clicked, this, [this] { m_detailsText->setVisible(m_detailsText->isHidden()); });
   m_button->setCheckable(true);
   m_base->setCheckable(true);
   m_state->setWordWrap(true);
@@ -48,8 +55,9 @@ PromptTool::PromptTool(EngineApi& engine, Session& session, RunLibrary& runs, ui
   auto* row = new QHBoxLayout;
   row->setSpacing(ui::Theme::instance().px(1));
   row->addStretch(1);
-  for (Button* b : {m_undo, m_clear, m_base, m_save, m_done}) row->addWidget(b);
+  for (Button* b : {m_details, m_undo, m_clear, m_base, m_save, m_done}) row->addWidget(b);
   column->addWidget(m_state);
+  column->addWidget(m_detailsText);
   column->addWidget(m_hint);
   column->addLayout(row);
   connect(m_button, &Button::clicked, this, &PromptTool::toggle);
@@ -102,6 +110,7 @@ void PromptTool::retranslate() {
   m_base->setText(tr("Without training"));
   m_base->setToolTip(tr("Shows what the model says without what it learnt in the run."));
   m_save->setText(tr("Save mask…"));
+  m_details->setText(tr("Details"));
   m_done->setText(tr("Done"));
   m_done->setToolTip(tr("Back to the predictions. Esc"));
   refresh();
@@ -155,7 +164,7 @@ std::optional<PixelCounts> PromptTool::counts(const MapSource& source, const Mas
 
 QString PromptTool::sentence() const {
   if (!m_saved.isEmpty()) return m_saved;
-  if (!m_prompting.problem().isEmpty()) return tr("This could not be computed: %1").arg(m_prompting.problem());
+  if (!m_prompting.problem().isEmpty()) return tr("This could not be outlined. Draw another box, or look at another picture.");
   if (m_prompting.isReading()) return tr("Reading the picture. This takes a while the first time; the next answers come at once.");
   if (!m_prompting.waitsFor().isEmpty()) return m_prompting.waitsFor();
   if (m_prompting.prompts().empty())
@@ -177,6 +186,9 @@ void PromptTool::refresh() {
   m_save->setDisabledReason(!now.isEmpty() && map(now.first()) && !m_prompting.isStale(now.first()) ? QString()
                                                                                                     : tr("Nothing is outlined yet."));
   m_state->setText(sentence());
+  m_details->setVisible(!m_prompting.problem().isEmpty());
+  if (m_prompting.problem().isEmpty()) m_detailsText->hide();
+  m_detailsText->setText(m_prompting.problem());
   const QString points = m_prompting.whyNoPoints();
   m_hint->setText(points.isEmpty() || !why.isEmpty()
                       ? tr("Drag: box. Click: this belongs to it. Right click: this does not. Backspace takes back, Esc leaves. "
@@ -197,7 +209,7 @@ void PromptTool::saveMask() {
                        writeMask(path.toStdString(), mask);
                        said = tr("Saved as %1.").arg(QFileInfo(path).fileName());
                      } catch (const Error& error) {
-                       said = tr("The mask could not be saved: %1").arg(QString::fromStdString(error.cause()));
+                       said = tr("The mask could not be saved. %1").arg(FailureTexts::whyNotWritten(QString::fromStdString(error.cause())));
                      }
                      if (tool)
                        QMetaObject::invokeMethod(

@@ -55,8 +55,8 @@ class PromptTool : public QWidget {
   Prompting m_prompting;
   ui::CompareView& m_view;
   ui::PromptLayer* m_layer;
-  ui::Button *m_button, *m_undo, *m_clear, *m_base, *m_save, *m_done;
-  ui::Label *m_state, *m_hint;
+  ui::Button *m_button, *m_undo, *m_clear, *m_base, *m_save, *m_done, *m_details;
+  ui::Label *m_state, *m_hint, *m_detailsText;
   QString m_caseId;
   std::shared_ptr<const RgbImage> m_image;
   QList<MapSource> m_given;

@@ -39,7 +39,7 @@ ReadingCard::ReadingCard(Session& session, QWidget* parent) : ui::Card({}, paren
   });
   connect(&m_readings, &Readings::problemChanged, this, [this] {
     if (m_readings.problem().isEmpty()) return clearError();
-    showError(tr("Your readings are not on the disk."), m_readings.problem(), tr("Check the free space and the permissions."));
+    showError(tr("Your readings are not on the disk."), {}, tr("Check the free space and the permissions."), m_readings.problem());
   });
   connect(this, &ui::Card::errorDismissed, this, &ui::Card::clearError);
   connect(&session, &Session::projectChanged, this, [this] { m_readings.setProject(m_session.project().folder); });

@@ -6,6 +6,7 @@
 #include <QThreadPool>
 #include <utility>
 
+#include "app/engine/failuretext.h"
 #include "app/pages/page.h"
 #include "widgets/card.h"
 
@@ -28,8 +29,8 @@ void saveBytes(ui::Card* card, const QString& path, std::function<QByteArray()> 
         QCoreApplication::instance(),
         [guard, path, why = file.errorString()] {
           if (guard)
-            guard->showError(SaveBytes::tr("The file was not written."), path + ": "_L1 + why,
-                             SaveBytes::tr("Check the free space and the permissions, or choose another folder."));
+            guard->showError(SaveBytes::tr("The file was not written."), FailureTexts::whyNotWritten(why),
+                             SaveBytes::tr("Check the free space and the permissions, or choose another folder."), path + ": "_L1 + why);
         },
         Qt::QueuedConnection);
   });

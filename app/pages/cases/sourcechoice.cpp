@@ -145,7 +145,7 @@ void SourceChoice::refreshEpochs() {
   if (last > 0) {
     options << std::pair{u"best"_s, tr("best (%1)").arg(best)} << std::pair{u"last"_s, tr("last (%1)").arg(last)};
     for (const EpochRecord& epoch : *all)
-      options << std::pair{QString::number(epoch.epoch), epoch.epoch > 0 ? tr("epoch %1").arg(epoch.epoch) : tr("before training")};
+      options << std::pair{QString::number(epoch.epoch), epoch.epoch > 0 ? tr("version %1").arg(epoch.epoch) : tr("before training")};
   }
   if (isTraining) options << std::pair{u"now"_s, tr("now")};
   if (isTraining && last == 0) m_wished = u"now"_s;
@@ -154,8 +154,8 @@ void SourceChoice::refreshEpochs() {
   m_epoch->setCurrent(m_wished);
   m_epoch->setEnabled(!options.isEmpty());
   m_epoch->setVisible(!m_folder.isEmpty());
-  m_epoch->setAccessibleName(tr("Epoch"));
-  m_epoch->setToolTip(tr("The values that the run had after this epoch."));
+  m_epoch->setAccessibleName(tr("Version"));
+  m_epoch->setToolTip(tr("Training keeps versions of the model one after another, numbered as on the Runs page."));
 }
 
 }  // namespace gps::app

@@ -42,7 +42,7 @@ QString sourceText(const MapSource& source, const Session& session, const RunLib
                          : run      ? methodText(run->record.spec)
                                     : QFileInfo(source.runFolder).fileName();
   if (source.epoch == Session::kNow) return SourceWords::tr("%1 · now").arg(method);
-  return SourceWords::tr("%1 · epoch %2").arg(method).arg(source.epoch);
+  return SourceWords::tr("%1 · version %2").arg(method).arg(source.epoch);
 }
 
 }  // namespace gps::app

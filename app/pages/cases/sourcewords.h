@@ -12,7 +12,8 @@ class Session;
 
 // "GPS K=10", "full fine-tuning"; in the language of the moment.
 QString methodText(const TrainSpec& spec);
-// "GPS K=10 · epoch 8", "base model"; what stands on the picture.
+// A run keeps its values after every epoch: on the pages of cases these are its versions, 0 the one before training.
+// "GPS K=10 · version 8", "base model"; what stands on the picture.
 QString sourceText(const MapSource& source, const Session& session, const RunLibrary& runs);
 
 }  // namespace gps::app

@@ -4,6 +4,7 @@
 #include <QtMath>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/pages/cases/videoscrub.h"
 #include "app/pages/plotmenu.h"
@@ -17,7 +18,11 @@ namespace gps::app {
 using namespace Qt::StringLiterals;
 
 VideoCurve::VideoCurve(const NewVideo& video, QWidget* parent)
-    : ui::Card({}, parent), m_video(video), m_plot(new ui::CurvePlot), m_areaUnit(new ui::SegmentedControl), m_timeUnit(new ui::SegmentedControl) {
+    : ui::Card({}, parent),
+      m_video(video),
+      m_plot(new ui::CurvePlot),
+      m_areaUnit(new ui::SegmentedControl),
+      m_timeUnit(new ui::SegmentedControl) {
   m_areaUnit->addOption(u"share"_s, {});
   m_areaUnit->addOption(u"pixels"_s, {});
   m_timeUnit->addOption(u"seconds"_s, {});
@@ -27,6 +32,7 @@ VideoCurve::VideoCurve(const NewVideo& video, QWidget* parent)
   addBody(m_plot, 1);
   m_series = m_plot->addSeries({}, 0);
   m_plot->setSeriesSmoothed(m_series, false);
+  m_plot->setLegendValues(false);
   addPlotMenu(this, m_plot, *this);
   for (auto* unit : {m_areaUnit, m_timeUnit}) connect(unit, &ui::SegmentedControl::currentChanged, this, &VideoCurve::refill);
   connect(m_plot, &ui::CurvePlot::xActivated, this, [this](double x) {
@@ -69,7 +75,8 @@ int VideoCurve::frameAt(double x) const {
   // Of those that were looked at the nearest, where one is near: the others lie at no point of the curve.
   const auto& frames = m_video.seenFrames();
   const auto place = [this](const VideoFrameSeen& f) { return showsSeconds() ? f.seconds : f.number; };
-  const auto after = std::lower_bound(frames.begin(), frames.end(), x, [&](const VideoFrameSeen& f, double wanted) { return place(f) < wanted; });
+  const auto after =
+      std::lower_bound(frames.begin(), frames.end(), x, [&](const VideoFrameSeen& f, double wanted) { return place(f) < wanted; });
   const double rate = showsSeconds() ? m_video.info().framesPerSecond : 1;
   int nearest = -1;
   double distance = m_video.every() / std::max(rate, 1e-9);
@@ -96,6 +103,9 @@ void VideoCurve::refill() {
   m_plot->setYLabel(isShare ? tr("Area, % of the picture") : tr("Area, pixels"));
   m_plot->setSeriesName(m_series, tr("Above the threshold of %1").arg(QString::number(m_threshold, 'f', 2)));
   m_plot->setPoints(m_series, x, y);
+  double top = 0;
+  for (const double value : std::as_const(y)) top = std::max(top, std::isnan(value) ? 0 : value);
+  m_plot->setYRange(0, top > 0 ? 1.08 * top : 1);  // areas begin at nothing
   const int last = m_video.frameCount() - 1;
   const double end = last > 0 ? placeOf(last) : 0;
   m_plot->setXRange(0, std::isfinite(end) ? end : 0);
@@ -107,11 +117,18 @@ void VideoCurve::refill() {
 void VideoCurve::setFrame(int number) {
   m_frame = number;
   const bool isThere = number >= 0 && m_video.isOpen();
-  m_plot->setMarker(isThere ? placeOf(number) : qQNaN(), isThere ? tr("frame %L1").arg(number) : QString());
+  m_plot->setMarker(isThere ? placeOf(number) : qQNaN());
 }
 
 QSize VideoCurve::exportSize(const QString& title) const { return m_plot->exportSize(title); }
-bool VideoCurve::drawExport(QPaintDevice& device, const QString& title) const { return m_plot->drawExport(device, title); }
+
+// Without the cursor, which is not of the video.
+bool VideoCurve::drawExport(QPaintDevice& device, const QString& title) const {
+  m_plot->setMarker(qQNaN());
+  const bool isDrawn = m_plot->drawExport(device, title);
+  if (m_frame >= 0 && m_video.isOpen()) m_plot->setMarker(placeOf(m_frame));
+  return isDrawn;
+}
 
 ui::TextTable VideoCurve::exportTable() const {
   ui::TextTable table{{u"frame"_s, u"time_s"_s, u"area_px"_s, u"area_share"_s}, 0, {}};

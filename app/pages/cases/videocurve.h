@@ -1,5 +1,6 @@
 #pragma once
-// The outlined area over the frames of a video, at the threshold of the picture. Frames that nobody has looked at are missing from the line.
+// The outlined area over the frames of a video, at the threshold of the picture. Frames that nobody has looked at are missing from the
+// line.
 #include "widgets/card.h"
 #include "widgets/plotsource.h"
 

@@ -62,10 +62,9 @@ VideoPage::VideoPage(EngineApi& engine, Session& session, QWidget* parent)
     choose();
   });
   auto* columns = new Columns;
-  columns->setLeftShown(false);
-  columns->setRightScrolls();
-  buildViewer(columns);
+  columns->setRightShown(false);
   buildDetails(columns);
+  buildViewer(columns);
   setContent(columns);
   bindFailure(m_progress, JobKind::LookAtVideo);
   m_soon.setSingleShot(true);
@@ -84,6 +83,9 @@ VideoPage::VideoPage(EngineApi& engine, Session& session, QWidget* parent)
   connect(&session.settings(), &AppSettings::reducedMotionChanged, this, still);
   still();
   changeStyle(m_settings.style());
+  connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
+    if (m_settings.style() != m_viewer->overlayStyle()) changeStyle(m_settings.style());
+  });
   retranslate();
 }
 
@@ -119,9 +121,15 @@ void VideoPage::connectVideo() {
     m_savedText = tr("Saving: %L1 of %L2 frames").arg(done).arg(total);
     refreshState();
   });
-  connect(&m_video, &NewVideo::saved, this, [this](const QString& folder, const QString& problem) {
+  connect(&m_video, &NewVideo::saved, this, [this](const QString& folder, const QString& problem, const QString& details) {
     const QString where = folder.isEmpty() ? QString() : tr("Saved in %1.").arg(QDir::toNativeSeparators(folder));
     m_savedText = problem.isEmpty() ? where : where.isEmpty() ? problem : where + u'\n' + problem;
+    if (details.isEmpty())
+      m_look->clearError();
+    else
+      m_look->showError(tr("Not everything was saved."), problem,
+                        tr("What is saved stays, and so does all that is here: make room or choose another folder, and save again."),
+                        details);
     refreshState();
   });
 }
@@ -163,17 +171,17 @@ void VideoPage::buildDetails(Columns* columns) {
   row->addWidget(m_cancel);
   m_facts = new ui::KeyValueList;
   for (QWidget* w : std::initializer_list<QWidget*>{line, m_trouble, m_facts}) m_progress->addBody(w);
-  columns->right()->addWidget(m_progress);
+  columns->left()->addWidget(m_progress);
   m_one = new Card;
   m_frameFacts = new ui::KeyValueList;
   m_frameState = new Label({}, TextRole::Small, Token::Text2);
   m_frameState->setWordWrap(true);
   m_one->addBody(m_frameFacts);
   m_one->addBody(m_frameState);
-  columns->right()->addWidget(m_one);
+  columns->left()->addWidget(m_one);
   m_look = new Card;
   m_threshold = new ui::LabelledSlider({});
-  m_threshold->setRange(0, 1, 0.01);
+  m_threshold->setRange(0.01, 0.99, 0.01);
   m_threshold->setDecimals(2);
   m_threshold->setDefault(0.5);
   m_opacity = new ui::LabelledSlider({});
@@ -192,8 +200,8 @@ void VideoPage::buildDetails(Columns* columns) {
   m_saved->setWordWrap(true);
   m_saved->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_look->addBody(m_saved);
-  columns->right()->addWidget(m_look);
-  columns->right()->addStretch(1);
+  columns->left()->addWidget(m_look);
+  columns->left()->addStretch(1);
   const auto change = [this](const std::function<void(OverlayStyle&)>& edit) {
     OverlayStyle style = m_viewer->overlayStyle();
     edit(style);
@@ -298,8 +306,7 @@ void VideoPage::changeStyle(const OverlayStyle& style) {
 void VideoPage::refresh() {
   const QString why = m_video.whyNot();
   showEmpty(m_video.phase() == Phase::Empty || !why.isEmpty());
-  emptyState()->setSentence(
-      !why.isEmpty() ? why : tr("Choose a video, or drop one on the window. Nothing of it leaves this computer."));
+  emptyState()->setSentence(!why.isEmpty() ? why : tr("Choose a video, or drop one on the window. Nothing of it leaves this computer."));
   emptyState()->setPrimary(!session().project().isOpen() ? tr("Go to Home")
                            : !session().model()          ? tr("Go to Model")
                                                          : tr("Choose video…"),
@@ -344,7 +351,8 @@ QString VideoPage::trouble() const {
   QStringList lines;
   const QList<int> unreadable = m_video.unreadable();
   if (!unreadable.isEmpty())
-    lines << tr("%n frame(s) could not be read and were passed over, the first is %1.", nullptr, int(unreadable.size())).arg(unreadable.first());
+    lines << tr("%n frame(s) could not be read and were passed over, the first is %1.", nullptr, int(unreadable.size()))
+                 .arg(unreadable.first());
   const int announced = m_video.info().announcedFrames;
   if (m_video.isCounted() && m_video.frameCount() < announced * kCutShare)
     lines << tr("The file announces %L1 frames but %L2 can be read: it may be cut short.").arg(announced).arg(m_video.frameCount());
@@ -383,12 +391,17 @@ void VideoPage::refreshDetails() {
   };
   const bool isOpen = m_video.isOpen();
   add(tr("Size"), isOpen ? tr("%1 × %2 pixels").arg(info.width).arg(info.height) : u"–"_s, tr("Width and height of a frame."));
-  add(tr("Frames"), !isOpen ? u"–"_s : m_video.isCounted() ? ui::groupedCount(count) : tr("about %1").arg(ui::groupedCount(count)),
+  add(tr("Frames"),
+      !isOpen               ? u"–"_s
+      : m_video.isCounted() ? ui::groupedCount(count)
+                            : tr("about %1").arg(ui::groupedCount(count)),
       m_video.isCounted() ? tr("Counted while the video was read.") : tr("As the file says; they are counted while it is read."));
   if (isOpen && !info.isSequence) {
     const double last = m_video.secondsOf(count - 1);
-    add(tr("Length"), std::isnan(last) ? u"–"_s : frameTimeText(last), tr("Time of the last frame."));
-    add(tr("Frames per second"), info.framesPerSecond > 0 ? ui::significant(info.framesPerSecond, 4) : u"–"_s, tr("As the file says."));
+    add(tr("Length"), std::isnan(last) ? u"–"_s : frameTimeText(last),
+        info.framesPerSecond > 0
+            ? tr("Time of the last frame; %1 frames per second, as the file says.").arg(ui::significant(info.framesPerSecond, 4))
+            : tr("Time of the last frame."));
   }
   m_facts->setRows(rows);
 
@@ -400,11 +413,11 @@ void VideoPage::refreshDetails() {
       tr("Of the picture, at the threshold below."));
   add(tr("In pixels"), isSeen ? ui::groupedCount(frame->areas.at(threshold)) : u"–"_s, tr("Pixels above the threshold."));
   m_frameFacts->setRows(rows);
-  m_frameState->setText(m_current < 0        ? QString()
-                        : m_isUnreadable     ? tr("This frame cannot be read.")
-                        : isSeen             ? QString()
-                        : m_current % every  ? tr("This frame is left out: one in %1 is looked at.").arg(every)
-                                             : tr("Nobody has looked at this frame yet."));
+  m_frameState->setText(m_current < 0       ? QString()
+                        : m_isUnreadable    ? tr("This frame cannot be read.")
+                        : isSeen            ? QString()
+                        : m_current % every ? tr("This frame is left out: one in %1 is looked at.").arg(every)
+                                            : tr("Nobody has looked at this frame yet."));
   m_frameState->setVisible(!m_frameState->text().isEmpty());
 }
 

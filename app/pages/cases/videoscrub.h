@@ -20,8 +20,8 @@ class VideoScrub : public QWidget {
   Q_OBJECT
  public:
   explicit VideoScrub(QWidget* parent = nullptr);
-  void setFrames(int count);            // 0: nothing to scrub
-  void setFrame(int number);            // does not emit
+  void setFrames(int count);               // 0: nothing to scrub
+  void setFrame(int number);               // does not emit
   void setSeconds(double at, double end);  // NaN: not known
   // Frames to go on by while it plays, and how long each stays, at least until arrived().
   void setPace(int step, int milliseconds);

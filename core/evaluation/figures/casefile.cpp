@@ -29,6 +29,23 @@ std::optional<BoundaryScore> boundaryIn(const json& c, const char* key) {
   return b;
 }
 
+json toJson(const ThresholdCounts& curve) {
+  return {{"marked", curve.marked()}, {"hit", curve.hit()}, {"truth", curve.truth()}, {"pixels", curve.pixels()}};
+}
+
+// Nothing for counts that no picture can have.
+std::optional<ThresholdCounts> curveIn(const json& j) {
+  const auto curve = ThresholdCounts::from(j.at("marked").get<ThresholdCounts::Steps>(), j.at("hit").get<ThresholdCounts::Steps>(),
+                                           j.at("truth").get<std::int64_t>(), j.at("pixels").get<std::int64_t>());
+  for (std::size_t i = 0; i < curve.marked().size(); ++i) {
+    const std::int64_t marked = curve.marked()[i], hit = curve.hit()[i];
+    const bool isFalling = i == 0 || (marked <= curve.marked()[i - 1] && hit <= curve.hit()[i - 1]);
+    const bool isPossible = hit >= 0 && hit <= marked && hit <= curve.truth() && marked - hit <= curve.pixels() - curve.truth();
+    if (!isFalling || !isPossible) return std::nullopt;
+  }
+  return curve;
+}
+
 }  // namespace
 
 std::string caseFileText(const CaseFile& file) {
@@ -41,6 +58,7 @@ std::string caseFileText(const CaseFile& file) {
              {"tn", c.counts.trueNegative}};
     if (c.boundary) one["outline"] = toJson(*c.boundary);
     if (c.allOn) one["outline_all_on"] = toJson(*c.allOn);
+    if (const auto curve = file.curves.find(c.id); curve != file.curves.end()) one["thresholds"] = toJson(curve->second);
     root["cases"].push_back(std::move(one));
   }
   return root.dump(1) + "\n";
@@ -51,17 +69,22 @@ CaseFile parseCaseFile(const std::string& text, const std::string& sourceName) {
   try {
     const auto root = json::parse(text);
     if (root.at("format") != kFormat) throw fail("is not of the format " + std::string(kFormat));
-    CaseFile file{root.at("basis"), root.at("threshold"), {}};
-    for (const auto& c : root.at("cases"))
+    CaseFile file{root.at("basis"), root.at("threshold"), {}, {}};
+    for (const auto& c : root.at("cases")) {
       file.cases.push_back(
           {c.at("id"), {c.at("tp"), c.at("fp"), c.at("fn"), c.at("tn")}, boundaryIn(c, "outline"), boundaryIn(c, "outline_all_on")});
+      if (!c.contains("thresholds")) continue;
+      const auto curve = curveIn(c.at("thresholds"));
+      if (!curve) throw fail("holds counts of thresholds that cannot be");
+      file.curves.emplace(c.at("id"), *curve);
+    }
     return file;
   } catch (const json::exception& e) {
     throw fail(std::string("cannot be read: ") + e.what());
   }
 }
 
-std::optional<std::vector<CaseScore>> storedCases(const std::string& path, const std::map<std::string, std::string>& basis) {
+std::optional<CaseFile> storedCases(const std::string& path, const std::map<std::string, std::string>& basis) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return std::nullopt;
   std::ostringstream text;
@@ -69,7 +92,7 @@ std::optional<std::vector<CaseScore>> storedCases(const std::string& path, const
   try {
     auto file = parseCaseFile(text.str(), path);
     if (file.basis != basis) return std::nullopt;
-    return std::move(file.cases);
+    return file;
   } catch (const Error&) {
     return std::nullopt;
   }

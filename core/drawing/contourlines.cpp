@@ -1,4 +1,4 @@
-#include "core/io/contourlines.h"
+#include "core/drawing/contourlines.h"
 
 #include <array>
 #include <cstddef>
@@ -56,8 +56,9 @@ class Tracer {
   }
 
  private:
+  bool isInside(int x, int y) const { return x >= 0 && y >= 0 && x < m_width && y < m_height; }
   float value(int x, int y) const {
-    if (x < 0 || y < 0 || x >= m_width || y >= m_height) return m_level - 1;
+    if (!isInside(x, y)) return m_level - 1;
     return m_field[std::size_t(y) * std::size_t(m_width) + std::size_t(x)];
   }
   bool above(int x, int y) const { return value(x, y) > m_level; }
@@ -91,8 +92,9 @@ class Tracer {
     const int direction = int(id % 2);
     const auto cell = id / 2;
     const int x = int(cell % std::uint64_t(m_width + 2)) - 1, y = int(cell / std::uint64_t(m_width + 2)) - 1;
-    const float a = value(x, y), b = direction == 0 ? value(x + 1, y) : value(x, y + 1);
-    const float t = a == b ? 0.5F : (m_level - a) / (b - a);
+    const int x2 = direction == 0 ? x + 1 : x, y2 = direction == 0 ? y : y + 1;
+    const float a = value(x, y), b = value(x2, y2);
+    const float t = a == b || !isInside(x, y) || !isInside(x2, y2) ? 0.5F : (m_level - a) / (b - a);
     return direction == 0 ? ContourPoint{float(x) + t, float(y)} : ContourPoint{float(x), float(y) + t};
   }
 
@@ -106,19 +108,6 @@ class Tracer {
 
 std::vector<ContourLine> contourLines(const std::vector<float>& field, int width, int height, float level) {
   return Tracer(field, width, height, level).trace();
-}
-
-void smoothLine(ContourLine& line, int passes) {
-  const std::size_t n = line.size();
-  if (n < 8) return;
-  ContourLine before;
-  for (int pass = 0; pass < passes; ++pass) {
-    before = line;
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto &p = before[(i + n - 1) % n], &q = before[i], &r = before[(i + 1) % n];
-      line[i] = {0.25F * p.x + 0.5F * q.x + 0.25F * r.x, 0.25F * p.y + 0.5F * q.y + 0.25F * r.y};
-    }
-  }
 }
 
 }  // namespace gps

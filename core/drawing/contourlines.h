@@ -10,11 +10,7 @@ struct ContourPoint {
 using ContourLine = std::vector<ContourPoint>;  // closed: the last point joins the first
 
 // Marching squares over field [height, width]; what lies outside of the picture counts as below the level, so every line is
-// closed. Saddles are cut apart.
+// closed; along the border it runs half a pixel outside of the pixel centres. Saddles are cut apart.
 std::vector<ContourLine> contourLines(const std::vector<float>& field, int width, int height, float level);
-
-// Each pass moves every point to the weighted mean of itself and its neighbours; takes the stairs out of a binary mask's
-// outline. Lines of fewer than eight points stay.
-void smoothLine(ContourLine& line, int passes);
 
 }  // namespace gps

@@ -1,4 +1,4 @@
-#include "core/io/overlay.h"
+#include "core/drawing/overlay.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,14 +8,16 @@
 #include <string>
 #include <vector>
 
-#include "core/io/contourlines.h"
+#include "core/drawing/contourlines.h"
 #include "core/values/error.h"
 
 namespace gps {
 namespace {
 
-constexpr float kDash = 7, kGap = 6;  // pixels of the truth's dashes
-constexpr std::uint32_t kTruthColour = 0xFFFFFF;
+constexpr float kTruthWidth = 0.8F;         // of the width of a contour
+constexpr float kDash = 3.4F, kGap = 2.6F;  // of the truth's own width
+constexpr float kTruthHaloOpacity = 0.45F;
+constexpr std::uint32_t kTruthColour = 0xFFFFFF, kTruthHalo = 0x0B1118;
 
 // Distance of every pixel centre to the nearest drawn segment, filled in only near the segments.
 class DistanceField {
@@ -44,16 +46,16 @@ class DistanceField {
     for (std::size_t i = 0; i < line.size(); ++i) addSegment(line[i], line[(i + 1) % line.size()]);
   }
 
-  void addDashes(const ContourLine& line) {
+  void addDashes(const ContourLine& line, float dash, float gap) {
     float walked = 0;
     for (std::size_t i = 0; i < line.size(); ++i) {
       const ContourPoint a = line[i], b = line[(i + 1) % line.size()];
       const float length = std::hypot(b.x - a.x, b.y - a.y);
       // A segment may hold several dashes; walk it from one dash boundary to the next.
       for (float at = 0; at < length;) {
-        const float phase = std::fmod(walked + at, kDash + kGap);
-        const bool inside = phase < kDash;
-        const float step = std::max((inside ? kDash : kDash + kGap) - phase, 1e-3F), to = std::min(at + step, length);
+        const float phase = std::fmod(walked + at, dash + gap);
+        const bool inside = phase < dash;
+        const float step = std::max((inside ? dash : dash + gap) - phase, 1e-3F), to = std::min(at + step, length);
         if (inside) addSegment(between(a, b, at / length), between(a, b, to / length));
         at = to;
       }
@@ -84,27 +86,23 @@ void blend(RgbImage& image, std::size_t pixel, std::uint32_t colour, float alpha
   }
 }
 
-// Foreground share of every pixel: a soft step one pixel wide across the level.
+// In 256ths, as the viewer mixes it: what is seen and what is written are the same numbers.
 void drawFill(RgbImage& image, const ProbabilityMap& map, const OverlayStyle& style) {
-  const int w = map.width, h = map.height;
-  const auto at = [&](int x, int y) {
-    return map.values[std::size_t(std::clamp(y, 0, h - 1)) * std::size_t(w) + std::size_t(std::clamp(x, 0, w - 1))];
-  };
-  const float level = float(style.threshold), opacity = float(std::clamp(style.opacity, 0.0, 1.0));
-  for (int y = 0; y < h; ++y) {
-    for (int x = 0; x < w; ++x) {
-      const float above = at(x, y) - level;
-      const float slope = 0.5F * std::hypot(at(x + 1, y) - at(x - 1, y), at(x, y + 1) - at(x, y - 1));
-      const float share = slope > 1e-6F ? std::clamp(0.5F + above / slope, 0.0F, 1.0F) : (above > 0 ? 1.0F : 0.0F);
-      if (share > 0) blend(image, std::size_t(y) * std::size_t(w) + std::size_t(x), style.colour, opacity * share);
+  const auto amount = std::uint32_t(std::lround(std::clamp(style.opacity, 0.0, 1.0) * 256));
+  const auto level = float(style.threshold);
+  for (std::size_t i = 0; i < map.values.size(); ++i) {
+    if (!(map.values[i] > level)) continue;
+    for (std::size_t c = 0; c < 3; ++c) {
+      auto& value = image.pixels[3 * i + c];
+      value = std::uint8_t((value * (256 - amount) + ((style.colour >> (16 - 8 * c)) & 0xFF) * amount) >> 8);
     }
   }
 }
 
-void drawLines(RgbImage& image, const DistanceField& lines, std::uint32_t colour, float width) {
+void drawLines(RgbImage& image, const DistanceField& lines, std::uint32_t colour, float width, float opacity = 1) {
   const std::size_t pixels = image.pixels.size() / 3;
   for (std::size_t i = 0; i < pixels; ++i) {
-    if (const float share = lines.coverage(i, width); share > 0) blend(image, i, colour, share);
+    if (const float share = lines.coverage(i, width); share > 0) blend(image, i, colour, opacity * share);
   }
 }
 
@@ -118,30 +116,33 @@ void requireSameSize(const std::string& what, int width, int height, const RgbIm
 
 }  // namespace
 
-RgbImage drawOverlay(const RgbImage& image, const ProbabilityMap& prediction, const MaskImage* truth, const OverlayStyle& style) {
-  requireSameSize("prediction", prediction.width, prediction.height, image);
+RgbImage drawOverlay(const RgbImage& image, const ProbabilityMap* prediction, const MaskImage* truth, const OverlayStyle& style) {
+  if (prediction != nullptr) requireSameSize("prediction", prediction->width, prediction->height, image);
   if (truth != nullptr) requireSameSize("truth mask", truth->width, truth->height, image);
   RgbImage out = image;
-  const float lineWidth = float(style.lineWidth), haloWidth = float(std::max(style.haloWidth, style.lineWidth));
+  const auto lineWidth = float(style.lineWidth), haloWidth = float(std::max(style.haloWidth, style.lineWidth));
   const float reach = 0.5F * haloWidth + 1;
-  if (style.fill) drawFill(out, prediction, style);
-  if (style.contour) {
+  if (style.fill && prediction != nullptr) drawFill(out, *prediction, style);
+  if (style.contour && prediction != nullptr) {
     DistanceField lines(out.width, out.height, reach);
-    for (const auto& line : contourLines(prediction.values, prediction.width, prediction.height, float(style.threshold)))
+    for (const auto& line : contourLines(prediction->values, prediction->width, prediction->height, float(style.threshold)))
       lines.addLine(line);
+    // The whole halo first, so that a neighbour's halo never lies over a line.
     drawLines(out, lines, style.halo, haloWidth);
     drawLines(out, lines, style.colour, lineWidth);
   }
   if (style.truth && truth != nullptr) {
     std::vector<float> field(truth->pixels.size());
     std::transform(truth->pixels.begin(), truth->pixels.end(), field.begin(), [](std::uint8_t on) { return on > 127 ? 1.0F : 0.0F; });
-    DistanceField dashes(out.width, out.height, reach);
-    for (auto& line : contourLines(field, truth->width, truth->height, 0.5F)) {
-      smoothLine(line, 4);
-      dashes.addDashes(line);
+    const float width = kTruthWidth * lineWidth;
+    DistanceField whole(out.width, out.height, reach), dashes(out.width, out.height, reach);
+    for (const auto& line : contourLines(field, truth->width, truth->height, 0.5F)) {
+      whole.addLine(line);
+      dashes.addDashes(line, kDash * width, kGap * width);
     }
-    drawLines(out, dashes, style.halo, 0.75F * lineWidth + 1.2F);
-    drawLines(out, dashes, kTruthColour, 0.75F * lineWidth);
+    // A thin dark line under the dashes keeps white readable on highlights.
+    drawLines(out, whole, kTruthHalo, width + 1.4F, kTruthHaloOpacity);
+    drawLines(out, dashes, kTruthColour, width);
   }
   return out;
 }
