@@ -7710,10 +7710,6 @@
         <translation>该视频</translation>
     </message>
     <message>
-        <source>This frame</source>
-        <translation>该帧</translation>
-    </message>
-    <message>
         <source>Look</source>
         <translation>显示</translation>
     </message>
@@ -7872,10 +7868,6 @@
         <translation>无视频</translation>
     </message>
     <message>
-        <source>Frame %L1</source>
-        <translation>第 %L1 帧</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>尺寸</translation>
     </message>
@@ -7916,32 +7908,20 @@
         <translation>最后一帧的时间。</translation>
     </message>
     <message>
-        <source>Outlined area</source>
-        <translation>勾画面积</translation>
+        <source>Frame %L1: it cannot be read</source>
+        <translation>第 %L1 帧：无法读取</translation>
     </message>
     <message>
-        <source>Of the picture, at the threshold below.</source>
-        <translation>占图像的比例，按下方阈值。</translation>
+        <source>Frame %L1: outlined are %2 of the picture, %3 pixels</source>
+        <translation>第 %L1 帧：勾画面积占图像 %2，%3 像素</translation>
     </message>
     <message>
-        <source>In pixels</source>
-        <translation>像素数</translation>
+        <source>Frame %L1: left out, one in %2 is looked at</source>
+        <translation>第 %L1 帧：已略过，每 %2 帧处理一帧</translation>
     </message>
     <message>
-        <source>Pixels above the threshold.</source>
-        <translation>高于阈值的像素。</translation>
-    </message>
-    <message>
-        <source>This frame cannot be read.</source>
-        <translation>该帧无法读取。</translation>
-    </message>
-    <message>
-        <source>This frame is left out: one in %1 is looked at.</source>
-        <translation>该帧被略过：每 %1 帧处理一帧。</translation>
-    </message>
-    <message>
-        <source>Nobody has looked at this frame yet.</source>
-        <translation>该帧尚未处理。</translation>
+        <source>Frame %L1: nobody has looked at it yet</source>
+        <translation>第 %L1 帧：尚未处理</translation>
     </message>
 </context>
 <context>

@@ -62,6 +62,9 @@ int main(int argc, char** argv) {
   languages.use(u"en"_s);
   suffix.clear();
   window.resize(1440, 900);
+  ui::Theme::instance().setTextScale(2);
+  grab(u"video-200"_s);
+  ui::Theme::instance().setTextScale(1);
   page->saveTo(words[3], NewVideo::What::AllFrames);
   waitFor([&] { return !page->video().isSaving(); });
   grab(u"video-saved"_s);

@@ -63,6 +63,7 @@ VideoPage::VideoPage(EngineApi& engine, Session& session, QWidget* parent)
   });
   auto* columns = new Columns;
   columns->setRightShown(false);
+  columns->setMiddleFirst();
   buildDetails(columns);
   buildViewer(columns);
   setContent(columns);
@@ -172,13 +173,6 @@ void VideoPage::buildDetails(Columns* columns) {
   m_facts = new ui::KeyValueList;
   for (QWidget* w : std::initializer_list<QWidget*>{line, m_trouble, m_facts}) m_progress->addBody(w);
   columns->left()->addWidget(m_progress);
-  m_one = new Card;
-  m_frameFacts = new ui::KeyValueList;
-  m_frameState = new Label({}, TextRole::Small, Token::Text2);
-  m_frameState->setWordWrap(true);
-  m_one->addBody(m_frameFacts);
-  m_one->addBody(m_frameState);
-  columns->left()->addWidget(m_one);
   m_look = new Card;
   m_threshold = new ui::LabelledSlider({});
   m_threshold->setRange(0.01, 0.99, 0.01);
@@ -233,7 +227,6 @@ void VideoPage::retranslate() {
   m_choose->setText(tr("Choose video…"));
   m_cancel->setText(tr("Stop"));
   m_progress->setTitle(tr("This video"));
-  m_one->setTitle(tr("This frame"));
   m_look->setTitle(tr("Look"));
   m_threshold->setLabel(tr("Threshold"));
   m_opacity->setLabel(tr("Overlay opacity"));
@@ -378,7 +371,6 @@ void VideoPage::refreshDetails() {
   const VideoInfo& info = m_video.info();
   const QString name = QFileInfo(QDir::cleanPath(m_video.path())).fileName();
   m_view->setTitle(m_video.path().isEmpty() ? tr("No video") : name);
-  m_view->setNote(m_current < 0 ? QString() : tr("Frame %L1").arg(m_current));
   m_scrub->setFrames(count);
   m_scrub->setFrame(std::max(0, m_current));
   m_scrub->setSeconds(m_video.secondsOf(m_current), m_video.secondsOf(count - 1));
@@ -404,21 +396,20 @@ void VideoPage::refreshDetails() {
             : tr("Time of the last frame."));
   }
   m_facts->setRows(rows);
+  m_view->setNote(frameSentence());
+}
 
-  rows.clear();
+QString VideoPage::frameSentence() const {
+  if (m_current < 0) return {};
+  if (m_isUnreadable) return tr("Frame %L1: it cannot be read").arg(m_current);
   const VideoFrameSeen* frame = m_video.seenFrame(m_current);
-  const bool isSeen = frame && frame->problem.isEmpty();
   const double threshold = m_viewer->overlayStyle().threshold;
-  add(tr("Outlined area"), isSeen ? ui::sharePercent(frame->areas.shareAt(threshold)) : u"–"_s,
-      tr("Of the picture, at the threshold below."));
-  add(tr("In pixels"), isSeen ? ui::groupedCount(frame->areas.at(threshold)) : u"–"_s, tr("Pixels above the threshold."));
-  m_frameFacts->setRows(rows);
-  m_frameState->setText(m_current < 0       ? QString()
-                        : m_isUnreadable    ? tr("This frame cannot be read.")
-                        : isSeen            ? QString()
-                        : m_current % every ? tr("This frame is left out: one in %1 is looked at.").arg(every)
-                                            : tr("Nobody has looked at this frame yet."));
-  m_frameState->setVisible(!m_frameState->text().isEmpty());
+  if (frame && frame->problem.isEmpty())
+    return tr("Frame %L1: outlined are %2 of the picture, %3 pixels")
+        .arg(m_current)
+        .arg(ui::sharePercent(frame->areas.shareAt(threshold)), ui::groupedCount(frame->areas.at(threshold)));
+  return m_current % m_video.every() != 0 ? tr("Frame %L1: left out, one in %2 is looked at").arg(m_current).arg(m_video.every())
+                                          : tr("Frame %L1: nobody has looked at it yet").arg(m_current);
 }
 
 void VideoPage::keyPressEvent(QKeyEvent* event) {

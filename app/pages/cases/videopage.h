@@ -56,20 +56,21 @@ class VideoPage : public Page {
   void showFrame(int number);
   void changeStyle(const OverlayStyle& style);
   QString progressSentence() const;
+  QString frameSentence() const;
   QString trouble() const;  // what could not be read
   void forwardKey(QKeyEvent* event);
   NewVideo m_video;
   ViewSettings m_settings;
   ui::Button *m_choose, *m_save, *m_cancel;
   ui::Badge* m_notice;
-  ui::Card *m_view, *m_progress, *m_one, *m_look;
+  ui::Card *m_view, *m_progress, *m_look;
   ui::ImageViewer* m_viewer;
   VideoScrub* m_scrub;
   VideoCurve* m_curve;
-  ui::KeyValueList *m_facts, *m_frameFacts;
+  ui::KeyValueList* m_facts;
   ui::LabelledSlider *m_threshold, *m_opacity;
   ui::ChoiceBox *m_with, *m_every;
-  ui::Label *m_withLabel, *m_everyLabel, *m_state, *m_trouble, *m_saved, *m_frameState;
+  ui::Label *m_withLabel, *m_everyLabel, *m_state, *m_trouble, *m_saved;
   QTimer m_soon;
   int m_current = -1, m_newest = -1;
   bool m_follows = true;   // the newest frame is shown until one is chosen
