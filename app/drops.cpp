@@ -3,6 +3,7 @@
 #include <QFileInfo>
 
 #include "app/project/project.h"
+#include "core/io/videosource.h"
 
 namespace gps::app {
 
@@ -19,6 +20,7 @@ DropKind dropKindOf(const QString& path, bool hasProject) {
   if (ending == "safetensors"_L1) return hasProject ? DropKind::Weights : DropKind::Pictures;
   for (const auto& picture : {"png"_L1, "jpg"_L1, "jpeg"_L1, "bmp"_L1, "tif"_L1, "tiff"_L1, "webp"_L1})
     if (ending == picture) return DropKind::Picture;
+  if (isVideoFileName(path.toStdString())) return DropKind::Video;
   return DropKind::Unknown;
 }
 

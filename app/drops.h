@@ -6,7 +6,7 @@
 
 namespace gps::app {
 
-enum class DropKind { Project, Pictures, Weights, RunConfig, Picture, Unknown };
+enum class DropKind { Project, Pictures, Weights, RunConfig, Picture, Video, Unknown };
 
 // By kind and ending; reads no file. Pictures: a folder or a list (.csv). A .safetensors file is a pack of pictures while no project
 // is open, else weights.

@@ -22,6 +22,7 @@
 #include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/newpicturespage.h"
 #include "app/pages/cases/numberspage.h"
+#include "app/pages/cases/videopage.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
 #include "app/pages/comparepage.h"
@@ -105,6 +106,8 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     m_cases->showCase(id);
   });
   addSubPage(m_newPictures = new NewPicturesPage(m_engine, m_session), u"cases"_s);
+  addSubPage(m_video = new VideoPage(m_engine, m_session), u"cases"_s);
+  connect(m_newPictures, &NewPicturesPage::videoRequested, this, &MainWindow::showVideo);
   m_classCases = new ClassCasesPage(m_session, m_pictures);
   m_stack->addWidget(m_classCases);
   connect(m_classCases, &Page::pageRequested, this, &MainWindow::showPage);
@@ -122,11 +125,12 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   connect(m_strip, &ui::StatusStrip::languageRequested, this, &MainWindow::toggleLanguage);
   connect(m_strip, &ui::StatusStrip::cancelRequested, this, [this] { m_train->stop(); });
   connect(m_strip, &ui::StatusStrip::jobActivated, this, [this] {
-    const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},   {JobKind::OpenData, u"data"_s},
-                                        {JobKind::OpenModel, u"model"_s}, {JobKind::GradientPass, u"selection"_s},
-                                        {JobKind::Train, u"train"_s},     {JobKind::RebuildTable, u"selection"_s},
-                                        {JobKind::Score, u"cases"_s},     {JobKind::MeasureCost, u"train"_s},
-                                        {JobKind::Predict, u"cases"_s},   {JobKind::LookAtPictures, u"newpictures"_s}};
+    const QHash<JobKind, QString> pages{{JobKind::MakeDemo, u"data"_s},    {JobKind::OpenData, u"data"_s},
+                                        {JobKind::OpenModel, u"model"_s},  {JobKind::GradientPass, u"selection"_s},
+                                        {JobKind::Train, u"train"_s},      {JobKind::RebuildTable, u"selection"_s},
+                                        {JobKind::Score, u"cases"_s},      {JobKind::MeasureCost, u"train"_s},
+                                        {JobKind::Predict, u"cases"_s},    {JobKind::LookAtPictures, u"newpictures"_s},
+                                        {JobKind::LookAtVideo, u"video"_s}};
     showPage(pages.value(m_session.job().kind, u"home"_s));
   });
   connect(&m_session, &Session::jobChanged, this, &MainWindow::refreshStrip);
@@ -228,6 +232,7 @@ QString MainWindow::pageName(const QString& id) const {
                                       {u"numbers"_s, tr("Numbers")},
                                       {u"blind"_s, tr("Blind reading")},
                                       {u"newpictures"_s, tr("New pictures")},
+                                      {u"video"_s, tr("Video")},
                                       {u"settings"_s, tr("Settings")}};
   return names.value(id, id);
 }
@@ -420,11 +425,18 @@ void MainWindow::takeDrop(const QString& path) {
         m_classCases->showCase(known);
       break;
     }
+    case DropKind::Video:
+      return showVideo(path);
     case DropKind::Unknown:
       m_notices->tell(
           tr("This kind of file is not known here."),
-          tr("Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
+          tr("Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
   }
+}
+
+void MainWindow::showVideo(const QString& path) {
+  m_video->open(path);
+  showPage(m_video->id());
 }
 
 void MainWindow::takeRunConfig(const QString& path) {

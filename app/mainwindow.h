@@ -33,6 +33,7 @@ class BlindPage;
 class ComparePage;
 class NumbersPage;
 class NewPicturesPage;
+class VideoPage;
 class Notices;
 class RunsPage;
 class SelectionPage;
@@ -58,6 +59,7 @@ class MainWindow : public QWidget {
   NumbersPage* numbersPage() const { return m_numbers; }
   BlindPage* blindPage() const { return m_blind; }
   NewPicturesPage* newPicturesPage() const { return m_newPictures; }
+  VideoPage* videoPage() const { return m_video; }
   TrainPage* trainPage() const { return m_train; }
   QString pageName(const QString& id) const;  // in the language of the moment
   SettingsPage* settingsPage() const { return m_settingsPage; }
@@ -99,6 +101,7 @@ class MainWindow : public QWidget {
   void askToClose();
   void fitScreen();
   void takeDrop(const QString& path);
+  void showVideo(const QString& path);
   void takeRunConfig(const QString& path);
 
   EngineApi& m_engine;
@@ -125,6 +128,7 @@ class MainWindow : public QWidget {
   NumbersPage* m_numbers;
   BlindPage* m_blind;
   NewPicturesPage* m_newPictures;
+  VideoPage* m_video;
   TrainPage* m_train;
   SettingsPage* m_settingsPage = nullptr;
   ui::NoticeBar* m_noticeBar = nullptr;

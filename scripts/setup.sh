@@ -21,7 +21,7 @@ packages=(
   nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libspdlog-dev      # libraries
   libgtest-dev libbenchmark-dev
   libgloo-dev                                                            # headers of distributed runs
-  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libgif-dev
+  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev libgif-dev
   qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libqcustomplot-dev libgl-dev
   qt6-qpa-plugins libqt6svg6 qt6-translations-l10n fonts-inter fonts-noto-cjk   # to show a window, and pictures of one
 )

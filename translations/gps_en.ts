@@ -497,6 +497,44 @@
     </message>
 </context>
 <context>
+    <name>gps::app::VideoPage</name>
+    <message numerus="yes">
+        <source>%n frame(s) so far; the video does not say how many it has.</source>
+        <translation>
+            <numerusform>%n frame so far; the video does not say how many it has.</numerusform>
+            <numerusform>%n frames so far; the video does not say how many it has.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped after %n frame(s).</source>
+        <translation>
+            <numerusform>Stopped after %n frame.</numerusform>
+            <numerusform>Stopped after %n frames.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n frame(s).</source>
+        <translation>
+            <numerusform>Ended early after %n frame.</numerusform>
+            <numerusform>Ended early after %n frames.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) looked at.</source>
+        <translation>
+            <numerusform>%n frame looked at.</numerusform>
+            <numerusform>%n frames looked at.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) could not be read and were passed over, the first is %1.</source>
+        <translation>
+            <numerusform>%n frame could not be read and was passed over: %1.</numerusform>
+            <numerusform>%n frames could not be read and were passed over, the first is %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::ui::ChoiceCounts</name>
     <message numerus="yes">
         <source>chosen by exactly %n selection(s)</source>

@@ -608,6 +608,14 @@
         <translation>无法查看新图像。</translation>
     </message>
     <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>The video could not be looked at.</source>
+        <translation>无法处理该视频。</translation>
+    </message>
+    <message>
         <source>Something in the settings does not fit.</source>
         <translation>某项设置不合适。</translation>
     </message>
@@ -845,6 +853,10 @@
         <source>%1: pausing after step %2…</source>
         <translation>%1：将在第 %2 步后暂停…</translation>
     </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
 </context>
 <context>
     <name>KeyTexts</name>
@@ -1072,6 +1084,26 @@
         <source>zoom in, or fit again</source>
         <translation>放大，或恢复适合窗口</translation>
     </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>play, or stop</source>
+        <translation>播放或停止</translation>
+    </message>
+    <message>
+        <source>one frame back, onward; also A and D</source>
+        <translation>后退、前进一帧；也可用 A 和 D</translation>
+    </message>
+    <message>
+        <source>first, last frame</source>
+        <translation>第一帧、最后一帧</translation>
+    </message>
+    <message>
+        <source>type the number of a frame</source>
+        <translation>输入帧号</translation>
+    </message>
 </context>
 <context>
     <name>PlotMenu</name>
@@ -1191,7 +1223,7 @@
     </message>
     <message>
         <source>The table of areas could not be written.</source>
-        <translation>面积表未能写入。</translation>
+        <translation>无法写入面积表。</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +1830,33 @@
     <message>
         <source>Gives up bit-for-bit repeatability for speed; the run records it.</source>
         <translation>为速度放弃逐位可复现；运行会记录这一点。</translation>
+    </message>
+</context>
+<context>
+    <name>VideoWords</name>
+    <message>
+        <source>Nothing can be written to %1.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 frames.</source>
+        <translation>已停止，完成 %1 / %2 帧。</translation>
+    </message>
+    <message>
+        <source>The video could not be read to its end: %1 of %2 frames are saved.</source>
+        <translation>视频无法读到结尾：已保存 %1 / %2 帧。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames are saved. %3</source>
+        <translation>已保存 %1 / %2 帧。%3</translation>
+    </message>
+    <message>
+        <source>The next one cannot be read.</source>
+        <translation>下一帧无法读取。</translation>
+    </message>
+    <message>
+        <source>The table of areas could not be written.</source>
+        <translation>无法写入面积表。</translation>
     </message>
 </context>
 <context>
@@ -3278,6 +3337,14 @@
         <source>Log both</source>
         <translation>双对数</translation>
     </message>
+    <message>
+        <source>untuned</source>
+        <translation>未微调</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation type="unfinished">第 %1 轮次</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::DataPage</name>
@@ -4193,6 +4260,21 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Looking</name>
+    <message>
+        <source>Open a project with a model first.</source>
+        <translation>请先打开带有模型的项目。</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>请先选择模型。</translation>
+    </message>
+    <message>
+        <source>This model tells classes apart; it outlines nothing.</source>
+        <translation>该模型用于区分类别，不能勾画区域。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::MainWindow</name>
     <message>
         <source>GPS workbench</source>
@@ -4279,10 +4361,6 @@
         <translation>不支持这种文件。</translation>
     </message>
     <message>
-        <source>Folders, lists of pictures (.csv), pictures, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
-        <translation>可以拖入文件夹、图像列表（.csv）、图像、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
-    </message>
-    <message>
         <source>Comparison</source>
         <translation>比较</translation>
     </message>
@@ -4329,6 +4407,14 @@
     <message>
         <source>New pictures</source>
         <translation>新图像</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
+        <translation>可拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
     </message>
 </context>
 <context>
@@ -4654,21 +4740,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::NewPictures</name>
-    <message>
-        <source>Open a project with a model first.</source>
-        <translation>请先打开带有模型的项目。</translation>
-    </message>
-    <message>
-        <source>Choose a model first.</source>
-        <translation>请先选择模型。</translation>
-    </message>
-    <message>
-        <source>This model tells classes apart; it outlines nothing.</source>
-        <translation>该模型用于区分类别，不能勾画区域。</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::NewPicturesPage</name>
     <message>
         <source>Stop</source>
@@ -4737,10 +4808,6 @@
     <message>
         <source>Choose a folder of pictures</source>
         <translation>选择图像文件夹</translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer.</source>
-        <translation>选择一个图像文件夹，或把它拖到窗口上。图像不需要掩码，并且不会离开本机。</translation>
     </message>
     <message>
         <source>Go to Home</source>
@@ -4859,12 +4926,32 @@
         <translation>占图像的比例，按下方阈值。</translation>
     </message>
     <message>
+        <source>Choose a video</source>
+        <translation>选择视频</translation>
+    </message>
+    <message>
         <source>Not everything was saved.</source>
         <translation>未能全部保存。</translation>
     </message>
     <message>
         <source>What is saved stays, and so does all that is here: make room or choose another folder, and save again.</source>
-        <translation>已保存的文件保留，此处的内容也都还在：请腾出空间或选择其他文件夹，然后再次保存。</translation>
+        <translation>已保存的内容保留，此处的内容也都还在：请腾出空间或另选文件夹，然后再次保存。</translation>
+    </message>
+    <message>
+        <source>Choose video…</source>
+        <translation>选择视频…</translation>
+    </message>
+    <message>
+        <source>As a video</source>
+        <translation>作为视频</translation>
+    </message>
+    <message>
+        <source>Show these pictures as the frames of one video, in the order of their numbers.</source>
+        <translation>按编号顺序，将这些图像作为一段视频的各帧显示。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, and they stay on this computer.</source>
+        <translation>选择一个图像文件夹，或将其拖到窗口上；视频也可以。无需掩码，所有内容都留在这台计算机上。</translation>
     </message>
 </context>
 <context>
@@ -5912,6 +5999,10 @@
     <message>
         <source>Saved selection</source>
         <translation>已保存的选择</translation>
+    </message>
+    <message>
+        <source>The curves and the pictures show the chosen epoch. Enter opens it in Cases.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7507,6 +7598,369 @@
     <message>
         <source>Asks what becomes of the run. Ctrl+.</source>
         <translation>询问如何处理此运行。Ctrl+.</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::VideoCurve</name>
+    <message>
+        <source>How large is the outlined area?</source>
+        <translation>勾画面积有多大？</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Unit of the area</source>
+        <translation>面积单位</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Unit of the time</source>
+        <translation>时间单位</translation>
+    </message>
+    <message>
+        <source>Outlined area over the frames of the video</source>
+        <translation>视频各帧的勾画面积</translation>
+    </message>
+    <message>
+        <source>The curve grows while the frames are looked at.</source>
+        <translation>曲线随各帧的处理逐步生成。</translation>
+    </message>
+    <message>
+        <source>Pictures of a folder have no times.</source>
+        <translation>文件夹中的图像没有时间信息。</translation>
+    </message>
+    <message>
+        <source>Time, s</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Area, % of the picture</source>
+        <translation>面积（占图像 %）</translation>
+    </message>
+    <message>
+        <source>Area, pixels</source>
+        <translation>面积（像素）</translation>
+    </message>
+    <message>
+        <source>Above the threshold of %1</source>
+        <translation>高于阈值 %1</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 frames looked at</source>
+        <translation>已处理 %L1 / %L2 帧</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::VideoPage</name>
+    <message>
+        <source>Saving: %L1 of %L2 frames</source>
+        <translation>正在保存：%L1 / %L2 帧</translation>
+    </message>
+    <message>
+        <source>Saved in %1.</source>
+        <translation>已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Not everything was saved.</source>
+        <translation>未能全部保存。</translation>
+    </message>
+    <message>
+        <source>What is saved stays, and so does all that is here: make room or choose another folder, and save again.</source>
+        <translation>已保存的内容保留，此处的内容也都还在：请腾出空间或另选文件夹，然后再次保存。</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Research use only, not for diagnosis</source>
+        <translation>仅供研究使用，不用于诊断</translation>
+    </message>
+    <message>
+        <source>Choose video…</source>
+        <translation>选择视频…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>This video</source>
+        <translation>该视频</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Frames looked at</source>
+        <translation>处理哪些帧</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>One in %1</source>
+        <translation>每 %1 帧取一帧</translation>
+    </message>
+    <message>
+        <source>Outlined by</source>
+        <translation>勾画所用模型</translation>
+    </message>
+    <message>
+        <source>The first frame appears here as soon as it is there.</source>
+        <translation>第一帧读取后将显示在此处。</translation>
+    </message>
+    <message>
+        <source>Videos (%1)</source>
+        <translation>视频 (%1)</translation>
+    </message>
+    <message>
+        <source>Choose a video</source>
+        <translation>选择视频</translation>
+    </message>
+    <message>
+        <source>Choose where the results go</source>
+        <translation>选择结果的保存位置</translation>
+    </message>
+    <message>
+        <source>All frames looked at…</source>
+        <translation>所有已处理的帧…</translation>
+    </message>
+    <message>
+        <source>This frame…</source>
+        <translation>该帧…</translation>
+    </message>
+    <message>
+        <source>The table of areas…</source>
+        <translation>面积表…</translation>
+    </message>
+    <message>
+        <source>Choose a video, or drop one on the window. Nothing of it leaves this computer.</source>
+        <translation>选择一个视频，或将其拖到窗口上。任何内容都不会离开这台计算机。</translation>
+    </message>
+    <message>
+        <source>Go to Home</source>
+        <translation>前往主页</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往“模型”</translation>
+    </message>
+    <message>
+        <source>The trained model (%1)</source>
+        <translation>训练后的模型（%1）</translation>
+    </message>
+    <message>
+        <source>The trained model</source>
+        <translation>训练后的模型</translation>
+    </message>
+    <message>
+        <source>The model as it came</source>
+        <translation>原始模型</translation>
+    </message>
+    <message>
+        <source>Nothing has been trained in this project yet.</source>
+        <translation>此项目中尚未训练过。</translation>
+    </message>
+    <message>
+        <source>A run is training. The video is looked at when it has ended.</source>
+        <translation>有运行正在训练。结束后将处理该视频。</translation>
+    </message>
+    <message>
+        <source>The video is looked at when the present job has ended.</source>
+        <translation>当前任务结束后将处理该视频。</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) so far; the video does not say how many it has.</source>
+        <translation>
+            <numerusform>目前 %n 帧；视频未说明总帧数。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped after %n frame(s).</source>
+        <translation>
+            <numerusform>已停止，已处理 %n 帧。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended early after %n frame(s).</source>
+        <translation>
+            <numerusform>提前结束，已处理 %n 帧。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) looked at.</source>
+        <translation>
+            <numerusform>已处理 %n 帧。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) could not be read and were passed over, the first is %1.</source>
+        <translation>
+            <numerusform>有 %n 帧无法读取，已跳过，第一个是第 %1 帧。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file announces %L1 frames but %L2 can be read: it may be cut short.</source>
+        <translation>文件标称 %L1 帧，但只能读取 %L2 帧：文件可能不完整。</translation>
+    </message>
+    <message>
+        <source>Stop saving</source>
+        <translation>停止保存</translation>
+    </message>
+    <message>
+        <source>Save results…</source>
+        <translation>保存结果…</translation>
+    </message>
+    <message>
+        <source>No frame has been looked at yet.</source>
+        <translation>尚未处理任何帧。</translation>
+    </message>
+    <message>
+        <source>Masks, frames with the outline and the table of areas, in a new folder.</source>
+        <translation>掩码、带勾画的帧和面积表，存入新文件夹。</translation>
+    </message>
+    <message>
+        <source>No video</source>
+        <translation>无视频</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Width and height of a frame.</source>
+        <translation>帧的宽和高。</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>Counted while the video was read.</source>
+        <translation>读取视频时计数所得。</translation>
+    </message>
+    <message>
+        <source>As the file says; they are counted while it is read.</source>
+        <translation>文件标称值；读取时会计数。</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Time of the last frame; %1 frames per second, as the file says.</source>
+        <translation>最后一帧的时间；文件标称每秒 %1 帧。</translation>
+    </message>
+    <message>
+        <source>Time of the last frame.</source>
+        <translation>最后一帧的时间。</translation>
+    </message>
+    <message>
+        <source>Frame %L1: it cannot be read</source>
+        <translation>第 %L1 帧：无法读取</translation>
+    </message>
+    <message>
+        <source>Frame %L1: outlined are %2 of the picture, %3 pixels</source>
+        <translation>第 %L1 帧：勾画面积占图像 %2，%3 像素</translation>
+    </message>
+    <message>
+        <source>Frame %L1: left out, one in %2 is looked at</source>
+        <translation>第 %L1 帧：已略过，每 %2 帧处理一帧</translation>
+    </message>
+    <message>
+        <source>Frame %L1: nobody has looked at it yet</source>
+        <translation>第 %L1 帧：尚未处理</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::VideoScrub</name>
+    <message>
+        <source>Frame of the video</source>
+        <translation>视频的帧</translation>
+    </message>
+    <message>
+        <source>Goes through the frames of the video. Keys ← and →, K plays.</source>
+        <translation>逐帧浏览视频。按键 ← 和 →，K 播放。</translation>
+    </message>
+    <message>
+        <source>Number of the frame</source>
+        <translation>帧号</translation>
+    </message>
+    <message>
+        <source>Number of the frame, from 0.</source>
+        <translation>帧号，从 0 开始。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Stop (K)</source>
+        <translation>停止（K）</translation>
+    </message>
+    <message>
+        <source>Play (K)</source>
+        <translation>播放（K）</translation>
+    </message>
+    <message>
+        <source>Nothing plays by itself while motion is reduced (Settings).</source>
+        <translation>已减少动态效果（设置），不自动播放。</translation>
+    </message>
+    <message>
+        <source>of %L1</source>
+        <translation>/ %L1</translation>
     </message>
 </context>
 <context>

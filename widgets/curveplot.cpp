@@ -29,6 +29,7 @@ CurvePlot::CurvePlot(QWidget* parent)
       m_fit(new IconButton(u"fit"_s, {}, m_plot)),
       m_ticker(new WholeTicker),
       m_markerX(kNone),
+      m_cursorX(kNone),
       m_hoverX(kNone),
       m_viewLow(kNone),
       m_viewHigh(kNone),
@@ -253,6 +254,12 @@ void CurvePlot::setMarker(double x, const QString& text) {
   queueReplot();
 }
 
+void CurvePlot::setCursor(double x, const QString& text) {
+  m_cursorX = x;
+  m_cursorText = text;
+  m_canvas->update();
+}
+
 void CurvePlot::setPlaceholder(const QString& text) {
   m_placeholder = text;
   m_canvas->update();
@@ -332,6 +339,11 @@ void CurvePlot::rescaleValues(bool right) const {
   }
 }
 
+void CurvePlot::setLegendValues(bool on) {
+  m_hasLegendValues = on;
+  updateLegend();
+}
+
 void CurvePlot::updateLegend() {
   QList<LegendEntry> entries;
   bool hasSmooth = false, hasBand = false;
@@ -341,7 +353,8 @@ void CurvePlot::updateLegend() {
     hasSmooth = hasSmooth || (m_smoothing > 0 && s->smooths);
     hasBand = hasBand || s->isBand;
     const double last = lastPoint(i).second;
-    entries.append({s->name, std::isnan(last) ? QString() : significant(last, 3), Theme::instance().runColor(s->runIndex), s->dashed});
+    entries.append({s->name, !m_hasLegendValues || std::isnan(last) ? QString() : significant(last, 3),
+                    Theme::instance().runColor(s->runIndex), s->dashed});
   }
   QStringList notes;
   if (hasSmooth) notes << tr("smoothed, weight %1; raw values faint").arg(significant(m_smoothing, 2));

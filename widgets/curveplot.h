@@ -49,8 +49,9 @@ class CurvePlot : public QWidget, public PlotSource {
   QPair<double, double> lastPoint(int series) const;  // NaN, NaN without points
   // Exponential smoothing of the drawn line, 0 (off) … 0.99; named in the legend and in exports.
   void setSmoothing(double weight);
-  void setLogY(bool on);  // left axis; values <= 0 are left out then
-  void setLogX(bool on);  // x <= 0 are left out then
+  void setLegendValues(bool on);  // the last value beside each name; on by default
+  void setLogY(bool on);          // left axis; values <= 0 are left out then
+  void setLogX(bool on);          // x <= 0 are left out then
   void setXLabel(const QString& text);
   void setYLabel(const QString& text);
   void setRightLabel(const QString& text);
@@ -64,6 +65,9 @@ class CurvePlot : public QWidget, public PlotSource {
   bool isZoomed() const;
   // A vertical dashed line with a word ("best epoch"); NaN removes it.
   void setMarker(double x, const QString& text = {});
+  // A vertical line at what is looked at elsewhere, too, with a word over it; not exported. NaN removes it.
+  void setCursor(double x, const QString& text = {});
+  double cursor() const { return m_cursorX; }
   void setPlaceholder(const QString& text);  // shown while no series has a point
   // The values under x as lines "series<TAB>value", the first line names x.
   QStringList valuesAt(double x) const;
@@ -105,6 +109,7 @@ class CurvePlot : public QWidget, public PlotSource {
   void placeMarker(ThemeName name) const;
   void updateLegend();
   void paintOver(QPainter& painter) const;
+  void paintCursor(QPainter& painter) const;
   void hoverAt(double x, bool on);
   double nearestX(double x) const;
   QList<Series*> m_series;
@@ -115,15 +120,15 @@ class CurvePlot : public QWidget, public PlotSource {
   QSharedPointer<WholeTicker> m_ticker;
   QCPItemLine* m_markerLine = nullptr;
   QCPItemText* m_markerLabel = nullptr;
-  double m_smoothing = 0, m_markerX, m_hoverX;
+  double m_smoothing = 0, m_markerX, m_cursorX, m_hoverX;
   double m_xLow = 0, m_xHigh = 0, m_yLow = 0, m_yHigh = 0, m_rightLow = 0, m_rightHigh = 0;
   double m_viewLow, m_viewHigh;  // NaN: all
   double m_boxLow, m_boxHigh;    // of the left axis, chosen by a box; NaN: follows what is in view
   QPointF m_pressed, m_dragged;  // in the plot's pixels
   enum class Drag { None, Pressed, Pan, Box } m_drag = Drag::None;
   double m_pressedLow = 0, m_pressedHigh = 0;
-  QString m_xLabel, m_yLabel, m_rightLabel, m_markerText, m_placeholder;
-  bool m_logY = false, m_logX = false, m_refreshQueued = false;
+  QString m_xLabel, m_yLabel, m_rightLabel, m_markerText, m_cursorText, m_placeholder;
+  bool m_logY = false, m_logX = false, m_refreshQueued = false, m_hasLegendValues = true;
 };
 
 }  // namespace gps::ui

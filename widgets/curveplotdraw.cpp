@@ -182,6 +182,27 @@ void CurvePlot::placeMarker(ThemeName name) const {
   m_markerLabel->setFont(Theme::instance().font(TextRole::Small));
 }
 
+void CurvePlot::paintCursor(QPainter& painter) const {
+  const QRectF area(m_plot->axisRect()->rect());
+  const double x = std::isnan(m_cursorX) ? m_cursorX : m_plot->xAxis->coordToPixel(m_cursorX);
+  if (!(x >= area.left() - 1 && x <= area.right() + 1)) return;
+  const Theme& theme = Theme::instance();
+  const double u = theme.unit();
+  const QColor accent = theme.color(Token::Accent);
+  painter.setPen(QPen(accent, theme.isHighContrast() ? 2 : 1.5));
+  painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+  // Its word on a plate of its own: curves run under it.
+  const QFont small = theme.font(TextRole::Small);
+  const QFontMetricsF metrics(small);
+  const double w = metrics.horizontalAdvance(m_cursorText) + u, h = metrics.height() + u * 0.25;
+  const double left = x + w + u * 0.5 < area.right() ? x + u * 0.5 : x - u * 0.5 - w;
+  const QRectF plate(left, area.top() + u * 0.25, w, h);
+  drawRounded(painter, plate, u * 0.5, theme.color(Token::Surface), accent, 1);
+  painter.setFont(small);
+  painter.setPen(theme.color(Token::Text));
+  painter.drawText(plate, Qt::AlignCenter, m_cursorText);
+}
+
 void CurvePlot::paintOver(QPainter& painter) const {
   const Theme& theme = Theme::instance();
   const double u = theme.unit();
@@ -203,6 +224,7 @@ void CurvePlot::paintOver(QPainter& painter) const {
     painter.drawRect(QRectF(m_pressed, m_dragged).normalized() & QRectF(m_plot->axisRect()->rect()));
     return;
   }
+  paintCursor(painter);
   if (std::isnan(m_hoverX)) return;
   const QRectF area(m_plot->axisRect()->rect());
   const double x = m_plot->xAxis->coordToPixel(m_hoverX);

@@ -88,6 +88,7 @@ class SweepCommand : public Command {
 
     SweepListeners listeners;
     listeners.log = context.log;
+    listeners.draw = pictureDrawer();
     listeners.begin = [&](const SweepRun& run, std::size_t index, std::size_t all) {
       context.log(LogLevel::Info, "run " + std::to_string(index) + " of " + std::to_string(all) + ": " + run.name);
     };

@@ -108,6 +108,7 @@ class TrainCommand : public Command {
     if (selection) counts = countSelection(model.map(), *selection);
     TrainListeners listeners;
     listeners.log = context.log;
+    listeners.draw = pictureDrawer();
     listeners.epoch = [&](const EpochRecord& record) { context.log(LogLevel::Info, epochLine(record, epochsToRun(spec))); };
     listeners.selected = [&](const SelectionCounts& made) {
       counts = made;

@@ -7,7 +7,9 @@
 #include "app/cli/errortext.h"
 #include "core/data/checks/contamination.h"
 #include "core/data/checks/leakcheck.h"
+#include "core/drawing/overlay.h"
 #ifdef GPS_WITH_OPENCV
+#include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
 #endif
 
@@ -18,6 +20,16 @@ std::shared_ptr<const ImageSource> pictureFiles() {
   return std::make_shared<OpenCvImageSource>();
 #else
   return nullptr;
+#endif
+}
+
+PictureDrawer pictureDrawer() {
+#ifdef GPS_WITH_OPENCV
+  return [](const RgbImage& image, const ProbabilityMap& prediction, const MaskImage* truth) {
+    return encodeJpeg(drawOverlay(image, prediction, truth), kEventPictureSide);
+  };
+#else
+  return {};
 #endif
 }
 

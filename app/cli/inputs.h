@@ -11,12 +11,16 @@
 #include "core/checkpoints/loading.h"
 #include "core/control/imagesource.h"
 #include "core/data/dataset.h"
+#include "core/tuning/trainer.h"
 #include "core/values/runspec.h"
 
 namespace gps::cli {
 
 // Decodes picture files; null when built without OpenCV.
 std::shared_ptr<const ImageSource> pictureFiles();
+
+// Draws what event files show of pictures; empty when built without OpenCV.
+PictureDrawer pictureDrawer();
 
 struct OpenedData {
   DataSummary summary;  // with its hash and the leaks of equal names and bytes

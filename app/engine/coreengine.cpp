@@ -140,6 +140,10 @@ RunId CoreEngine::lookAtNewPictures(const NewPicturesRequest& request) {
   return m_thread->post(JobKind::LookAtPictures, [jobs = m_jobs, request](JobContext& job) { jobs->lookAtNewPictures(job, request); });
 }
 
+RunId CoreEngine::lookAtVideo(const VideoRequest& request) {
+  return m_thread->post(JobKind::LookAtVideo, [jobs = m_jobs, request](JobContext& job) { jobs->lookAtVideo(job, request); });
+}
+
 RunId CoreEngine::listRuns(const QString& projectFolder) {
   return m_thread->post(JobKind::ListRuns,
                         [jobs = m_jobs, path = projectFolder.toStdString()](JobContext& job) { jobs->listRuns(job, path); });

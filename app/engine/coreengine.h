@@ -31,6 +31,7 @@ class CoreEngine : public EngineApi {
   RunId predict(const PredictRequest& request) override;
   RunId segment(const SegmentRequest& request) override;
   RunId lookAtNewPictures(const NewPicturesRequest& request) override;
+  RunId lookAtVideo(const VideoRequest& request) override;
   RunId listRuns(const QString& projectFolder) override;
   SelectionSetApi& selectionSets() override;
   void pause() override { m_thread->pause(); }

@@ -5,6 +5,7 @@
 
 #include "app/engine/newpicturejobs.h"
 #include "app/engine/promptjobs.h"
+#include "app/engine/videojobs.h"
 #include "core/backbones/device.h"
 #include "core/checkpoints/loading.h"
 #include "core/data/checks/leakcheck.h"
@@ -164,6 +165,10 @@ void CoreJobs::segmentAlone(JobContext& job, PromptJobs& prompts, const SegmentR
 
 void CoreJobs::lookAtNewPictures(JobContext& job, const NewPicturesRequest& request) {
   app::lookAtNewPictures(job, modelAt(request.model, request.runFolder.toStdString(), request.epoch), request);
+}
+
+void CoreJobs::lookAtVideo(JobContext& job, const VideoRequest& request) {
+  app::lookAtVideo(job, modelAt(request.model, request.runFolder.toStdString(), request.epoch), request);
 }
 
 void CoreJobs::listRuns(JobContext& job, const std::string& projectFolder) {

@@ -38,6 +38,7 @@ class CoreJobs {
   void predictAlone(JobContext& job, const PredictRequest& request);
   void segmentAlone(JobContext& job, PromptJobs& prompts, const SegmentRequest& request, quint64 number);
   void lookAtNewPictures(JobContext& job, const NewPicturesRequest& request);
+  void lookAtVideo(JobContext& job, const VideoRequest& request);
   // What the last pass chooses under a scheme; null before one.
   std::shared_ptr<const SelectionFile> currentSelection(const SelectionSpec& scheme);
   void listRuns(JobContext& job, const std::string& projectFolder);

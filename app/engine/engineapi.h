@@ -64,6 +64,7 @@ class EngineApi : public QObject {
   // takes the place of all that wait.
   virtual RunId segment(const SegmentRequest& request) = 0;
   virtual RunId lookAtNewPictures(const NewPicturesRequest& request) = 0;
+  virtual RunId lookAtVideo(const VideoRequest& request) = 0;
   virtual RunId listRuns(const QString& projectFolder) = 0;
   virtual SelectionSetApi& selectionSets() = 0;  // lives as long as the engine
 

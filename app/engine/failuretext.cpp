@@ -40,6 +40,8 @@ QString FailureTexts::jobName(JobKind job) {
       return tr("Outlining by pointing");
     case JobKind::LookAtPictures:
       return tr("New pictures");
+    case JobKind::LookAtVideo:
+      return tr("Video");
   }
   return {};
 }
@@ -80,6 +82,8 @@ static QString whatHappened(JobKind job) {
       return FailureTexts::tr("This picture could not be outlined.");
     case JobKind::LookAtPictures:
       return FailureTexts::tr("The new pictures could not be looked at.");
+    case JobKind::LookAtVideo:
+      return FailureTexts::tr("The video could not be looked at.");
   }
   return {};
 }

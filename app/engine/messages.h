@@ -10,6 +10,7 @@
 #include "app/engine/explorermessages.h"
 #include "app/engine/newpicturesmessages.h"
 #include "app/engine/promptmessages.h"
+#include "app/engine/videomessages.h"
 #include "core/control/imagesource.h"
 #include "core/control/runcontrol.h"
 #include "core/tuning/runfolder.h"
@@ -43,7 +44,8 @@ enum class JobKind {
   CompareSelections,
   SaveSelection,
   Segment,
-  LookAtPictures
+  LookAtPictures,
+  LookAtVideo
 };
 enum class JobOutcome { Finished, Cancelled, Failed };
 
@@ -150,10 +152,10 @@ struct ContaminationTold {
   std::vector<KnownContamination> known;
 };
 
-using MessageBody =
-    std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone, SelectionMade,
-                 TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady, LayerLooked, SelectionSaved,
-                 CostMeasured, ContaminationTold, PictureBeingRead, SegmentingWaits, Segmented, NewPicturesFound, NewPictureSeen>;
+using MessageBody = std::variant<JobStarted, JobEnded, GateEntered, Progress, DataOpened, ModelOpened, TableReady, StepsAdded, EpochDone,
+                                 SelectionMade, TrainDone, CasesScored, ScoringDone, ClassesScored, Predicted, RunsListed, SchemeReady,
+                                 LayerLooked, SelectionSaved, CostMeasured, ContaminationTold, PictureBeingRead, SegmentingWaits, Segmented,
+                                 NewPicturesFound, NewPictureSeen, VideoOpened, VideoFrameSeen>;
 
 struct EngineMessage {
   RunId run = 0;

@@ -7,6 +7,8 @@
 #include "core/backbones/device.h"
 #include "core/checkpoints/selectionfile.h"
 #include "core/data/checks/contamination.h"
+#include "core/drawing/overlay.h"
+#include "core/io/imagewriter.h"
 #include "core/selection/criteria.h"
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
@@ -57,6 +59,9 @@ void CoreJobs::train(JobContext& job, const TrainSpec& asked) {
   TrainListeners listeners;
   listeners.step = [&job](const StepPoint& point) { job.send(StepsAdded{{point}}); };
   listeners.epoch = [&job](const EpochRecord& record) { job.send(EpochDone{record}); };
+  listeners.draw = [](const RgbImage& image, const ProbabilityMap& prediction, const MaskImage* truth) {
+    return encodeJpeg(drawOverlay(image, prediction, truth), kEventPictureSide);
+  };
   listeners.selected = [&job](const SelectionCounts& counts) { job.send(SelectionMade{counts}); };
   if (selection) {
     spec.selection = selection->spec;  // what the run records is what it trains

@@ -40,10 +40,12 @@ void CasesPage::buildMiddle(Columns* columns) {
   m_travel = new EpochTravel(m_engine, session(), m_runs, m_predictions, [this] { return viewer()->composition(); });
   m_view->bodyLayout()->insertWidget(m_view->bodyLayout()->indexOf(m_view->view()) + 1, m_travel);
   connect(m_travel, &EpochTravel::epochWished, this, [this](int epoch) {
-    m_compare->shownChoice()->setSource({this->session().run().folder, epoch});
-    m_compare->refresh();
-    m_rowsSoon.start();
-    refreshPredictions();
+    lookAtEpoch(epoch);
+    session().epochFocus().set(session().run().folder, epoch);
+  });
+  // Chosen in the curves or in the table of epochs.
+  connect(&session().epochFocus(), &EpochFocus::changed, this, [this] {
+    if (const int epoch = session().epochFocus().of(session().run().folder); epoch >= 0) lookAtEpoch(epoch);
   });
   m_overview = new Card;
   m_overviews = new QStackedWidget;
@@ -58,6 +60,15 @@ void CasesPage::buildMiddle(Columns* columns) {
   connect(m_view, &ViewCard::modeChanged, this, [this](ui::CompareView::Mode mode) { m_look->setMode(mode); });
   connect(m_view->view(), &ui::CompareView::overlayStyleChanged, this, &CasesPage::applyStyle);
   connect(m_view->view(), &ui::CompareView::commanded, this, [this](ui::ViewerCommand command) { perform(int(command)); });
+}
+
+void CasesPage::lookAtEpoch(int epoch) {
+  const MapSource source{session().run().folder, epoch};
+  if (m_compare->shownChoice()->source() == source) return;
+  m_compare->shownChoice()->setSource(source);
+  m_compare->refresh();
+  m_rowsSoon.start();
+  refreshPredictions();
 }
 
 void CasesPage::buildPrompts(EngineApi& engine) {
@@ -78,6 +89,8 @@ void CasesPage::buildRight(Columns* columns) {
   columns->right()->addWidget(m_look);
   connect(m_look, &LookCard::styleChanged, this, &CasesPage::applyStyle);
   connect(m_compare, &CompareBar::changed, this, [this] {
+    if (const MapSource shown = m_compare->shownChoice()->source(); shown.epoch > 0 && shown.runFolder == session().run().folder)
+      session().epochFocus().set(shown.runFolder, shown.epoch);
     refreshRows();
     refreshPredictions();
   });

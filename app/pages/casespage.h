@@ -74,6 +74,7 @@ class CasesPage : public Page {
 
  private:
   void buildMiddle(class Columns* columns);
+  void lookAtEpoch(int epoch);  // of the run on screen; its slider and boxes follow
   void buildPrompts(EngineApi& engine);
   void buildRight(Columns* columns);
   void refresh();

@@ -41,6 +41,11 @@ void Columns::setRightShown(bool on) {
   arrange();
 }
 
+void Columns::setMiddleFirst() {
+  m_isMiddleFirst = true;
+  arrange();
+}
+
 void Columns::setRightScrolls() {
   m_rightScroll = new QScrollArea(this);
   m_rightScroll->setFrameShape(QFrame::NoFrame);
@@ -72,8 +77,8 @@ void Columns::arrange() {
   m_right->setDirection(m_isFolded ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
   if (m_isStacked) {
     m_right->setDirection(QBoxLayout::TopToBottom);
-    if (m_hasLeft) m_grid->addWidget(m_leftBox, 0, 0);
-    m_grid->addWidget(m_middleBox, 1, 0);
+    if (m_hasLeft) m_grid->addWidget(m_leftBox, m_isMiddleFirst ? 1 : 0, 0);
+    m_grid->addWidget(m_middleBox, m_isMiddleFirst ? 0 : 1, 0);
     if (m_hasRight) m_grid->addWidget(m_rightBox, 2, 0);
   } else {
     if (m_hasLeft) m_grid->addWidget(m_leftBox, 0, 0, m_isFolded && m_hasRight ? 2 : 1, 1);

@@ -19,6 +19,7 @@ class Columns : public QWidget {
   QBoxLayout* right() const { return m_right; }
   void setLeftShown(bool on);
   void setRightShown(bool on);
+  void setMiddleFirst();   // where they stand in one column
   void setRightScrolls();  // alone, where it is a column, so that the page keeps the height of the window; before the first widget
   bool isFolded() const { return m_isFolded; }
 
@@ -34,7 +35,7 @@ class Columns : public QWidget {
   QScrollArea* m_rightScroll = nullptr;  // is m_rightBox then
   QVBoxLayout *m_left, *m_middle;
   QBoxLayout* m_right;
-  bool m_isFolded = false, m_isStacked = false, m_hasLeft = true, m_hasRight = true;
+  bool m_isFolded = false, m_isStacked = false, m_hasLeft = true, m_hasRight = true, m_isMiddleFirst = false;
 };
 
 }  // namespace gps::app

@@ -16,6 +16,7 @@ class JobTexts {
  public:
   static QString unit(const std::string& unit) {
     if (unit == "images") return tr("images");
+    if (unit == "frames") return tr("frames");
     if (unit == "steps") return tr("steps");
     if (unit == "batches") return tr("batches");
     return QString::fromStdString(unit);

@@ -6,6 +6,7 @@
 
 #include "app/pages/cases/blindpanes.h"
 #include "app/pages/cases/readingcard.h"
+#include "app/pages/cases/videoscrub.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
 #include "widgets/confusionmatrix.h"
@@ -35,6 +36,12 @@ class KeyTexts {
                       {tr("Drag"), tr("move the picture; the divider of a wipe by its handle")},
                       {tr("Right drag"), tr("brightness and contrast; double right click resets")},
                       {tr("Double click"), tr("zoom in, or fit again")}}});
+    if (has<VideoScrub>(page))
+      groups.append({tr("Video"),
+                     {{u"K"_s, tr("play, or stop")},
+                      {u"←, →"_s, tr("one frame back, onward; also A and D")},
+                      {u"Home, End"_s, tr("first, last frame")},
+                      {u"Ctrl+G"_s, tr("type the number of a frame")}}});
     if (has<ReadingCard>(page))
       groups.append({tr("Reading"),
                      {{u"1 … 5"_s, tr("rate; the same key again takes it back")},

@@ -51,6 +51,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   columns->left()->addStretch(1);
   m_curvesPanel = new CurvesPanel(session);
   m_runPanel = new RunPanel(session, this);
+  connect(m_runPanel, &RunPanel::epochOpened, this, [this] { Q_EMIT pageRequested(u"cases"_s); });
   m_queuePanel = new QueuePanel(session, m_queue);
   columns->middle()->addWidget(m_curvesPanel, 4);
   columns->middle()->addWidget(m_runPanel->epochs(), 2);

@@ -1,13 +1,11 @@
 #include "app/project/newpictures.h"
 
 #include <QDir>
-#include <QPointer>
 #include <QtMath>
 #include <cmath>
 
 #include "app/engine/pictureloader.h"
 #include "app/project/newpicturessaver.h"
-#include "app/project/session.h"
 #include "core/drawing/overlay.h"
 #include "core/io/opencvimagesource.h"
 
@@ -34,17 +32,9 @@ bool holdsOnlyPictures(const QString& folder) {
   return hasPicture && dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot).isEmpty();
 }
 
-NewPictures::NewPictures(EngineApi& engine, Session& session, QObject* parent) : QObject(parent), m_engine(engine), m_session(session) {
+NewPictures::NewPictures(EngineApi& engine, Session& session, QObject* parent) : Looking(engine, session, JobKind::LookAtPictures, parent) {
   m_readers.setMaxThreadCount(1);
   m_savers.setMaxThreadCount(1);
-  connect(&m_engine, &EngineApi::message, this, &NewPictures::receive);
-  connect(&m_session, &Session::jobChanged, this, &NewPictures::tryStart);
-  connect(&m_session, &Session::projectChanged, this, [this, project = QString()]() mutable {
-    if (m_session.project().folder == project) return;
-    project = m_session.project().folder;
-    if (m_phase != Phase::Empty && m_phase != Phase::Waiting) forget();
-  });
-  connect(&m_session, &Session::modelChanged, this, &NewPictures::tryStart);
 }
 
 NewPictures::~NewPictures() {
@@ -56,67 +46,30 @@ NewPictures::~NewPictures() {
   m_savers.waitForDone();
 }
 
-bool NewPictures::hasRun() const { return !m_session.run().folder.isEmpty() && m_session.run().bestEpoch() > 0; }
-
-QString NewPictures::whyNot() const {
-  if (!m_session.project().isOpen()) return tr("Open a project with a model first.");
-  if (!m_session.model()) return tr("Choose a model first.");
-  if (m_session.model()->description.task != TaskKind::Segmentation) return tr("This model tells classes apart; it outlines nothing.");
-  return {};
-}
-
 void NewPictures::forget() {
   ++*m_wish;
   ++*m_drawing;
   m_items.clear();
   m_seen = 0;
   m_maps.reset();
-  m_run = 0;
-  setPhase(Phase::Empty);
-}
-
-void NewPictures::setPhase(Phase phase) {
-  m_phase = phase;
-  Q_EMIT changed();
 }
 
 void NewPictures::open(const QString& folder, bool usesRun) {
-  if (m_phase == Phase::Looking) m_session.stopJob();
-  forget();
   m_folder = folder;
-  m_usesRun = usesRun;
-  setPhase(Phase::Waiting);
-  tryStart();
+  begin(usesRun);
 }
 
-void NewPictures::tryStart() {
-  if (m_phase != Phase::Waiting || m_session.isBusy() || !whyNot().isEmpty()) return;
+RunId NewPictures::start(const Values& values) {
   NewPicturesRequest request;
-  request.model = m_session.project().model;
-  request.model.classes = 0;
+  request.model = values.model;
   request.folder = m_folder;
-  if (m_usesRun && hasRun()) {
-    request.runFolder = m_session.run().folder;
-    request.epoch = m_session.run().bestEpoch();
-  }
-  m_phase = Phase::Looking;
-  m_run = m_engine.lookAtNewPictures(request);
-  m_session.follow(JobKind::LookAtPictures, m_run);
-  Q_EMIT changed();
+  request.runFolder = values.runFolder;
+  request.epoch = values.epoch;
+  return engine().lookAtNewPictures(request);
 }
 
-void NewPictures::cancel() {
-  if (m_phase == Phase::Waiting) return setPhase(Phase::Cancelled);
-  if (m_phase != Phase::Looking) return;
-  m_session.stopJob();
-  if (m_session.isBusy()) return;
-  m_run = 0;  // it had not begun: no end will be told
-  setPhase(Phase::Cancelled);
-}
-
-void NewPictures::receive(const EngineMessage& message) {
-  if (m_run == 0 || message.run != m_run) return;
-  if (const auto* found = std::get_if<NewPicturesFound>(&message.body)) {
+void NewPictures::take(const MessageBody& body) {
+  if (const auto* found = std::get_if<NewPicturesFound>(&body)) {
     m_maps = found->maps;
     m_items.clear();
     for (qsizetype i = 0; i < found->names.size(); ++i) {
@@ -126,7 +79,7 @@ void NewPictures::receive(const EngineMessage& message) {
       m_items << item;
     }
     Q_EMIT changed();
-  } else if (const auto* one = std::get_if<NewPictureSeen>(&message.body); one && one->index < m_items.size()) {
+  } else if (const auto* one = std::get_if<NewPictureSeen>(&body); one && one->index < m_items.size()) {
     Item& item = m_items[one->index];
     item.isSeen = one->problem.isEmpty();
     item.problem = one->problem;
@@ -135,11 +88,6 @@ void NewPictures::receive(const EngineMessage& message) {
     item.seen = std::make_shared<const NewPictureSeen>(*one);
     if (item.isSeen) ++m_seen;
     Q_EMIT seen(one->index);
-  } else if (const auto* ended = std::get_if<JobEnded>(&message.body)) {
-    m_run = 0;
-    setPhase(ended->outcome == JobOutcome::Finished    ? Phase::Done
-             : ended->outcome == JobOutcome::Cancelled ? Phase::Cancelled
-                                                       : Phase::Failed);
   }
 }
 

@@ -3,27 +3,23 @@
 // thread.
 #include <QImage>
 #include <QList>
-#include <QObject>
 #include <QThreadPool>
 #include <array>
 #include <atomic>
 #include <memory>
 
-#include "app/engine/engineapi.h"
+#include "app/project/looking.h"
 #include "core/values/overlaystyle.h"
 #include "widgets/pyramids.h"
 
 namespace gps::app {
 
-class Session;
-
 // True for a folder with pictures in it and neither masks nor lists nor folders of them: nothing to train with. Looks at names only.
 bool holdsOnlyPictures(const QString& folder);
 
-class NewPictures : public QObject {
+class NewPictures : public Looking {
   Q_OBJECT
  public:
-  enum class Phase { Empty, Waiting, Looking, Done, Cancelled, Failed };
   struct Item {
     QString name, path;
     bool isSeen = false;
@@ -37,12 +33,7 @@ class NewPictures : public QObject {
 
   // Begins as soon as nothing else runs. usesRun: the best values of the run on screen, where there is one.
   void open(const QString& folder, bool usesRun = true);
-  void cancel();
   const QString& folder() const { return m_folder; }
-  bool usesRun() const { return m_usesRun; }
-  bool hasRun() const;     // a run with values to use is on screen
-  QString whyNot() const;  // empty: pictures can be looked at
-  Phase phase() const { return m_phase; }
   const QList<Item>& items() const { return m_items; }
   int seenCount() const { return m_seen; }
   QStringList unreadable() const;
@@ -60,7 +51,6 @@ class NewPictures : public QObject {
   bool isSaving() const { return m_isSaving; }
 
  Q_SIGNALS:
-  void changed();        // another phase, or all pictures are others
   void seen(int index);  // one more
   void shown(int index, std::shared_ptr<const gps::ui::PicturePyramid> picture, std::shared_ptr<const gps::ui::MapPyramid> map);
   void thumbnailReady(int index, const QImage& image);
@@ -68,18 +58,14 @@ class NewPictures : public QObject {
   // problem empty: all of it; folder empty: nothing; details: technical English, of a problem of the disk.
   void saved(const QString& folder, const QString& problem, const QString& details);
 
+ protected:
+  RunId start(const Values& values) override;
+  void take(const MessageBody& body) override;
+  void forget() override;
+
  private:
-  void receive(const EngineMessage& message);
-  void tryStart();
-  void forget();
-  void setPhase(Phase phase);
-  EngineApi& m_engine;
-  Session& m_session;
   QThreadPool m_readers, m_savers;
   QString m_folder;
-  bool m_usesRun = true;
-  Phase m_phase = Phase::Empty;
-  RunId m_run = 0;
   QList<Item> m_items;
   int m_seen = 0;
   std::shared_ptr<const NewPictureMaps> m_maps;

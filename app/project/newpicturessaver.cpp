@@ -23,16 +23,6 @@ class SaverWords {
   Q_DECLARE_TR_FUNCTIONS(SaverWords)
 };
 
-QString freshFolder(const QString& into, const QString& source) {
-  const QString name = QFileInfo(QDir::cleanPath(source)).fileName() + " results"_L1;
-  QDir dir(into);
-  for (int n = 1; n < 10000; ++n) {
-    const QString wanted = n == 1 ? name : u"%1 %2"_s.arg(name).arg(n);
-    if (!QFileInfo::exists(dir.filePath(wanted))) return dir.mkdir(wanted) ? dir.filePath(wanted) : QString();
-  }
-  return {};
-}
-
 // Two pictures may differ in their endings only.
 QHash<int, QString> stemsOf(const QList<SavedPicture>& pictures) {
   QHash<QString, int> count;
@@ -50,10 +40,20 @@ QString quoted(QString text) { return u'"' + text.replace(u'"', u"\"\""_s) + u'"
 
 }  // namespace
 
+QString freshResultsFolder(const QString& into, const QString& source) {
+  const QString name = QFileInfo(QDir::cleanPath(source)).fileName() + " results"_L1;
+  QDir dir(into);
+  for (int n = 1; n < 10000; ++n) {
+    const QString wanted = n == 1 ? name : u"%1 %2"_s.arg(name).arg(n);
+    if (!QFileInfo::exists(dir.filePath(wanted))) return dir.mkdir(wanted) ? dir.filePath(wanted) : QString();
+  }
+  return {};
+}
+
 SavedResults saveNewPictures(const QString& into, const QString& source, const QList<SavedPicture>& pictures, const NewPictureMaps& maps,
                              const OverlayStyle& style, const std::atomic<bool>& stop, const std::function<void(int, int)>& progress) {
   SavedResults results;
-  results.folder = freshFolder(into, source);
+  results.folder = freshResultsFolder(into, source);
   if (results.folder.isEmpty()) {
     results.problem = SaverWords::tr("Nothing can be written to %1.").arg(QDir::toNativeSeparators(into));
     return results;

@@ -22,6 +22,9 @@ struct SavedResults {
   QString details;  // of a problem of the disk: technical English
 };
 
+// Makes a folder in `into`, named after the source and numbered where that name is taken. Empty: it cannot be made.
+QString freshResultsFolder(const QString& into, const QString& source);
+
 // A new folder in `into`, named after the source and numbered where that name is taken, so that nothing is overwritten: for every picture
 // NAME.png (mask, 0 or 255, at the style's threshold) and NAME_overlay.png (as drawn on screen), and areas.csv.
 SavedResults saveNewPictures(const QString& into, const QString& source, const QList<SavedPicture>& pictures, const NewPictureMaps& maps,

@@ -93,6 +93,20 @@ void writeProbability(const std::string& path, const ProbabilityMap& map) {
   encode(path, ".png", picture, {});
 }
 
+EncodedPicture encodeJpeg(const RgbImage& image, int longestSide, int quality) {
+  requireSize("picture", image.width, image.height, image.pixels.size(), 3);
+  const cv::Mat rgb(image.height, image.width, CV_8UC3, const_cast<std::uint8_t*>(image.pixels.data()));
+  cv::Mat bgr;
+  cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
+  const double scale = double(std::max(1, longestSide)) / std::max(image.width, image.height);
+  if (scale < 1) {
+    const cv::Size size(std::max(1, int(std::lround(image.width * scale))), std::max(1, int(std::lround(image.height * scale))));
+    cv::resize(bgr, bgr, size, 0, 0, cv::INTER_AREA);
+  }
+  const auto bytes = encoded("picture", ".jpg", bgr, {cv::IMWRITE_JPEG_QUALITY, std::clamp(quality, 1, 100)});
+  return {bgr.cols, bgr.rows, std::string(bytes.begin(), bytes.end())};
+}
+
 void writeRgb(const std::string& path, const RgbImage& image, int quality) {
   requireSize(path, image.width, image.height, image.pixels.size(), 3);
   const std::string ending = lowerEnding(path);

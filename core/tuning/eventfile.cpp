@@ -83,7 +83,7 @@ class Message {
   std::string m_bytes;
 };
 
-// Fields of tensorflow.Event, Summary, Summary.Value, HistogramProto and SessionLog.
+// Fields of tensorflow.Event, Summary, Summary.Value, Summary.Image, HistogramProto and SessionLog.
 namespace event {
 constexpr int kWallTime = 1, kStep = 2, kFileVersion = 3, kSummary = 5, kSessionLog = 7;
 }
@@ -91,7 +91,10 @@ namespace summary {
 constexpr int kValue = 1;
 }
 namespace value {
-constexpr int kTag = 1, kSimpleValue = 2, kHistogram = 5;
+constexpr int kTag = 1, kSimpleValue = 2, kImage = 4, kHistogram = 5;
+}
+namespace image {
+constexpr int kHeight = 1, kWidth = 2, kColours = 3, kBytes = 4;
 }
 namespace histogram {
 constexpr int kMin = 1, kMax = 2, kNum = 3, kSum = 4, kSumOfSquares = 5, kLimits = 6, kCounts = 7;
@@ -226,6 +229,22 @@ void EventFile::addHistogram(std::int64_t step, const std::string& tag, const Hi
   Message one, all;
   one.addBytes(value::kTag, tag);
   one.addBytes(value::kHistogram, buckets.bytes());
+  all.addBytes(summary::kValue, one.bytes());
+  auto message = newEvent(step);
+  message.addBytes(event::kSummary, all.bytes());
+  add(message.bytes());
+}
+
+void EventFile::addPicture(std::int64_t step, const std::string& tag, const EncodedPicture& picture) {
+  constexpr int kRgb = 3;
+  Message shown;
+  shown.addInt(image::kHeight, picture.height);
+  shown.addInt(image::kWidth, picture.width);
+  shown.addInt(image::kColours, kRgb);
+  shown.addBytes(image::kBytes, picture.bytes);
+  Message one, all;
+  one.addBytes(value::kTag, tag);
+  one.addBytes(value::kImage, shown.bytes());
   all.addBytes(summary::kValue, one.bytes());
   auto message = newEvent(step);
   message.addBytes(event::kSummary, all.bytes());

@@ -1,11 +1,13 @@
 #pragma once
 // A TensorBoard event file: TFRecord frames around protobuf messages of type Event, file version brain.Event:2. Only what a run writes:
-// scalars and histograms.
+// scalars, histograms and pictures.
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "core/values/encodedpicture.h"
 
 namespace gps {
 
@@ -31,6 +33,7 @@ class EventFile {
   // was.
   void addScalars(std::int64_t step, const Scalars& scalars);
   void addHistogram(std::int64_t step, const std::string& tag, const Histogram& histogram);
+  void addPicture(std::int64_t step, const std::string& tag, const EncodedPicture& picture);
 
   const std::string& path() const { return m_path; }
 

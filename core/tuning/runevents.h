@@ -1,7 +1,7 @@
 #pragma once
-// The event file of a run: losses, learning rate and scores, and after every epoch how the trained values have changed and what the last
-// gradient looked like. Counted in steps of the whole run throughout. No run fails for its sake: what cannot be written is reported once,
-// and no more is tried.
+// The event file of a run: losses, learning rate and scores, and after every epoch how the trained values have changed, what the last
+// gradient looked like and how a few pictures are predicted. Counted in steps of the whole run throughout. No run fails for its sake: what
+// cannot be written is reported once, and no more is tried.
 #include <ATen/core/Tensor.h>
 
 #include <memory>
@@ -25,6 +25,7 @@ class RunEvents {
   // values, base, gradient: flat, of one size; waits for the device.
   void addValues(const at::Tensor& values, const at::Tensor& base, std::int64_t step);
   void addGradient(const at::Tensor& gradient, std::int64_t step);
+  void addPicture(const EncodedPicture& picture, const std::string& tag, std::int64_t step);
 
  private:
   template <typename Work>

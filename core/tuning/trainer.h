@@ -11,6 +11,8 @@
 #include "core/control/runcontrol.h"
 #include "core/selection/selection.h"
 #include "core/values/dataset.h"
+#include "core/values/encodedpicture.h"
+#include "core/values/image.h"
 #include "core/values/metrics.h"
 #include "core/values/runspec.h"
 #include "core/values/steppoint.h"
@@ -19,11 +21,17 @@ namespace gps {
 
 class WorkGroup;
 
+// A predicted picture as it is shown to people, small. truth: null where there is none. Throws Error.
+using PictureDrawer = std::function<EncodedPicture(const RgbImage& image, const ProbabilityMap& prediction, const MaskImage* truth)>;
+
+inline constexpr int kEventPictureSide = 512;  // pixels of the longer side
+
 struct TrainListeners {
   std::function<void(const StepPoint&)> step;            // every few steps, of a GPU some steps later; on the engine thread
   std::function<void(const EpochRecord&)> epoch;         // epoch 0 (untuned) first, in the precision of training
   std::function<void(const SelectionCounts&)> selected;  // when the run made its selection itself
   LogSink log;
+  PictureDrawer draw;  // what the event file shows of a few validation pictures after every epoch; empty: it shows none
 };
 
 // All problems of a spec, each naming field, value and allowed range; empty when it can run.

@@ -130,7 +130,10 @@ EpochRecord TrainingRun::validate(int epoch) {
   record.task = m_data.task;
   record.precision = m_parts.precision;
   record.isScored = !m_validationItems.empty();
-  if (!m_validationItems.empty()) record = m_objective->score(m_validationItems, m_control, m_sharing.group());
+  if (!m_validationItems.empty()) {
+    record = m_objective->score(m_validationItems, m_control, m_sharing.group(),
+                                [this](const std::string& id, const ProbabilityMap& map) { m_epochPictures->take(id, map); });
+  }
   if (!m_validationItems.empty() && m_state->average.defined() && epoch > 0) {
     const WithValues averaged(*m_state, m_state->average);
     const auto scored = m_objective->score(m_validationItems, m_control, m_sharing.group());
@@ -147,6 +150,7 @@ void TrainingRun::validateBase() {
   m_outcome.epochs.push_back(record);
   m_writer.addMetrics(record);
   m_events.addEpoch(record, 0);
+  m_epochPictures->write(m_events, 0);
   if (m_listeners.epoch) m_listeners.epoch(record);
 }
 
@@ -226,6 +230,7 @@ void TrainingRun::finishEpoch() {
   if (m_sharing.isMain()) m_deltas->writeEpoch(record, *m_state);
   m_writer.addMetrics(record);
   m_events.addEpoch(record, m_position.step);
+  m_epochPictures->write(m_events, m_position.step);
   m_events.addValues(m_state->values, m_base, m_position.step);
   if (control.lossScale == 1) m_events.addGradient(m_state->gradient, m_position.step);  // else it is not known by which it was scaled
   m_outcome.epochs.push_back(record);

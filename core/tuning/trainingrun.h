@@ -7,6 +7,7 @@
 #include "core/backbones/device.h"
 #include "core/backbones/modelparts.h"
 #include "core/data/loader.h"
+#include "core/tuning/epochpictures.h"
 #include "core/tuning/rundeltas.h"
 #include "core/tuning/runevents.h"
 #include "core/tuning/statefiles.h"
@@ -67,6 +68,7 @@ class TrainingRun : public RequestContext {
   const TrainListeners& m_listeners;
   RunWriter m_writer;
   RunEvents m_events;
+  std::optional<EpochPictures> m_epochPictures;
   StateFiles m_states;
   std::vector<DataItem> m_trainItems, m_validationItems;
   std::unique_ptr<Objective> m_objective;

@@ -38,6 +38,8 @@ void TrainingRun::chooseItems() {
     return !m_validationItems.empty();
   };
   if (m_spec.trainOnVal || !score("val")) score("test");
+  m_epochPictures.emplace(m_validationItems, m_images, m_sharing.isMain() ? m_listeners.draw : PictureDrawer(),
+                          [this](LogLevel level, const std::string& text) { log(level, text); });
 }
 
 void TrainingRun::prepare(const Selection* selection) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "core/values/areacounts.h"
 #include "core/values/image.h"
 #include "core/values/metrics.h"
 
@@ -13,16 +14,13 @@ namespace gps {
 
 class ThresholdCounts {
  public:
-  static constexpr int kSteps = 100;
+  static constexpr int kSteps = AreaCounts::kSteps;
   // Sizes must agree; exactly what a comparison of each pixel with float(n / 100.0) gives.
   static ThresholdCounts of(const ProbabilityMap& map, const MaskImage& truth) {
     ThresholdCounts counts;
     std::array<std::int64_t, kSteps + 2> all{}, real{};  // by the number of thresholds that a pixel lies above
     for (std::size_t i = 0; i < map.values.size(); ++i) {
-      const float p = map.values[i];
-      int above = p > 0 ? int(std::min(p, 1.0F) * kSteps) : 0;  // NaN lies above none
-      while (above > 0 && !(p > limit(above - 1))) --above;
-      while (above <= kSteps && p > limit(above)) ++above;
+      const int above = AreaCounts::thresholdsBelow(map.values[i]);
       const bool is = truth.pixels[i] > 127;
       ++all[std::size_t(above)];
       real[std::size_t(above)] += is;
@@ -58,7 +56,6 @@ class ThresholdCounts {
   double truthShare() const { return m_pixels > 0 ? double(m_truth) / double(m_pixels) : 0; }
 
  private:
-  static float limit(int step) { return float(step / double(kSteps)); }
   Steps m_marked{}, m_hit{};
   std::int64_t m_truth = 0, m_pixels = 0;
 };

@@ -80,6 +80,10 @@ class FakeEngine : public EngineApi {
     newPicturesRequest = request;
     return begin(JobKind::LookAtPictures);
   }
+  RunId lookAtVideo(const VideoRequest& request) override {
+    videoRequest = request;
+    return begin(JobKind::LookAtVideo);
+  }
   RunId listRuns(const QString&) override { return ++m_last; }
   SelectionSetApi& selectionSets() override { return sets; }
   void pause() override { move(RunEvent::Pause); }
@@ -120,6 +124,7 @@ class FakeEngine : public EngineApi {
   SaveSelectionRequest saveRequest;
   QList<SegmentRequest> segments;  // in order; the number of the last one is lastSmall()
   NewPicturesRequest newPicturesRequest;
+  VideoRequest videoRequest;
   RunId rebuildRun = 0, schemesRun = 0, layerRun = 0, saveRun = 0;
 
  private:

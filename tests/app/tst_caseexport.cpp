@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 #include <cmath>
 #include <memory>
 
@@ -16,12 +17,14 @@
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/casespage.h"
+#include "app/pages/trainpage.h"
 #include "casesfixture.h"
 #include "core/io/runlength.h"
 #include "gifframes.h"
 #include "runfolders.h"
 #include "widgets/button.h"
 #include "widgets/casetable.h"
+#include "widgets/curveplot.h"
 #include "widgets/label.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/slider.h"
@@ -235,6 +238,42 @@ class TestCaseExport : public QObject, protected CasesFixture {
     travel->slider()->setValue(1);  // from memory
     QTest::qWait(20);
     QCOMPARE(m_engine->predictions, before + 1);
+  }
+
+  // One epoch for the curves, the table of epochs and the pictures.
+  void theEpochLookedAtIsOneForAllPages() {
+    look(u"case_6"_s);
+    const QString run = m_window->session().run().folder;
+    EpochFocus& focus = m_window->session().epochFocus();
+    QCOMPARE(focus.of(run), EpochFocus::kNone);
+    TrainPage* train = m_window->trainPage();
+    auto* table = train->findChild<QTreeWidget*>();
+    QVERIFY(!table->currentItem());
+    QVERIFY(std::isnan(train->curves()->cursor()));
+    page().travel()->slider()->setValue(1);
+    QCOMPARE(focus.of(run), 1);
+    QCOMPARE(train->curves()->cursor(), 1.0);
+    QVERIFY(table->currentItem());
+    QCOMPARE(table->indexOfTopLevelItem(table->currentItem()), 1);
+    table->setCurrentItem(table->topLevelItem(2));
+    QCOMPARE(page().compareBar()->shown().epoch, 2);
+    QCOMPARE(page().travel()->slider()->value(), 2);
+    Q_EMIT train->curves()->xActivated(0.9);
+    QCOMPARE(page().compareBar()->shown().epoch, 1);
+    QCOMPARE(table->indexOfTopLevelItem(table->currentItem()), 1);
+    Q_EMIT train->curves()->xActivated(0.1);
+    QVERIFY(page().compareBar()->shown().isBase());
+    // Enter leads to the pictures of that epoch.
+    m_window->showPage(u"train"_s);
+    table->setCurrentItem(table->topLevelItem(2));
+    Q_EMIT table->itemActivated(table->topLevelItem(2), 0);
+    QVERIFY(page().isVisible());
+    QCOMPARE(page().compareBar()->shown().epoch, 2);
+    // Another run is not looked at.
+    focus.set(run + u"-other"_s, 1);
+    QCOMPARE(page().compareBar()->shown().epoch, 2);
+    QVERIFY(std::isnan(train->curves()->cursor()));
+    QVERIFY(!table->currentItem());
   }
 
   void thePlayerGoesRoundAndKeepsStillWhenMotionIsReduced() {

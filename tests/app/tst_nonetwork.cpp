@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,10 +12,16 @@
 #include "app/engine/coreengine.h"
 #include "app/mainwindow.h"
 #include "app/pages/cases/newpicturespage.h"
+#include "app/pages/cases/videopage.h"
+#include "app/pages/cases/videoscrub.h"
 #include "core/data/phantom/phantom.h"
 #include "core/io/imagewriter.h"
+#include "tests/support/countedvideo.h"
 #include "tests/support/nonetwork.h"
+#include "widgets/choicebox.h"
 #include "widgets/imageviewer.h"
+#include "widgets/labelledslider.h"
+#include "widgets/slider.h"
 #include "widgets/theme.h"
 #include "widgets/thumbnailgrid.h"
 
@@ -76,6 +83,54 @@ class TestNoNetwork : public QObject {
     QCOMPARE(QDir(saved[0][0].toString()).entryList(QDir::Files).size(), 13);
     QVERIFY(!test::hasNetwork());
     QCOMPARE(engine.state(), RunState::Idle);
+  }
+
+  // And the table that `gps predict --video` writes is the same, byte for byte.
+  void looksAtAVideoAndSaves() {
+    const QString path = m_dir.path() + "/polyp.avi"_L1, into = m_dir.path() + "/video results"_L1, weights = findSampleWeights();
+    QDir().mkpath(into);
+    QVERIFY(test::writeCountedVideo(path.toStdString(), "MJPG", 7));
+    AppSettings settings(m_dir.path() + "/video.ini"_L1);
+    Languages languages;
+    CoreEngine engine;
+    MainWindow window(engine, settings, languages);
+    window.resize(1440, 900);
+    window.show();
+    window.session().openPictures(m_dir.path() + "/set"_L1);
+    window.session().openWeights(weights);
+    QTRY_VERIFY_WITH_TIMEOUT(window.session().model() && !window.session().isBusy(), 120000);
+    window.showPage(u"video"_s);
+    VideoPage* page = window.videoPage();
+    page->everyChoice()->setCurrent(u"2"_s);
+    page->open(path);
+    QTRY_COMPARE_WITH_TIMEOUT(page->video().phase(), NewVideo::Phase::Done, 120000);
+    QCOMPARE(page->video().frameCount(), 7);
+    QCOMPARE(page->video().seenFrames().size(), 4);
+    page->scrub()->slider()->setValue(4);
+    QTRY_COMPARE(page->viewer()->composed().width(), test::kBits * test::kField);
+    page->threshold()->setValue(0.2);
+    Q_EMIT page->threshold()->valueChanged(0.2);
+    QSignalSpy saved(&page->video(), &NewVideo::saved);
+    page->saveTo(into, NewVideo::What::AllFrames);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 60000);
+    QCOMPARE(saved[0][1].toString(), QString());
+    const QString folder = saved[0][0].toString(), out = m_dir.path() + "/out"_L1;
+    QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 9);
+    QVERIFY(!test::hasNetwork());
+    QTRY_COMPARE(engine.state(), RunState::Idle);
+
+    QProcess gps;
+    gps.start(
+        qEnvironmentVariable("GPS_BIN_DIR") + "/gps"_L1,
+        {u"predict"_s, u"--weights"_s, weights, u"--image-size"_s, QString::number(window.session().project().model.imageSize),
+         u"--video"_s, path, u"--every"_s, u"2"_s, u"--threshold"_s, u"0.2"_s, u"--overlay"_s, u"--device"_s, u"cpu"_s, u"--out"_s, out});
+    QVERIFY(gps.waitForFinished(120000));
+    QVERIFY2(gps.exitCode() == 0, gps.readAllStandardError().constData());
+    for (const auto& name : {u"area.csv"_s, u"polyp_000004.png"_s, u"polyp_000004_overlay.png"_s}) {
+      QFile ours(folder + u'/' + name), theirs(out + u'/' + name);
+      QVERIFY(ours.open(QIODevice::ReadOnly) && theirs.open(QIODevice::ReadOnly));
+      QVERIFY2(ours.readAll() == theirs.readAll(), qPrintable(name));
+    }
   }
 
  private:

@@ -17,6 +17,11 @@ struct ReadHistogram {
   std::vector<double> limits, counts;
 };
 
+struct ReadPicture {
+  int width = 0, height = 0, colours = 0;
+  std::string bytes;
+};
+
 struct ReadEvent {
   double wallTime = 0;
   std::int64_t step = 0;
@@ -24,6 +29,7 @@ struct ReadEvent {
   bool isSessionStart = false;
   std::map<std::string, float> scalars;
   std::map<std::string, ReadHistogram> histograms;
+  std::map<std::string, ReadPicture> pictures;
 };
 
 class EventParser {
@@ -163,14 +169,32 @@ class EventParser {
     return h;
   }
 
+  static ReadPicture picture(const std::string& bytes) {
+    ReadPicture p;
+    int* const numbers[] = {&p.height, &p.width, &p.colours};
+    for (const auto& f : fields(bytes)) {
+      if (f.number >= 1 && f.number <= 3) {
+        require(f, 0);
+        *numbers[f.number - 1] = int(f.varint);
+      } else if (f.number == 4) {
+        require(f, 2);
+        p.bytes = f.bytes;
+      } else {
+        refuse("Summary.Image", f.number);
+      }
+    }
+    return p;
+  }
+
   static void summary(const std::string& bytes, ReadEvent& event) {
     for (const auto& f : fields(bytes)) {
       if (f.number != 1) refuse("Summary", f.number);
       require(f, 2);
       std::string tag;
-      bool hasScalar = false, hasHistogram = false;
+      bool hasScalar = false, hasHistogram = false, hasPicture = false;
       float scalar = 0;
       ReadHistogram h;
+      ReadPicture shown;
       for (const auto& v : fields(f.bytes)) {
         if (v.number == 1) {
           require(v, 2);
@@ -178,6 +202,9 @@ class EventParser {
         } else if (v.number == 2) {
           require(v, 5);
           scalar = v.single, hasScalar = true;
+        } else if (v.number == 4) {
+          require(v, 2);
+          shown = picture(v.bytes), hasPicture = true;
         } else if (v.number == 5) {
           require(v, 2);
           h = histogram(v.bytes), hasHistogram = true;
@@ -185,9 +212,11 @@ class EventParser {
           refuse("Summary.Value", v.number);
         }
       }
-      if (tag.empty() || hasScalar == hasHistogram) throw std::runtime_error("a value without tag or content");
+      if (tag.empty() || int(hasScalar) + int(hasHistogram) + int(hasPicture) != 1)
+        throw std::runtime_error("a value without tag or content");
       if (hasScalar) event.scalars[tag] = scalar;
       if (hasHistogram) event.histograms[tag] = h;
+      if (hasPicture) event.pictures[tag] = shown;
     }
   }
 

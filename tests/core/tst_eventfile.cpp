@@ -40,6 +40,9 @@ class EventFiles : public testing::Test {
   std::string m_folder;
 };
 
+// Three pixels by two, grey: as small as a PNG gets.
+const std::string kTinyPng("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\0\0\0\0\x7e\x32\xa5\x9d", 33);
+
 // A run of 30 steps, stopped behind step 20 and gone on with from step 12, as a killed one does.
 void writeStoppedRun(const std::string& folder) {
   {
@@ -54,6 +57,7 @@ void writeStoppedRun(const std::string& folder) {
   file.addScalars(30, {{"val/dice_mean", 0.8}});
   const std::vector<float> change{-1, -0.5F, 0, 0, 0.25F, 1};
   file.addHistogram(30, "trained/change", histogramOf(change.data(), change.size(), 4));
+  file.addPicture(30, "val/polyp", {3, 2, kTinyPng});
 }
 
 }  // namespace
@@ -138,9 +142,14 @@ TEST_F(EventFiles, HoldWhatWasAdded) {
   EXPECT_EQ(second[0].fileVersion, "brain.Event:2");
   EXPECT_TRUE(second[1].isSessionStart);
   EXPECT_EQ(second[1].step, 13);
-  const auto& h = second.back().histograms.at("trained/change");
+  const auto& h = second.at(second.size() - 2).histograms.at("trained/change");
   EXPECT_EQ(h.num, 6);
   EXPECT_EQ(h.counts, (std::vector<double>{1, 1, 3, 1}));
+  const auto& picture = second.back().pictures.at("val/polyp");
+  EXPECT_EQ(picture.width, 3);
+  EXPECT_EQ(picture.height, 2);
+  EXPECT_EQ(picture.colours, 3);
+  EXPECT_EQ(picture.bytes, kTinyPng);
 }
 
 TEST_F(EventFiles, AKilledProcessLeavesWholeRecords) {
@@ -213,4 +222,7 @@ TEST_F(EventFiles, StockTensorBoardReadsThem) {
   ASSERT_EQ(change.size(), 1U);
   EXPECT_EQ(change[0].at("num").get<double>(), 6);
   EXPECT_EQ(change[0].at("step").get<int>(), 30);
+  const auto& picture = json.at("images").at("val/polyp");
+  ASSERT_EQ(picture.size(), 1U);
+  EXPECT_EQ(picture[0], (nlohmann::json{{"step", 30}, {"width", 3}, {"height", 2}, {"bytes", kTinyPng.size()}}));
 }

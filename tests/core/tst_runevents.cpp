@@ -1,5 +1,6 @@
 // What a run leaves for TensorBoard, and outcome.json: the same numbers as its metrics, also when it was stopped in between.
 #include <algorithm>
+#include <set>
 
 #include "core/tuning/metricsjson.h"
 #include "tests/core/eventparser.h"
@@ -67,6 +68,55 @@ TEST_P(RunEventFiles, TellWhatTheMetricsTell) {
   }
   EXPECT_EQ(changes, 3);
   EXPECT_EQ(gradients, 3);
+}
+
+TEST_P(RunEventFiles, ShowTheFirstPicturesAfterEveryEpoch) {
+  TrainListeners listeners;
+  std::size_t drawn = 0, withTruth = 0;
+  listeners.draw = [&](const RgbImage& image, const ProbabilityMap& map, const MaskImage* truth) {
+    EXPECT_EQ(image.width, map.width);
+    EXPECT_EQ(image.height, map.height);
+    withTruth += truth != nullptr && truth->width == image.width;
+    return EncodedPicture{image.width, image.height, "picture " + std::to_string(drawn++)};
+  };
+  run(specFor("run"), listeners);
+  run(specFor("plain"));
+  std::map<std::int64_t, std::set<std::string>> shown;
+  for (const auto& event : EventParser::read(filesOf("run").front()))
+    for (const auto& [tag, picture] : event.pictures) {
+      EXPECT_TRUE(picture.bytes.starts_with("picture "));
+      shown[event.step].insert(tag);
+    }
+  ASSERT_EQ(shown.size(), 4U);  // untuned and three epochs
+  std::size_t all = 0;
+  for (const auto& [step, tags] : shown) {
+    EXPECT_EQ(step % kStepsPerEpoch, 0);
+    EXPECT_EQ(tags, shown.begin()->second);  // always the same ones
+    EXPECT_LE(tags.size(), 4U);
+    all += tags.size();
+  }
+  EXPECT_GT(all, 0U);
+  EXPECT_EQ(drawn, all);
+  EXPECT_EQ(withTruth, all);
+  // Looking on changes nothing.
+  expectSameRun("run", "plain");
+}
+
+TEST_P(RunEventFiles, APictureThatCannotBeDrawnEndsNothing) {
+  TrainListeners listeners;
+  int tries = 0;
+  std::string told;
+  listeners.draw = [&](const RgbImage&, const ProbabilityMap&, const MaskImage*) -> EncodedPicture {
+    ++tries;
+    throw Error(ErrorCode::Io, "picture", "cannot be encoded");
+  };
+  listeners.log = [&](LogLevel level, const std::string& text) {
+    if (level == LogLevel::Warning) told += text;
+  };
+  run(specFor("run"), listeners);
+  EXPECT_TRUE(readRun(at("run")).finished);
+  EXPECT_EQ(tries, 1);
+  EXPECT_NE(told.find("no more pictures for TensorBoard"), std::string::npos);
 }
 
 TEST_P(RunEventFiles, AStoppedRunGoesOnInAnotherFile) {

@@ -78,6 +78,21 @@ TEST(ImageWriter, RgbKeepsItsChannels) {
   EXPECT_NEAR(back.pixels[2], 10, 4);
 }
 
+TEST(ImageWriter, JpegsInMemoryAreNoLargerThanAsked) {
+  RgbImage image{300, 200, std::vector<std::uint8_t>(300 * 200 * 3)};
+  for (std::size_t i = 0; i < image.pixels.size(); i += 3) image.pixels[i] = 200;
+  const auto small = encodeJpeg(image, 90), whole = encodeJpeg(image, 1000);
+  EXPECT_EQ(small.width, 90);
+  EXPECT_EQ(small.height, 60);
+  EXPECT_EQ(whole.width, 300);
+  const cv::Mat back = cv::imdecode(std::vector<std::uint8_t>(small.bytes.begin(), small.bytes.end()), cv::IMREAD_COLOR);
+  ASSERT_EQ(back.cols, 90);
+  ASSERT_EQ(back.rows, 60);
+  EXPECT_NEAR(back.at<cv::Vec3b>(30, 45)[2], 200, 4);  // red stays red
+  EXPECT_NEAR(back.at<cv::Vec3b>(30, 45)[0], 0, 4);
+  EXPECT_THROW(encodeJpeg({}, 90), Error);
+}
+
 TEST(ImageWriter, RefusesWhatItCannotWrite) {
   const TemporaryFolder folder;
   const RgbImage image{2, 2, std::vector<std::uint8_t>(12)};

@@ -8,7 +8,7 @@ import sys
 
 from tensorboard.backend.event_processing import event_accumulator
 
-everything = {event_accumulator.SCALARS: 0, event_accumulator.HISTOGRAMS: 0, event_accumulator.TENSORS: 0}
+everything = {event_accumulator.SCALARS: 0, event_accumulator.HISTOGRAMS: 0, event_accumulator.IMAGES: 0, event_accumulator.TENSORS: 0}
 events = event_accumulator.EventAccumulator(sys.argv[1], size_guidance=everything)
 events.Reload()
 tags = events.Tags()
@@ -21,6 +21,12 @@ json.dump(
                 for e in events.Histograms(tag)
             ]
             for tag in tags["histograms"]
+        },
+        "images": {
+            tag: [
+                {"step": e.step, "width": e.width, "height": e.height, "bytes": len(e.encoded_image_string)} for e in events.Images(tag)
+            ]
+            for tag in tags["images"]
         },
     },
     sys.stdout,

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
+#include "app/pages/cases/videopage.h"
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
 #include "widgets/badge.h"
@@ -42,9 +43,13 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
   m_notice = new ui::Badge({}, ui::Tone::Warn);
   header()->addWidget(m_notice);
   m_choose = header()->addAction({}, ButtonRole::Secondary, u"open-folder"_s);
+  m_video = header()->addAction({}, ButtonRole::Secondary, u"play"_s);
   m_save = header()->addAction({}, ButtonRole::Primary, u"export"_s);
   connect(header(), &ui::PageHeader::parentRequested, this, [this] { Q_EMIT pageRequested(u"cases"_s); });
   connect(m_choose, &Button::clicked, this, &NewPicturesPage::choose);
+  connect(m_video, &Button::clicked, this, [this] {
+    chooseFile(this, tr("Choose a video"), VideoPage::fileFilter(), [this](const QString& path) { Q_EMIT videoRequested(path); });
+  });
   connect(m_save, &Button::clicked, this, [this] {
     if (m_pictures.isSaving()) return m_pictures.cancelSave();
     chooseFolder(this, tr("Choose where the results go"), [this](const QString& folder) { saveTo(folder); });
@@ -55,6 +60,7 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
     if (!this->session().model()) return Q_EMIT pageRequested(u"model"_s);
     choose();
   });
+  connect(emptyState(), &ui::EmptyState::linkRequested, m_video, &Button::click);
   auto* columns = new Columns;
   buildGallery(columns);
   buildViewer(columns);
@@ -133,6 +139,9 @@ void NewPicturesPage::buildGallery(Columns* columns) {
   row->addWidget(m_cancel);
   m_list->addBody(line);
   m_list->addBody(m_unreadable);
+  m_asVideo = new Button({}, ButtonRole::Ghost, u"play"_s);
+  m_list->addHeaderWidget(m_asVideo);
+  connect(m_asVideo, &Button::clicked, this, [this] { Q_EMIT videoRequested(m_pictures.folder()); });
   m_list->addBody(m_gallery, 1);
   columns->left()->addWidget(m_list, 1);
   connect(m_cancel, &Button::clicked, this, [this] {
@@ -212,6 +221,9 @@ void NewPicturesPage::retranslate() {
   header()->setTitle(tr("New pictures"));
   m_notice->setText(tr("Research use only, not for diagnosis"));
   m_choose->setText(tr("Choose folder…"));
+  m_video->setText(tr("Choose video…"));
+  m_asVideo->setText(tr("As a video"));
+  m_asVideo->setToolTip(tr("Show these pictures as the frames of one video, in the order of their numbers."));
   m_cancel->setText(tr("Stop"));
   m_list->setTitle(tr("Pictures"));
   m_one->setTitle(tr("This picture"));
@@ -274,9 +286,10 @@ void NewPicturesPage::refresh() {
   const QString why = m_pictures.whyNot();
   const bool isEmpty = m_pictures.phase() == Phase::Empty || !why.isEmpty();
   showEmpty(isEmpty);
-  emptyState()->setSentence(
-      !why.isEmpty() ? why
-                     : tr("Choose a folder of pictures, or drop one on the window. They need no masks, and they stay on this computer."));
+  emptyState()->setSentence(!why.isEmpty() ? why
+                                           : tr("Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, "
+                                                "and they stay on this computer."));
+  emptyState()->setLink(why.isEmpty() ? tr("Choose video…") : QString());
   emptyState()->setPrimary(!session().project().isOpen() ? tr("Go to Home")
                            : !session().model()          ? tr("Go to Model")
                                                          : tr("Choose folder…"),
@@ -284,6 +297,7 @@ void NewPicturesPage::refresh() {
                            : !session().model()          ? u"model"_s
                                                          : u"open-folder"_s);
   m_choose->setDisabledReason(why);
+  m_video->setDisabledReason(why);
   m_with->setOptionText(u"run"_s, m_pictures.hasRun() ? tr("The trained model (%1)").arg(QFileInfo(session().run().folder).fileName())
                                                       : tr("The trained model"));
   m_with->setOptionText(u"base"_s, tr("The model as it came"));

@@ -30,7 +30,12 @@ class NewPicturesPage : public Page {
   ui::Button* saveButton() const { return m_save; }
   ui::Button* cancelButton() const { return m_cancel; }
   ui::Label* state() const { return m_state; }
+  ui::Button* videoButton() const { return m_video; }
+  ui::Button* asVideoButton() const { return m_asVideo; }
   void saveTo(const QString& folder);  // as the button does once a folder is chosen
+
+ Q_SIGNALS:
+  void videoRequested(const QString& path);  // a file, or this folder as the frames of one
 
  protected:
   void retranslate() override;
@@ -53,7 +58,7 @@ class NewPicturesPage : public Page {
   void forwardKey(QKeyEvent* event);
   NewPictures m_pictures;
   ViewSettings m_settings;
-  ui::Button *m_choose, *m_save, *m_cancel;
+  ui::Button *m_choose, *m_video, *m_save, *m_cancel, *m_asVideo;
   ui::Badge* m_notice;
   ui::Card *m_list, *m_view, *m_one, *m_look;
   ui::ThumbnailGrid* m_gallery;

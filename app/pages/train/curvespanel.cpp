@@ -57,6 +57,24 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   connect(&session, &Session::jobStateChanged, this, &CurvesPanel::refreshPhase);
   connect(&session, &Session::stepsAdded, this, &CurvesPanel::addSteps);
   connect(&session, &Session::epochAdded, this, &CurvesPanel::addEpoch);
+  connect(&session.epochFocus(), &EpochFocus::changed, this, &CurvesPanel::refreshCursor);
+  connect(m_curves, &ui::CurvePlot::xActivated, this, &CurvesPanel::lookAt);
+}
+
+// The epoch whose end lies nearest.
+void CurvesPanel::lookAt(double x) {
+  const auto& run = m_session.run();
+  int nearest = EpochFocus::kNone;
+  double distance = std::numeric_limits<double>::infinity();
+  for (const auto& e : run.epochs)
+    if (const double off = std::abs(placeOf(e) - x); off < distance) nearest = e.epoch, distance = off;
+  if (nearest >= 0) m_session.epochFocus().set(run.folder, nearest);
+}
+
+void CurvesPanel::refreshCursor() {
+  const int epoch = m_session.epochFocus().of(m_session.run().folder);
+  const auto* record = epoch < 0 ? nullptr : m_session.run().record(epoch);
+  m_curves->setCursor(record ? placeOf(*record) : qQNaN(), epoch == 0 ? tr("untuned") : tr("epoch %1").arg(epoch));
 }
 
 void CurvesPanel::retranslate() {
@@ -216,6 +234,7 @@ void CurvesPanel::addEpoch() {
 }
 
 void CurvesPanel::refreshMarker() {
+  refreshCursor();
   const auto& run = m_session.run();
   const int best = run.bestEpoch();
   const auto* record = run.record(best);

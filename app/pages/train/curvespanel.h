@@ -28,6 +28,8 @@ class CurvesPanel : public ui::Card {
   void appendScores(const EpochRecord& record);
   void refreshPhase();
   void refreshMarker();
+  void refreshCursor();
+  void lookAt(double x);
   double placeOf(const StepPoint& step, std::size_t index) const;
   double placeOf(const EpochRecord& record) const;
   double secondsAt(double epoch) const;

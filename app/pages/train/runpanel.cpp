@@ -36,6 +36,11 @@ RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_sessi
   m_table->setRootIsDecorated(false);
   m_table->setUniformRowHeights(true);
   m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
+  connect(m_table, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem* item) {
+    if (item) m_session.epochFocus().set(m_session.run().folder, item->data(0, Qt::UserRole).toInt());
+  });
+  connect(m_table, &QTreeWidget::itemActivated, this, &RunPanel::epochOpened);
+  connect(&session.epochFocus(), &EpochFocus::changed, this, &RunPanel::markEpoch);
   m_epochs->addBody(m_table, 1);
   addTableMenu(m_epochs, m_table);
   m_best = new Card;
@@ -71,6 +76,7 @@ RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_sessi
 
 void RunPanel::retranslate() {
   m_epochs->setTitle(tr("Epochs"));
+  m_table->setToolTip(tr("The curves and the pictures show the chosen epoch. Enter opens it in Cases."));
   m_time->setTitle(tr("How long?"));
   m_what->setTitle(tr("What trains?"));
   nameColumns();
@@ -105,10 +111,12 @@ void RunPanel::refresh() {
 void RunPanel::refreshEpochs() {
   const auto& run = m_session.run();
   const int best = run.bestEpoch();
+  const QSignalBlocker quiet(m_table);
   m_table->clear();
   for (const auto& e : run.epochs) {
     auto* item = new QTreeWidgetItem(m_table);
     const QString name = e.epoch == 0 ? tr("untuned") : e.epoch == best ? tr("%1 (best)").arg(e.epoch) : QString::number(e.epoch);
+    item->setData(0, Qt::UserRole, e.epoch);
     QStringList cells{name, e.epoch > 0 ? ui::significant(e.trainLoss, 3) : u"–"_s, e.isScored ? ui::significant(e.valLoss, 3) : u"–"_s};
     if (!e.isScored)
       cells << QStringList(isClassification() ? 3 : 2, u"–"_s);
@@ -123,8 +131,20 @@ void RunPanel::refreshEpochs() {
     }
   }
   m_table->scrollToBottom();
+  markEpoch();
   const bool hasAverage = std::any_of(run.epochs.begin(), run.epochs.end(), [](const EpochRecord& e) { return e.emaTop1.has_value(); });
   if (isClassification()) m_table->setColumnHidden(kAverageColumn, !hasAverage);
+}
+
+void RunPanel::markEpoch() {
+  const QSignalBlocker quiet(m_table);
+  const int epoch = m_session.epochFocus().of(m_session.run().folder);
+  QTreeWidgetItem* marked = nullptr;
+  for (int i = 0; epoch >= 0 && i < m_table->topLevelItemCount(); ++i)
+    if (QTreeWidgetItem* item = m_table->topLevelItem(i); item->data(0, Qt::UserRole).toInt() == epoch) marked = item;
+  m_table->setCurrentItem(marked);
+  if (marked) m_table->scrollToItem(marked);
+  m_table->viewport()->update();
 }
 
 // How the best number was measured, where that was not in fp32.

@@ -16,6 +16,9 @@ namespace gps::app {
 
 class RunPanel : public QObject {
   Q_OBJECT
+ Q_SIGNALS:
+  void epochOpened();  // the epoch looked at is to be seen on pictures
+
  public:
   explicit RunPanel(Session& session, QObject* parent = nullptr);
   // The page lays them out and owns them.
@@ -29,6 +32,7 @@ class RunPanel : public QObject {
   void nameColumns();
   void refresh();
   void refreshEpochs();
+  void markEpoch();
   void refreshBest();
   void refreshTime();
   void refreshWhat();

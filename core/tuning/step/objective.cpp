@@ -45,8 +45,12 @@ class SegmentationObjective : public Objective {
     return {t.images, t.masks, {}, batch.count, batch.globalCount};
   }
 
-  EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group) const override {
-    const auto result = evaluate(m_model, items, m_images, m_spec.model, m_spec.batch, control, {}, group);
+  EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group,
+                    const MapListener& onMap) const override {
+    const auto tell = [&onMap](const CaseScore& scored, const ProbabilityMap& map) {
+      if (onMap) onMap(scored.id, map);
+    };
+    const auto result = evaluate(m_model, items, m_images, m_spec.model, m_spec.batch, control, tell, group);
     EpochRecord record;
     record.precision = m_model.parts().precision;
     record.valLoss = result.meanLoss;
@@ -106,7 +110,8 @@ class ClassificationObjective : public Objective {
     return input;
   }
 
-  EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group) const override {
+  EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group,
+                    const MapListener& /*onMap*/) const override {
     const auto result = evaluateClasses(m_model, m_data, items, m_images, m_spec.model, m_outputs, m_spec.batch, control, {}, group);
     EpochRecord record;
     record.task = TaskKind::Classification;

@@ -1,6 +1,8 @@
 #pragma once
 // What the task of a run asks of a batch and of a split.
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/backbones/model.h"
@@ -9,12 +11,15 @@
 #include "core/data/loader.h"
 #include "core/tuning/step/stepinput.h"
 #include "core/values/dataset.h"
+#include "core/values/image.h"
 #include "core/values/metrics.h"
 #include "core/values/runspec.h"
 
 namespace gps {
 
 class WorkGroup;
+
+using MapListener = std::function<void(const std::string& id, const ProbabilityMap& map)>;
 
 class Objective {
  public:
@@ -26,7 +31,9 @@ class Objective {
   virtual StepInput input(const Batch& batch, int epoch) const = 0;
   // Figures of the values that stand in the network now, in the precision it computes in. group: several ranks share the items, see
   // evaluate(); null: this process scores all.
-  virtual EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group = nullptr) const = 0;
+  // onMap: hears of each mask that this process predicts; of a segmentation only.
+  virtual EpochRecord score(const std::vector<DataItem>& items, RunControl& control, const WorkGroup* group = nullptr,
+                            const MapListener& onMap = {}) const = 0;
 };
 
 // Of the model's task. The arguments outlive it. Throws Error(Mismatch) when data and model are of different tasks or the head has other

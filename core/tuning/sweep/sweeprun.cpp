@@ -130,6 +130,7 @@ class Sweep {
     if (selection && !spec.selectionPath.empty()) spec.selection = selection->spec;
     TrainListeners listeners;
     listeners.log = m_listeners.log;
+    listeners.draw = m_listeners.draw;
     listeners.epoch = [&](const EpochRecord& e) {
       if (m_listeners.epoch) m_listeners.epoch(result.run, e);
     };

@@ -41,6 +41,7 @@ struct SweepListeners {
   std::function<void(const SweepResult&)> end;
   std::function<void(const SweepRun&, const EpochRecord&)> epoch;
   LogSink log;
+  PictureDrawer draw;  // as TrainListeners
 };
 
 // What the model of a run is loaded by: runs of one key can use the same one.

@@ -1,0 +1,433 @@
+// A video in the window, on a made-up engine: dropping, scrubbing, the curve of areas, playing, words, saving.
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
+#include <QFile>
+#include <QLabel>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+#include "app/drops.h"
+#include "app/pages/cases/newpicturespage.h"
+#include "app/pages/cases/videocurve.h"
+#include "app/pages/cases/videopage.h"
+#include "app/pages/cases/videoscrub.h"
+#include "app/pages/keyhelp.h"
+#include "core/io/imagewriter.h"
+#include "core/io/opencvimagesource.h"
+#include "tests/support/countedvideo.h"
+#include "widgets/badge.h"
+#include "widgets/button.h"
+#include "widgets/choicebox.h"
+#include "widgets/curveplot.h"
+#include "widgets/imageviewer.h"
+#include "widgets/label.h"
+#include "widgets/labelledslider.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/slider.h"
+#include "widgets/theme.h"
+#include "windowfixture.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kFrames = 40, kWidth = 192, kHeight = 96;
+
+// A soft disc that grows with the number of the frame.
+class GrowingMaps : public NewPictureMaps {
+ public:
+  ProbabilityMap map(int index) const override {
+    ProbabilityMap map{kWidth, kHeight, {}};
+    for (int y = 0; y < kHeight; ++y)
+      for (int x = 0; x < kWidth; ++x) map.values.push_back(float(1 / (1 + std::exp((std::hypot(x - 96, y - 48) - 6 - index) / 3))));
+    return map;
+  }
+};
+
+}  // namespace
+
+class TestVideo : public QObject, protected WindowFixture {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+  void init() {
+    begin();
+    showWindow();
+    m_path = m_dir->path() + "/a video.avi"_L1;
+    QVERIFY(test::writeCountedVideo(m_path.toStdString(), "MJPG", kFrames));
+  }
+  void cleanup() { end(); }
+
+  void knowsVideosByTheirEnding() {
+    for (const auto& name : {u"a.mp4"_s, u"b.AVI"_s, u"c.Mov"_s, u"d.webm"_s, u"e.mkv"_s})
+      QCOMPARE(dropKindOf(name, true), DropKind::Video);
+    QCOMPARE(dropKindOf(u"a.txt"_s, true), DropKind::Unknown);
+    QCOMPARE(dropKindOf(u"a.png"_s, true), DropKind::Picture);
+  }
+
+  void saysWhatIsMissing() {
+    drop(m_path);
+    QCOMPARE(m_window->currentPage(), u"video"_s);
+    QVERIFY(page()->isEmptyShown());
+    QVERIFY(notice()->isVisible());
+    openProject();
+    QCOMPARE(m_engine->videoRequest.path, m_path);  // begins once there is a model
+    QVERIFY(!page()->isEmptyShown());
+  }
+
+  void streamsIn() {
+    openProject();
+    drop(m_path);
+    QCOMPARE(m_window->currentPage(), u"video"_s);
+    QCOMPARE(m_engine->currentJob(), JobKind::LookAtVideo);
+    QCOMPARE(m_engine->videoRequest.every, 1);
+    QVERIFY(notice()->isVisible());
+    QVERIFY(notice()->text().contains(u"not for diagnosis"_s));
+    openVideoFile();
+    QTRY_COMPARE(shownNumber(), 0);
+    see(0);
+    see(1);
+    m_engine->say(Progress{"predict", "frames", 2, kFrames, 0.5, 2, 2, 0, 0});
+    QTRY_VERIFY2(page()->state()->text().contains(u"2 of 40 frames"_s), qPrintable(page()->state()->text()));
+    QVERIFY(page()->state()->text().contains(u"left"_s));
+    QTRY_COMPARE(shownNumber(), 1);  // the newest is shown until one is chosen
+    page()->scrub()->slider()->setValue(30);
+    QTRY_COMPARE(shownNumber(), 30);
+    see(2);
+    QTest::qWait(300);
+    QCOMPARE(shownNumber(), 30);
+    QVERIFY(words().contains(u"Frame 30: nobody has looked at it yet"_s));
+    QCOMPARE(plot()->pointCount(0), 3);  // absent, not zero
+    for (int i = 3; i < kFrames; ++i) see(i);
+    m_index->end();
+    m_engine->end();
+    QTRY_VERIFY(page()->state()->text().contains(u"40 frames looked at"_s));
+    QTRY_VERIFY(!words().contains(u"nobody"_s));
+    QCOMPARE(plot()->pointCount(0), kFrames);
+    QVERIFY(!page()->cancelButton()->isVisible());
+  }
+
+  void oneThresholdMovesPictureNumbersAndCurve() {
+    openProject();
+    lookAtAll();
+    for (const double threshold : {0.5, 0.2, 0.93}) {
+      page()->threshold()->setValue(threshold);
+      Q_EMIT page()->threshold()->valueChanged(threshold);
+      QCOMPARE(page()->viewer()->overlayStyle().threshold, threshold);
+      const auto table = page()->curve()->exportTable();
+      QCOMPARE(table.rows, qsizetype(kFrames));
+      for (const int n : {0, 7, 39}) {
+        const ProbabilityMap map = GrowingMaps().map(n);
+        const auto counted = std::count_if(map.values.begin(), map.values.end(), [&](float p) { return p > float(threshold); });
+        QCOMPARE(table.cell(n, 0), QString::number(n));
+        QCOMPARE(table.cell(n, 2), QString::number(counted));
+        QCOMPARE(table.cell(n, 3).toDouble(), double(counted) / (kWidth * kHeight));
+        QCOMPARE(table.cell(n, 1).toDouble(), n / 25.0);
+      }
+      const QStringList read = plot()->valuesAt(39 / 25.0);
+      QVERIFY(read.size() >= 2);
+    }
+    page()->curve()->areaUnit()->setCurrent(u"pixels"_s);
+    Q_EMIT page()->curve()->areaUnit()->currentChanged(u"pixels"_s);
+    QVERIFY(!page()->curve()->plot()->valuesAt(0).isEmpty());
+    // Where the curve is clicked the video goes.
+    Q_EMIT plot()->xActivated(17.4 / 25);
+    QTRY_COMPARE(shownNumber(), 17);
+    page()->curve()->timeUnit()->setCurrent(u"frames"_s);
+    Q_EMIT page()->curve()->timeUnit()->currentChanged(u"frames"_s);
+    Q_EMIT plot()->xActivated(21.6);
+    QTRY_COMPARE(shownNumber(), 22);
+    QCOMPARE(page()->scrub()->number()->value(), 22);
+  }
+
+  void keysGoThroughTheFrames() {
+    openProject();
+    lookAtAll();
+    page()->scrub()->slider()->setValue(10);
+    page()->viewer()->setFocus();
+    QTest::keyClick(page()->viewer(), Qt::Key_Right);
+    QTRY_COMPARE(shownNumber(), 11);
+    QTest::keyClick(page()->viewer(), Qt::Key_Left);
+    QTest::keyClick(page()->viewer(), Qt::Key_A);
+    QTRY_COMPARE(shownNumber(), 9);
+    QTest::keyClick(page()->viewer(), Qt::Key_End);
+    QTRY_COMPARE(shownNumber(), kFrames - 1);
+    QTest::keyClick(page()->viewer(), Qt::Key_Right);  // there is none
+    QTRY_COMPARE(shownNumber(), kFrames - 1);
+    QTest::keyClick(page()->viewer(), Qt::Key_Home);
+    QTRY_COMPARE(shownNumber(), 0);
+    page()->scrub()->number()->setValue(25);
+    QTRY_COMPARE(shownNumber(), 25);
+    QTest::keyClick(page()->viewer(), Qt::Key_K);
+    QVERIFY(page()->scrub()->isPlaying());
+    QTRY_VERIFY(page()->scrub()->frame() > 27);
+    QTest::keyClick(page()->viewer(), Qt::Key_K);
+    QVERIFY(!page()->scrub()->isPlaying());
+    QTest::keyClick(page()->viewer(), Qt::Key_K);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->scrub()->isPlaying(), 10000);  // at the end it stops by itself
+    QCOMPARE(page()->scrub()->frame(), kFrames - 1);
+    QString help;
+    for (const auto& group : keysOfPage(*page()))
+      for (const auto& [keys, what] : group.rows) help += keys + u' ' + what + u'\n';
+    QVERIFY2(help.contains(u"K play"_s), qPrintable(help));
+  }
+
+  void motionIsReduced() {
+    m_settings->setReducedMotion(true);
+    openProject();
+    lookAtAll();
+    QTest::keyClick(page()->viewer(), Qt::Key_K);
+    QVERIFY(!page()->scrub()->isPlaying());
+    QVERIFY(!page()->scrub()->playButton()->isEnabled());
+  }
+
+  void everyTenthFrame() {
+    openProject();
+    drop(m_path);
+    openVideoFile();
+    page()->everyChoice()->setCurrent(u"10"_s);
+    Q_EMIT page()->everyChoice()->chosen(u"10"_s);
+    m_engine->end(JobOutcome::Cancelled);
+    QTRY_COMPARE(m_engine->videoRequest.every, 10);
+    openVideoFile(10);
+    for (int i = 0; i < kFrames; i += 10) see(i);
+    m_index->end();
+    m_engine->end();
+    QTRY_COMPARE(plot()->pointCount(0), 4);
+    page()->scrub()->slider()->setValue(13);
+    QTRY_COMPARE(shownNumber(), 13);
+    QTRY_VERIFY(words().contains(u"Frame 13: left out"_s));
+    QVERIFY(page()->viewer()->composed() == plainPicture(13));
+  }
+
+  void stopsAndKeepsWhatIsThere() {
+    openProject();
+    drop(m_path);
+    openVideoFile();
+    see(0);
+    page()->cancelButton()->click();
+    QVERIFY(m_engine->stops > 0);
+    m_engine->end(JobOutcome::Cancelled);
+    QTRY_VERIFY(page()->state()->text().contains(u"Stopped after 1 frame"_s));
+    QVERIFY(page()->saveButton()->isEnabled());
+  }
+
+  void saysWhatCannotBeRead() {
+    openProject();
+    drop(m_path);
+    openVideoFile();
+    see(0);
+    VideoFrameSeen bad;
+    bad.number = 1;
+    bad.seconds = 0.04;
+    bad.problem = u"cannot be decoded"_s;
+    m_engine->say(bad);
+    see(2);
+    m_index->end();  // announced 40, read 3
+    m_engine->end();
+    QTRY_VERIFY(words().contains(u"1 frame could not be read"_s));
+    QVERIFY2(words().contains(u"announces 40 frames but 3 can be read"_s), qPrintable(words()));
+    QCOMPARE(plot()->pointCount(0), 2);
+  }
+
+  void savesWhatIsSeenAndOverwritesNothing() {
+    openProject();
+    lookAtAll(8);
+    Q_EMIT page()->threshold()->valueChanged(0.3);
+    const QString into = m_dir->path() + "/results"_L1;
+    QDir().mkpath(into);
+    QSignalSpy saved(&page()->video(), &NewVideo::saved);
+    page()->saveTo(into, NewVideo::What::AllFrames);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 20000);
+    QCOMPARE(saved[0][1].toString(), QString());
+    const QString folder = saved[0][0].toString();
+    QStringList expected{u"area.csv"_s};
+    for (int i = 0; i < kFrames; i += 8)
+      for (const auto& ending : {".png"_L1, "_overlay.png"_L1}) expected << u"a video_%1"_s.arg(i, 6, 10, '0'_L1) + ending;
+    expected.sort();
+    QStringList files = QDir(folder).entryList(QDir::Files);
+    files.sort();
+    QCOMPARE(files, expected);
+    const MaskImage mask = OpenCvImageSource().loadMask((folder + "/a video_000016.png"_L1).toStdString());
+    const auto area = std::count(mask.pixels.begin(), mask.pixels.end(), std::uint8_t(255));
+    QFile table(folder + "/area.csv"_L1);
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromUtf8(table.readAll()).trimmed().split(u'\n');
+    QCOMPARE(lines.size(), 6);
+    QCOMPARE(lines[0], u"frame,time_s,area_px,area_share"_s);
+    QVERIFY2(lines[3].startsWith(u"16,0.64,%1,"_s.arg(area)), qPrintable(lines[3]));
+    // The overlay lies on the frame of that number.
+    page()->scrub()->slider()->setValue(16);
+    QTRY_COMPARE(shownNumber(), 16);
+    const RgbImage overlay = OpenCvImageSource().loadImage((folder + "/a video_000016_overlay.png"_L1).toStdString());
+    QCOMPARE(test::numberIn(overlay), 16);
+    page()->saveTo(into, NewVideo::What::OneFrame);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, 20000);
+    QVERIFY(saved[1][0].toString() != folder);
+    QCOMPARE(QDir(saved[1][0].toString()).entryList(QDir::Files).size(), 3);
+    page()->saveTo(into, NewVideo::What::AreasOnly);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 3, 20000);
+    QCOMPARE(QDir(saved[2][0].toString()).entryList(QDir::Files), QStringList{u"area.csv"_s});
+    page()->saveTo(m_dir->path() + "/no/such"_L1, NewVideo::What::AreasOnly);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 4, 20000);
+    QVERIFY(words().contains(u"Nothing can be written"_s));
+  }
+
+  void theCurveIsSavedAsPictureAndTable() {
+    openProject();
+    lookAtAll();
+    for (const char* ending : {"png", "svg", "pdf", "csv"}) {
+      const QString path = m_dir->path() + "/curve."_L1 + QString::fromLatin1(ending);
+      QVERIFY(ui::exportPlot(*page()->curve(), path, u"Area"_s));
+      QVERIFY(QFileInfo(path).size() > 200);
+    }
+    QFile table(m_dir->path() + "/curve.csv"_L1);
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    QVERIFY(table.readAll().startsWith("frame,time_s,area_px,area_share\n0,0,"));
+  }
+
+  void aFolderIsShownAsAVideo() {
+    openProject();
+    const QString folder = m_dir->path() + "/frames"_L1;
+    QDir().mkpath(folder);
+    for (int i = 0; i < 12; ++i) {
+      const cv::Mat picture = test::countedPicture(i);
+      RgbImage image{picture.cols, picture.rows, {}};
+      image.pixels.assign(picture.data, picture.data + picture.total() * 3);
+      writeRgb(u"%1/f%2.png"_s.arg(folder).arg(i).toStdString(), image);
+    }
+    drop(folder);
+    QCOMPARE(m_window->currentPage(), u"newpictures"_s);
+    m_window->newPicturesPage()->asVideoButton()->click();
+    QCOMPARE(m_window->currentPage(), u"video"_s);
+    m_engine->end(JobOutcome::Cancelled);
+    QTRY_COMPARE(m_engine->videoRequest.path, folder);
+    const auto source = openVideo(folder.toStdString());
+    m_engine->say(VideoOpened{source->info(), 1, source->index(), std::make_shared<GrowingMaps>()});
+    page()->scrub()->slider()->setValue(11);
+    QTRY_COMPARE(shownNumber(), 11);
+    QVERIFY(!page()->curve()->exportTable().rows);
+  }
+
+  void fitsTheSmallestWindow() {
+    openProject();
+    m_window->resize(1280, 720);
+    lookAtAll();
+    QCoreApplication::sendPostedEvents();
+    QVERIFY(m_window->width() <= 1280 && m_window->height() <= 720);
+    for (const auto* area : page()->findChildren<QScrollArea*>()) QCOMPARE(area->horizontalScrollBar()->maximum(), 0);
+  }
+
+  void noJargonInEveryState() {
+    m_window->showPage(u"video"_s);
+    scan("empty");
+    openProject();
+    drop(m_path);
+    scan("beginning");
+    openVideoFile();
+    see(0);
+    scan("looking");
+    m_engine->end();
+    QTest::qWait(200);
+    scan("done");
+    m_languages->use(u"zh_CN"_s);
+    QTRY_VERIFY2(notice()->text().contains(u"诊断"_s), qPrintable(notice()->text()));
+    scan("zh");
+  }
+
+ private:
+  void drop(const QString& path) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &event);
+  }
+  VideoPage* page() const { return m_window->videoPage(); }
+  ui::CurvePlot* plot() const { return page()->curve()->plot(); }
+  ui::Badge* notice() const { return page()->findChild<ui::Badge*>(); }
+  static RgbImage rgbOf(const QImage& picture) {
+    const QImage image = picture.convertToFormat(QImage::Format_RGB888);
+    RgbImage rgb{image.width(), image.height(), {}};
+    for (int y = 0; y < image.height(); ++y)
+      rgb.pixels.insert(rgb.pixels.end(), image.constScanLine(y), image.constScanLine(y) + image.width() * 3);
+    return rgb;
+  }
+  // What the frame itself says.
+  int shownNumber() const {
+    const QImage picture = page()->viewer()->composed();
+    return picture.isNull() ? -1 : test::numberIn(rgbOf(picture));
+  }
+  QImage plainPicture(int number) const {
+    const RgbImage image = openVideo(m_path.toStdString())->frame(number);
+    return QImage(image.pixels.data(), image.width, image.height, image.width * 3, QImage::Format_RGB888)
+        .convertToFormat(page()->viewer()->composed().format());
+  }
+  QString words() const {
+    QString all;
+    for (const auto* label : page()->findChildren<QLabel*>())
+      if (label->isVisible()) all += label->text() + u'\n';
+    return all;
+  }
+  void scan(const char* state) {
+    QStringList seen;
+    for (const QWidget* w : page()->findChildren<QWidget*>()) {
+      if (!w->isVisible()) continue;
+      seen << w->toolTip() << w->accessibleName() << w->accessibleDescription();
+      if (const auto* label = qobject_cast<const QLabel*>(w)) seen << label->text();
+      if (const auto* button = qobject_cast<const QAbstractButton*>(w)) seen << button->text();
+      if (const auto* box = qobject_cast<const QComboBox*>(w))
+        for (int i = 0; i < box->count(); ++i) seen << box->itemText(i) << box->itemData(i, Qt::ToolTipRole).toString();
+      if (const auto* badge = qobject_cast<const ui::Badge*>(w)) seen << badge->text();
+    }
+    QVERIFY(seen.size() > 10);
+    for (const QString& text : seen)
+      for (const char* word :
+           {"logit", "epoch", "state dict", "tensor", "gradient", "checkpoint", "delta", "轮次", "梯度", "增量", "张量", "检查点"})
+        QVERIFY2(!text.contains(QString::fromUtf8(word), Qt::CaseInsensitive), qPrintable(QString::fromLatin1(state) + ": "_L1 + text));
+  }
+  void openVideoFile(int every = 1) {
+    const auto source = openVideo(m_path.toStdString());
+    m_index = source->index();
+    m_engine->say(VideoOpened{source->info(), every, m_index, std::make_shared<GrowingMaps>()});
+  }
+  void see(int number) {
+    for (int i = m_index->size(); i <= number; ++i) m_index->add(i, {i / 25.0, 0, true});
+    VideoFrameSeen seen;
+    seen.number = number;
+    seen.seconds = number / 25.0;
+    seen.areas = AreaCounts::of(GrowingMaps().map(number));
+    m_engine->say(seen);
+  }
+  void lookAtAll(int every = 1) {
+    drop(m_path);
+    openVideoFile(every);
+    // As the engine's own reader fills it.
+    const auto reader = openVideo(m_path.toStdString(), m_index);
+    while (!reader->next(false).isEnd()) {
+    }
+    for (int i = 0; i < kFrames; i += every) see(i);
+    m_engine->end();
+    page()->viewer()->setFocus();
+    QTest::qWait(200);
+  }
+  void openProject() {
+    openPictures();
+    openModel();
+  }
+  QString m_path;
+  std::shared_ptr<FrameIndex> m_index;
+};
+
+QTEST_MAIN(TestVideo)
+#include "tst_video.moc"
