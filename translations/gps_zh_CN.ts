@@ -3343,7 +3343,7 @@
     </message>
     <message>
         <source>epoch %1</source>
-        <translation type="unfinished">第 %1 轮次</translation>
+        <translation>第 %1 轮次</translation>
     </message>
 </context>
 <context>
@@ -6002,7 +6002,7 @@
     </message>
     <message>
         <source>The curves and the pictures show the chosen epoch. Enter opens it in Cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线和图像显示所选轮次。按 Enter 在“病例”页打开。</translation>
     </message>
 </context>
 <context>
