@@ -93,7 +93,7 @@ void writeProbability(const std::string& path, const ProbabilityMap& map) {
   encode(path, ".png", picture, {});
 }
 
-EncodedPicture encodeJpeg(const RgbImage& image, int longestSide, int quality) {
+CompressedPicture encodeJpeg(const RgbImage& image, int longestSide, int quality) {
   requireSize("picture", image.width, image.height, image.pixels.size(), 3);
   const cv::Mat rgb(image.height, image.width, CV_8UC3, const_cast<std::uint8_t*>(image.pixels.data()));
   cv::Mat bgr;

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/values/encodedpicture.h"
+#include "core/values/compressedpicture.h"
 #include "core/values/image.h"
 
 namespace gps {
@@ -14,7 +14,7 @@ void writeMask(const std::string& path, const MaskImage& mask);  // 8-bit grey P
 void writeIndexedMask(const std::string& path, const MaskImage& mask, std::uint32_t colour);
 void writeProbability(const std::string& path, const ProbabilityMap& map);  // 16-bit grey PNG, 65535 = 1
 // A JPEG in memory, scaled down to longestSide where the picture is larger. longestSide: pixels, at least 1.
-EncodedPicture encodeJpeg(const RgbImage& image, int longestSide, int quality = 90);
+CompressedPicture encodeJpeg(const RgbImage& image, int longestSide, int quality = 90);
 void writeRgb(const std::string& path, const RgbImage& image, int quality = 95);  // by ending: .png, .jpg, .jpeg
 
 }  // namespace gps

@@ -235,7 +235,7 @@ void EventFile::addHistogram(std::int64_t step, const std::string& tag, const Hi
   add(message.bytes());
 }
 
-void EventFile::addPicture(std::int64_t step, const std::string& tag, const EncodedPicture& picture) {
+void EventFile::addPicture(std::int64_t step, const std::string& tag, const CompressedPicture& picture) {
   constexpr int kRgb = 3;
   Message shown;
   shown.addInt(image::kHeight, picture.height);

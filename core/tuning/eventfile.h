@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/values/encodedpicture.h"
+#include "core/values/compressedpicture.h"
 
 namespace gps {
 
@@ -33,7 +33,7 @@ class EventFile {
   // was.
   void addScalars(std::int64_t step, const Scalars& scalars);
   void addHistogram(std::int64_t step, const std::string& tag, const Histogram& histogram);
-  void addPicture(std::int64_t step, const std::string& tag, const EncodedPicture& picture);
+  void addPicture(std::int64_t step, const std::string& tag, const CompressedPicture& picture);
 
   const std::string& path() const { return m_path; }
 

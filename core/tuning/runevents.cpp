@@ -62,7 +62,7 @@ void RunEvents::addGradient(const at::Tensor& gradient, std::int64_t step) {
   if (m_file) addHistogram("trained/gradient", gradient, step);
 }
 
-void RunEvents::addPicture(const EncodedPicture& picture, const std::string& tag, std::int64_t step) {
+void RunEvents::addPicture(const CompressedPicture& picture, const std::string& tag, std::int64_t step) {
   if (m_file) guarded([&] { m_file->addPicture(step, tag, picture); });
 }
 

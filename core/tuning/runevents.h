@@ -25,7 +25,7 @@ class RunEvents {
   // values, base, gradient: flat, of one size; waits for the device.
   void addValues(const at::Tensor& values, const at::Tensor& base, std::int64_t step);
   void addGradient(const at::Tensor& gradient, std::int64_t step);
-  void addPicture(const EncodedPicture& picture, const std::string& tag, std::int64_t step);
+  void addPicture(const CompressedPicture& picture, const std::string& tag, std::int64_t step);
 
  private:
   template <typename Work>

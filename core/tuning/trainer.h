@@ -10,8 +10,8 @@
 #include "core/control/logsink.h"
 #include "core/control/runcontrol.h"
 #include "core/selection/selection.h"
+#include "core/values/compressedpicture.h"
 #include "core/values/dataset.h"
-#include "core/values/encodedpicture.h"
 #include "core/values/image.h"
 #include "core/values/metrics.h"
 #include "core/values/runspec.h"
@@ -22,7 +22,7 @@ namespace gps {
 class WorkGroup;
 
 // A predicted picture as it is shown to people, small. truth: null where there is none. Throws Error.
-using PictureDrawer = std::function<EncodedPicture(const RgbImage& image, const ProbabilityMap& prediction, const MaskImage* truth)>;
+using PictureDrawer = std::function<CompressedPicture(const RgbImage& image, const ProbabilityMap& prediction, const MaskImage* truth)>;
 
 inline constexpr int kEventPictureSide = 512;  // pixels of the longer side
 

@@ -77,7 +77,7 @@ TEST_P(RunEventFiles, ShowTheFirstPicturesAfterEveryEpoch) {
     EXPECT_EQ(image.width, map.width);
     EXPECT_EQ(image.height, map.height);
     withTruth += truth != nullptr && truth->width == image.width;
-    return EncodedPicture{image.width, image.height, "picture " + std::to_string(drawn++)};
+    return CompressedPicture{image.width, image.height, "picture " + std::to_string(drawn++)};
   };
   run(specFor("run"), listeners);
   run(specFor("plain"));
@@ -106,7 +106,7 @@ TEST_P(RunEventFiles, APictureThatCannotBeDrawnEndsNothing) {
   TrainListeners listeners;
   int tries = 0;
   std::string told;
-  listeners.draw = [&](const RgbImage&, const ProbabilityMap&, const MaskImage*) -> EncodedPicture {
+  listeners.draw = [&](const RgbImage&, const ProbabilityMap&, const MaskImage*) -> CompressedPicture {
     ++tries;
     throw Error(ErrorCode::Io, "picture", "cannot be encoded");
   };

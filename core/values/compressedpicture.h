@@ -4,7 +4,7 @@
 namespace gps {
 
 // A picture as the bytes of a JPEG or PNG file.
-struct EncodedPicture {
+struct CompressedPicture {
   int width = 0, height = 0;
   std::string bytes;
 };
