@@ -7651,10 +7651,6 @@
         <translation>帧</translation>
     </message>
     <message>
-        <source>Area, % of the picture</source>
-        <translation>面积（占图像 %）</translation>
-    </message>
-    <message>
         <source>Area, pixels</source>
         <translation>面积（像素）</translation>
     </message>
@@ -7665,6 +7661,10 @@
     <message>
         <source>%L1 of %L2 frames looked at</source>
         <translation>已处理 %L1 / %L2 帧</translation>
+    </message>
+    <message>
+        <source>Area, %</source>
+        <translation>面积（%）</translation>
     </message>
 </context>
 <context>

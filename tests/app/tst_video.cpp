@@ -324,6 +324,9 @@ class TestVideo : public QObject, protected WindowFixture {
     QCoreApplication::sendPostedEvents();
     QVERIFY(m_window->width() <= 1280 && m_window->height() <= 720);
     for (const auto* area : page()->findChildren<QScrollArea*>()) QCOMPARE(area->horizontalScrollBar()->maximum(), 0);
+    const QRect seen(QPoint(0, 0), m_window->size());  // the curve with its axis, without scrolling
+    const QPoint end = plot()->mapTo(m_window.get(), QPoint(plot()->width() - 1, plot()->height() - 1));
+    QVERIFY(seen.contains(end) && end.y() < m_window->height() - 32);
   }
 
   void noJargonInEveryState() {

@@ -100,7 +100,7 @@ void VideoCurve::refill() {
     y << (!frame.problem.isEmpty() ? qQNaN() : isShare ? 100 * frame.areas.shareAt(m_threshold) : double(frame.areas.at(m_threshold)));
   }
   m_plot->setXLabel(showsSeconds() ? tr("Time, s") : tr("Frame"));
-  m_plot->setYLabel(isShare ? tr("Area, % of the picture") : tr("Area, pixels"));
+  m_plot->setYLabel(isShare ? tr("Area, %") : tr("Area, pixels"));
   m_plot->setSeriesName(m_series, tr("Above the threshold of %1").arg(QString::number(m_threshold, 'f', 2)));
   m_plot->setPoints(m_series, x, y);
   double top = 0;

@@ -17,6 +17,7 @@
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/choicebox.h"
+#include "widgets/curveplot.h"
 #include "widgets/emptystate.h"
 #include "widgets/format.h"
 #include "widgets/imageviewer.h"
@@ -145,6 +146,9 @@ void VideoPage::buildViewer(Columns* columns) {
   columns->middle()->addWidget(m_view, 3);
   m_curve = new VideoCurve(m_video);
   columns->middle()->addWidget(m_curve, 2);
+  // They share the height there is, so that both are in sight in a small window too.
+  m_viewer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+  m_curve->plot()->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
   connect(m_scrub, &VideoScrub::frameWished, this, &VideoPage::pick);
   connect(m_curve, &VideoCurve::frameWished, this, &VideoPage::pick);
   connect(m_viewer, &ui::ImageViewer::overlayStyleChanged, this, &VideoPage::changeStyle);
