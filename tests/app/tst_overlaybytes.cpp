@@ -63,6 +63,7 @@ class TestOverlayBytes : public QObject {
     window.show();
     window.session().openProjectFolder(m_project);
     QTRY_VERIFY_WITH_TIMEOUT(window.session().isDataChecked() && window.session().model() && !window.session().isBusy(), kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(window.session().run().bestEpoch() > 0, kLong);  // the list of runs comes by itself
     const QString delta = window.session().run().folder + u'@' + QString::number(window.session().run().bestEpoch());
 
     // The command draws no ground truth: it is given none.
