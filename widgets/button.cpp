@@ -2,6 +2,7 @@
 
 #include <QHelpEvent>
 #include <QStyleOptionButton>
+#include <QStylePainter>
 #include <QToolTip>
 #include <algorithm>
 
@@ -58,9 +59,12 @@ bool Button::event(QEvent* event) {
   return QPushButton::event(event);
 }
 
-void Button::initStyleOption(QStyleOptionButton* option) const {
-  QPushButton::initStyleOption(option);
-  if (isCompact()) option->text.clear();
+// Only the painting leaves the words out: the size that QPushButton remembers stays that with them.
+void Button::paintEvent(QPaintEvent*) {
+  QStyleOptionButton option;
+  initStyleOption(&option);
+  if (isCompact()) option.text.clear();
+  QStylePainter(this).drawControl(QStyle::CE_PushButton, option);
 }
 
 void Button::refresh() {

@@ -28,7 +28,7 @@ class Button : public QPushButton {
 
  protected:
   bool event(QEvent* event) override;
-  void initStyleOption(QStyleOptionButton* option) const override;
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   void refresh();

@@ -50,7 +50,7 @@ class TestMainJob : public QObject {
       if (window.session().isTraining() && window.session().prediction(id, epoch)) lookedWhileTraining = true;
     });
     run.start();
-    QTRY_VERIFY_WITH_TIMEOUT(isDone, 600000);
+    QTRY_VERIFY_WITH_TIMEOUT(isDone, 900000);
     QVERIFY2(report.isComplete, qPrintable(report.problem));
     qInfo().noquote() << report.text();
     QVERIFY(lookedWhileTraining);

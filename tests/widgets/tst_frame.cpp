@@ -211,8 +211,11 @@ class FrameTest : public QObject {
         for (const Button* button : {open, save}) QVERIFY(button->width() >= button->sizeHint().width());
     }
     QCOMPARE(left, 0);
+    const int whole = open->sizeHint().width();
     QCOMPARE(open->text(), QStringLiteral("Choose folder…"));  // what a screen reader says
     QCOMPARE(at(1200), all);
+    QVERIFY(open->sizeHint().width() > whole);
+    QCOMPARE(open->sizeHint(), Button(open->text(), ButtonRole::Secondary, QStringLiteral("open-folder")).sizeHint());
   }
 
   void emptyStateAsks() {

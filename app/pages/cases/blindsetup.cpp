@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "app/pages/columns.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/label.h"
@@ -21,7 +22,6 @@ using namespace Qt::StringLiterals;
 using ui::Card;
 using ui::Label;
 using ui::TextRole;
-using ui::Theme;
 using ui::Token;
 
 namespace {
@@ -29,10 +29,11 @@ constexpr int kUsualCount = 40;
 }
 
 BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(parent), m_readings(readings) {
-  auto* row = new QHBoxLayout(this);
-  const int gutter = Theme::instance().px(2);
-  row->setContentsMargins(gutter, gutter, gutter, gutter);
-  row->setSpacing(gutter);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  auto* columns = new Columns;
+  columns->setLeftShown(false);
+  whole->addWidget(columns);
   m_new = new Card;
   m_intro = new Label;
   m_intro->setWordWrap(true);
@@ -66,7 +67,7 @@ BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(paren
   m_new->addBody(m_methods);
   m_new->addBody(fields);
   m_new->bodyLayout()->addStretch(1);
-  row->addWidget(m_new, 3);
+  columns->middle()->addWidget(m_new);
 
   m_old = new Card;
   m_earlier = new QListWidget;
@@ -78,7 +79,7 @@ BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(paren
   m_none->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   m_old->addBody(m_earlier, 1);
   m_old->addBody(m_open);
-  row->addWidget(m_old, 2);
+  columns->right()->addWidget(m_old, 1);
 
   connect(m_methods, &QListWidget::itemChanged, this, [this] {
     m_isTicked = true;
