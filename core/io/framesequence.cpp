@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <limits>
 #include <map>
-#include <regex>
+#include <optional>
 
 #include "core/values/error.h"
 
@@ -35,18 +35,34 @@ std::vector<std::string> picturesOf(const std::string& folder) {
   return paths;
 }
 
-const std::regex& placeOfNumber() {
-  static const std::regex expression("%(0?)([0-9]*)d");
-  return expression;
+// Where a name has %d, %5d or %05d.
+struct NumberPlace {
+  std::size_t begin = 0, end = 0;
+  std::size_t width = 0;  // 0: none is asked for
+  bool isPadded = false;  // with zeros, to that width
+};
+
+std::optional<NumberPlace> placeOfNumber(const std::string& name) {
+  for (std::size_t begin = name.find('%'); begin != std::string::npos; begin = name.find('%', begin + 1)) {
+    std::size_t end = begin + 1;
+    NumberPlace place;
+    const bool hasZero = end < name.size() && name[end] == '0';
+    if (hasZero) ++end;
+    for (; end < name.size() && isDigit(name[end]); ++end)
+      place.width = std::min<std::size_t>(20, place.width * 10 + std::size_t(name[end] - '0'));
+    if (end >= name.size() || name[end] != 'd') continue;
+    place.begin = begin;
+    place.end = end + 1;
+    place.isPadded = hasZero && place.width > 0;
+    return place;
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string> picturesOfPattern(const fs::path& pattern) {
   const std::string name = pattern.filename().string();
-  std::smatch found;
-  std::regex_search(name, found, placeOfNumber());
-  const std::string before = found.prefix(), after = found.suffix();
-  const std::size_t width = found[2].length() > 0 ? std::size_t(std::min(20, std::stoi(found[2].str().substr(0, 4)))) : 0;
-  const bool isPadded = found[1].length() > 0 && width > 0;
+  const NumberPlace place = placeOfNumber(name).value_or(NumberPlace());
+  const std::string before = name.substr(0, place.begin), after = name.substr(place.end);
   std::map<long, std::string> numbered;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(pattern.parent_path(), failed)) {
@@ -54,8 +70,8 @@ std::vector<std::string> picturesOfPattern(const fs::path& pattern) {
     if (file.size() <= before.size() + after.size() || !file.starts_with(before) || !file.ends_with(after)) continue;
     const std::string digits = file.substr(before.size(), file.size() - before.size() - after.size());
     const bool isNumber = std::all_of(digits.begin(), digits.end(), isDigit) && digits.size() < 10;
-    const bool isSpelt =
-        isPadded ? digits.size() == width || (digits.size() > width && digits[0] != '0') : digits == "0" || digits[0] != '0';
+    const bool isSpelt = place.isPadded ? digits.size() == place.width || (digits.size() > place.width && digits[0] != '0')
+                                        : digits == "0" || digits[0] != '0';
     if (isNumber && isSpelt) numbered[std::stol(digits)] = entry.path().string();
   }
   std::vector<std::string> paths;
@@ -96,7 +112,7 @@ bool isBefore(std::string_view a, std::string_view b) {
 bool isFramePattern(const std::string& path) {
   const std::string name = fs::path(path).filename().string();
   std::error_code failed;
-  return std::regex_search(name, placeOfNumber()) && !fs::exists(path, failed);
+  return placeOfNumber(name) && !fs::exists(path, failed);
 }
 
 FrameSequence::FrameSequence(const std::string& path, std::shared_ptr<FrameIndex> index) {
