@@ -4275,6 +4275,57 @@
     </message>
 </context>
 <context>
+    <name>gps::app::LookingCard</name>
+    <message>
+        <source>Look</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>叠加不透明度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Outlined by</source>
+        <translation>勾画所用模型</translation>
+    </message>
+    <message>
+        <source>Saved in %1.</source>
+        <translation>已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Not everything was saved.</source>
+        <translation>未能全部保存。</translation>
+    </message>
+    <message>
+        <source>What is saved stays, and so does all that is here: make room or choose another folder, and save again.</source>
+        <translation>已保存的内容保留，此处的内容也都还在：请腾出空间或另选文件夹，然后再次保存。</translation>
+    </message>
+    <message>
+        <source>The trained model (%1)</source>
+        <translation>训练后的模型（%1）</translation>
+    </message>
+    <message>
+        <source>The trained model</source>
+        <translation>训练后的模型</translation>
+    </message>
+    <message>
+        <source>The model as it came</source>
+        <translation>原始模型</translation>
+    </message>
+    <message>
+        <source>Nothing has been trained in this project yet.</source>
+        <translation>此项目中尚未训练过。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::MainWindow</name>
     <message>
         <source>GPS workbench</source>
@@ -4762,10 +4813,6 @@
         <translation>正在保存：%1 / %2 张图像</translation>
     </message>
     <message>
-        <source>Saved in %1.</source>
-        <translation>已保存到 %1。</translation>
-    </message>
-    <message>
         <source>Cases</source>
         <translation>病例</translation>
     </message>
@@ -4782,26 +4829,6 @@
         <translation>选择文件夹…</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Overlay opacity</source>
-        <translation>叠加不透明度</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Outlined by</source>
-        <translation>勾画所用模型</translation>
-    </message>
-    <message>
         <source>The first picture appears here as soon as it is there.</source>
         <translation>第一张图像完成后会立即显示在这里。</translation>
     </message>
@@ -4816,22 +4843,6 @@
     <message>
         <source>Go to Model</source>
         <translation>前往模型</translation>
-    </message>
-    <message>
-        <source>The trained model (%1)</source>
-        <translation>训练后的模型（%1）</translation>
-    </message>
-    <message>
-        <source>The trained model</source>
-        <translation>训练后的模型</translation>
-    </message>
-    <message>
-        <source>The model as it came</source>
-        <translation>原始模型</translation>
-    </message>
-    <message>
-        <source>Nothing has been trained in this project yet.</source>
-        <translation>此项目中尚未训练过。</translation>
     </message>
     <message>
         <source>%1 of the picture</source>
@@ -4928,14 +4939,6 @@
     <message>
         <source>Choose a video</source>
         <translation>选择视频</translation>
-    </message>
-    <message>
-        <source>Not everything was saved.</source>
-        <translation>未能全部保存。</translation>
-    </message>
-    <message>
-        <source>What is saved stays, and so does all that is here: make room or choose another folder, and save again.</source>
-        <translation>已保存的内容保留，此处的内容也都还在：请腾出空间或另选文件夹，然后再次保存。</translation>
     </message>
     <message>
         <source>Choose video…</source>
@@ -7674,18 +7677,6 @@
         <translation>正在保存：%L1 / %L2 帧</translation>
     </message>
     <message>
-        <source>Saved in %1.</source>
-        <translation>已保存到 %1。</translation>
-    </message>
-    <message>
-        <source>Not everything was saved.</source>
-        <translation>未能全部保存。</translation>
-    </message>
-    <message>
-        <source>What is saved stays, and so does all that is here: make room or choose another folder, and save again.</source>
-        <translation>已保存的内容保留，此处的内容也都还在：请腾出空间或另选文件夹，然后再次保存。</translation>
-    </message>
-    <message>
         <source>Cases</source>
         <translation>病例</translation>
     </message>
@@ -7710,22 +7701,6 @@
         <translation>该视频</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Overlay opacity</source>
-        <translation>叠加不透明度</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
         <source>Frames looked at</source>
         <translation>处理哪些帧</translation>
     </message>
@@ -7736,10 +7711,6 @@
     <message>
         <source>One in %1</source>
         <translation>每 %1 帧取一帧</translation>
-    </message>
-    <message>
-        <source>Outlined by</source>
-        <translation>勾画所用模型</translation>
     </message>
     <message>
         <source>The first frame appears here as soon as it is there.</source>
@@ -7780,22 +7751,6 @@
     <message>
         <source>Go to Model</source>
         <translation>前往“模型”</translation>
-    </message>
-    <message>
-        <source>The trained model (%1)</source>
-        <translation>训练后的模型（%1）</translation>
-    </message>
-    <message>
-        <source>The trained model</source>
-        <translation>训练后的模型</translation>
-    </message>
-    <message>
-        <source>The model as it came</source>
-        <translation>原始模型</translation>
-    </message>
-    <message>
-        <source>Nothing has been trained in this project yet.</source>
-        <translation>此项目中尚未训练过。</translation>
     </message>
     <message>
         <source>A run is training. The video is looked at when it has ended.</source>

@@ -6,19 +6,18 @@
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
+#include "app/pages/cases/lookingcard.h"
 #include "app/pages/cases/videopage.h"
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
-#include "widgets/choicebox.h"
 #include "widgets/emptystate.h"
 #include "widgets/format.h"
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
-#include "widgets/labelledslider.h"
 #include "widgets/pageheader.h"
 #include "widgets/progressvalue.h"
 #include "widgets/thumbnailgrid.h"
@@ -99,18 +98,11 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
   connect(&m_pictures, &NewPictures::thumbnailReady, this,
           [this](int index, const QImage& image) { m_gallery->setThumbnail(QString::number(index), image); });
   connect(&m_pictures, &NewPictures::saveProgress, this, [this](int done, int total) {
-    m_savedText = tr("Saving: %1 of %2 pictures").arg(done).arg(total);
+    m_look->setSavedText(tr("Saving: %1 of %2 pictures").arg(done).arg(total));
     refreshState();
   });
   connect(&m_pictures, &NewPictures::saved, this, [this](const QString& folder, const QString& problem, const QString& details) {
-    const QString where = folder.isEmpty() ? QString() : tr("Saved in %1.").arg(QDir::toNativeSeparators(folder));
-    m_savedText = problem.isEmpty() ? where : where.isEmpty() ? problem : where + u'\n' + problem;
-    if (details.isEmpty())
-      m_look->clearError();
-    else
-      m_look->showError(tr("Not everything was saved."), problem,
-                        tr("What is saved stays, and so does all that is here: make room or choose another folder, and save again."),
-                        details);
+    m_look->showSaved(folder, problem, details);
     refreshState();
   });
   for (auto signal : {&Session::projectChanged, &Session::modelChanged, &Session::runChanged, &Session::jobStateChanged})
@@ -181,40 +173,16 @@ void NewPicturesPage::buildDetails(Columns* columns) {
   m_facts = new ui::KeyValueList;
   m_one->addBody(m_facts);
   columns->right()->addWidget(m_one);
-  m_look = new Card;
-  m_threshold = new ui::LabelledSlider({});
-  m_threshold->setRange(0.01, 0.99, 0.01);
-  m_threshold->setDecimals(2);
-  m_threshold->setDefault(0.5);
-  m_opacity = new ui::LabelledSlider({});
-  m_opacity->setRange(0, 100, 1);
-  m_opacity->setDecimals(0);
-  m_opacity->setDefault(30);
-  m_withLabel = new Label({}, TextRole::Small, Token::Text2);
-  m_with = new ui::ChoiceBox;
-  m_with->addOption(u"run"_s);
-  m_with->addOption(u"base"_s);
-  for (QWidget* w : std::initializer_list<QWidget*>{m_threshold, m_opacity, m_withLabel, m_with}) m_look->addBody(w);
-  m_saved = new Label({}, TextRole::Small, Token::Text2);
-  m_saved->setWordWrap(true);
-  m_saved->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_look->addBody(m_saved);
+  m_look = new LookingCard(m_pictures, session());
   columns->right()->addWidget(m_look);
   columns->right()->addStretch(1);
-  const auto change = [this](const std::function<void(OverlayStyle&)>& edit) {
-    OverlayStyle style = m_viewer->overlayStyle();
-    edit(style);
-    changeStyle(style);
-  };
-  connect(m_threshold, &ui::LabelledSlider::valueChanged, this,
-          [change](double value) { change([value](OverlayStyle& style) { style.threshold = value; }); });
-  connect(m_opacity, &ui::LabelledSlider::valueChanged, this,
-          [change](double value) { change([value](OverlayStyle& style) { style.opacity = value / 100; }); });
-  connect(m_with, &ui::ChoiceBox::chosen, this, [this](const QString& id) {
-    m_wantsRun = id == "run"_L1;
-    if (!m_pictures.folder().isEmpty()) m_pictures.open(m_pictures.folder(), m_wantsRun);
+  connect(m_look, &LookingCard::styleEdited, this, &NewPicturesPage::changeStyle);
+  connect(m_look, &LookingCard::modelChosen, this, [this] {
+    if (!m_pictures.folder().isEmpty()) m_pictures.open(m_pictures.folder(), m_look->wantsRun());
   });
 }
+
+ui::LabelledSlider* NewPicturesPage::threshold() const { return m_look->threshold(); }
 
 void NewPicturesPage::retranslate() {
   header()->setParentPage(tr("Cases"));
@@ -227,18 +195,14 @@ void NewPicturesPage::retranslate() {
   m_cancel->setText(tr("Stop"));
   m_list->setTitle(tr("Pictures"));
   m_one->setTitle(tr("This picture"));
-  m_look->setTitle(tr("Look"));
-  m_threshold->setLabel(tr("Threshold"));
-  m_opacity->setLabel(tr("Overlay opacity"));
-  m_opacity->setUnit(tr(" %"));
-  m_withLabel->setText(tr("Outlined by"));
+  m_look->retranslate();
   m_viewer->setPlaceholder(tr("The first picture appears here as soon as it is there."));
   refresh();
 }
 
 void NewPicturesPage::open(const QString& folder) {
-  m_savedText.clear();
-  m_pictures.open(folder, m_wantsRun);
+  m_look->setSavedText({});
+  m_pictures.open(folder, m_look->wantsRun());
 }
 
 void NewPicturesPage::choose() {
@@ -274,8 +238,7 @@ void NewPicturesPage::changeStyle(const OverlayStyle& style) {
   const bool isOther = style.threshold != m_viewer->overlayStyle().threshold;
   m_viewer->setOverlayStyle(style);
   m_settings.setStyle(style);
-  m_threshold->setValue(style.threshold);
-  m_opacity->setValue(style.opacity * 100);
+  m_look->setStyle(style);
   if (m_pictures.items().isEmpty()) return;
   if (isOther) refreshGallery();
   m_redraw.start();
@@ -298,11 +261,7 @@ void NewPicturesPage::refresh() {
                                                          : u"open-folder"_s);
   m_choose->setDisabledReason(why);
   m_video->setDisabledReason(why);
-  m_with->setOptionText(u"run"_s, m_pictures.hasRun() ? tr("The trained model (%1)").arg(QFileInfo(session().run().folder).fileName())
-                                                      : tr("The trained model"));
-  m_with->setOptionText(u"base"_s, tr("The model as it came"));
-  m_with->setOptionEnabled(u"run"_s, m_pictures.hasRun(), tr("Nothing has been trained in this project yet."));
-  m_with->setCurrent(m_pictures.hasRun() && m_wantsRun ? u"run"_s : u"base"_s);
+  m_look->refreshRun();
   refreshGallery();
   refreshState();
   refreshDetails();
@@ -360,8 +319,6 @@ void NewPicturesPage::refreshState() {
   m_save->setText(m_pictures.isSaving() ? tr("Stop saving") : tr("Save results…"));
   m_save->setDisabledReason(m_pictures.seenCount() > 0 ? QString() : tr("No picture has been looked at yet."),
                             tr("Masks, pictures with the outline and a table of areas, in a new folder."));
-  m_saved->setText(m_savedText);
-  m_saved->setVisible(!m_savedText.isEmpty());
 }
 
 void NewPicturesPage::refreshDetails() {

@@ -18,6 +18,8 @@ class ThumbnailGrid;
 
 namespace gps::app {
 
+class LookingCard;
+
 class NewPicturesPage : public Page {
   Q_OBJECT
  public:
@@ -26,7 +28,7 @@ class NewPicturesPage : public Page {
   void open(const QString& folder);
   ui::ThumbnailGrid* gallery() const { return m_gallery; }
   ui::ImageViewer* viewer() const { return m_viewer; }
-  ui::LabelledSlider* threshold() const { return m_threshold; }
+  ui::LabelledSlider* threshold() const;
   ui::Button* saveButton() const { return m_save; }
   ui::Button* cancelButton() const { return m_cancel; }
   ui::Label* state() const { return m_state; }
@@ -60,19 +62,16 @@ class NewPicturesPage : public Page {
   ViewSettings m_settings;
   ui::Button *m_choose, *m_video, *m_save, *m_cancel, *m_asVideo;
   ui::Badge* m_notice;
-  ui::Card *m_list, *m_view, *m_one, *m_look;
+  ui::Card *m_list, *m_view, *m_one;
+  LookingCard* m_look;
   ui::ThumbnailGrid* m_gallery;
   ui::ImageViewer* m_viewer;
   ui::KeyValueList* m_facts;
-  ui::LabelledSlider *m_threshold, *m_opacity;
-  ui::ChoiceBox* m_with;
-  ui::Label *m_withLabel, *m_state, *m_unreadable, *m_saved;
+  ui::Label *m_state, *m_unreadable;
   QTimer m_soon, m_redraw;
   int m_current = -1;
-  bool m_follows = true;   // the newest picture is shown until one is chosen
-  bool m_wantsRun = true;  // until the person chooses otherwise
+  bool m_follows = true;  // the newest picture is shown until one is chosen
   bool m_isForwarding = false;
-  QString m_savedText;
 };
 
 }  // namespace gps::app

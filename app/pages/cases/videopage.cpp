@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/pages/cases/lookingcard.h"
 #include "app/pages/cases/videocurve.h"
 #include "app/pages/cases/videoscrub.h"
 #include "app/pages/columns.h"
@@ -23,7 +24,6 @@
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
-#include "widgets/labelledslider.h"
 #include "widgets/pageheader.h"
 #include "widgets/progressvalue.h"
 #include "widgets/theme.h"
@@ -120,18 +120,11 @@ void VideoPage::connectVideo() {
     m_scrub->arrived();
   });
   connect(&m_video, &NewVideo::saveProgress, this, [this](int done, int total) {
-    m_savedText = tr("Saving: %L1 of %L2 frames").arg(done).arg(total);
+    m_look->setSavedText(tr("Saving: %L1 of %L2 frames").arg(done).arg(total));
     refreshState();
   });
   connect(&m_video, &NewVideo::saved, this, [this](const QString& folder, const QString& problem, const QString& details) {
-    const QString where = folder.isEmpty() ? QString() : tr("Saved in %1.").arg(QDir::toNativeSeparators(folder));
-    m_savedText = problem.isEmpty() ? where : where.isEmpty() ? problem : where + u'\n' + problem;
-    if (details.isEmpty())
-      m_look->clearError();
-    else
-      m_look->showError(tr("Not everything was saved."), problem,
-                        tr("What is saved stays, and so does all that is here: make room or choose another folder, and save again."),
-                        details);
+    m_look->showSaved(folder, problem, details);
     refreshState();
   });
 }
@@ -177,52 +170,26 @@ void VideoPage::buildDetails(Columns* columns) {
   m_facts = new ui::KeyValueList;
   for (QWidget* w : std::initializer_list<QWidget*>{line, m_trouble, m_facts}) m_progress->addBody(w);
   columns->left()->addWidget(m_progress);
-  m_look = new Card;
-  m_threshold = new ui::LabelledSlider({});
-  m_threshold->setRange(0.01, 0.99, 0.01);
-  m_threshold->setDecimals(2);
-  m_threshold->setDefault(0.5);
-  m_opacity = new ui::LabelledSlider({});
-  m_opacity->setRange(0, 100, 1);
-  m_opacity->setDecimals(0);
-  m_opacity->setDefault(30);
-  m_withLabel = new Label({}, TextRole::Small, Token::Text2);
-  m_with = new ui::ChoiceBox;
-  m_with->addOption(u"run"_s);
-  m_with->addOption(u"base"_s);
   m_everyLabel = new Label({}, TextRole::Small, Token::Text2);
   m_every = new ui::ChoiceBox;
   for (const char* n : {"1", "2", "5", "10", "25"}) m_every->addOption(QString::fromLatin1(n));
-  for (QWidget* w : std::initializer_list<QWidget*>{m_threshold, m_opacity, m_everyLabel, m_every, m_withLabel, m_with}) m_look->addBody(w);
-  m_saved = new Label({}, TextRole::Small, Token::Text2);
-  m_saved->setWordWrap(true);
-  m_saved->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_look->addBody(m_saved);
+  m_look = new LookingCard(m_video, session(), {m_everyLabel, m_every});
   columns->left()->addWidget(m_look);
   columns->left()->addStretch(1);
-  const auto change = [this](const std::function<void(OverlayStyle&)>& edit) {
-    OverlayStyle style = m_viewer->overlayStyle();
-    edit(style);
-    changeStyle(style);
-  };
-  connect(m_threshold, &ui::LabelledSlider::valueChanged, this,
-          [change](double value) { change([value](OverlayStyle& style) { style.threshold = value; }); });
-  connect(m_opacity, &ui::LabelledSlider::valueChanged, this,
-          [change](double value) { change([value](OverlayStyle& style) { style.opacity = value / 100; }); });
+  connect(m_look, &LookingCard::styleEdited, this, &VideoPage::changeStyle);
   connect(m_cancel, &Button::clicked, this, [this] {
     m_cancel->setEnabled(false);
     m_video.cancel();
     refreshState();
   });
   const auto again = [this] {
-    if (!m_video.path().isEmpty()) m_video.open(m_video.path(), m_every->current().toInt(), m_wantsRun);
+    if (!m_video.path().isEmpty()) m_video.open(m_video.path(), m_every->current().toInt(), m_look->wantsRun());
   };
-  connect(m_with, &ui::ChoiceBox::chosen, this, [this, again](const QString& id) {
-    m_wantsRun = id == "run"_L1;
-    again();
-  });
+  connect(m_look, &LookingCard::modelChosen, this, again);
   connect(m_every, &ui::ChoiceBox::chosen, this, again);
 }
+
+ui::LabelledSlider* VideoPage::threshold() const { return m_look->threshold(); }
 
 void VideoPage::retranslate() {
   header()->setParentPage(tr("Cases"));
@@ -231,16 +198,12 @@ void VideoPage::retranslate() {
   m_choose->setText(tr("Choose video…"));
   m_cancel->setText(tr("Stop"));
   m_progress->setTitle(tr("This video"));
-  m_look->setTitle(tr("Look"));
-  m_threshold->setLabel(tr("Threshold"));
-  m_opacity->setLabel(tr("Overlay opacity"));
-  m_opacity->setUnit(tr(" %"));
+  m_look->retranslate();
   m_everyLabel->setText(tr("Frames looked at"));
   for (const char* n : {"1", "2", "5", "10", "25"}) {
     const QString id = QString::fromLatin1(n);
     m_every->setOptionText(id, id == "1"_L1 ? tr("All") : tr("One in %1").arg(id));
   }
-  m_withLabel->setText(tr("Outlined by"));
   m_viewer->setPlaceholder(tr("The first frame appears here as soon as it is there."));
   refresh();
 }
@@ -250,8 +213,8 @@ QString VideoPage::fileFilter() {
 }
 
 void VideoPage::open(const QString& path) {
-  m_savedText.clear();
-  m_video.open(path, m_every->current().toInt(), m_wantsRun);
+  m_look->setSavedText({});
+  m_video.open(path, m_every->current().toInt(), m_look->wantsRun());
 }
 
 void VideoPage::choose() {
@@ -294,8 +257,7 @@ void VideoPage::changeStyle(const OverlayStyle& style) {
   const bool isOther = style.threshold != m_viewer->overlayStyle().threshold;
   m_viewer->setOverlayStyle(style);
   m_settings.setStyle(style);
-  m_threshold->setValue(style.threshold);
-  m_opacity->setValue(style.opacity * 100);
+  m_look->setStyle(style);
   if (isOther) m_curve->refresh(style.threshold);
   refreshDetails();
 }
@@ -311,11 +273,7 @@ void VideoPage::refresh() {
                            : !session().model()          ? u"model"_s
                                                          : u"open-folder"_s);
   m_choose->setDisabledReason(why);
-  m_with->setOptionText(u"run"_s, m_video.hasRun() ? tr("The trained model (%1)").arg(QFileInfo(session().run().folder).fileName())
-                                                   : tr("The trained model"));
-  m_with->setOptionText(u"base"_s, tr("The model as it came"));
-  m_with->setOptionEnabled(u"run"_s, m_video.hasRun(), tr("Nothing has been trained in this project yet."));
-  m_with->setCurrent(m_video.hasRun() && m_wantsRun ? u"run"_s : u"base"_s);
+  m_look->refreshRun();
   refreshState();
   refreshDetails();
   m_curve->refresh(m_viewer->overlayStyle().threshold);
@@ -366,8 +324,6 @@ void VideoPage::refreshState() {
   m_save->setText(m_video.isSaving() ? tr("Stop saving") : tr("Save results…"));
   m_save->setDisabledReason(m_video.seenFrames().isEmpty() ? tr("No frame has been looked at yet.") : QString(),
                             tr("Masks, frames with the outline and the table of areas, in a new folder."));
-  m_saved->setText(m_savedText);
-  m_saved->setVisible(!m_savedText.isEmpty());
 }
 
 void VideoPage::refreshDetails() {

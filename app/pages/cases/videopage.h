@@ -21,6 +21,8 @@ class Columns;
 class VideoCurve;
 class VideoScrub;
 
+class LookingCard;
+
 class VideoPage : public Page {
   Q_OBJECT
  public:
@@ -32,7 +34,7 @@ class VideoPage : public Page {
   ui::ImageViewer* viewer() const { return m_viewer; }
   VideoScrub* scrub() const { return m_scrub; }
   VideoCurve* curve() const { return m_curve; }
-  ui::LabelledSlider* threshold() const { return m_threshold; }
+  ui::LabelledSlider* threshold() const;
   ui::ChoiceBox* everyChoice() const { return m_every; }
   ui::Button* saveButton() const { return m_save; }
   ui::Button* cancelButton() const { return m_cancel; }
@@ -63,20 +65,18 @@ class VideoPage : public Page {
   ViewSettings m_settings;
   ui::Button *m_choose, *m_save, *m_cancel;
   ui::Badge* m_notice;
-  ui::Card *m_view, *m_progress, *m_look;
+  ui::Card *m_view, *m_progress;
+  LookingCard* m_look;
   ui::ImageViewer* m_viewer;
   VideoScrub* m_scrub;
   VideoCurve* m_curve;
   ui::KeyValueList* m_facts;
-  ui::LabelledSlider *m_threshold, *m_opacity;
-  ui::ChoiceBox *m_with, *m_every;
-  ui::Label *m_withLabel, *m_everyLabel, *m_state, *m_trouble, *m_saved;
+  ui::ChoiceBox* m_every;
+  ui::Label *m_everyLabel, *m_state, *m_trouble;
   QTimer m_soon;
   int m_current = -1, m_newest = -1;
-  bool m_follows = true;   // the newest frame is shown until one is chosen
-  bool m_wantsRun = true;  // until the person chooses otherwise
+  bool m_follows = true;  // the newest frame is shown until one is chosen
   bool m_isForwarding = false, m_isUnreadable = false;
-  QString m_savedText;
 };
 
 }  // namespace gps::app
