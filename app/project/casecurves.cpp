@@ -82,11 +82,10 @@ void CaseCurves::collect() {
   }
 }
 
-void CaseCurves::adopt(const MapSource& source, const std::map<std::string, ThresholdCounts>& counts) {
-  for (const auto& [id, curve] : counts) {
+void CaseCurves::adopt(const MapSource& source, const std::map<std::string, CaseCurve>& curves) {
+  for (const auto& [id, curve] : curves) {
     const Key key{QString::fromStdString(id), source};
-    if (!m_curves.contains(key) && m_truths.contains(key.caseId))
-      m_curves.insert(key, {std::make_shared<const ThresholdCounts>(curve), nullptr});
+    if (!m_curves.contains(key) && m_truths.contains(key.caseId)) m_curves.insert(key, curve);
   }
   if (!m_tell.isActive()) m_tell.start();
 }

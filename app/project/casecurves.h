@@ -20,7 +20,7 @@ class Session;
 
 struct CaseCurve {
   std::shared_ptr<const ThresholdCounts> counts;  // null without a truth
-  std::shared_ptr<const ProbabilityMap> small;    // longer side at most kSmallSide; null where only the counts were kept
+  std::shared_ptr<const ProbabilityMap> small;    // longer side at most kSmallSide; null where none was kept
 };
 
 class CaseCurves : public QObject {
@@ -32,7 +32,7 @@ class CaseCurves : public QObject {
   const CaseCurve* of(const QString& caseId, const MapSource& source) const;  // null: not known (yet)
   void add(const QString& caseId, const MapSource& source, std::shared_ptr<const ProbabilityMap> map);
   // What was kept of an earlier time; nothing where there is a newer one.
-  void adopt(const MapSource& source, const std::map<std::string, ThresholdCounts>& counts);
+  void adopt(const MapSource& source, const std::map<std::string, CaseCurve>& curves);
   int waiting() const { return m_waiting; }
 
  Q_SIGNALS:

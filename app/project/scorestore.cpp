@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include "app/project/smallmapfile.h"
 #include "core/checkpoints/deltapath.h"
 #include "core/checkpoints/readers/sha256.h"
 #include "core/evaluation/figures/casefile.h"
@@ -27,6 +28,21 @@ QString textOf(const std::map<std::string, std::string>& basis) {
   std::string all;
   for (const auto& [key, value] : basis) all += key + '=' + value + '\n';
   return QString::fromStdString(all);
+}
+
+QString mapsPathOf(const QString& path) { return path.chopped(u"json"_s.size()) + "maps"_L1; }
+
+// Scores can be made again: what cannot be kept is no failure of anything.
+void write(const QString& path, const QByteArray& bytes) {
+  QSaveFile file(path);
+  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size()) file.commit();
+}
+
+std::map<std::string, CaseCurve> joined(const std::map<std::string, ThresholdCounts>& counts, const SmallMaps& maps) {
+  std::map<std::string, CaseCurve> curves;
+  for (const auto& [id, c] : counts) curves[id].counts = std::make_shared<const ThresholdCounts>(c);
+  for (const auto& [id, map] : maps) curves[id].small = map;
+  return curves;
 }
 
 }  // namespace
@@ -91,12 +107,13 @@ void ScoreStore::look() {
       wanted["values_hash"] = hashOf(delta);
       auto file = storedCases(path.toStdString(), wanted);
       if (!file) return;
+      auto curves = joined(file->curves, storedSmallMaps(mapsPathOf(path), textOf(wanted)));
       QMetaObject::invokeMethod(
           this,
-          [this, path, epoch, file = std::move(*file)] {
+          [this, path, epoch, file = std::move(*file), curves = std::move(curves)] {
             // Another run or data set may be open by now.
             if (path != pathOf(epoch) || m_session.isBusy()) return;
-            if (m_curves) m_curves->adopt({epoch > 0 ? m_session.run().folder : QString(), epoch}, file.curves);
+            if (m_curves) m_curves->adopt({epoch > 0 ? m_session.run().folder : QString(), epoch}, curves);
             m_session.adoptScores(epoch, file.cases);
           },
           Qt::QueuedConnection);
@@ -105,14 +122,14 @@ void ScoreStore::look() {
 }
 
 // Of every case that is scored, or of none.
-std::map<std::string, ThresholdCounts> ScoreStore::curvesOf(int epoch) const {
-  std::map<std::string, ThresholdCounts> curves;
+std::map<std::string, CaseCurve> ScoreStore::curvesOf(int epoch) const {
+  std::map<std::string, CaseCurve> curves;
   const auto* scores = m_session.scores(epoch);
   if (!m_curves || !scores || !scores->summary) return curves;
   for (const CaseScore& c : scores->summary->perImage) {
     const CaseCurve* curve = m_curves->of(QString::fromStdString(c.id), {epoch > 0 ? m_session.run().folder : QString(), epoch});
     if (!curve || !curve->counts) return {};
-    curves.emplace(c.id, *curve->counts);
+    curves.emplace(c.id, *curve);
   }
   return curves;
 }
@@ -136,13 +153,18 @@ void ScoreStore::keep() {
     if (scores->summary->perImage.empty()) continue;
     m_pool.start([path, wanted = basis(), delta = deltaPath(epoch), summary = scores->summary, curves = std::move(curves)]() mutable {
       wanted["values_hash"] = hashOf(delta);
-      if (const auto there = storedCases(path.toStdString(), wanted); there && there->curves.size() >= curves.size())
-        return;  // it came from there
+      std::map<std::string, ThresholdCounts> counts;
+      SmallMaps maps;
+      for (const auto& [id, curve] : curves) {
+        counts.emplace(id, *curve.counts);
+        if (curve.small) maps.emplace(id, curve.small);
+      }
       QDir().mkpath(QFileInfo(path).path());
-      const QByteArray text = QByteArray::fromStdString(caseFileText({wanted, 0.5, summary->perImage, curves}));
-      QSaveFile file(path);
-      // Scores can be made again: one that cannot be kept is no failure of anything.
-      if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size()) file.commit();
+      // What came from there need not be written again.
+      if (const auto there = storedCases(path.toStdString(), wanted); !there || there->curves.size() < counts.size())
+        write(path, QByteArray::fromStdString(caseFileText({wanted, 0.5, summary->perImage, counts})));
+      if (storedSmallMaps(mapsPathOf(path), textOf(wanted)).size() < maps.size())
+        write(mapsPathOf(path), smallMapBytes(maps, textOf(wanted)));
     });
   }
 }

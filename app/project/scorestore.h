@@ -1,7 +1,7 @@
 #pragma once
 // Scores that outlive the window: written beside what they are of (RUN/cases/, or the project's cases/ for the untuned model) when they are
-// complete, and read again when the very same question comes up: weights, pictures, split, values, size, prompt. Off the GUI thread. GUI
-// thread.
+// complete, with the thumbnails' maps in a file beside, and read again when the very same question comes up: weights, pictures, split,
+// values, size, prompt. Off the GUI thread. GUI thread.
 #include <QHash>
 #include <QObject>
 #include <QPointer>
@@ -11,7 +11,6 @@
 
 #include "app/project/casecurves.h"
 #include "app/project/session.h"
-#include "core/values/thresholdcounts.h"
 
 namespace gps::app {
 
@@ -20,7 +19,7 @@ class ScoreStore : public QObject {
  public:
   explicit ScoreStore(Session& session, QObject* parent = nullptr);
   ~ScoreStore() override;
-  // Their counts at every threshold are kept and come back, too; of this window.
+  // Their counts at every threshold and their small maps are kept and come back, too; of this window.
   void useCurves(CaseCurves& curves);
   QString pathOf(int epoch) const;  // empty: nothing is kept
   void flush() { m_pool.waitForDone(); }
@@ -33,7 +32,7 @@ class ScoreStore : public QObject {
   QList<int> epochs() const;
   void look();
   void keep();
-  std::map<std::string, ThresholdCounts> curvesOf(int epoch) const;
+  std::map<std::string, CaseCurve> curvesOf(int epoch) const;
   Session& m_session;
   QHash<QString, QString> m_looked;  // path to the question that was asked of it last
   struct Kept {

@@ -185,6 +185,7 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     score();
     const QString folder = m_window->session().project().folder, file = folder + u"/cases/val-untuned.json"_s;
     QTRY_VERIFY(textOf(file).contains("thresholds"));
+    QTRY_VERIFY(QFile::exists(folder + u"/cases/val-untuned.maps"_s));
     openWindow();
     m_window->session().openProjectFolder(folder);
     m_engine->say(m_engine->last() - 2, sampleData());
@@ -198,6 +199,28 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     const CaseCurve* curve = m_window->casesPage()->curves().of(u"case_7"_s, {});
     QVERIFY(curve && curve->counts);
     QCOMPARE(*curve->counts, ThresholdCounts::of(discMap(14), DiscImages().loadMask({})));
+    // And what the thumbnails draw, in levels.
+    const ProbabilityMap small = shrunk(discMap(14), CaseCurves::kSmallSide);
+    QVERIFY(curve->small && curve->small->width == small.width && curve->small->height == small.height);
+    for (std::size_t i = 0; i < small.values.size(); ++i) QVERIFY(std::abs(curve->small->values[i] - small.values[i]) <= 0.51F / 255);
+    // Without that file, or with a damaged one, there are the scores alone.
+    for (const bool isDamaged : {true, false}) {
+      m_window.reset();
+      const QString maps = folder + u"/cases/val-untuned.maps"_s;
+      QVERIFY(QFile::exists(maps));
+      if (isDamaged)
+        QVERIFY(QFile::resize(maps, QFileInfo(maps).size() / 2));
+      else
+        QVERIFY(QFile::remove(maps));
+      openWindow();
+      m_window->session().openProjectFolder(folder);
+      m_engine->say(m_engine->last() - 2, sampleData());
+      m_engine->say(m_engine->last() - 1, sampleModel());
+      m_engine->end();
+      QTRY_VERIFY(m_window->session().scores(0) && m_window->session().scores(0)->summary);
+      curve = m_window->casesPage()->curves().of(u"case_7"_s, {});
+      QVERIFY(curve && curve->counts && !curve->small);
+    }
     // Other pictures are another question.
     openWindow();
     m_window->session().openProjectFolder(folder);

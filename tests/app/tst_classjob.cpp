@@ -1,6 +1,8 @@
 // The window through a classification job, off screen, with the real engine and a small network with random weights: class folders,
-// gradient pass, training with averaged values, scores of the classes.
+// gradient pass, training with averaged values, scores of the classes. The command trains the same.
 #include <QDir>
+#include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -8,6 +10,7 @@
 #include "app/mainwindow.h"
 #include "app/pages/classcasespage.h"
 #include "core/backbones/model.h"
+#include "core/checkpoints/deltafile.h"
 #include "core/checkpoints/exporting.h"
 #include "core/io/imagewriter.h"
 #include "tests/core/stripes.h"
@@ -79,14 +82,41 @@ class TestClassJob : public QObject {
     window.showPage(u"cases"_s);
     QCOMPARE(window.page(u"cases"_s), window.classCasesPage());
     QTRY_VERIFY(window.classCasesPage()->isSettled());
+    m_run = session.run().folder;
+    m_threads = QRegularExpression(u"(\\d+) thread"_s).match(session.device()).captured(1);
     window.setAskBeforeClose(false);
     window.close();
+  }
+
+  // The run's own settings, given to the command, make the same values and the same scores.
+  void commandTrainsTheSame() {
+    const QString program = qEnvironmentVariable("GPS_BIN_DIR") + "/gps"_L1;
+    if (!QFile::exists(program)) QSKIP("the program gps is not there: set GPS_BIN_DIR");
+    QVERIFY(!m_run.isEmpty());
+    const QString out = m_dir.path() + "/command"_L1;
+    QStringList words{u"train"_s, u"--config"_s, m_run + "/run.toml"_L1, u"--out"_s, out};
+    if (!m_threads.isEmpty()) words << u"--threads"_s << m_threads;  // sums in another order differ in their last bits
+    QProcess gps;
+    gps.start(program, words);
+    QVERIFY(gps.waitForFinished(120000));
+    QVERIFY2(gps.exitCode() == 0, gps.readAllStandardError().constData());
+    for (int epoch : {1, 2}) {
+      const Delta window = readDelta(m_run.toStdString() + '@' + std::to_string(epoch));
+      const Delta command = readDelta(out.toStdString() + '@' + std::to_string(epoch));
+      QVERIFY(!window.values.empty());
+      QVERIFY(window.offsets == command.offsets && window.values == command.values);
+      QCOMPARE(window.whole.size(), command.whole.size());
+      for (std::size_t i = 0; i < window.whole.size(); ++i)
+        QVERIFY2(window.whole[i].values == command.whole[i].values, window.whole[i].name.c_str());
+      QCOMPARE(window.info.metrics, command.info.metrics);
+    }
   }
 
  private:
   QString weights() const { return m_dir.path() + "/vit.safetensors"_L1; }
 
   QTemporaryDir m_dir;
+  QString m_run, m_threads;
 };
 
 QTEST_MAIN(TestClassJob)

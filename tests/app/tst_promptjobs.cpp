@@ -64,7 +64,7 @@ class TestPromptJobs : public QObject {
   void init() {
     m_engine = std::make_unique<CoreEngine>();
     m_heard = std::make_unique<Heard>(*m_engine);
-    m_engine->openModel(model(), {DeviceKind::Cpu, Precision::Fp32, kThreads});
+    m_engine->openModel(model(), {DeviceKind::Auto, Precision::Fp32, kThreads});
     QTRY_VERIFY_WITH_TIMEOUT(m_heard->count<ModelOpened>() == 1 && m_engine->state() == RunState::Idle, 60000);
   }
   void cleanup() {
@@ -85,7 +85,7 @@ class TestPromptJobs : public QObject {
     ask(0, {{{60, 60, 200, 200}}, {}});
     QCOMPARE(m_heard->count<PictureBeingRead>(), 2);  // both are kept
     // Another model file, or the same opened again: nothing of the former one is used.
-    m_engine->openModel(model(), {DeviceKind::Cpu, Precision::Fp32, kThreads});
+    m_engine->openModel(model(), {DeviceKind::Auto, Precision::Fp32, kThreads});
     QTRY_VERIFY_WITH_TIMEOUT(m_heard->count<ModelOpened>() == 2, 60000);
     QVERIFY(!ask(0, {{{60, 60, 200, 200}}, {}}).wasReady);
   }
@@ -123,10 +123,10 @@ class TestPromptJobs : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(m_heard->count<DataOpened>() == 2 && m_engine->state() == RunState::Idle, 60000);
     TrainSpec spec;
     spec.model = model();
-    spec.device = {DeviceKind::Cpu, Precision::Fp32, kThreads};
+    spec.device = {DeviceKind::Auto, Precision::Fp32, kThreads};
     spec.dataFolder = (m_dir.path() + "/set"_L1).toStdString();
     spec.method = Method::Full;
-    spec.epochs = 40;
+    spec.epochs = 400;  // stopped before
     spec.batch = 1;
     spec.limit = 2;
     spec.validationLimit = 1;

@@ -10,8 +10,10 @@
 
 #include "app/engine/coreengine.h"
 #include "app/mainwindow.h"
+#include "app/pages/selectionpage.h"
 #include "app/pages/train/costpanel.h"
 #include "app/pages/trainpage.h"
+#include "app/project/explorer.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/tuning/runfolder.h"
 #include "widgets/curveplot.h"
@@ -120,6 +122,37 @@ class TestTrainWalks : public QObject {
     QVERIFY(sizeOf(u"base.safetensors"_s) >= cost.deltaBaseBytes && sizeOf(u"base.safetensors"_s) < cost.deltaBaseBytes + 300000);
     QVERIFY(sizeOf(u"epoch-0001.safetensors"_s) >= cost.deltaEpochBytes);
     QVERIFY(sizeOf(u"epoch-0001.safetensors"_s) < cost.deltaEpochBytes + 100000);
+  }
+
+  // Layers are looked at while steps are computed (and recorded, on a GPU); the run makes what it makes undisturbed.
+  void layersAreLookedAtWhileItTrains() {
+    TrainSpec draft = session().project().train;
+    draft.epochs = 6;
+    session().setTrainDraft(draft);
+    session().startTraining();
+    const QString quiet = session().run().folder;
+    finishTraining();
+    m_window->showPage(u"selection"_s);
+    Explorer& explorer = m_window->selectionPage()->explorer();
+    QTRY_VERIFY_WITH_TIMEOUT(explorer.structure(), kLong);
+    const auto layers = explorer.structure()->layers;
+    session().startTraining();
+    const QString disturbed = session().run().folder;
+    int seen = 0;
+    for (std::size_t i = 0; session().isTraining(); i = (i + 1) % layers.size()) {
+      explorer.setTensor(QString::fromStdString(layers[i].tensor));
+      QTRY_VERIFY_WITH_TIMEOUT((explorer.look() && explorer.look()->tensor == layers[i].tensor) || !session().isTraining(), kLong);
+      seen += session().isTraining();
+    }
+    finishTraining();
+    QCOMPARE(session().run().phase, RunView::Phase::Finished);
+    qInfo().noquote() << u"layers looked at within the run: %1"_s.arg(seen);
+    QVERIFY(seen > 0);
+    const Delta a = readDelta(quiet.toStdString()), b = readDelta(disturbed.toStdString());
+    QVERIFY(a.offsets == b.offsets && a.values == b.values);
+    m_window->showPage(u"train"_s);
+    draft.epochs = 2;
+    session().setTrainDraft(draft);
   }
 
   // Walk 6.
