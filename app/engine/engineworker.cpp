@@ -18,6 +18,12 @@ namespace {
 constexpr int kCollectMs = 50;
 constexpr int kNiceness = 5;
 
+// Answers that somebody looks out for; with them comes what was said before.
+bool isAwaited(const MessageBody& body) {
+  return std::holds_alternative<Segmented>(body) || std::holds_alternative<Predicted>(body) || std::holds_alternative<LayerLooked>(body) ||
+         std::holds_alternative<TableReady>(body);
+}
+
 // The window's thread comes first. Threads of the pools that core starts from here inherit it.
 void lowerOwnPriority() {
 #ifdef __linux__
@@ -104,9 +110,11 @@ void EngineThread::startNext() {
 }
 
 void EngineThread::put(EngineMessage message) {
-  if (!m_mailbox->put(std::move(message))) return;
+  const bool isAsked = isAwaited(message.body);
+  const bool isFirst = m_mailbox->put(std::move(message));
+  if (!isFirst && !isAsked) return;
   QMetaObject::invokeMethod(
-      this, [this] { m_collector.start(kCollectMs); }, Qt::QueuedConnection);
+      this, [this, isAsked] { m_collector.start(isAsked ? 0 : kCollectMs); }, Qt::QueuedConnection);
 }
 
 void EngineThread::collect() {

@@ -23,12 +23,17 @@ PromptHead::PromptHead(const ModelParts& parts) {
   if (copied != map->size()) throw Error(ErrorCode::Internal, parts.description.id, "a tensor of its mask decoder is missing");
   m_arena->noteWrite();
   m_registry.bind(*m_arena);
+  m_copied = std::make_unique<StreamMark>(m_arena->device());
 }
 
 MaskDecoder::Output PromptHead::decode(const at::Tensor& embedding, const PromptTensors& prompts, bool multimask) const {
+  m_copied->comesFirst();
   return m_network->decodePrompts(embedding, prompts, multimask);
 }
 
-at::Tensor PromptHead::decode(const at::Tensor& embedding, PromptMode prompt) const { return m_network->decode(embedding, prompt); }
+at::Tensor PromptHead::decode(const at::Tensor& embedding, PromptMode prompt) const {
+  m_copied->comesFirst();
+  return m_network->decode(embedding, prompt);
+}
 
 }  // namespace gps

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/backbones/modelparts.h"
+#include "core/nn/prioritystream.h"
 
 namespace gps {
 
@@ -12,7 +13,7 @@ class PromptHead {
   // Copies the present values, on the model's device, as fp32. Error(BadArgument) for a model without masks.
   explicit PromptHead(const ModelParts& parts);
 
-  // Inference only; embedding as the model's encode() gives it.
+  // Inference only; embedding as the model's encode() gives it. On any stream.
   MaskDecoder::Output decode(const at::Tensor& embedding, const PromptTensors& prompts, bool multimask) const;
   at::Tensor decode(const at::Tensor& embedding, PromptMode prompt) const;  // [B, 1, 4h, 4w]
 
@@ -20,6 +21,7 @@ class PromptHead {
   ParameterRegistry m_registry;  // outlives the network
   std::unique_ptr<SamNetwork> m_network;
   std::unique_ptr<WeightArena> m_arena;
+  std::unique_ptr<StreamMark> m_copied;
 };
 
 }  // namespace gps

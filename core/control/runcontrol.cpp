@@ -5,6 +5,7 @@
 namespace gps {
 
 using Clock = std::chrono::steady_clock;
+static constexpr auto kAskAgain = std::chrono::microseconds(200);
 static double secondsSince(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
 
 void RunControl::requestStop() {
@@ -81,6 +82,18 @@ void RunControl::serveUrgent() const {
     next();
   }
   m_servesUrgent = false;
+}
+
+// Something is queued behind what is waited for, so a device does not stand still while it is asked.
+void RunControl::waitServing(const std::function<bool()>& isDone) const {
+  while (!isDone()) {
+    {
+      std::unique_lock lock(m_mutex);
+      m_wake.wait_for(lock, kAskAgain, [this] { return !m_urgent.empty(); });
+      if (m_urgent.empty()) continue;
+    }
+    serveUrgent();
+  }
 }
 
 void RunControl::stepBoundary(RequestContext& context) { serveWhile(&context); }

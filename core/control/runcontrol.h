@@ -76,6 +76,8 @@ class RunControl {
   void pollStop() const;
   // False: urgent requests wait for the step's end, as they must where work of the device is being recorded or runs on another thread.
   void setServesWithinSteps(bool on) { m_servesWithinSteps = on; }
+  // Between two steps, while the device works off what is queued: returns once isDone, serving what is urgent meanwhile.
+  void waitServing(const std::function<bool()>& isDone) const;
   // Between two steps: throws Cancelled, waits at the pause gate, serves requests (≤ 10 % of the time since the last call
   // unless paused, at least one).
   void stepBoundary(RequestContext& context);
@@ -89,7 +91,7 @@ class RunControl {
   void serveUrgent() const;
 
   mutable std::mutex m_mutex;
-  std::condition_variable m_wake;
+  mutable std::condition_variable m_wake;
   bool m_stop = false, m_paused = false, m_waiting = false;
   std::deque<ShortRequest> m_requests;
   mutable std::deque<std::function<void()>> m_urgent;

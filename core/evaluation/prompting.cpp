@@ -8,6 +8,7 @@
 #include "core/data/views/transforms.h"
 #include "core/evaluation/lowlogits.h"
 #include "core/nn/errortranslation.h"
+#include "core/nn/prioritystream.h"
 
 namespace gps {
 
@@ -16,8 +17,10 @@ std::shared_ptr<const PromptHead> copyPromptHead(const Model& model) {
 }
 
 struct EncodedPicture::Inside {
+  Inside(at::Tensor e, const PreprocessGeometry& g) : embedding(std::move(e)), geometry(g), read(embedding.device()) {}
   at::Tensor embedding;  // [1, 256, h, w] fp32, on the model's device
   PreprocessGeometry geometry;
+  StreamMark read;
 };
 
 EncodedPicture::EncodedPicture(const Model& model, const RgbImage& image, const ModelSpec& spec, const RunControl* control)
@@ -25,7 +28,7 @@ EncodedPicture::EncodedPicture(const Model& model, const RgbImage& image, const 
         at::NoGradGuard noGrad;
         const Watched watched(model, control);
         const auto input = pictureInput(model, image, spec);
-        return std::make_unique<const Inside>(Inside{model.parts().samNetwork().encode(input.images).to(at::kFloat), input.geometry});
+        return std::make_unique<const Inside>(model.parts().samNetwork().encode(input.images).to(at::kFloat), input.geometry);
       })) {}
 
 EncodedPicture::~EncodedPicture() = default;
@@ -98,8 +101,12 @@ PromptedPicture::Step& PromptedPicture::stepOf(const PromptSet& prompts) {
 PromptAnswer PromptedPicture::answer(const PromptSet& prompts) {
   return withTorchErrors("prediction", [&] {
     at::NoGradGuard noGrad;
+    // Not behind the steps of a run that are queued. The map that is returned has been waited for.
+    const auto& inside = *m_picture->m_inside;
+    const PriorityStream stream(inside.embedding.device());
+    inside.read.comesFirst();
     const Step& step = stepOf(prompts);
-    return PromptAnswer{probabilityFrom(step.logits[0][0], m_picture->m_inside->geometry), step.iou, step.mask};
+    return PromptAnswer{probabilityFrom(step.logits[0][0], inside.geometry), step.iou, step.mask};
   });
 }
 

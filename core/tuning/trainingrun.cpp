@@ -105,6 +105,7 @@ void TrainingRun::work(const Selection* selection) {
     const auto batches = std::int64_t(m_loader->batchesPerEpoch());
     m_meter.emplace(m_control, "train", "steps", batches * epochs);
     m_meter->startAt(batches * m_position.epoch + m_position.nextBatch);
+    m_toldStep = m_position.step;
     while (m_position.epoch < epochs) {
       runEpoch();
       finishEpoch();
@@ -195,6 +196,7 @@ void TrainingRun::trainStep(const FedStep& fed) {
   // A GPU is asked only now and then, and never waited for: its answer comes some steps later, if need be before the next question.
   const int every = m_parts.arena->device().is_cuda() ? kStepsPerReport : 1;
   if (m_position.step % every == 0) {
+    m_control.waitServing([this] { return m_readback->isReady(); });
     report(m_readback->wait());
     m_readback->ask(m_position);
   }
@@ -207,6 +209,7 @@ void TrainingRun::report(const std::optional<ControlReading>& reading) {
   if (!reading) return;
   const auto& [control, position] = *reading;
   requireFinite(control, position);
+  m_toldStep = position.step;
   const StepPoint point{position.step, position.epoch + double(position.nextBatch) / m_loader->batchesPerEpoch(), control.lastLoss,
                         control.learningRate};
   m_events.addStep(point);
@@ -218,6 +221,7 @@ void TrainingRun::finishEpoch() {
   report(m_readback->wait());
   requireFinite(*m_state, m_position);
   const auto control = m_state->control();
+  if (m_position.step > m_toldStep) report(ControlReading{control, m_position});  // on a GPU the last step may not have been asked about
   const int epoch = m_position.epoch + 1;
   auto record = validate(epoch);
   // Where the untuned model has no finite score either, training is not to blame.

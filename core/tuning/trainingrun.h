@@ -76,6 +76,7 @@ class TrainingRun : public RequestContext {
   std::optional<FlatState> m_state;
   std::optional<TrainingStep> m_step;
   std::optional<ControlReadback> m_readback;
+  std::int64_t m_toldStep = 0;         // the last one that was reported
   at::Tensor m_base;                   // flat base values
   std::vector<std::string> m_devices;  // of the ranks
   std::unique_ptr<Loader> m_loader;

@@ -1,4 +1,5 @@
 // The engine thread with made-up jobs: order of messages, pause and stop in every order, failures, coalescing, the end of the window.
+#include <QElapsedTimer>
 #include <QTest>
 #include <QThread>
 #include <latch>
@@ -47,6 +48,27 @@ struct Listener {
 class TestEngineWorker : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  // Progress is collected; an answer that somebody looks out for comes at once, behind what was said before it.
+  void answersAreNotCollected() {
+    EngineThread thread;
+    Listener heard(thread);
+    std::latch answered(1), ends(1);
+    const RunId run = thread.post(JobKind::Train, [&](JobContext& job) {
+      job.send(StepsAdded{{StepPoint{1, 0.1, 1, 1}}});
+      job.send(Segmented{});
+      answered.count_down();
+      ends.wait();
+    });
+    answered.wait();
+    QElapsedTimer clock;
+    clock.start();
+    QTRY_COMPARE(heard.count<Segmented>(), 1);
+    QVERIFY2(clock.elapsed() < 40, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(heard.count<StepsAdded>(), 1);
+    ends.count_down();
+    QTRY_VERIFY(heard.ended(run));
+  }
+
   void startsAndEnds() {
     EngineThread thread;
     Listener heard(thread);

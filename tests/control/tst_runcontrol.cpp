@@ -230,3 +230,26 @@ TEST(RunControl, NothingUrgentIsServedAfterAStop) {
   EXPECT_THROW(control.pollStop(), Cancelled);
   EXPECT_EQ(served, 0);
 }
+
+// While a device works off what is queued, answers do not wait for it, also where none are given within steps.
+TEST(RunControl, WhatIsUrgentIsServedWhileADeviceIsWaitedFor) {
+  RunControl control;
+  control.setServesWithinSteps(false);
+  std::atomic<bool> isDone{false}, isServed{false};
+  std::thread device([&] {
+    control.waitServing([&] { return isDone.load(); });
+    isServed = isServed.load() && isDone.load();
+  });
+  std::latch served(1);
+  control.postUrgent([&] {
+    isServed = true;
+    served.count_down();
+  });
+  served.wait();
+  EXPECT_FALSE(isDone);
+  isDone = true;
+  device.join();
+  EXPECT_TRUE(isServed);
+  control.postUrgent([] { FAIL() << "nothing is waited for"; });
+  control.waitServing([] { return true; });
+}

@@ -65,11 +65,15 @@ std::optional<ControlReading> ControlReadback::answer() {
   return ControlReading{m_copy ? m_copy->read() : m_control, position};
 }
 
-std::optional<ControlReading> ControlReadback::take() {
-  if (!m_asked) return std::nullopt;
+bool ControlReadback::isReady() const {
 #ifdef GPS_WITH_CUDA
-  if (m_copy && !m_copy->done.query()) return std::nullopt;
+  if (m_asked && m_copy) return m_copy->done.query();
 #endif
+  return true;
+}
+
+std::optional<ControlReading> ControlReadback::take() {
+  if (!m_asked || !isReady()) return std::nullopt;
   return answer();
 }
 

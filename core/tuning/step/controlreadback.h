@@ -27,7 +27,9 @@ class ControlReadback {
   void ask(const RunPosition& position);
   // The answer, once; nothing before the device is that far, or when nothing was asked. Never waits.
   std::optional<ControlReading> take();
-  // The same, waiting for the device.
+  // Whether take() and wait() have nothing to wait for.
+  bool isReady() const;
+  // The answer, waiting for the device.
   std::optional<ControlReading> wait();
 
  private:
