@@ -3,6 +3,7 @@
 #include <QDir>
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "app/engine/failureof.h"
 #include "core/values/error.h"
@@ -29,6 +30,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
     }
     Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
+    if (state == RunState::Preparing && std::exchange(m_pausesFirst, false)) m_engine.pause();
   });
   connect(&m_document, &Document::draftApplied, this, &Session::draftApplied);
 }
@@ -42,6 +44,8 @@ void Session::expect(JobKind kind, RunId run) {
   // A small job may be on before it; to people this one has begun.
   if (!isQuiet(kind) && m_job.state == RunState::Idle) {
     m_job = {RunState::Preparing, kind, {}, {}};
+    m_pausesFirst = false;
+    Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
   }
   dismissFailure(kind);
@@ -72,6 +76,7 @@ void Session::open(Project project) {
   if (m_document.isModified()) save();
   m_engine.stop();
   if (!isEngineOn()) m_job.state = RunState::Idle;
+  m_pausesFirst = false;
   m_expected.clear();
   m_failures.clear();
   m_project = std::move(project);

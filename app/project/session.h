@@ -141,8 +141,9 @@ class Session : public QObject {
   // A job that somebody else asked for: its progress and its failure are told like those of the session's own.
   void follow(JobKind kind, RunId run) { expect(kind, run); }
 
-  void pauseJob() { m_engine.pause(); }
-  void continueJob() { m_engine.resume(); }
+  // Asked for while the job still waits behind a small one, a pause begins with the job.
+  void pauseJob();
+  void continueJob();
   void stopJob();
 
  Q_SIGNALS:
@@ -205,6 +206,8 @@ class Session : public QObject {
   SelectionSpec askedOf(SelectionSpec spec) const;  // with all that recipeOf would fill in
   void requestTable();
   bool isEngineOn() const;  // with a job that people see
+  bool isWaiting() const;   // the job that people see is behind a small one
+  void setWaitingState(RunState state);
   static int engineThreads();
   static QString mapKey(const QString& caseId, int epoch);  // of m_maps and m_asked
 
@@ -229,6 +232,7 @@ class Session : public QObject {
   QSet<QString> m_asked;                                          // predictions on their way, by the key of m_maps
   QList<int> m_toScore;
   JobStatus m_job;
+  bool m_pausesFirst = false;  // a pause was asked for before the job began
   QHash<RunId, JobKind> m_expected;
   QHash<int, Failure> m_failures;
 };

@@ -163,17 +163,47 @@ void Session::adoptSteps(const QString& folder, std::vector<StepPoint> steps) {
   Q_EMIT runChanged();
 }
 
+void Session::pauseJob() {
+  if (!isBusy()) return;
+  if (!isWaiting()) return m_engine.pause();
+  m_pausesFirst = true;
+  setWaitingState(RunState::Pausing);
+}
+
+void Session::continueJob() {
+  if (!isWaiting()) return m_engine.resume();
+  m_pausesFirst = false;
+  setWaitingState(RunState::Preparing);
+}
+
 void Session::stopJob() {
   m_toScore.clear();
+  const bool isDropped = isWaiting();
   m_engine.stop();
-  if (!isBusy() || isEngineOn()) return;
-  // It still waited behind a small job; what waits is dropped without a word.
-  m_job.state = RunState::Idle;
+  if (!isDropped) return;
+  // What waits is dropped without a word.
+  m_pausesFirst = false;
   m_job.lastOutcome = JobOutcome::Cancelled;
-  Q_EMIT jobChanged();
+  if (m_job.kind == JobKind::Train) {
+    // One that would have gone on stands where it stood; a new one has never been.
+    if (m_run.spec.resume)
+      m_run.phase = RunView::Phase::Stopped;
+    else
+      m_run = {};
+    Q_EMIT runChanged();
+  }
+  setWaitingState(RunState::Idle);
   Q_EMIT jobEnded(m_job.kind, JobOutcome::Cancelled);
 }
 
+void Session::setWaitingState(RunState state) {
+  m_job.state = state;
+  Q_EMIT jobStateChanged();
+  Q_EMIT jobChanged();
+}
+
 bool Session::isEngineOn() const { return m_engine.state() != RunState::Idle && !isQuiet(m_engine.currentJob()); }
+
+bool Session::isWaiting() const { return isBusy() && !isEngineOn(); }
 
 }  // namespace gps::app

@@ -2,6 +2,8 @@
 // An engine without torch: notes what it is asked for and says what the test tells it to say.
 #include <QStringList>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "app/engine/engineapi.h"
 #include "fakeselectionsets.h"
@@ -90,6 +92,7 @@ class FakeEngine : public EngineApi {
   void resume() override { move(RunEvent::Resume); }
   void stop() override {
     ++stops;
+    m_behind.reset();
     move(RunEvent::Stop);
   }
   RunState state() const override { return m_table.state(); }
@@ -98,6 +101,16 @@ class FakeEngine : public EngineApi {
   // ---- for the test
   void say(RunId run, MessageBody body) { Q_EMIT message({run, std::move(body)}); }
   void say(MessageBody body) { say(m_last, std::move(body)); }
+  // A small job is on; what is asked for now waits until it has ended.
+  void beginQuiet(JobKind kind = JobKind::LookAtLayer) {
+    begin(kind);
+    m_isQuietOn = true;
+  }
+  void endQuiet() {
+    m_isQuietOn = false;
+    end();
+    if (const auto next = std::exchange(m_behind, std::nullopt)) start(next->first, next->second);
+  }
   void reachGate() { move(RunEvent::GateEntered); }
   void end(JobOutcome outcome = JobOutcome::Finished, Failure failure = {}) {
     failure.job = m_kind;
@@ -130,18 +143,27 @@ class FakeEngine : public EngineApi {
  private:
   // Jobs asked for while one is on just replace it: the tests end them one by one.
   RunId begin(JobKind kind) {
+    if (m_isQuietOn) {
+      m_behind = {kind, ++m_last};
+      return m_last;
+    }
     if (m_table.isBusy()) move(RunEvent::End);
+    start(kind, ++m_last);
+    return m_current;
+  }
+  void start(JobKind kind, RunId run) {
     m_kind = kind;
-    m_current = ++m_last;
+    m_current = run;
     move(RunEvent::Start);
     move(RunEvent::Begin);
-    return m_current;
   }
   void move(RunEvent event) {
     if (m_table.apply(event)) Q_EMIT stateChanged(m_table.state());
   }
   RunStateTable m_table;
   JobKind m_kind = JobKind::OpenData;
+  bool m_isQuietOn = false;
+  std::optional<std::pair<JobKind, RunId>> m_behind;
   RunId m_current = 0, m_last = 0, m_lastSmall = 1000000;
 };
 
