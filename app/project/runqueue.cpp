@@ -195,7 +195,9 @@ void RunQueue::clearEnded() {
 }
 
 void RunQueue::startNext() {
-  if (m_isPaused || !m_running.isEmpty() || m_session.isBusy() || !m_session.whyNoRun().isEmpty() || !m_session.isDataChecked()) return;
+  if (m_isPaused || !m_running.isEmpty() || m_session.isBusy() || m_session.isLeaving() || !m_session.whyNoRun().isEmpty() ||
+      !m_session.isDataChecked())
+    return;
   const auto next = std::find_if(m_runs.begin(), m_runs.end(), [](const QueuedRun& run) { return run.state == QueueState::Waiting; });
   if (next == m_runs.end()) return;
   TrainSpec spec = next->spec;

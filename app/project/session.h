@@ -88,10 +88,15 @@ class Session : public QObject {
   Document& document() { return m_document; }  // saving, undo, recovery
 
   // ---- project
+  // Each puts another project in place of this one. The one that is open already stays as it is, with all that is not saved; while a run
+  // trains, replacementAsked() comes first and nothing else happens until stopAndReplace().
   void openDemo();
   void openProjectFolder(const QString& folder);
-  void openPictures(const QString& folder);  // a project of its own
-  QString whyNoSaveAs() const;               // empty: saveProjectAs can go
+  void openPictures(const QString& folder);       // a project of its own
+  void stopAndReplace();                          // the run is kept and stops; then the other project opens
+  void keepProject();                             // the run goes on; the other project is not opened
+  bool isLeaving() const { return m_isLeaving; }  // another project opens as soon as the run has stopped
+  QString whyNoSaveAs() const;                    // empty: saveProjectAs can go
   void saveProjectAs(const QString& folder);
   void openWeights(const QString& path, int imageSize = 0);
   void setImageSize(int imageSize);
@@ -148,6 +153,8 @@ class Session : public QObject {
 
  Q_SIGNALS:
   void projectChanged();
+  void openedAgain();  // the project that is open, which stays as it is
+  void replacementAsked(const QString& name);
   void dataChanged();
   void modelChanged();
   void tableChanged();
@@ -190,6 +197,9 @@ class Session : public QObject {
   void handle(const Other&) {}  // for others
   void expect(JobKind kind, RunId run);
   void open(Project project);
+  void replace(Project project);
+  void openAgain();
+  void openPicturesOfProject();
   void save() { m_document.save(); }
   void draftApplied(const QStringList& fields);
   void reopenModel();
@@ -215,6 +225,8 @@ class Session : public QObject {
   AppSettings& m_settings;
   Project m_project;
   Document m_document{m_project};
+  std::optional<Project> m_next;  // was asked for while a run trained
+  bool m_isLeaving = false;
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
   bool m_isDataChecked = false;
