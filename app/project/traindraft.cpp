@@ -194,8 +194,10 @@ QString TrainDraft::sourceText(const QString& key) const {
 QString TrainDraft::whyNot(const QString& key) const {
   const TrainSpec& s = spec();
   const bool selects = s.method == Method::Gps;
-  if ((key == "k"_L1 || key == "file"_L1) && !selects) return tr("This method selects no weights.");
-  if (key == "k"_L1 && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
+  const bool isBudget = key == "k"_L1 || key == "share"_L1;
+  if ((isBudget || key == "file"_L1) && !selects) return tr("This method selects no weights.");
+  if (isBudget && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
+  if (key == "k"_L1 && s.selection.share > 0) return tr("K follows from the selected share; at 0 it can be chosen.");
   if (key == "decoder"_L1 && (s.method == Method::Decoder || s.method == Method::Linear)) return tr("This method trains the decoder.");
   if (key == "decoder"_L1 && selects && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
   if (key == "warmup_epochs"_L1 && s.selection.decoder == DecoderMode::Freeze) return tr("A warm-up trains the decoder, which is frozen.");
