@@ -128,7 +128,10 @@ int RunQueue::waiting() const {
   return int(std::count_if(m_runs.begin(), m_runs.end(), [](const QueuedRun& run) { return run.state == QueueState::Waiting; }));
 }
 
-QString RunQueue::whyNotAdd() const { return m_session.whyNoRun(); }
+QString RunQueue::whyNotAdd() const {
+  const QString why = m_session.whyNoRun();
+  return why.isEmpty() ? m_session.whyDraftIsWrong() : why;
+}
 
 void RunQueue::setPaused(bool paused) {
   if (paused == m_isPaused) return;

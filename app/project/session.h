@@ -123,6 +123,7 @@ class Session : public QObject {
   void startRun(const TrainSpec& spec);
   void resumeRun();  // goes on with the run on screen that was stopped or failed
   QString whyNoTraining() const;
+  QString whyDraftIsWrong() const;  // the first thing that a run of these settings would be refused for; empty: none
   // A few steps of the run that the form describes; costMeasured() answers.
   void measureCost();
   // The run on screen is on it no longer, as its folder goes.

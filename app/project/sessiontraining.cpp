@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/project/session.h"
+#include "core/tuning/trainer.h"
 
 namespace gps::app {
 
@@ -67,8 +68,16 @@ QString Session::whyNoRun() const {
   return whyModelDoesNotFit();
 }
 
+QString Session::whyDraftIsWrong() const {
+  TrainSpec spec = resolvedTrainSpec();
+  spec.runFolder = "run";  // every run is given one
+  const auto problems = validate(spec);
+  return problems.empty() ? QString() : tr("These settings cannot train: %1.").arg(QString::fromStdString(problems.front()));
+}
+
 QString Session::whyNoTraining() const {
   if (const QString why = whyNoRun(); !why.isEmpty()) return why;
+  if (const QString why = whyDraftIsWrong(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
   const bool selects = m_project.train.method == Method::Gps && m_project.train.selectionPath.empty();
   if (selects && !m_table) return tr("Run the gradient pass first.");
@@ -111,7 +120,7 @@ void Session::forgetRun(const QString& folder) {
 }
 
 void Session::measureCost() {
-  if (isBusy() || !whyNoRun().isEmpty()) return;
+  if (isBusy() || !whyNoRun().isEmpty() || !whyDraftIsWrong().isEmpty()) return;
   TrainSpec spec = resolvedTrainSpec();
   spec.runFolder = m_project.runsFolder().toStdString();
   expect(JobKind::MeasureCost, m_engine.measureCost(spec));

@@ -81,8 +81,16 @@ const TrainSpec& TrainDraft::spec() const { return known().spec; }
 
 void TrainDraft::setSpec(const TrainSpec& spec) { put(spec, m_session.project().preset); }
 
+// What one field decides, another must not contradict: that one would be barred and could not be set right.
+static void settle(TrainSpec& spec) {
+  const bool leavesNoChoice = spec.method == Method::Full || spec.method == Method::Decoder || spec.method == Method::Linear;
+  if (leavesNoChoice) spec.selection.decoder = DecoderMode::Train;
+  if (spec.selection.decoder == DecoderMode::Freeze) spec.warmupEpochs = 0;
+}
+
 void TrainDraft::put(const TrainSpec& asked, const QString& preset) {
   TrainSpec draft = asked;
+  settle(draft);
   draft.model = m_session.project().train.model;
   draft.dataFolder.clear();
   draft.runFolder.clear();
@@ -199,6 +207,7 @@ QString TrainDraft::whyNot(const QString& key) const {
   if (isBudget && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
   if (key == "k"_L1 && s.selection.share > 0) return tr("K follows from the selected share; at 0 it can be chosen.");
   if (key == "decoder"_L1 && (s.method == Method::Decoder || s.method == Method::Linear)) return tr("This method trains the decoder.");
+  if (key == "decoder"_L1 && s.method == Method::Full) return tr("This method trains all weights, the decoder's too.");
   if (key == "decoder"_L1 && selects && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
   if (key == "warmup_epochs"_L1 && s.selection.decoder == DecoderMode::Freeze) return tr("A warm-up trains the decoder, which is frozen.");
   if (key == "warmup_learning_rate"_L1 && s.warmupEpochs == 0) return tr("There are no warm-up epochs.");
