@@ -4,6 +4,7 @@
 #include <QMetaType>
 #include <QString>
 #include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -87,6 +88,7 @@ struct ModelOpened {
 // What the K slider reads: counts for K = 1 … 64 from one gradient pass.
 struct SelectionTable {
   std::vector<SelectionCounts> counts;  // index K - 1
+  std::optional<SelectionCounts> own;   // of the spec's own budget where that is no K of the table: a larger one, or a share
   SelectionSpec spec;
   SelectionSpec pass;    // what the last pass was asked; with hasPass
   bool hasPass = false;  // false: no pass over the pictures has been run

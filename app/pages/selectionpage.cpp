@@ -39,6 +39,7 @@ using ui::Tone;
 
 namespace {
 constexpr double kStackUnits = 132;
+constexpr int kLargestK = 100000;  // as in the form of the Train page
 }  // namespace
 
 SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* parent)
@@ -95,6 +96,7 @@ void SelectionPage::buildLeft(Columns* columns) {
   columns->left()->addWidget(m_scheme);
   m_keep = new Card;
   m_slider = new ui::KSlider;
+  m_slider->setLargest(kLargestK);
   m_keep->addBody(m_slider);
   columns->left()->addWidget(m_keep);
   m_blocks = new Card;
@@ -298,15 +300,23 @@ void SelectionPage::refresh() {
 void SelectionPage::refreshCounts() {
   const int k = session().project().selection.keptPerRow;
   if (!m_isSliding && m_slider->keptPerRow() != k) m_slider->setKeptPerRow(k);
-  const auto* counts = session().counts(k);
+  const auto* counts = session().presentCounts();
   const auto model = session().model();
+  const double ownShare = session().project().selection.share;
+  m_slider->setDisabledReason(ownShare > 0
+                                  ? tr("A share of %1 is set on the Train page, and K follows from it. Set it to 0 there to choose K.")
+                                        .arg(ui::sharePercent(ownShare))
+                                  : QString());
   m_blocks->setNote(model ? tr("%1 of %2").arg(m_tree->blockModel()->includedBlockCount()).arg(m_tree->blockModel()->blockCount())
                           : QString());
   m_schemes->refresh();
   m_stability->refreshCounts();
   if (!counts || !model) {
-    m_slider->setSummary({}, {});
-    m_slider->setNotes({});
+    const bool isBeyond = model && session().table() && !session().isBudgetInTable();
+    const bool isComing = isBeyond && !session().isBusy() && session().isAnswerable(session().project().selection);
+    m_slider->setSummary(isComing ? tr("counting…") : QString(), {});
+    m_slider->setNotes(isBeyond && session().isBusy() ? QStringList{tr("It is counted when the present job has ended.")} : QStringList());
+    if (isBeyond) return refreshStale();  // the former ones stay, dimmed
     m_list->setRows({});
     m_bars->setCounts({});
     return;
@@ -350,10 +360,13 @@ void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& 
 }
 
 void SelectionPage::refreshStale() {
-  const bool isStale = session().table() && !session().isTableOfScheme();
+  const bool isStale = session().table() && (!session().isTableOfScheme() || !session().presentCounts());
   const bool isComing = session().isTableOnItsWay();
   for (Card* card : {m_barsCard, m_what, static_cast<Card*>(m_layer)}) card->setStale(isStale);
-  m_barsCard->setNote(!isStale ? QString() : isComing ? tr("counting…") : tr("of the former scheme"));
+  m_barsCard->setNote(!isStale                      ? QString()
+                      : isComing                    ? tr("counting…")
+                      : session().isTableOfScheme() ? tr("of the former K")
+                                                    : tr("of the former scheme"));
 }
 
 void SelectionPage::refreshJob() {

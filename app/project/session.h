@@ -68,8 +68,11 @@ class Session : public QObject {
   bool isOnCpu() const { return m_cpuThreads > 0; }
   QString device() const;  // "CPU, 2 threads" in the language of the moment; empty while no model is open
   std::shared_ptr<const SelectionTable> table() const { return m_table; }
-  const SelectionCounts* counts(int keptPerRow) const;  // null without a table
-  bool isTableOfScheme() const;                         // table() is of the project's selection, whatever its K
+  const SelectionCounts* counts(int keptPerRow) const;  // null without a table, and for a K beyond it
+  // Of the project's K or share, also beyond the table; null: not known yet.
+  const SelectionCounts* presentCounts() const;
+  bool isBudgetInTable() const;  // the project's K is one of the table's
+  bool isTableOfScheme() const;  // table() is of the project's selection, whatever its K
   bool isTableOnItsWay() const { return m_askedTable.has_value(); }
   bool isAnswerable(const SelectionSpec& spec) const;  // by the pass in hand, or without one
   SelectionSpec selectionSpec() const;                 // the project's, as a pass is asked for it

@@ -98,7 +98,7 @@ void Session::beginRun(const TrainSpec& spec) {
   m_run.phase = RunView::Phase::Active;
   m_run.outcome = {};
   if (spec.method == Method::Gps && !spec.resume && spec.selectionPath.empty())
-    if (const auto* c = counts(spec.selection.keptPerRow)) m_run.counts = *c;
+    if (const auto* c = spec.selection.share > 0 ? nullptr : counts(spec.selection.keptPerRow)) m_run.counts = *c;
   clearScores();
   expect(JobKind::Train, m_engine.train(spec));
   Q_EMIT runChanged();
