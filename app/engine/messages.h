@@ -23,6 +23,7 @@
 #include "core/values/selectioncounts.h"
 #include "core/values/selectiontrace.h"
 #include "core/values/traincost.h"
+#include "core/values/trainedcounts.h"
 
 namespace gps::app {
 
@@ -84,6 +85,7 @@ struct ModelOpened {
   QString device;       // a GPU by its name; empty on the CPU
   int cpuThreads = 0;   // 0 on a GPU
   int fileClasses = 0;  // of the head that the file brings; 0: none
+  TrainedSizes sizes{};
 };
 // What the K slider reads: counts for K = 1 … 64 from one gradient pass.
 struct SelectionTable {

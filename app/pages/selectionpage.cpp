@@ -12,6 +12,7 @@
 #include "app/pages/savedialog.h"
 #include "app/pages/schemecard.h"
 #include "app/pages/schemescard.h"
+#include "app/pages/selectionwords.h"
 #include "app/pages/sharedcard.h"
 #include "app/pages/stabilitycard.h"
 #include "app/pages/whenshown.h"
@@ -80,7 +81,9 @@ SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* paren
   connect(&session, &Session::modelChanged, this, &SelectionPage::forget);
   connect(&session, &Session::dataChanged, this, &SelectionPage::refresh);
   connect(&session, &Session::projectChanged, this, &SelectionPage::forget);
-  connect(&session, &Session::keptPerRowChanged, new WhenShown(this, [this] { refreshCounts(); }), &WhenShown::ask);
+  auto* counts = new WhenShown(this, [this] { refreshCounts(); });
+  connect(&session, &Session::keptPerRowChanged, counts, &WhenShown::ask);
+  connect(&session, &Session::trainDraftChanged, counts, &WhenShown::ask);  // whether the decoder trains
   connect(&session, &Session::jobChanged, this, &SelectionPage::refreshJob);
   retranslate();
 }
@@ -327,10 +330,19 @@ void SelectionPage::refreshCounts() {
                        tr("%1 of %2")
                            .arg(ui::sharePercent(double(counts->selected) / double(std::max<std::int64_t>(1, model->selectableWeights))),
                                 ui::compactCount(double(model->selectableWeights))));
-  const double bytes = 4.0 * double(counts->trainableTotal);
-  m_slider->setNotes({tr("Delta %1 per epoch").arg(ui::bytesText(bytes)),
-                      tr("Optimiser %1 instead of %2").arg(ui::bytesText(2 * bytes), ui::bytesText(8.0 * double(model->parameters)))});
+  const double bytes = 4.0 * double(trainedWith(*counts).total());
+  QStringList notes{tr("Delta %1 per epoch").arg(ui::bytesText(bytes)),
+                    tr("Optimiser %1 instead of %2").arg(ui::bytesText(2 * bytes), ui::bytesText(8.0 * double(model->parameters)))};
+  if (!session().isBudgetInTable() && ownShare <= 0)
+    notes.prepend(
+        tr("K = %1 is beyond the slider, which ends at %2; it was counted for itself.").arg(k).arg(session().table()->counts.size()));
+  m_slider->setNotes(notes);
   refreshList(*counts, *model);
+}
+
+// With what the settings of the Train page make of the decoder; the table counts it as a whole.
+TrainedCounts SelectionPage::trainedWith(const SelectionCounts& counts) const {
+  return trainedCounts(session().trainedSizes(), Method::Gps, session().project().train.selection.decoder, &counts);
 }
 
 void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& model) {
@@ -341,7 +353,9 @@ void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& 
   const auto share = [](const QString& key, double value, const QString& help) {
     return KeyValue{key, ui::sharePercent(value), {}, Tone::Neutral, help};
   };
-  const double trained = double(counts.trainableTotal), all = double(model.parameters);
+  const DecoderMode decoder = session().project().train.selection.decoder;
+  const TrainedCounts together = trainedWith(counts);
+  const double trained = double(together.total()), all = double(model.parameters);
   // fp32: weights; of what trains its value, gradient and the two moments, sparse ones with their offset.
   const double sparse = 4 * all + (4 + 4 + 8) * trained + 4 * double(counts.selected), dense = 4 * all + (4 + 8) * all;
   const QString estimate =
@@ -352,9 +366,12 @@ void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& 
        row(tr("without score"), counts.zeroRows, tr("Neurons whose scores are all zero; at neuron level they still keep K inputs.")),
        row(tr("Encoder, with biases"), counts.trainable, tr("Selected weights, biases, bias tables and layer scale.")),
        share(tr("share of the encoder"), counts.trainableShare, tr("Trained values against all of the encoder's.")),
-       isClassification ? row(tr("All, with head"), counts.trainableTotal, tr("The classification head trains as a whole."))
-                        : row(tr("All, with decoder"), counts.trainableTotal, tr("The mask decoder trains as a whole.")),
-       share(tr("share of the model"), counts.totalShare, tr("Trained values against all of the model's.")),
+       row(SelectionWords::allTrained(decoder, session().task()), together.total(),
+           isClassification                 ? tr("The classification head trains as a whole.")
+           : decoder == DecoderMode::Train  ? tr("The mask decoder trains as a whole.")
+           : decoder == DecoderMode::Freeze ? tr("The mask decoder stays as it is, as the Train page says.")
+                                            : tr("In the mask decoder K inputs per neuron and the biases train, as the Train page says.")),
+       share(tr("share of the model"), trained / std::max(1.0, all), tr("Trained values against all of the model's.")),
        {tr("Memory, about"), ui::bytesText(sparse), {}, Tone::Neutral, estimate},
        {tr("if dense, about"), ui::bytesText(dense), {}, Tone::Neutral, estimate}});
 }

@@ -4,6 +4,7 @@
 
 #include "app/engine/schemes.h"
 #include "app/pages/page.h"
+#include "core/values/trainedcounts.h"
 
 class QBoxLayout;
 
@@ -69,6 +70,7 @@ class SelectionPage : public Page {
   void refresh();        // everything
   void refreshCounts();  // what follows the slider
   void refreshList(const SelectionCounts& counts, const ModelInfo& model);
+  TrainedCounts trainedWith(const SelectionCounts& counts) const;
   void refreshJob();
   void refreshStale();
   void slide(int k);

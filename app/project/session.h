@@ -60,6 +60,7 @@ class Session : public QObject {
   bool isDataChecked() const { return m_isDataChecked; }
   TaskKind task() const { return m_data ? m_data->task : m_project.task; }
   std::shared_ptr<const ModelInfo> model() const { return m_model; }
+  const TrainedSizes& trainedSizes() const { return m_sizes; }  // of the model
   int imageSize() const { return m_imageSize; }
   int fileClasses() const { return m_fileClasses; }  // of the head in the file of weights; 0: none
   // Data sets among the pictures that the weights are known to have seen, or may have.
@@ -235,6 +236,7 @@ class Session : public QObject {
   std::shared_ptr<const ImageSource> m_images;
   bool m_isDataChecked = false;
   std::shared_ptr<const ModelInfo> m_model;
+  TrainedSizes m_sizes;
   int m_imageSize = 0, m_fileClasses = 0;
   QString m_gpu;
   int m_cpuThreads = 0;

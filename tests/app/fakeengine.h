@@ -197,7 +197,7 @@ inline ModelOpened sampleModel() {
   for (const char* block : {"patch_embed", "0.0", "1.0", "2.0"})
     for (const char* kind : {"qkv", "proj", "fc1", "fc2"}) info->blocks.push_back({block, kind, 512, 512 * 128});
   info->blocks.push_back({"decoder", "decoder", 3000, 4000000});
-  return {info, 128, QStringLiteral("CPU, 1 thread")};
+  return {info, 128, QStringLiteral("CPU, 1 thread"), 0, 0, {5720000, 24000, 4058340, 9000, 20000, {{1000, 64}, {2000, 2}}}};
 }
 
 inline TableReady sampleTable() {
@@ -271,7 +271,8 @@ inline ModelOpened sampleClassifier(int classes = 3) {
   for (int block = 0; block < 12; ++block)
     for (const auto& [kind, rows] : {std::pair{"qkv", 2304}, {"proj", 768}, {"fc1", 3072}, {"fc2", 768}})
       info->blocks.push_back({std::to_string(block), kind, rows, std::int64_t(rows) * 768});
-  return {info, 224, QStringLiteral("NVIDIA L4"), 0, 1000};
+  const std::int64_t head = info->decoderParameters;
+  return {info, 224, QStringLiteral("NVIDIA L4"), 0, 1000, {info->encoderParameters, info->trainedVectors, head, head, head, {}}};
 }
 
 // Of the twelve validation pictures `wrong` are taken for the next class, the first ones of each class in turn.
