@@ -387,6 +387,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   }
   if (m_session.document().isModified() && !m_closesUnsaved && !m_session.document().save()) {
     event->ignore();
+    m_isClosing = false;  // the next close is asked for by a person again
+    m_asks = true;
     m_notices->askToCloseUnsaved();
     return;
   }
