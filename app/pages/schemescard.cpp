@@ -30,6 +30,9 @@ SchemesCard::SchemesCard(Session& session, Explorer& explorer, QWidget* parent)
     const Scheme scheme = SchemeText::fromId(id);
     if (!(schemeOf(m_session.project().selection) == scheme)) m_session.setSelection(withScheme(m_session.project().selection, scheme));
   });
+  BlockFocus* focus = &session.blockFocus();
+  connect(m_bars, &ui::SchemeBars::blockActivated, focus, [focus](const QString& block) { focus->set(block); });
+  connect(focus, &BlockFocus::changed, this, [this, focus] { m_bars->setHighlightedBlock(focus->block()); });
   connect(m_bars, &ui::SchemeBars::removeRequested, this, [this](const QString& id) { m_explorer.removeScheme(SchemeText::fromId(id)); });
   connect(&m_explorer, &Explorer::schemesChanged, this, &SchemesCard::refresh);
   retranslate();

@@ -139,18 +139,19 @@ void SelectionPage::buildMiddle(Columns* columns) {
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_bars->setLogScale(id == "log"_L1); });
   connect(m_barsCard, &Card::cancelRequested, this, [this] { session().stopJob(); });
   // One block lights up in every view.
-  connect(m_bars, &ui::BlockBars::blockActivated, this, [this](const QString& block) {
-    m_bars->setHighlightedBlock(block);
-    m_tree->setCurrentBlock(block);
-    m_layer->showBlock(block, {});
-  });
-  connect(m_bars, &ui::BlockBars::segmentActivated, m_layer, &LayerCard::showBlock);
-  connect(m_tree, &ui::BlockTree::blockActivated, m_bars, &ui::BlockBars::setHighlightedBlock);
-  connect(m_tree, &ui::BlockTree::rowActivated, m_layer, &LayerCard::showBlock);
-  connect(m_layer, &LayerCard::layerChosen, this, [this](const QString& block) {
-    m_bars->setHighlightedBlock(block);
-    m_tree->setCurrentBlock(block);
-  });
+  BlockFocus* focus = &session().blockFocus();
+  connect(m_bars, &ui::BlockBars::blockActivated, focus, [focus](const QString& block) { focus->set(block); });
+  connect(m_bars, &ui::BlockBars::segmentActivated, focus, &BlockFocus::set);
+  connect(m_tree, &ui::BlockTree::rowActivated, focus, &BlockFocus::set);
+  connect(m_layer, &LayerCard::layerChosen, focus, &BlockFocus::set);
+  connect(focus, &BlockFocus::changed, this, &SelectionPage::showBlock);
+}
+
+void SelectionPage::showBlock() {
+  const BlockFocus& focus = session().blockFocus();
+  m_bars->setHighlightedBlock(focus.block());
+  m_tree->setCurrentBlock(focus.block());
+  if (!focus.block().isEmpty()) m_layer->showBlock(focus.block(), focus.kind());
 }
 
 void SelectionPage::buildRight(Columns* columns) {
@@ -292,6 +293,7 @@ void SelectionPage::refresh() {
     for (const auto& b : selection.excludedBlocks) blocks << QString::fromStdString(b);
     for (const auto& k : selection.excludedKinds) kinds << QString::fromStdString(k);
     m_tree->blockModel()->setExcluded(blocks, kinds);
+    if (const QString& block = session().blockFocus().block(); !block.isEmpty()) m_tree->setCurrentBlock(block);
   }
   m_stability->refresh();
   m_layer->refresh();

@@ -66,6 +66,7 @@ class SelectionPage : public Page {
   void buildRight(Columns* columns);
   void forget();  // what was before, once there is no table
   void noteChoice();
+  void showBlock();  // the one that is looked at, in every view
   void nameBars();
   void refresh();        // everything
   void refreshCounts();  // what follows the slider

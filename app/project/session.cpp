@@ -105,6 +105,7 @@ void Session::open(Project project) {
   m_table.reset();
   m_askedTable.reset();
   m_run = {};
+  m_blockFocus.clear();
   clearScores();
   m_document.opened();
   m_settings.addRecentProject(m_project.folder);

@@ -9,6 +9,7 @@
 
 #include "app/engine/engineapi.h"
 #include "app/project/appsettings.h"
+#include "app/project/blockfocus.h"
 #include "app/project/document.h"
 #include "app/project/epochfocus.h"
 #include "app/project/project.h"
@@ -79,6 +80,7 @@ class Session : public QObject {
   SelectionSpec selectionSpec() const;                 // the project's, as a pass is asked for it
   const RunView& run() const { return m_run; }
   EpochFocus& epochFocus() { return m_epochFocus; }
+  BlockFocus& blockFocus() { return m_blockFocus; }
   // "val", or "test" when there is no "val" or the run on screen was trained on it; empty: neither.
   QString scoredSplit() const;
   const EpochScores* scores(int epoch) const;
@@ -245,6 +247,7 @@ class Session : public QObject {
   std::vector<KnownContamination> m_contamination;
   RunView m_run;
   EpochFocus m_epochFocus;
+  BlockFocus m_blockFocus;
   QHash<int, EpochScores> m_scores;
   QCache<QString, std::shared_ptr<const ProbabilityMap>> m_maps;  // cost in KiB
   QSet<QString> m_asked;                                          // predictions on their way, by the key of m_maps
