@@ -320,6 +320,8 @@ QString freshRunFolder(const Project& project, const TrainSpec& spec) {
   QString name = stamp + u'-' + word(spec.method);
   if (spec.method == Method::Gps && !spec.selectionPath.empty())
     name += u'-' + QFileInfo(QString::fromStdString(spec.selectionPath)).completeBaseName();
+  else if (spec.method == Method::Gps && spec.selection.share > 0)
+    name += "-share"_L1 + QString::number(spec.selection.share);
   else if (spec.method == Method::Gps)
     name += "-k"_L1 + QString::number(spec.selection.keptPerRow);
   const QString path = project.runsFolder() + u'/' + name;

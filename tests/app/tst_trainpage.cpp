@@ -239,6 +239,8 @@ class TestTrainPage : public QObject, protected TrainFixture {
     const auto* slider = m_window->selectionPage()->findChild<ui::KSlider*>();
     QVERIFY(!slider->findChild<QSlider*>()->isEnabled());
     QVERIFY(!slider->findChild<QSpinBox*>()->isEnabled());
+    const QString run = freshRunFolder(session().project(), session().resolvedTrainSpec());
+    QVERIFY2(run.endsWith(u"-gps-share0.02"_s), qPrintable(run));
     type(u"share"_s, u"0"_s);
     QVERIFY(k->isEnabled());
     QVERIFY(slider->findChild<QSlider*>()->isEnabled());
