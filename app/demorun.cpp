@@ -2,7 +2,6 @@
 
 #include <QDir>
 #include <QSaveFile>
-#include <QThreadPool>
 #include <exception>
 
 #include "app/engine/failuretext.h"
@@ -18,7 +17,7 @@ QString DemoReport::text() const {
   if (!isComplete) return u"demo: not complete: %1\n"_s.arg(problem);
   return u"demo: %1 validation pictures, %2 epochs, %3 s\n"_s.arg(pictures).arg(epochs).arg(seconds, 0, 'f', 1) +
          u"mDice before %1, after %2 (%3)\n"_s.arg(diceBefore, 0, 'f', 3).arg(diceAfter, 0, 'f', 3).arg(diceAfter - diceBefore, 0, 'f', 3) +
-         u"longest block of the window while training: %1 ms, %2 ms of it computing\n"_s.arg(longestBlockMs, 0, 'f', 1)
+         u"longest block of the window while training: %1 ms, at most %2 ms computing\n"_s.arg(longestBlockMs, 0, 'f', 1)
              .arg(computedMs, 0, 'f', 1) +
          u"pictures: %1\n"_s.arg(folder);
 }
@@ -26,6 +25,8 @@ QString DemoReport::text() const {
 DemoRun::DemoRun(MainWindow& window, QObject* parent) : QObject(parent), m_window(window) {
   connect(&window.session(), &Session::jobEnded, this, &DemoRun::jobEnded);
 }
+
+DemoRun::~DemoRun() { m_pool.waitForDone(); }
 
 void DemoRun::start() {
   m_report = {};
@@ -99,7 +100,7 @@ void DemoRun::savePictures() {
     const QString id = QString::fromStdString(item.id);
     pairs.push_back({item, session.prediction(id, 0), session.prediction(id, session.run().bestEpoch())});
   }
-  QThreadPool::globalInstance()->start([this, pairs, images = session.images(), folder = m_report.folder] {
+  m_pool.start([this, pairs, images = session.images(), folder = m_report.folder] {
     QString problem;
     try {
       QDir().mkpath(folder);

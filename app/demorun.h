@@ -2,6 +2,7 @@
 // The main job on the sample project without a hand on the mouse: gradient pass, K = 1, training, scores, pictures before and after.
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 
 #include "app/eventloopprobe.h"
 #include "app/mainwindow.h"
@@ -15,7 +16,7 @@ struct DemoReport {
   double diceBefore = 0, diceAfter = 0;
   int pictures = 0, epochs = 0;
   double seconds = 0;
-  double longestBlockMs = 0, computedMs = 0;  // of the window's thread while training; what of it was its own computing
+  double longestBlockMs = 0, computedMs = 0;  // of the window's thread while training; the most it computed at once
   QString text() const;                       // plain English lines for the terminal
 };
 
@@ -23,6 +24,7 @@ class DemoRun : public QObject {
   Q_OBJECT
  public:
   explicit DemoRun(MainWindow& window, QObject* parent = nullptr);
+  ~DemoRun() override;  // waits for the pictures that are being written
   void start();
 
  Q_SIGNALS:
@@ -37,6 +39,7 @@ class DemoRun : public QObject {
   QElapsedTimer m_clock;
   DemoReport m_report;
   bool m_isRunning = false;
+  QThreadPool m_pool;
 };
 
 }  // namespace gps::app

@@ -1,9 +1,10 @@
 #pragma once
-// How long the window's thread was busy without returning to its event loop, and how much of that it computed itself: the rest it
-// waited, for the processor or for a lock.
+// How long the window's thread was busy at most without returning to its event loop, and how much it computed itself at most in such a
+// time: the rest it waited, for the processor or for a lock. The two may be of different blocks.
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+#include <algorithm>
 
 #ifdef __linux__
 #include <ctime>
@@ -18,10 +19,8 @@ class EventLoopProbe : public QObject {
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] {
       const double ms = double(m_clock.nsecsElapsed()) / 1e6 - kIntervalMs, computed = threadMs();
-      if (ms > m_longestMs) {
-        m_longestMs = ms;
-        m_computedMs = computed - m_computedBefore;
-      }
+      m_longestMs = std::max(m_longestMs, ms);
+      m_computedMs = std::max(m_computedMs, computed - m_computedBefore);
       m_clock.restart();
       m_computedBefore = computed;
     });
@@ -34,7 +33,7 @@ class EventLoopProbe : public QObject {
   }
   void stop() { m_timer.stop(); }
   double longestMs() const { return m_longestMs; }
-  double computedMs() const { return m_computedMs; }  // of the longest; 0 where the system does not tell
+  double computedMs() const { return m_computedMs; }  // 0 where the system does not tell
 
  private:
   static constexpr int kIntervalMs = 5;

@@ -7,7 +7,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
@@ -142,10 +141,14 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     refreshTitle();
     if (m_session.project().folder == m_projectFolder) return;
     m_projectFolder = m_session.project().folder;
-    if (!m_pageToRestore.isEmpty())
-      showPage(std::exchange(m_pageToRestore, {}));
-    else if (currentPage() == "home"_L1 && m_session.project().isOpen())
-      showPage(u"data"_s);
+    if (m_question) m_question->close();  // it was about the former one
+    goToOpened();
+  });
+  connect(&m_session, &Session::openedAgain, this, &MainWindow::goToOpened);
+  connect(&m_session, &Session::replacementAsked, this, [this](const QString& name) {
+    askToStop(
+        tr("A run is training. Stop it and open %1?").arg(name), tr("Stop and open"), [this] { m_session.stopAndReplace(); },
+        [this] { m_session.keepProject(); });
   });
   connect(&m_session.document(), &Document::modifiedChanged, this, &QWidget::setWindowModified);
   connect(
@@ -283,6 +286,14 @@ void MainWindow::showPage(const QString& id) {
   m_rail->setCurrent(m_parents.value(id, id));
 }
 
+// From the home page on; other pages show the project that is open now.
+void MainWindow::goToOpened() {
+  if (!m_pageToRestore.isEmpty())
+    showPage(std::exchange(m_pageToRestore, {}));
+  else if (currentPage() == "home"_L1 && m_session.project().isOpen())
+    showPage(u"data"_s);
+}
+
 void MainWindow::setTheme(const QString& word) {
   Theme::instance().setName(word == "system"_L1 ? systemTheme() : Theme::parseName(word));
   m_rail->setFootIcon(u"theme"_s, Theme::instance().isDark() ? u"sun"_s : u"moon"_s);
@@ -343,30 +354,31 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 
 void MainWindow::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), Theme::instance().color(ui::Token::Window)); }
 
-// The question is no dialog that blocks; its answer closes again, and the final message of the job closes for good.
-void MainWindow::askToClose() {
-  if (!m_question) {
-    m_question = new QMessageBox(QMessageBox::Question, tr("GPS workbench"), tr("A run is training. Stop it and close?"),
-                                 QMessageBox::NoButton, this);
-    m_question->setAttribute(Qt::WA_DeleteOnClose);
-    m_question->setInformativeText(tr("What was learnt is kept, and the run can be resumed."));
-    auto* stop = m_question->addButton(tr("Stop and close"), QMessageBox::AcceptRole);
-    m_question->addButton(tr("Go on training"), QMessageBox::RejectRole);
-    connect(stop, &QPushButton::clicked, this, [this] {
-      m_asks = false;
-      close();
-    });
-    connect(m_question, &QObject::destroyed, this, [this] { m_question = nullptr; });
-  }
+// The question is no dialog that blocks. A new one takes the place of one that is open.
+void MainWindow::askToStop(const QString& question, const QString& stopText, const std::function<void()>& stop,
+                           const std::function<void()>& goOn) {
+  delete m_question;
+  m_question = new QMessageBox(QMessageBox::Question, tr("GPS workbench"), question, QMessageBox::NoButton, this);
+  m_question->setAttribute(Qt::WA_DeleteOnClose);
+  m_question->setInformativeText(tr("What was learnt is kept, and the run can be resumed."));
+  auto* stopIt = m_question->addButton(stopText, QMessageBox::AcceptRole);
+  auto* on = m_question->addButton(tr("Go on training"), QMessageBox::RejectRole);
+  m_question->setEscapeButton(on);
+  connect(stopIt, &QPushButton::clicked, this, stop);
+  connect(on, &QPushButton::clicked, this, goOn);
   m_question->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (m_engine.state() != RunState::Idle) {
     event->ignore();
+    // The answer closes again, and the final message of the job closes for good.
     if (m_session.isTraining() && m_asks && !m_isClosing) {
-      askToClose();
-      return;
+      const auto stop = [this] {
+        m_asks = false;
+        close();
+      };
+      return askToStop(tr("A run is training. Stop it and close?"), tr("Stop and close"), stop, [] {});
     }
     m_isClosing = true;
     m_session.stopJob();
@@ -375,6 +387,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   }
   if (m_session.document().isModified() && !m_closesUnsaved && !m_session.document().save()) {
     event->ignore();
+    m_isClosing = false;  // the next close is asked for by a person again
+    m_asks = true;
     m_notices->askToCloseUnsaved();
     return;
   }

@@ -2,7 +2,10 @@
 // The shell: rail, pages, status strip, keys.
 #include <QHash>
 #include <QMap>
+#include <QMessageBox>
+#include <QPointer>
 #include <QWidget>
+#include <functional>
 
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
@@ -16,7 +19,6 @@
 #include "widgets/layoutscale.h"
 
 class QStackedWidget;
-class QMessageBox;
 
 namespace gps::ui {
 class NavigationRail;
@@ -98,7 +100,8 @@ class MainWindow : public QWidget {
   void refreshTitle();
   void refreshRail();
   void refreshStrip();
-  void askToClose();
+  void goToOpened();
+  void askToStop(const QString& question, const QString& stopText, const std::function<void()>& stop, const std::function<void()>& goOn);
   void fitScreen();
   void takeDrop(const QString& path);
   void showVideo(const QString& path);
@@ -138,7 +141,7 @@ class MainWindow : public QWidget {
   ui::LayoutScale m_layoutScale;
   QString m_projectFolder, m_pageToRestore;
   RunsPage* m_runsPage;
-  QMessageBox* m_question = nullptr;
+  QPointer<QMessageBox> m_question;
   bool m_isClosing = false, m_asks = true, m_closesUnsaved = false;
 };
 

@@ -188,13 +188,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n setting(s) are others than in the preset.</source>
-        <translation>
-            <numerusform>%n setting is other than in the preset.</numerusform>
-            <numerusform>%n settings are others than in the preset.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Show %n more setting(s)</source>
         <translation>
             <numerusform>Show %n more setting</numerusform>
@@ -493,6 +486,16 @@
         <translation>
             <numerusform>Add %n run to the queue</numerusform>
             <numerusform>Add %n runs to the queue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::TrainDraft</name>
+    <message numerus="yes">
+        <source>%n setting(s) are others than in the preset.</source>
+        <translation>
+            <numerusform>%n setting is other than in the preset.</numerusform>
+            <numerusform>%n settings are others than in the preset.</numerusform>
         </translation>
     </message>
 </context>

@@ -257,6 +257,30 @@
         <source>change the schemes side by side</source>
         <translation>更改并列的方案</translation>
     </message>
+    <message>
+        <source>the budget of a layer</source>
+        <translation>每层的预算</translation>
+    </message>
+    <message>
+        <source>the biases of excluded blocks</source>
+        <translation>被排除块的偏置</translation>
+    </message>
+    <message>
+        <source>the pictures in memory at once</source>
+        <translation>同时在内存中的图像数</translation>
+    </message>
+    <message>
+        <source>the early end of the pass</source>
+        <translation>梯度计算的提前结束</translation>
+    </message>
+    <message>
+        <source>the trace of the pass</source>
+        <translation>梯度计算的记录</translation>
+    </message>
+    <message>
+        <source>the memory of the gradient</source>
+        <translation>梯度所用的内存</translation>
+    </message>
 </context>
 <context>
     <name>ClassTexts</name>
@@ -1429,6 +1453,22 @@
         <source>Left out: %1</source>
         <translation>排除：%1</translation>
     </message>
+    <message>
+        <source>All, with head</source>
+        <translation>全部，含分类头</translation>
+    </message>
+    <message>
+        <source>All, decoder frozen</source>
+        <translation>全部，解码器冻结</translation>
+    </message>
+    <message>
+        <source>All, with decoder picks</source>
+        <translation>全部，含解码器中所选</translation>
+    </message>
+    <message>
+        <source>All, with decoder</source>
+        <translation>全部，含解码器</translation>
+    </message>
 </context>
 <context>
     <name>SourceWords</name>
@@ -1830,6 +1870,14 @@
     <message>
         <source>Gives up bit-for-bit repeatability for speed; the run records it.</source>
         <translation>为速度放弃逐位可复现；运行会记录这一点。</translation>
+    </message>
+    <message>
+        <source>Selected share</source>
+        <translation>选择比例</translation>
+    </message>
+    <message>
+        <source>Of all weights that can be selected, from 0 to 1; K then follows from it. 0: K decides.</source>
+        <translation>占所有可选权重的比例，0 到 1；K 由它得出。0：由 K 决定。</translation>
     </message>
 </context>
 <context>
@@ -3871,20 +3919,6 @@
         </translation>
     </message>
     <message>
-        <source>A preset fills in what the authors used for a data set.</source>
-        <translation>预设会填入作者对某个数据集所用的设置。</translation>
-    </message>
-    <message>
-        <source>As the authors trained it.</source>
-        <translation>与作者的训练设置一致。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n setting(s) are others than in the preset.</source>
-        <translation>
-            <numerusform>有 %n 项设置与预设不同。</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Choose a selection</source>
         <translation>选择参数选择文件</translation>
     </message>
@@ -4466,6 +4500,14 @@
     <message>
         <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
         <translation>可拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
+    </message>
+    <message>
+        <source>A run is training. Stop it and open %1?</source>
+        <translation>训练正在进行。要停止并打开 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Stop and open</source>
+        <translation>停止并打开</translation>
     </message>
 </context>
 <context>
@@ -5968,14 +6010,6 @@
         <translation>占编码器</translation>
     </message>
     <message>
-        <source>All, with head</source>
-        <translation>全部，含分类头</translation>
-    </message>
-    <message>
-        <source>All, with decoder</source>
-        <translation>全部，含解码器</translation>
-    </message>
-    <message>
         <source>share of the model</source>
         <translation>占整个模型</translation>
     </message>
@@ -6006,6 +6040,10 @@
     <message>
         <source>The curves and the pictures show the chosen epoch. Enter opens it in Cases.</source>
         <translation>曲线和图像显示所选轮次。按 Enter 在“病例”页打开。</translation>
+    </message>
+    <message>
+        <source>counted when the run begins</source>
+        <translation>运行开始时统计</translation>
     </message>
 </context>
 <context>
@@ -6540,6 +6578,14 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Counted when it is chosen.</source>
+        <translation>选用后才统计。</translation>
+    </message>
+    <message>
+        <source>Beyond K = %1 only the chosen scheme is counted.</source>
+        <translation>K 超过 %1 时只统计所选方案。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::SelectionLibrary</name>
@@ -6655,10 +6701,6 @@
         <translation>占编码器</translation>
     </message>
     <message>
-        <source>All, with decoder</source>
-        <translation>全部，含解码器</translation>
-    </message>
-    <message>
         <source>The mask decoder trains as a whole.</source>
         <translation>掩码解码器整体训练。</translation>
     </message>
@@ -6697,10 +6739,6 @@
     <message>
         <source>Run the gradient pass first.</source>
         <translation>请先计算梯度。</translation>
-    </message>
-    <message>
-        <source>All, with head</source>
-        <translation>全部，含分类头</translation>
     </message>
     <message>
         <source>The classification head trains as a whole.</source>
@@ -6794,6 +6832,30 @@
         <source>Compare with…</source>
         <translation>比较…</translation>
     </message>
+    <message>
+        <source>A share of %1 is set on the Train page, and K follows from it. Set it to 0 there to choose K.</source>
+        <translation>训练页设置了 %1 的比例，K 由它得出。在那里设为 0 即可选择 K。</translation>
+    </message>
+    <message>
+        <source>It is counted when the present job has ended.</source>
+        <translation>当前任务结束后再统计。</translation>
+    </message>
+    <message>
+        <source>K = %1 is beyond the slider, which ends at %2; it was counted for itself.</source>
+        <translation>K = %1 超出滑块的范围（到 %2 为止），已单独统计。</translation>
+    </message>
+    <message>
+        <source>The mask decoder stays as it is, as the Train page says.</source>
+        <translation>按训练页的设置，掩码解码器保持不变。</translation>
+    </message>
+    <message>
+        <source>In the mask decoder K inputs per neuron and the biases train, as the Train page says.</source>
+        <translation>按训练页的设置，掩码解码器中每个神经元的 K 个输入和偏置参与训练。</translation>
+    </message>
+    <message>
+        <source>of the former K</source>
+        <translation>仍为先前的 K</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::Session</name>
@@ -6842,6 +6904,10 @@
     <message>
         <source>Wait until the run that trains has ended.</source>
         <translation>请等待正在训练的运行结束。</translation>
+    </message>
+    <message>
+        <source>These settings cannot train: %1.</source>
+        <translation>这些设置无法训练：%1。</translation>
     </message>
 </context>
 <context>
@@ -7506,6 +7572,36 @@
     <message>
         <source>%1 must be %2.</source>
         <translation>%1 必须是 %2。</translation>
+    </message>
+    <message>
+        <source>K follows from the selected share; at 0 it can be chosen.</source>
+        <translation>K 由选择比例得出；比例为 0 时可以选择。</translation>
+    </message>
+    <message>
+        <source>This method trains all weights, the decoder&apos;s too.</source>
+        <translation>此方法训练所有权重，包括解码器。</translation>
+    </message>
+    <message>
+        <source>A preset fills in what the authors used for a data set.</source>
+        <translation>预设会填入作者对某个数据集所用的设置。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are others than in the preset.</source>
+        <translation>
+            <numerusform>有 %n 项设置与预设不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The authors&apos; settings. They took the gradient from the validation pictures; here it comes from the training pictures.</source>
+        <translation>作者的设置。作者用验证图像计算梯度，这里用训练图像。</translation>
+    </message>
+    <message>
+        <source>The authors&apos; settings, but for fp32 on the CPU; they computed in fp16 on a graphics card.</source>
+        <translation>作者的设置，但在 CPU 上以 fp32 计算；作者在显卡上用 fp16。</translation>
+    </message>
+    <message>
+        <source>The authors&apos; settings.</source>
+        <translation>作者的设置。</translation>
     </message>
 </context>
 <context>

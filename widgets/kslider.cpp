@@ -79,14 +79,20 @@ KSlider::KSlider(QWidget* parent)
 
 void KSlider::setMaximum(int k) {
   m_maximum = std::clamp(k, 1, kLargestK);
-  m_updating = true;
-  m_box->setMaximum(m_maximum);
-  m_updating = false;
+  setLargest(m_maximum);
   QList<std::pair<int, QString>> marks;
   for (const int tick : {1, 3, 8, 24, 64})
     if (tick <= m_maximum) marks.append({positionOfK(tick, m_maximum), QString::number(tick)});
   m_slider->setMarks(marks);
   m_slider->setDefaultValue(positionOfK(m_default, m_maximum));
+  setKeptPerRow(m_k);
+}
+
+void KSlider::setLargest(int k) {
+  m_largest = std::max(k, m_maximum);
+  m_updating = true;
+  m_box->setMaximum(m_largest);
+  m_updating = false;
   setKeptPerRow(m_k);
 }
 
@@ -96,7 +102,7 @@ void KSlider::setDefault(int k) {
 }
 
 void KSlider::setKeptPerRow(int k) {
-  m_k = std::clamp(k, 1, m_maximum);
+  m_k = std::clamp(k, 1, m_largest);
   refresh();
 }
 
@@ -105,10 +111,26 @@ void KSlider::setSummary(const QString& first, const QString& second) {
   m_second->setText(second);
 }
 
-void KSlider::setNotes(const QStringList& notes) { m_notes->setText(notes.join(QLatin1Char('\n'))); }
+void KSlider::setNotes(const QStringList& notes) {
+  m_lines = notes;
+  showNotes();
+}
+
+void KSlider::setDisabledReason(const QString& reason) {
+  m_reason = reason;
+  m_box->setEnabled(reason.isEmpty());
+  m_slider->setEnabled(reason.isEmpty());
+  setToolTip(reason);
+  showNotes();
+}
+
+void KSlider::showNotes() {
+  const QStringList reason = m_reason.isEmpty() ? QStringList() : QStringList{m_reason};
+  m_notes->setText((reason + m_lines).join(QLatin1Char('\n')));
+}
 
 void KSlider::choose(int k, bool commit) {
-  k = std::clamp(k, 1, m_maximum);
+  k = std::clamp(k, 1, m_largest);
   const bool moved = k != m_k;
   m_k = k;
   // While the handle is held it follows the pointer; otherwise it stands on its K.
@@ -126,12 +148,17 @@ void KSlider::choose(int k, bool commit) {
   }
 }
 
+// The slider itself leads up to its end; who is beyond it stays there.
+int KSlider::higher(int k) const { return std::min(k, std::max(m_k, m_maximum)); }
+
 void KSlider::refresh() {
   m_updating = true;
   m_number->setText(QString::number(m_k));
   // Two figures always have room, so that nothing moves between 9 and 10.
   m_number->setMinimumWidth(QFontMetrics(Theme::instance().font(TextRole::Display))
-                                .horizontalAdvance(m_maximum > 9 && m_k > 9 ? QStringLiteral("64") : QStringLiteral("4")));
+                                .horizontalAdvance(m_k > 99                   ? QString::number(m_k)
+                                                   : m_maximum > 9 && m_k > 9 ? QStringLiteral("64")
+                                                                              : QStringLiteral("4")));
   m_box->setValue(m_k);
   m_box->setAccessibleName(tr("Inputs kept per neuron, K"));
   m_slider->setAccessibleName(tr("Inputs kept per neuron, K"));
@@ -147,7 +174,7 @@ bool KSlider::eventFilter(QObject* watched, QEvent* event) {
       return true;
     }
     if (watched == m_slider && m_slider->hasFocus()) {
-      choose(m_k + (static_cast<QWheelEvent*>(event)->angleDelta().y() > 0 ? 1 : -1), true);
+      choose(static_cast<QWheelEvent*>(event)->angleDelta().y() > 0 ? higher(m_k + 1) : m_k - 1, true);
       return true;
     }
   }
@@ -155,14 +182,14 @@ bool KSlider::eventFilter(QObject* watched, QEvent* event) {
     switch (static_cast<QKeyEvent*>(event)->key()) {
       case Qt::Key_Up:
       case Qt::Key_Right:
-        choose(m_k + 1, true);
+        choose(higher(m_k + 1), true);
         return true;
       case Qt::Key_Down:
       case Qt::Key_Left:
         choose(m_k - 1, true);
         return true;
       case Qt::Key_PageUp:
-        choose(m_k * 2, true);
+        choose(higher(m_k * 2), true);
         return true;
       case Qt::Key_PageDown:
         choose(m_k / 2, true);

@@ -16,8 +16,11 @@ class KSlider : public QWidget {
  public:
   explicit KSlider(QWidget* parent = nullptr);
   void setMaximum(int k);     // 1 … 64; ticks above it are left out
+  void setLargest(int k);     // what the box takes, the maximum or more; above the maximum the handle stands at its end
   void setDefault(int k);     // 1
-  void setKeptPerRow(int k);  // clamped; does not emit
+  void setKeptPerRow(int k);  // 1 … largest, clamped; does not emit
+  // Bars slider and box, with the reason under them; an empty reason frees them.
+  void setDisabledReason(const QString& reason);
   int keptPerRow() const { return m_k; }
   // Beside the number: "251,136 weights", "0.29 % of 85.8 M".
   void setSummary(const QString& first, const QString& second);
@@ -35,7 +38,11 @@ class KSlider : public QWidget {
  private:
   void choose(int k, bool commit);
   void refresh();
-  int m_k = 1, m_maximum = 64, m_default = 1;
+  int higher(int k) const;
+  void showNotes();
+  int m_k = 1, m_maximum = 64, m_largest = 64, m_default = 1;
+  QString m_reason;
+  QStringList m_lines;
   Label* m_number;
   Label* m_first;
   Label* m_second;

@@ -42,6 +42,13 @@ void SchemeBars::setCanRemove(bool on) {
   update();
 }
 
+void SchemeBars::setHighlightedBlock(const QString& block) {
+  if (block == m_highlighted) return;
+  m_highlighted = block;
+  describe();
+  update();
+}
+
 QList<SchemeBars::Bar> SchemeBars::barsOf(const SelectionCounts& counts) {
   QList<Bar> bars;
   for (const BlockCount& row : counts.perBlock) {
@@ -93,6 +100,23 @@ int SchemeBars::rowAt(const QPointF& pos) const {
   return -1;
 }
 
+QString SchemeBars::blockAt(int row, const QPointF& pos) const {
+  if (row < 0 || !m_rows[row].counts) return {};
+  const auto bars = barsOf(*m_rows[row].counts);
+  const QRectF plot = plotOf(rectOfRow(row, size()));
+  const double at = (pos.x() - plot.left()) / plot.width() * double(bars.size());
+  return at >= 0 && at < double(bars.size()) ? bars[int(at)].block : QString();
+}
+
+void SchemeBars::walkBlocks(int by) {
+  if (m_focused < 0 || !m_rows[m_focused].counts) return;
+  const auto bars = barsOf(*m_rows[m_focused].counts);
+  if (bars.isEmpty()) return;
+  const auto at = std::find_if(bars.begin(), bars.end(), [this](const Bar& bar) { return bar.block == m_highlighted; });
+  const auto to = at == bars.end() ? 0 : std::clamp<qsizetype>(at - bars.begin() + by, 0, bars.size() - 1);
+  Q_EMIT blockActivated(bars[to].block);
+}
+
 void SchemeBars::setHovered(int row) {
   m_hovered = row;
   setCursor(row >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -119,8 +143,10 @@ void SchemeBars::mousePressEvent(QMouseEvent* event) {
   const QString id = m_rows[row].id;
   if (m_canRemove && crossOf(rectOfRow(row, size())).contains(event->position()))
     Q_EMIT removeRequested(id);
-  else
+  else {
+    if (const QString block = blockAt(row, event->position()); !block.isEmpty()) Q_EMIT blockActivated(block);
     Q_EMIT chosen(id);
+  }
 }
 
 void SchemeBars::keyPressEvent(QKeyEvent* event) {
@@ -136,6 +162,10 @@ void SchemeBars::keyPressEvent(QKeyEvent* event) {
       return to(m_focused - 1);
     case Qt::Key_Down:
       return to(m_focused + 1);
+    case Qt::Key_Left:
+      return walkBlocks(-1);
+    case Qt::Key_Right:
+      return walkBlocks(1);
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
@@ -170,11 +200,9 @@ bool SchemeBars::event(QEvent* event) {
       const QRectF at = rectOfRow(row, size());
       if (m_canRemove && crossOf(at).contains(help->pos())) {
         text = tr("Take this scheme away");
-      } else if (m_rows[row].counts) {
-        const auto bars = barsOf(*m_rows[row].counts);
-        const QRectF plot = plotOf(at);
-        const int bar = int((help->pos().x() - plot.left()) / plot.width() * double(bars.size()));
-        if (bar >= 0 && bar < bars.size()) text = tr("%1: %2 weights").arg(blockLabel(bars[bar].block), groupedCount(bars[bar].selected));
+      } else if (const QString block = blockAt(row, help->pos()); !block.isEmpty()) {
+        for (const Bar& bar : barsOf(*m_rows[row].counts))
+          if (bar.block == block) text = tr("%1: %2 weights").arg(blockLabel(block), groupedCount(bar.selected));
       }
     }
     text.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), text, this);
@@ -246,6 +274,10 @@ void SchemeBars::paint(QPainter& painter, const QSizeF& size, bool exported) con
       continue;
     }
     const double step = plot.width() / double(bars.size()), width = std::max(1.0, step - std::max(1.0, step * 0.18));
+    // A wash behind the block that is looked at, as in the other bars.
+    for (int b = 0; b < bars.size() && !exported; ++b)
+      if (!m_highlighted.isEmpty() && bars[b].block == m_highlighted)
+        painter.fillRect(QRectF(plot.left() + step * b - (step - width) / 2, plot.top(), step, plot.height()), color(Token::AccentWash));
     const QColor fill = row.isCurrent ? theme.kindColor(u"qkv"_s) : color(Token::Ghost);
     for (int b = 0; b < bars.size(); ++b) {
       const double h = most > 0 ? plot.height() * double(bars[b].selected) / double(most) : 0;

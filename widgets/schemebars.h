@@ -1,6 +1,6 @@
 #pragma once
 // Small multiples: up to a handful of selection schemes, a row of bars each, one bar a block, each row on its own range, which is printed.
-// A click or Enter chooses a row, Delete or its cross takes it away; Up and Down walk.
+// A click or Enter chooses a row, Delete or its cross takes it away; Up and Down walk. A click on a bar, Left and Right choose a block.
 #include <QWidget>
 #include <optional>
 
@@ -24,6 +24,8 @@ class SchemeBars : public QWidget, public PlotSource {
   void setRows(const QList<SchemeRow>& rows);
   const QList<SchemeRow>& rows() const { return m_rows; }
   void setCanRemove(bool on);
+  void setHighlightedBlock(const QString& block);  // in every row; empty: none
+  const QString& highlightedBlock() const { return m_highlighted; }
   // "block<TAB>weights" of a row.
   QStringList linesOf(const QString& id) const;
   QRect rowRect(const QString& id) const;
@@ -37,6 +39,7 @@ class SchemeBars : public QWidget, public PlotSource {
 
  Q_SIGNALS:
   void chosen(const QString& id);
+  void blockActivated(const QString& block);  // by the user; before chosen
   void removeRequested(const QString& id);
 
  protected:
@@ -59,12 +62,15 @@ class SchemeBars : public QWidget, public PlotSource {
   QRectF plotOf(const QRectF& row) const;
   QRectF crossOf(const QRectF& row) const;
   int rowAt(const QPointF& pos) const;
+  QString blockAt(int row, const QPointF& pos) const;  // empty: none
+  void walkBlocks(int by);
   void setHovered(int row);
   void describe();
   void paint(QPainter& painter, const QSizeF& size, bool exported) const;
   QList<SchemeRow> m_rows;
   int m_hovered = -1, m_focused = -1;
   QPointF m_pointer;
+  QString m_highlighted;
   bool m_canRemove = true;
 };
 

@@ -29,6 +29,7 @@ class SharedBars : public ItemPlot {
   void setMeasure(Measure measure);
   void setAxisCaption(const QString& text);        // under the axis, right
   void setHighlightedBlock(const QString& block);  // empty: none
+  const QString& highlightedBlock() const { return m_highlighted; }
 
   int itemCount() const override { return int(m_blocks.size()); }
   QString itemName(int item) const override;

@@ -17,6 +17,7 @@
 #include "core/io/opencvimagesource.h"
 #include "core/selection/pass/gradientpass.h"
 #include "core/selection/pass/passrecipe.h"
+#include "core/selection/trainedvectors.h"
 #include "core/tuning/runfolder.h"
 
 namespace gps::app {
@@ -73,7 +74,8 @@ void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpe
   const int fileClasses = inspectCheckpoint(spec.weightsPath, m_info.description.id, m_model->imageSize()).info.classes;
   const DeviceInfo info = describeDevice(device);
   const QString gpu = info.isCuda ? QString::fromStdString(info.name) : QString();
-  job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), gpu, info.threads, fileClasses});
+  job.send(ModelOpened{std::make_shared<const ModelInfo>(m_info), m_model->imageSize(), gpu, info.threads, fileClasses,
+                       trainedSizesOf(m_model->map())});
   tellContamination(job);
 }
 

@@ -34,6 +34,7 @@ std::shared_ptr<const SelectionTable> CoreJobs::tableOf(const SelectionSpec& ask
   auto& explorer = m_explorers.explorerFor(spec, *m_model, untuned());
   table->spec = m_explorers.specOf(spec);
   table->counts = explorer.table(table->spec);
+  if (table->spec.share > 0 || table->spec.keptPerRow > int(table->counts.size())) table->own = explorer.counts(table->spec);
   table->pass = m_explorers.pass();
   table->hasPass = m_explorers.hasPass();
   table->passNumber = m_explorers.passNumber();

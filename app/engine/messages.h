@@ -4,6 +4,7 @@
 #include <QMetaType>
 #include <QString>
 #include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -22,6 +23,7 @@
 #include "core/values/selectioncounts.h"
 #include "core/values/selectiontrace.h"
 #include "core/values/traincost.h"
+#include "core/values/trainedcounts.h"
 
 namespace gps::app {
 
@@ -83,10 +85,12 @@ struct ModelOpened {
   QString device;       // a GPU by its name; empty on the CPU
   int cpuThreads = 0;   // 0 on a GPU
   int fileClasses = 0;  // of the head that the file brings; 0: none
+  TrainedSizes sizes{};
 };
 // What the K slider reads: counts for K = 1 … 64 from one gradient pass.
 struct SelectionTable {
   std::vector<SelectionCounts> counts;  // index K - 1
+  std::optional<SelectionCounts> own;   // of the spec's own budget where that is no K of the table: a larger one, or a share
   SelectionSpec spec;
   SelectionSpec pass;    // what the last pass was asked; with hasPass
   bool hasPass = false;  // false: no pass over the pictures has been run

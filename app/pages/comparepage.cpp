@@ -127,8 +127,10 @@ void ComparePage::buildMiddle(Columns* columns) {
     m_shared->setMeasure(id == "count"_L1 ? ui::SharedBars::Measure::Count : ui::SharedBars::Measure::Share);
   });
   connect(m_kind, &QComboBox::currentIndexChanged, this, &ComparePage::refreshShared);
-  connect(m_shared, &ui::ItemPlot::itemActivated, this,
-          [this](int item) { m_shared->setHighlightedBlock(m_shared->blocks()[item].block); });
+  BlockFocus* focus = &session().blockFocus();
+  connect(m_shared, &ui::ItemPlot::itemActivated, focus,
+          [this, focus](int item) { focus->set(m_shared->blocks()[item].block, m_kind->currentData().toString()); });
+  connect(focus, &BlockFocus::changed, this, [this, focus] { m_shared->setHighlightedBlock(focus->block()); });
 }
 
 void ComparePage::buildRight(Columns* columns) {

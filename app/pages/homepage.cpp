@@ -151,7 +151,7 @@ void HomePage::refreshSteps() {
     setStep(1, QString::fromStdString(s.model()->description.title), true);
   else
     setStep(1, tr("Pretrained weights, recognised by their content: SAM for masks; ViT, Swin, ConvNeXt, DINOv2 for classes"), false);
-  if (const auto* counts = s.counts(s.project().selection.keptPerRow))
+  if (const auto* counts = s.presentCounts())
     setStep(2, tr("K = %1: %2 weights selected").arg(counts->keptPerRow).arg(ui::groupedCount(counts->selected)), true);
   else
     setStep(2, tr("One gradient pass, then K chooses how many inputs every neuron keeps"), false);

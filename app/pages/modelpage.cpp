@@ -33,6 +33,8 @@ using ui::Theme;
 using ui::Token;
 using ui::Tone;
 
+static constexpr int kBlockRole = Qt::UserRole, kKindRole = Qt::UserRole + 1;
+
 ModelPage::ModelPage(Session& session, QWidget* parent) : Page(u"model"_s, session, parent) {
   m_open = header()->addAction({}, ButtonRole::Secondary, u"open-folder"_s);
   m_next = header()->addAction({}, ButtonRole::Primary);
@@ -97,6 +99,11 @@ ModelPage::ModelPage(Session& session, QWidget* parent) : Page(u"model"_s, sessi
   setContent(columns);
   bindFailure(m_recognised, JobKind::OpenModel);
 
+  BlockFocus* focus = &session.blockFocus();
+  connect(m_parts, &QTreeWidget::currentItemChanged, focus, [focus](const QTreeWidgetItem* item) {
+    if (item && item->data(0, kBlockRole).isValid()) focus->set(item->data(0, kBlockRole).toString(), item->data(0, kKindRole).toString());
+  });
+  connect(focus, &BlockFocus::changed, this, &ModelPage::markBlock);
   connect(m_sizes, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { this->session().setImageSize(id.toInt()); });
   connect(&session, &Session::modelChanged, this, &ModelPage::refresh);
   connect(&session, &Session::projectChanged, this, &ModelPage::refresh);
@@ -293,7 +300,26 @@ QTreeWidgetItem* ModelPage::addRow(QTreeWidgetItem* parent, const QString& name,
   return item;
 }
 
+// The kind's own row where its block is open.
+void ModelPage::markBlock() {
+  const BlockFocus& focus = session().blockFocus();
+  const QSignalBlocker quiet(m_parts);
+  QTreeWidgetItem* marked = nullptr;
+  for (int i = 0; i < m_parts->topLevelItemCount() && !focus.block().isEmpty(); ++i) {
+    QTreeWidgetItem* block = m_parts->topLevelItem(i);
+    if (block->data(0, kBlockRole).toString() != focus.block()) continue;
+    marked = block;
+    for (int k = 0; k < block->childCount() && block->isExpanded(); ++k)
+      if (block->child(k)->data(0, kKindRole).toString() == focus.kind() && !focus.kind().isEmpty()) marked = block->child(k);
+  }
+  if (marked == m_parts->currentItem()) return;
+  m_parts->setCurrentItem(marked);
+  if (marked) m_parts->scrollToItem(marked);
+  m_parts->viewport()->update();
+}
+
 void ModelPage::refreshTree() {
+  const QSignalBlocker quiet(m_parts);
   QStringList open;
   for (int i = 0; i < m_parts->topLevelItemCount(); ++i)
     if (m_parts->topLevelItem(i)->isExpanded()) open << m_parts->topLevelItem(i)->text(0);
@@ -316,11 +342,14 @@ void ModelPage::refreshTree() {
       sum = 0;
       anyTrains = false;
       block = addRow(nullptr, ui::blockLabel(QString::fromStdString(row.block)), 0, fateOfBlock(row.block, {}));
+      block->setData(0, kBlockRole, QString::fromStdString(row.block));
     }
     sum += row.available;
     const Fate fate = fateOfBlock(row.block, row.kind);
     anyTrains = anyTrains || fate.trains;
-    addRow(block, Theme::kindLabel(QString::fromStdString(row.kind)), row.available, fate);
+    QTreeWidgetItem* kind = addRow(block, Theme::kindLabel(QString::fromStdString(row.kind)), row.available, fate);
+    kind->setData(0, kBlockRole, QString::fromStdString(row.block));
+    kind->setData(0, kKindRole, QString::fromStdString(row.kind));
   }
   close();
   const Method method = session().project().train.method;
@@ -339,6 +368,7 @@ void ModelPage::refreshTree() {
   if (prompt > 0) addRow(nullptr, tr("prompt encoder"), prompt, {tr("frozen"), tr("No prompts are used for training."), false});
   for (int i = 0; i < m_parts->topLevelItemCount(); ++i)
     if (open.contains(m_parts->topLevelItem(i)->text(0))) m_parts->topLevelItem(i)->setExpanded(true);
+  markBlock();
   m_tree->setNote(tr("%1 parameters").arg(ui::compactCount(double(model->parameters))));
 }
 

@@ -20,6 +20,7 @@ class ModelPage : public Page {
   Q_OBJECT
  public:
   explicit ModelPage(Session& session, QWidget* parent = nullptr);
+  QTreeWidget* parts() const { return m_parts; }
 
  protected:
   void retranslate() override;
@@ -27,6 +28,7 @@ class ModelPage : public Page {
  private:
   void refresh();
   void refreshTree();
+  void markBlock();  // the one that is looked at
   void refreshSize();
   void refreshJob();
   void chooseWeights();

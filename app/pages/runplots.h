@@ -39,6 +39,7 @@ class RunPlots : public QWidget {
   ui::FrontierPlot* frontier() const { return m_frontier; }
   ui::DiffModel* differences() const { return m_diff; }
   QStandardItemModel* seeds() const { return m_seeds; }
+  QStandardItemModel* frontierRows() const { return m_frontierModel; }
   ui::Card* card() const { return m_card; }
   // What is in sight: plots as .png, .svg, .pdf, curves as .csv too; tables as .csv, .md, .tex.
   bool saveTo(const QString& path) const;

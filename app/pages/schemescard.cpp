@@ -30,6 +30,9 @@ SchemesCard::SchemesCard(Session& session, Explorer& explorer, QWidget* parent)
     const Scheme scheme = SchemeText::fromId(id);
     if (!(schemeOf(m_session.project().selection) == scheme)) m_session.setSelection(withScheme(m_session.project().selection, scheme));
   });
+  BlockFocus* focus = &session.blockFocus();
+  connect(m_bars, &ui::SchemeBars::blockActivated, focus, [focus](const QString& block) { focus->set(block); });
+  connect(focus, &BlockFocus::changed, this, [this, focus] { m_bars->setHighlightedBlock(focus->block()); });
   connect(m_bars, &ui::SchemeBars::removeRequested, this, [this](const QString& id) { m_explorer.removeScheme(SchemeText::fromId(id)); });
   connect(&m_explorer, &Explorer::schemesChanged, this, &SchemesCard::refresh);
   retranslate();
@@ -57,17 +60,24 @@ void SchemesCard::refresh() {
     shown.title = SchemeText::title(row.scheme);
     shown.isCurrent = row.scheme == schemeOf(m_session.project().selection);
     shown.isStale = row.isStale;
-    if (row.table && k >= 1 && k <= int(row.table->counts.size())) shown.counts = row.table->counts[std::size_t(k) - 1];
+    if (row.table && k >= 1 && k <= int(row.table->counts.size()) && m_session.isBudgetInTable())
+      shown.counts = row.table->counts[std::size_t(k) - 1];
+    else if (shown.isCurrent && m_session.presentCounts())
+      shown.counts = *m_session.presentCounts();
+    else if (row.table && !shown.isCurrent)
+      shown.note = tr("Counted when it is chosen.");
     if (!row.isAnswerable && !row.table) shown.note = tr("Needs a pass of its own: choose it, then run the pass.");
     rows << shown;
   }
   m_bars->setRows(rows);
   const bool isFull = m_explorer.schemes().size() >= Explorer::kMostSchemes;
   m_add->setDisabledReason(isFull ? tr("Four fit side by side. Take one away first.") : QString(), tr("Put another scheme beside these."));
-  const auto* counts = m_session.counts(k);
+  const auto* counts = m_session.presentCounts();
   m_text->setText(rows.isEmpty() ? tr("Add schemes to see where each would put the same number of weights.")
-                  : counts       ? tr("Each chooses %1 weights.").arg(ui::groupedCount(counts->selected))
-                                 : QString());
+                  : counts && !m_session.isBudgetInTable()
+                      ? tr("Beyond K = %1 only the chosen scheme is counted.").arg(m_session.table()->counts.size())
+                  : counts ? tr("Each chooses %1 weights.").arg(ui::groupedCount(counts->selected))
+                           : QString());
 }
 
 void SchemesCard::offer() {

@@ -12,6 +12,7 @@
 #include "app/pages/savedialog.h"
 #include "app/pages/schemecard.h"
 #include "app/pages/schemescard.h"
+#include "app/pages/selectionwords.h"
 #include "app/pages/sharedcard.h"
 #include "app/pages/stabilitycard.h"
 #include "app/pages/whenshown.h"
@@ -39,6 +40,7 @@ using ui::Tone;
 
 namespace {
 constexpr double kStackUnits = 132;
+constexpr int kLargestK = 100000;  // as in the form of the Train page
 }  // namespace
 
 SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* parent)
@@ -79,7 +81,9 @@ SelectionPage::SelectionPage(Session& session, EngineApi& engine, QWidget* paren
   connect(&session, &Session::modelChanged, this, &SelectionPage::forget);
   connect(&session, &Session::dataChanged, this, &SelectionPage::refresh);
   connect(&session, &Session::projectChanged, this, &SelectionPage::forget);
-  connect(&session, &Session::keptPerRowChanged, new WhenShown(this, [this] { refreshCounts(); }), &WhenShown::ask);
+  auto* counts = new WhenShown(this, [this] { refreshCounts(); });
+  connect(&session, &Session::keptPerRowChanged, counts, &WhenShown::ask);
+  connect(&session, &Session::trainDraftChanged, counts, &WhenShown::ask);  // whether the decoder trains
   connect(&session, &Session::jobChanged, this, &SelectionPage::refreshJob);
   retranslate();
 }
@@ -95,6 +99,7 @@ void SelectionPage::buildLeft(Columns* columns) {
   columns->left()->addWidget(m_scheme);
   m_keep = new Card;
   m_slider = new ui::KSlider;
+  m_slider->setLargest(kLargestK);
   m_keep->addBody(m_slider);
   columns->left()->addWidget(m_keep);
   m_blocks = new Card;
@@ -134,18 +139,19 @@ void SelectionPage::buildMiddle(Columns* columns) {
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_bars->setLogScale(id == "log"_L1); });
   connect(m_barsCard, &Card::cancelRequested, this, [this] { session().stopJob(); });
   // One block lights up in every view.
-  connect(m_bars, &ui::BlockBars::blockActivated, this, [this](const QString& block) {
-    m_bars->setHighlightedBlock(block);
-    m_tree->setCurrentBlock(block);
-    m_layer->showBlock(block, {});
-  });
-  connect(m_bars, &ui::BlockBars::segmentActivated, m_layer, &LayerCard::showBlock);
-  connect(m_tree, &ui::BlockTree::blockActivated, m_bars, &ui::BlockBars::setHighlightedBlock);
-  connect(m_tree, &ui::BlockTree::rowActivated, m_layer, &LayerCard::showBlock);
-  connect(m_layer, &LayerCard::layerChosen, this, [this](const QString& block) {
-    m_bars->setHighlightedBlock(block);
-    m_tree->setCurrentBlock(block);
-  });
+  BlockFocus* focus = &session().blockFocus();
+  connect(m_bars, &ui::BlockBars::blockActivated, focus, [focus](const QString& block) { focus->set(block); });
+  connect(m_bars, &ui::BlockBars::segmentActivated, focus, &BlockFocus::set);
+  connect(m_tree, &ui::BlockTree::rowActivated, focus, &BlockFocus::set);
+  connect(m_layer, &LayerCard::layerChosen, focus, &BlockFocus::set);
+  connect(focus, &BlockFocus::changed, this, &SelectionPage::showBlock);
+}
+
+void SelectionPage::showBlock() {
+  const BlockFocus& focus = session().blockFocus();
+  m_bars->setHighlightedBlock(focus.block());
+  m_tree->setCurrentBlock(focus.block());
+  if (!focus.block().isEmpty()) m_layer->showBlock(focus.block(), focus.kind());
 }
 
 void SelectionPage::buildRight(Columns* columns) {
@@ -287,6 +293,7 @@ void SelectionPage::refresh() {
     for (const auto& b : selection.excludedBlocks) blocks << QString::fromStdString(b);
     for (const auto& k : selection.excludedKinds) kinds << QString::fromStdString(k);
     m_tree->blockModel()->setExcluded(blocks, kinds);
+    if (const QString& block = session().blockFocus().block(); !block.isEmpty()) m_tree->setCurrentBlock(block);
   }
   m_stability->refresh();
   m_layer->refresh();
@@ -298,15 +305,23 @@ void SelectionPage::refresh() {
 void SelectionPage::refreshCounts() {
   const int k = session().project().selection.keptPerRow;
   if (!m_isSliding && m_slider->keptPerRow() != k) m_slider->setKeptPerRow(k);
-  const auto* counts = session().counts(k);
+  const auto* counts = session().presentCounts();
   const auto model = session().model();
+  const double ownShare = session().project().selection.share;
+  m_slider->setDisabledReason(ownShare > 0
+                                  ? tr("A share of %1 is set on the Train page, and K follows from it. Set it to 0 there to choose K.")
+                                        .arg(ui::sharePercent(ownShare))
+                                  : QString());
   m_blocks->setNote(model ? tr("%1 of %2").arg(m_tree->blockModel()->includedBlockCount()).arg(m_tree->blockModel()->blockCount())
                           : QString());
   m_schemes->refresh();
   m_stability->refreshCounts();
   if (!counts || !model) {
-    m_slider->setSummary({}, {});
-    m_slider->setNotes({});
+    const bool isBeyond = model && session().table() && !session().isBudgetInTable();
+    const bool isComing = isBeyond && !session().isBusy() && session().isAnswerable(session().project().selection);
+    m_slider->setSummary(isComing ? tr("counting…") : QString(), {});
+    m_slider->setNotes(isBeyond && session().isBusy() ? QStringList{tr("It is counted when the present job has ended.")} : QStringList());
+    if (isBeyond) return refreshStale();  // the former ones stay, dimmed
     m_list->setRows({});
     m_bars->setCounts({});
     return;
@@ -317,10 +332,19 @@ void SelectionPage::refreshCounts() {
                        tr("%1 of %2")
                            .arg(ui::sharePercent(double(counts->selected) / double(std::max<std::int64_t>(1, model->selectableWeights))),
                                 ui::compactCount(double(model->selectableWeights))));
-  const double bytes = 4.0 * double(counts->trainableTotal);
-  m_slider->setNotes({tr("Delta %1 per epoch").arg(ui::bytesText(bytes)),
-                      tr("Optimiser %1 instead of %2").arg(ui::bytesText(2 * bytes), ui::bytesText(8.0 * double(model->parameters)))});
+  const double bytes = 4.0 * double(trainedWith(*counts).total());
+  QStringList notes{tr("Delta %1 per epoch").arg(ui::bytesText(bytes)),
+                    tr("Optimiser %1 instead of %2").arg(ui::bytesText(2 * bytes), ui::bytesText(8.0 * double(model->parameters)))};
+  if (!session().isBudgetInTable() && ownShare <= 0)
+    notes.prepend(
+        tr("K = %1 is beyond the slider, which ends at %2; it was counted for itself.").arg(k).arg(session().table()->counts.size()));
+  m_slider->setNotes(notes);
   refreshList(*counts, *model);
+}
+
+// With what the settings of the Train page make of the decoder; the table counts it as a whole.
+TrainedCounts SelectionPage::trainedWith(const SelectionCounts& counts) const {
+  return trainedCounts(session().trainedSizes(), Method::Gps, session().project().train.selection.decoder, &counts);
 }
 
 void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& model) {
@@ -331,7 +355,9 @@ void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& 
   const auto share = [](const QString& key, double value, const QString& help) {
     return KeyValue{key, ui::sharePercent(value), {}, Tone::Neutral, help};
   };
-  const double trained = double(counts.trainableTotal), all = double(model.parameters);
+  const DecoderMode decoder = session().project().train.selection.decoder;
+  const TrainedCounts together = trainedWith(counts);
+  const double trained = double(together.total()), all = double(model.parameters);
   // fp32: weights; of what trains its value, gradient and the two moments, sparse ones with their offset.
   const double sparse = 4 * all + (4 + 4 + 8) * trained + 4 * double(counts.selected), dense = 4 * all + (4 + 8) * all;
   const QString estimate =
@@ -342,18 +368,24 @@ void SelectionPage::refreshList(const SelectionCounts& counts, const ModelInfo& 
        row(tr("without score"), counts.zeroRows, tr("Neurons whose scores are all zero; at neuron level they still keep K inputs.")),
        row(tr("Encoder, with biases"), counts.trainable, tr("Selected weights, biases, bias tables and layer scale.")),
        share(tr("share of the encoder"), counts.trainableShare, tr("Trained values against all of the encoder's.")),
-       isClassification ? row(tr("All, with head"), counts.trainableTotal, tr("The classification head trains as a whole."))
-                        : row(tr("All, with decoder"), counts.trainableTotal, tr("The mask decoder trains as a whole.")),
-       share(tr("share of the model"), counts.totalShare, tr("Trained values against all of the model's.")),
+       row(SelectionWords::allTrained(decoder, session().task()), together.total(),
+           isClassification                 ? tr("The classification head trains as a whole.")
+           : decoder == DecoderMode::Train  ? tr("The mask decoder trains as a whole.")
+           : decoder == DecoderMode::Freeze ? tr("The mask decoder stays as it is, as the Train page says.")
+                                            : tr("In the mask decoder K inputs per neuron and the biases train, as the Train page says.")),
+       share(tr("share of the model"), trained / std::max(1.0, all), tr("Trained values against all of the model's.")),
        {tr("Memory, about"), ui::bytesText(sparse), {}, Tone::Neutral, estimate},
        {tr("if dense, about"), ui::bytesText(dense), {}, Tone::Neutral, estimate}});
 }
 
 void SelectionPage::refreshStale() {
-  const bool isStale = session().table() && !session().isTableOfScheme();
+  const bool isStale = session().table() && (!session().isTableOfScheme() || !session().presentCounts());
   const bool isComing = session().isTableOnItsWay();
   for (Card* card : {m_barsCard, m_what, static_cast<Card*>(m_layer)}) card->setStale(isStale);
-  m_barsCard->setNote(!isStale ? QString() : isComing ? tr("counting…") : tr("of the former scheme"));
+  m_barsCard->setNote(!isStale                      ? QString()
+                      : isComing                    ? tr("counting…")
+                      : session().isTableOfScheme() ? tr("of the former K")
+                                                    : tr("of the former scheme"));
 }
 
 void SelectionPage::refreshJob() {

@@ -4,6 +4,7 @@
 
 #include "app/engine/schemes.h"
 #include "app/pages/page.h"
+#include "core/values/trainedcounts.h"
 
 class QBoxLayout;
 
@@ -65,10 +66,12 @@ class SelectionPage : public Page {
   void buildRight(Columns* columns);
   void forget();  // what was before, once there is no table
   void noteChoice();
+  void showBlock();  // the one that is looked at, in every view
   void nameBars();
   void refresh();        // everything
   void refreshCounts();  // what follows the slider
   void refreshList(const SelectionCounts& counts, const ModelInfo& model);
+  TrainedCounts trainedWith(const SelectionCounts& counts) const;
   void refreshJob();
   void refreshStale();
   void slide(int k);

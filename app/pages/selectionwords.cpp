@@ -31,6 +31,19 @@ QString SelectionWords::recipe(const SelectionFacts& facts) {
   return facts.isRun ? tr("run: %1").arg(how) : how;
 }
 
+QString SelectionWords::allTrained(DecoderMode decoder, TaskKind task) {
+  if (task == TaskKind::Classification) return tr("All, with head");
+  switch (decoder) {
+    case DecoderMode::Freeze:
+      return tr("All, decoder frozen");
+    case DecoderMode::Sparse:
+      return tr("All, with decoder picks");
+    case DecoderMode::Train:
+      break;
+  }
+  return tr("All, with decoder");
+}
+
 QString SelectionWords::full(const SelectionFacts& facts) {
   QStringList lines{
       facts.name, recipe(facts), tr("%n weight(s)", nullptr, int(facts.selected)),

@@ -146,8 +146,7 @@ QString StabilityCard::stabilityText() const {
 }
 
 void StabilityCard::refreshCounts() {
-  const int k = m_session.project().selection.keptPerRow;
-  const auto* counts = m_session.counts(k);
+  const auto* counts = m_session.presentCounts();
   if (!showsKept()) {
     m_text->setText(stabilityText());
     const auto table = m_session.table();
@@ -158,7 +157,7 @@ void StabilityCard::refreshCounts() {
   m_text->setToolTip({});
   const auto model = m_session.model();
   if (!counts || !model) return m_text->clear();
-  m_kept->setMarker(k, tr("K = %1").arg(k));
+  m_kept->setMarker(counts->keptPerRow, tr("K = %1").arg(counts->keptPerRow));
   m_text->setText(tr("%1 of the weights hold %2 of the scores.")
                       .arg(ui::sharePercent(double(counts->selected) / double(std::max<std::int64_t>(1, model->selectableWeights))),
                            ui::sharePercent(counts->capturedShare)));

@@ -19,6 +19,7 @@ Document::Document(Project& project, QObject* parent)
 
 void Document::opened() {
   m_autosave.setFolder(m_project.folder);
+  m_autosave.flush();  // copies that are being removed are not found below
   m_history.clear();
   m_recovery.reset();
   setProblem({}, {});

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <algorithm>
 
 #include "app/engine/schemetext.h"
 #include "app/project/folderpaths.h"
@@ -61,6 +62,10 @@ QJsonObject selectionObject(const SelectionSpec& s) {
           {"criterion"_L1, word(s.criterion)},
           {"loss"_L1, word(s.loss)},
           {"k"_L1, s.keptPerRow},
+          {"share"_L1, s.share},
+          {"keep_excluded_biases"_L1, s.keepExcludedBiases},
+          {"micro_batch"_L1, s.microBatch},
+          {"trace"_L1, s.trace},
           {"exclude_blocks"_L1, toArray(s.excludedBlocks)},
           {"exclude_kinds"_L1, toArray(s.excludedKinds)},
           {"batch"_L1, s.batch},
@@ -77,6 +82,11 @@ void readSelection(const QJsonObject& o, SelectionSpec& s) {
   readWord(o, "loss"_L1, s.loss);
   readInt(o, "k"_L1, s.keptPerRow);
   s.keptPerRow = std::max(1, s.keptPerRow);
+  readNumber(o, "share"_L1, s.share);
+  s.share = std::clamp(s.share, 0.0, 1.0);
+  s.keepExcludedBiases = o.value("keep_excluded_biases"_L1).toBool(s.keepExcludedBiases);
+  readInt(o, "micro_batch"_L1, s.microBatch);
+  s.trace = o.value("trace"_L1).toBool(s.trace);
   s.excludedBlocks = fromArray(o.value("exclude_blocks"_L1).toArray());
   s.excludedKinds = fromArray(o.value("exclude_kinds"_L1).toArray());
   readInt(o, "batch"_L1, s.batch);
@@ -116,6 +126,7 @@ QJsonObject trainObject(const TrainSpec& t) {
           {"fast"_L1, t.fast},
           {"precision"_L1, word(t.device.precision)},
           {"threads"_L1, t.device.threads},
+          {"field_memory"_L1, word(t.device.fieldMemory)},
           {"schedule"_L1, word(t.schedule)},
           {"optimizer"_L1, word(t.optimizer)},
           {"augment"_L1, word(t.augment)},
@@ -151,6 +162,7 @@ void readTrain(const QJsonObject& o, TrainSpec& t) {
   t.fast = o.value("fast"_L1).toBool(t.fast);
   readWord(o, "precision"_L1, t.device.precision);
   readInt(o, "threads"_L1, t.device.threads);
+  readWord(o, "field_memory"_L1, t.device.fieldMemory);
   readNumber(o, "drop_path"_L1, t.dropPath);
   readNumber(o, "mixup"_L1, t.mixup);
   readNumber(o, "cutmix"_L1, t.cutmix);
@@ -308,6 +320,8 @@ QString freshRunFolder(const Project& project, const TrainSpec& spec) {
   QString name = stamp + u'-' + word(spec.method);
   if (spec.method == Method::Gps && !spec.selectionPath.empty())
     name += u'-' + QFileInfo(QString::fromStdString(spec.selectionPath)).completeBaseName();
+  else if (spec.method == Method::Gps && spec.selection.share > 0)
+    name += "-share"_L1 + QString::number(spec.selection.share);
   else if (spec.method == Method::Gps)
     name += "-k"_L1 + QString::number(spec.selection.keptPerRow);
   const QString path = project.runsFolder() + u'/' + name;

@@ -128,7 +128,10 @@ int RunQueue::waiting() const {
   return int(std::count_if(m_runs.begin(), m_runs.end(), [](const QueuedRun& run) { return run.state == QueueState::Waiting; }));
 }
 
-QString RunQueue::whyNotAdd() const { return m_session.whyNoRun(); }
+QString RunQueue::whyNotAdd() const {
+  const QString why = m_session.whyNoRun();
+  return why.isEmpty() ? m_session.whyDraftIsWrong() : why;
+}
 
 void RunQueue::setPaused(bool paused) {
   if (paused == m_isPaused) return;
@@ -195,7 +198,9 @@ void RunQueue::clearEnded() {
 }
 
 void RunQueue::startNext() {
-  if (m_isPaused || !m_running.isEmpty() || m_session.isBusy() || !m_session.whyNoRun().isEmpty() || !m_session.isDataChecked()) return;
+  if (m_isPaused || !m_running.isEmpty() || m_session.isBusy() || m_session.isLeaving() || !m_session.whyNoRun().isEmpty() ||
+      !m_session.isDataChecked())
+    return;
   const auto next = std::find_if(m_runs.begin(), m_runs.end(), [](const QueuedRun& run) { return run.state == QueueState::Waiting; });
   if (next == m_runs.end()) return;
   TrainSpec spec = next->spec;

@@ -1,8 +1,10 @@
 #include "app/project/session.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "app/engine/failureof.h"
 #include "core/values/error.h"
@@ -13,6 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kMapCacheKiB = 256 * 1024;
+
+bool isSameFolder(const QString& a, const QString& b) {
+  if (a.isEmpty() || b.isEmpty()) return false;
+  const QString inA = QFileInfo(a).canonicalFilePath(), inB = QFileInfo(b).canonicalFilePath();
+  return inA.isEmpty() || inB.isEmpty() ? QDir::cleanPath(QDir(a).absolutePath()) == QDir::cleanPath(QDir(b).absolutePath()) : inA == inB;
+}
 }  // namespace
 
 Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
@@ -29,8 +37,16 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
     }
     Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
+    if (state == RunState::Preparing && std::exchange(m_pausesFirst, false)) m_engine.pause();
   });
   connect(&m_document, &Document::draftApplied, this, &Session::draftApplied);
+  // Behind all that the end of the run brings with it: its queue, its folder.
+  connect(
+      this, &Session::jobEnded, this,
+      [this](JobKind kind) {
+        if (kind == JobKind::Train && m_isLeaving) stopAndReplace();
+      },
+      Qt::QueuedConnection);
 }
 
 // One core stays with the window.
@@ -42,6 +58,8 @@ void Session::expect(JobKind kind, RunId run) {
   // A small job may be on before it; to people this one has begun.
   if (!isQuiet(kind) && m_job.state == RunState::Idle) {
     m_job = {RunState::Preparing, kind, {}, {}};
+    m_pausesFirst = false;
+    Q_EMIT jobStateChanged();
     Q_EMIT jobChanged();
   }
   dismissFailure(kind);
@@ -69,9 +87,12 @@ void Session::fail(Failure failure) {
 // ---- project
 
 void Session::open(Project project) {
+  m_next.reset();
+  m_isLeaving = false;
   if (m_document.isModified()) save();
   m_engine.stop();
   if (!isEngineOn()) m_job.state = RunState::Idle;
+  m_pausesFirst = false;
   m_expected.clear();
   m_failures.clear();
   m_project = std::move(project);
@@ -84,6 +105,7 @@ void Session::open(Project project) {
   m_table.reset();
   m_askedTable.reset();
   m_run = {};
+  m_blockFocus.clear();
   clearScores();
   m_document.opened();
   m_settings.addRecentProject(m_project.folder);
@@ -93,25 +115,57 @@ void Session::open(Project project) {
   Q_EMIT tableChanged();
   Q_EMIT runChanged();
   Q_EMIT failuresChanged();
-  if (m_project.isDemo)
-    expect(JobKind::MakeDemo, m_engine.makeDemo({m_project.dataFolder}));
-  else if (!m_project.dataFolder.isEmpty())
-    expect(JobKind::OpenData, m_engine.openData(m_project.dataFolder));
+  openPicturesOfProject();
   if (!m_project.model.weightsPath.empty()) reopenModel();
   expect(JobKind::ListRuns, m_engine.listRuns(m_project.folder));
 }
 
-void Session::openDemo() { open(demoProject()); }
+void Session::openPicturesOfProject() {
+  if (m_project.isDemo)
+    expect(JobKind::MakeDemo, m_engine.makeDemo({m_project.dataFolder}));
+  else if (!m_project.dataFolder.isEmpty())
+    expect(JobKind::OpenData, m_engine.openData(m_project.dataFolder));
+}
+
+// Pictures that could not be opened are tried again.
+void Session::openAgain() {
+  if (!m_data && !isBusy()) openPicturesOfProject();
+  Q_EMIT openedAgain();
+}
+
+void Session::replace(Project project) {
+  if (isSameFolder(project.folder, m_project.folder)) return openAgain();
+  if (!isTraining()) return open(std::move(project));
+  m_next = std::move(project);
+  if (m_isLeaving) return;
+  Q_EMIT replacementAsked(m_next->name);
+}
+
+void Session::stopAndReplace() {
+  if (!m_next) return;
+  if (isTraining()) {
+    m_isLeaving = true;
+    return stopJob();  // its end leads here again
+  }
+  open(Project(*m_next));
+}
+
+void Session::keepProject() {
+  if (!m_isLeaving) m_next.reset();
+}
+
+void Session::openDemo() { replace(demoProject()); }
 
 void Session::openProjectFolder(const QString& folder) {
+  if (isSameFolder(folder, m_project.folder)) return openAgain();
   try {
-    open(readProject(folder));
+    replace(readProject(folder));
   } catch (const Error& error) {
     fail(failureOf(JobKind::OpenData, error));
   }
 }
 
-void Session::openPictures(const QString& folder) { open(projectForData(folder)); }
+void Session::openPictures(const QString& folder) { replace(projectForData(folder)); }
 
 QString Session::whyNoSaveAs() const {
   if (!m_project.isOpen()) return tr("Open a project first.");

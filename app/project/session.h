@@ -9,6 +9,7 @@
 
 #include "app/engine/engineapi.h"
 #include "app/project/appsettings.h"
+#include "app/project/blockfocus.h"
 #include "app/project/document.h"
 #include "app/project/epochfocus.h"
 #include "app/project/project.h"
@@ -60,6 +61,7 @@ class Session : public QObject {
   bool isDataChecked() const { return m_isDataChecked; }
   TaskKind task() const { return m_data ? m_data->task : m_project.task; }
   std::shared_ptr<const ModelInfo> model() const { return m_model; }
+  const TrainedSizes& trainedSizes() const { return m_sizes; }  // of the model
   int imageSize() const { return m_imageSize; }
   int fileClasses() const { return m_fileClasses; }  // of the head in the file of weights; 0: none
   // Data sets among the pictures that the weights are known to have seen, or may have.
@@ -68,13 +70,17 @@ class Session : public QObject {
   bool isOnCpu() const { return m_cpuThreads > 0; }
   QString device() const;  // "CPU, 2 threads" in the language of the moment; empty while no model is open
   std::shared_ptr<const SelectionTable> table() const { return m_table; }
-  const SelectionCounts* counts(int keptPerRow) const;  // null without a table
-  bool isTableOfScheme() const;                         // table() is of the project's selection, whatever its K
+  const SelectionCounts* counts(int keptPerRow) const;  // null without a table, and for a K beyond it
+  // Of the project's K or share, also beyond the table; null: not known yet.
+  const SelectionCounts* presentCounts() const;
+  bool isBudgetInTable() const;  // the project's K is one of the table's
+  bool isTableOfScheme() const;  // table() is of the project's selection, whatever its K
   bool isTableOnItsWay() const { return m_askedTable.has_value(); }
   bool isAnswerable(const SelectionSpec& spec) const;  // by the pass in hand, or without one
   SelectionSpec selectionSpec() const;                 // the project's, as a pass is asked for it
   const RunView& run() const { return m_run; }
   EpochFocus& epochFocus() { return m_epochFocus; }
+  BlockFocus& blockFocus() { return m_blockFocus; }
   // "val", or "test" when there is no "val" or the run on screen was trained on it; empty: neither.
   QString scoredSplit() const;
   const EpochScores* scores(int epoch) const;
@@ -88,10 +94,15 @@ class Session : public QObject {
   Document& document() { return m_document; }  // saving, undo, recovery
 
   // ---- project
+  // Each puts another project in place of this one. The one that is open already stays as it is, with all that is not saved; while a run
+  // trains, replacementAsked() comes first and nothing else happens until stopAndReplace().
   void openDemo();
   void openProjectFolder(const QString& folder);
-  void openPictures(const QString& folder);  // a project of its own
-  QString whyNoSaveAs() const;               // empty: saveProjectAs can go
+  void openPictures(const QString& folder);       // a project of its own
+  void stopAndReplace();                          // the run is kept and stops; then the other project opens
+  void keepProject();                             // the run goes on; the other project is not opened
+  bool isLeaving() const { return m_isLeaving; }  // another project opens as soon as the run has stopped
+  QString whyNoSaveAs() const;                    // empty: saveProjectAs can go
   void saveProjectAs(const QString& folder);
   void openWeights(const QString& path, int imageSize = 0);
   void setImageSize(int imageSize);
@@ -118,6 +129,7 @@ class Session : public QObject {
   void startRun(const TrainSpec& spec);
   void resumeRun();  // goes on with the run on screen that was stopped or failed
   QString whyNoTraining() const;
+  QString whyDraftIsWrong() const;  // the first thing that a run of these settings would be refused for; empty: none
   // A few steps of the run that the form describes; costMeasured() answers.
   void measureCost();
   // The run on screen is on it no longer, as its folder goes.
@@ -141,12 +153,15 @@ class Session : public QObject {
   // A job that somebody else asked for: its progress and its failure are told like those of the session's own.
   void follow(JobKind kind, RunId run) { expect(kind, run); }
 
-  void pauseJob() { m_engine.pause(); }
-  void continueJob() { m_engine.resume(); }
+  // Asked for while the job still waits behind a small one, a pause begins with the job.
+  void pauseJob();
+  void continueJob();
   void stopJob();
 
  Q_SIGNALS:
   void projectChanged();
+  void openedAgain();  // the project that is open, which stays as it is
+  void replacementAsked(const QString& name);
   void dataChanged();
   void modelChanged();
   void tableChanged();
@@ -189,6 +204,9 @@ class Session : public QObject {
   void handle(const Other&) {}  // for others
   void expect(JobKind kind, RunId run);
   void open(Project project);
+  void replace(Project project);
+  void openAgain();
+  void openPicturesOfProject();
   void save() { m_document.save(); }
   void draftApplied(const QStringList& fields);
   void reopenModel();
@@ -205,6 +223,8 @@ class Session : public QObject {
   SelectionSpec askedOf(SelectionSpec spec) const;  // with all that recipeOf would fill in
   void requestTable();
   bool isEngineOn() const;  // with a job that people see
+  bool isWaiting() const;   // the job that people see is behind a small one
+  void setWaitingState(RunState state);
   static int engineThreads();
   static QString mapKey(const QString& caseId, int epoch);  // of m_maps and m_asked
 
@@ -212,10 +232,13 @@ class Session : public QObject {
   AppSettings& m_settings;
   Project m_project;
   Document m_document{m_project};
+  std::optional<Project> m_next;  // was asked for while a run trained
+  bool m_isLeaving = false;
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
   bool m_isDataChecked = false;
   std::shared_ptr<const ModelInfo> m_model;
+  TrainedSizes m_sizes;
   int m_imageSize = 0, m_fileClasses = 0;
   QString m_gpu;
   int m_cpuThreads = 0;
@@ -224,11 +247,13 @@ class Session : public QObject {
   std::vector<KnownContamination> m_contamination;
   RunView m_run;
   EpochFocus m_epochFocus;
+  BlockFocus m_blockFocus;
   QHash<int, EpochScores> m_scores;
   QCache<QString, std::shared_ptr<const ProbabilityMap>> m_maps;  // cost in KiB
   QSet<QString> m_asked;                                          // predictions on their way, by the key of m_maps
   QList<int> m_toScore;
   JobStatus m_job;
+  bool m_pausesFirst = false;  // a pause was asked for before the job began
   QHash<RunId, JobKind> m_expected;
   QHash<int, Failure> m_failures;
 };

@@ -45,6 +45,7 @@ void Session::handle(const DataOpened& m) {
 
 void Session::handle(const ModelOpened& m) {
   m_model = m.info;
+  m_sizes = m.sizes;
   m_imageSize = m.imageSize;
   m_gpu = m.device;
   m_cpuThreads = m.cpuThreads;

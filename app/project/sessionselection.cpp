@@ -11,6 +11,20 @@ const SelectionCounts* Session::counts(int keptPerRow) const {
   return &m_table->counts[std::size_t(keptPerRow) - 1];
 }
 
+static bool isSameBudget(const SelectionSpec& a, const SelectionSpec& b) {
+  return a.share == b.share && (a.share > 0 || a.keptPerRow == b.keptPerRow);
+}
+
+bool Session::isBudgetInTable() const {
+  const SelectionSpec& spec = m_project.selection;
+  return m_table && spec.share <= 0 && spec.keptPerRow <= int(m_table->counts.size());
+}
+
+const SelectionCounts* Session::presentCounts() const {
+  if (!m_table || isBudgetInTable()) return counts(m_project.selection.keptPerRow);
+  return m_table->own && isSameBudget(m_table->spec, m_project.selection) ? &*m_table->own : nullptr;
+}
+
 SelectionSpec Session::selectionSpec() const { return askedOf(m_project.selection); }
 
 // The pass sees the network as training will: the same drop-path, the same views.
@@ -77,8 +91,10 @@ bool Session::isAnswerable(const SelectionSpec& spec) const {
 // The answer to the newest wish is the only one that counts.
 void Session::requestTable() {
   if (isBusy() || !isAnswerable(m_project.selection)) return;
-  const bool isOnItsWay = m_askedTable && isSameTable(*m_askedTable, m_project.selection);
-  if (isOnItsWay || (!m_askedTable && isTableOfScheme())) return;
+  const SelectionSpec& wanted = m_project.selection;
+  const bool isOnItsWay = m_askedTable && isSameTable(*m_askedTable, wanted) && (isBudgetInTable() || isSameBudget(*m_askedTable, wanted));
+  const bool isThere = !m_askedTable && isTableOfScheme() && (isBudgetInTable() || presentCounts());
+  if (isOnItsWay || isThere) return;
   m_askedTable = selectionSpec();
   expect(JobKind::RebuildTable, m_engine.rebuildTable(*m_askedTable));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/project/session.h"
+#include "core/tuning/trainer.h"
 
 namespace gps::app {
 
@@ -67,8 +68,16 @@ QString Session::whyNoRun() const {
   return whyModelDoesNotFit();
 }
 
+QString Session::whyDraftIsWrong() const {
+  TrainSpec spec = resolvedTrainSpec();
+  spec.runFolder = "run";  // every run is given one
+  const auto problems = validate(spec);
+  return problems.empty() ? QString() : tr("These settings cannot train: %1.").arg(QString::fromStdString(problems.front()));
+}
+
 QString Session::whyNoTraining() const {
   if (const QString why = whyNoRun(); !why.isEmpty()) return why;
+  if (const QString why = whyDraftIsWrong(); !why.isEmpty()) return why;
   if (isBusy()) return tr("Wait until the present job has ended.");
   const bool selects = m_project.train.method == Method::Gps && m_project.train.selectionPath.empty();
   if (selects && !m_table) return tr("Run the gradient pass first.");
@@ -89,7 +98,7 @@ void Session::beginRun(const TrainSpec& spec) {
   m_run.phase = RunView::Phase::Active;
   m_run.outcome = {};
   if (spec.method == Method::Gps && !spec.resume && spec.selectionPath.empty())
-    if (const auto* c = counts(spec.selection.keptPerRow)) m_run.counts = *c;
+    if (const auto* c = spec.selection.share > 0 ? nullptr : counts(spec.selection.keptPerRow)) m_run.counts = *c;
   clearScores();
   expect(JobKind::Train, m_engine.train(spec));
   Q_EMIT runChanged();
@@ -111,7 +120,7 @@ void Session::forgetRun(const QString& folder) {
 }
 
 void Session::measureCost() {
-  if (isBusy() || !whyNoRun().isEmpty()) return;
+  if (isBusy() || !whyNoRun().isEmpty() || !whyDraftIsWrong().isEmpty()) return;
   TrainSpec spec = resolvedTrainSpec();
   spec.runFolder = m_project.runsFolder().toStdString();
   expect(JobKind::MeasureCost, m_engine.measureCost(spec));
@@ -163,17 +172,47 @@ void Session::adoptSteps(const QString& folder, std::vector<StepPoint> steps) {
   Q_EMIT runChanged();
 }
 
+void Session::pauseJob() {
+  if (!isBusy()) return;
+  if (!isWaiting()) return m_engine.pause();
+  m_pausesFirst = true;
+  setWaitingState(RunState::Pausing);
+}
+
+void Session::continueJob() {
+  if (!isWaiting()) return m_engine.resume();
+  m_pausesFirst = false;
+  setWaitingState(RunState::Preparing);
+}
+
 void Session::stopJob() {
   m_toScore.clear();
+  const bool isDropped = isWaiting();
   m_engine.stop();
-  if (!isBusy() || isEngineOn()) return;
-  // It still waited behind a small job; what waits is dropped without a word.
-  m_job.state = RunState::Idle;
+  if (!isDropped) return;
+  // What waits is dropped without a word.
+  m_pausesFirst = false;
   m_job.lastOutcome = JobOutcome::Cancelled;
-  Q_EMIT jobChanged();
+  if (m_job.kind == JobKind::Train) {
+    // One that would have gone on stands where it stood; a new one has never been.
+    if (m_run.spec.resume)
+      m_run.phase = RunView::Phase::Stopped;
+    else
+      m_run = {};
+    Q_EMIT runChanged();
+  }
+  setWaitingState(RunState::Idle);
   Q_EMIT jobEnded(m_job.kind, JobOutcome::Cancelled);
 }
 
+void Session::setWaitingState(RunState state) {
+  m_job.state = state;
+  Q_EMIT jobStateChanged();
+  Q_EMIT jobChanged();
+}
+
 bool Session::isEngineOn() const { return m_engine.state() != RunState::Idle && !isQuiet(m_engine.currentJob()); }
+
+bool Session::isWaiting() const { return isBusy() && !isEngineOn(); }
 
 }  // namespace gps::app

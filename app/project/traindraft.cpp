@@ -32,6 +32,14 @@ int lineOf(const QString& toml, const QString& section, const QString& key) {
   return heading;
 }
 
+// With the settings of the selection that have no field here, as their text.
+QHash<QString, QVariant> valuesOf(const TrainSpec& spec) {
+  auto values = trainValues(spec);
+  for (const auto& [key, value] : settingsByKey(spec))
+    if (key.starts_with("selection.")) values.insert(QString::fromStdString(key), QString::fromStdString(value));
+  return values;
+}
+
 QString settingProblem(const SettingError& error) {
   const QString name = QString::fromStdString(error.name()), detail = QString::fromStdString(error.detail());
   switch (error.kind()) {
@@ -65,11 +73,11 @@ const TrainDraft::Known& TrainDraft::known() const {
   Known known;
   known.spec = m_session.resolvedTrainSpec();
   known.spec.device.threads = m_session.project().train.device.threads;
-  known.values = trainValues(known.spec);
+  known.values = valuesOf(known.spec);
   const TrainSpec defaults = defaultTrainSpec(m_session.task());
-  known.defaults = trainValues(defaults);
+  known.defaults = valuesOf(defaults);
   if (const auto* preset = presetOf(m_session.project().preset.toStdString()); preset && preset->task == m_session.task()) {
-    const auto all = trainValues(withPreset(defaults, *preset));
+    const auto all = valuesOf(withPreset(defaults, *preset, !isOnCpu()));
     for (const auto& key : presetKeys(preset->task))
       known.preset.insert(QString::fromStdString(key), all.value(QString::fromStdString(key)));
   }
@@ -81,8 +89,16 @@ const TrainSpec& TrainDraft::spec() const { return known().spec; }
 
 void TrainDraft::setSpec(const TrainSpec& spec) { put(spec, m_session.project().preset); }
 
+// What one field decides, another must not contradict: that one would be barred and could not be set right.
+static void settle(TrainSpec& spec) {
+  const bool leavesNoChoice = spec.method == Method::Full || spec.method == Method::Decoder || spec.method == Method::Linear;
+  if (leavesNoChoice) spec.selection.decoder = DecoderMode::Train;
+  if (spec.selection.decoder == DecoderMode::Freeze) spec.warmupEpochs = 0;
+}
+
 void TrainDraft::put(const TrainSpec& asked, const QString& preset) {
   TrainSpec draft = asked;
+  settle(draft);
   draft.model = m_session.project().train.model;
   draft.dataFolder.clear();
   draft.runFolder.clear();
@@ -194,9 +210,12 @@ QString TrainDraft::sourceText(const QString& key) const {
 QString TrainDraft::whyNot(const QString& key) const {
   const TrainSpec& s = spec();
   const bool selects = s.method == Method::Gps;
-  if ((key == "k"_L1 || key == "file"_L1) && !selects) return tr("This method selects no weights.");
-  if (key == "k"_L1 && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
+  const bool isBudget = key == "k"_L1 || key == "share"_L1;
+  if ((isBudget || key == "file"_L1) && !selects) return tr("This method selects no weights.");
+  if (isBudget && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
+  if (key == "k"_L1 && s.selection.share > 0) return tr("K follows from the selected share; at 0 it can be chosen.");
   if (key == "decoder"_L1 && (s.method == Method::Decoder || s.method == Method::Linear)) return tr("This method trains the decoder.");
+  if (key == "decoder"_L1 && s.method == Method::Full) return tr("This method trains all weights, the decoder's too.");
   if (key == "decoder"_L1 && selects && !s.selectionPath.empty()) return tr("The selection file decides which weights train.");
   if (key == "warmup_epochs"_L1 && s.selection.decoder == DecoderMode::Freeze) return tr("A warm-up trains the decoder, which is frozen.");
   if (key == "warmup_learning_rate"_L1 && s.warmupEpochs == 0) return tr("There are no warm-up epochs.");
@@ -208,10 +227,24 @@ QString TrainDraft::whyNot(const QString& key) const {
     const bool hasTest = data && data->splits.contains("test") && data->splits.at("test") > 0;
     if (!hasTest) return tr("The pictures hold no test split to score on.");
   }
-  const bool isOnCpu = s.device.device == DeviceKind::Cpu || (s.device.device == DeviceKind::Auto && m_session.isOnCpu());
-  if (key == "eager"_L1 && isOnCpu) return tr("On the CPU every run computes step by step.");
-  if (key == "threads"_L1 && !isOnCpu) return tr("A graphics card computes.");
+  if (key == "eager"_L1 && isOnCpu()) return tr("On the CPU every run computes step by step.");
+  if (key == "threads"_L1 && !isOnCpu()) return tr("A graphics card computes.");
   return {};
+}
+
+bool TrainDraft::isOnCpu() const {
+  const DeviceKind device = m_session.project().train.device.device;
+  return device == DeviceKind::Cpu || (device == DeviceKind::Auto && m_session.isOnCpu());
+}
+
+QString TrainDraft::presetNote() const {
+  const auto* preset = presetOf(m_session.project().preset.toStdString());
+  if (!preset || preset->task != m_session.task()) return tr("A preset fills in what the authors used for a data set.");
+  if (const int others = changedSincePreset(); others > 0) return tr("%n setting(s) are others than in the preset.", nullptr, others);
+  if (preset->task == TaskKind::Segmentation)
+    return tr("The authors' settings. They took the gradient from the validation pictures; here it comes from the training pictures.");
+  return isOnCpu() ? tr("The authors' settings, but for fp32 on the CPU; they computed in fp16 on a graphics card.")
+                   : tr("The authors' settings.");
 }
 
 QString TrainDraft::presetTitle() const {
@@ -224,7 +257,7 @@ void TrainDraft::choosePreset(const QString& id) {
   TrainSpec draft = spec();
   const TrainSpec defaults = defaultTrainSpec(m_session.task());
   if (preset) {
-    draft = withPreset(draft, *preset);
+    draft = withPreset(draft, *preset, !isOnCpu());
   } else {
     auto values = trainValues(defaults);
     for (const char* kept : {"device", "threads", "file"}) values.remove(QString::fromLatin1(kept));

@@ -45,6 +45,7 @@ class TrainDraft : public QObject {
   QString presetTitle() const;
   void choosePreset(const QString& id);  // empty: back to the defaults
   int changedSincePreset() const;        // settings of the preset that are others now
+  QString presetNote() const;            // how far the settings are those of the preset
 
  Q_SIGNALS:
   void changed();
@@ -57,6 +58,7 @@ class TrainDraft : public QObject {
   };
   const Known& known() const;
   void forget();
+  bool isOnCpu() const;  // where a run would compute
   void put(const TrainSpec& spec, const QString& preset);
   TrainSpec parsed(const QString& toml, std::optional<Problem>& problem) const;
   Session& m_session;

@@ -13,6 +13,7 @@ template <typename Spec, typename Visitor>
 void visitTrainValues(Spec& s, Visitor& field) {
   field(u"method"_s, s.method);
   field(u"k"_s, s.selection.keptPerRow);
+  field(u"share"_s, s.selection.share);
   field(u"file"_s, s.selectionPath);
   field(u"decoder"_s, s.selection.decoder);
   field(u"epochs"_s, s.epochs);

@@ -1,6 +1,6 @@
 #pragma once
 // The settings of a run one by one, under their keys in run.toml ("learning_rate"); of the selection those that a run decides: "k",
-// "decoder" and "file".
+// "share", "decoder" and "file".
 #include <QHash>
 #include <QString>
 #include <QVariant>

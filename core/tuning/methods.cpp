@@ -5,13 +5,6 @@
 
 namespace gps {
 
-// The last linear map before the answer.
-static bool isLastMap(const ParameterEntry& e) {
-  if (e.part == ModelPart::Head) return true;
-  const auto ends = [&](const std::string& tail) { return e.name.find(tail) != std::string::npos; };
-  return e.part == ModelPart::Decoder && (ends("output_hypernetworks_mlps.0.layers.2.") || ends("output_upscaling.3."));
-}
-
 TrainableSet makeTrainableSet(std::shared_ptr<const ParameterMap> map, Method method, DecoderMode decoder, const Selection* selection) {
   std::vector<std::size_t> whole;
   std::vector<std::uint32_t> offsets;
@@ -32,18 +25,13 @@ TrainableSet makeTrainableSet(std::shared_ptr<const ParameterMap> map, Method me
       break;
     }
     case Method::Full:
-      for (const auto id : map->canonicalOrder()) {
-        const auto& e = map->entry(id);
-        const bool learned = e.role != ParameterRole::NormStatistic;
-        if (learned && (e.part != ModelPart::PromptEncoder || e.role == ParameterRole::NoMaskEmbed)) whole.push_back(id);
-      }
+      add(learnedTensors(*map));
       break;
     case Method::Decoder:
       add(trainedOutputTensors(*map, DecoderMode::Train));
       break;
     case Method::Linear:
-      for (const auto id : map->canonicalOrder())
-        if (isLastMap(map->entry(id))) whole.push_back(id);
+      add(lastMapTensors(*map));
       break;
   }
   return TrainableSet(map, std::move(offsets), std::move(whole));

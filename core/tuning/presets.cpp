@@ -1,6 +1,7 @@
 #include "core/tuning/presets.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gps {
 
@@ -49,11 +50,32 @@ const Preset* presetOf(const std::string& id) {
   return at == all.end() ? nullptr : &*at;
 }
 
-TrainSpec withPreset(TrainSpec spec, const Preset& preset) {
+// K per neuron by the gradient over all training pictures, nothing left out.
+static SelectionSpec authorsSelection(SelectionSpec s, const Preset& preset) {
+  const SelectionSpec plain;
+  s.level = plain.level;
+  s.layerBudget = plain.layerBudget;
+  s.criterion = plain.criterion;
+  s.loss = preset.task == TaskKind::Segmentation ? LossKind::Segmentation : LossKind::Contrastive;
+  s.keptPerRow = preset.k;
+  s.share = 0;
+  s.excludedBlocks.clear();
+  s.excludedKinds.clear();
+  s.keepExcludedBiases = false;
+  s.batch = 0;  // as in training
+  s.limit = 0;
+  s.earlyStop = 0;
+  s.seed = 42;
+  return s;
+}
+
+TrainSpec withPreset(TrainSpec spec, const Preset& preset, bool isOnGpu) {
   const TrainSpec plain;
   spec.method = Method::Gps;
-  spec.selection.keptPerRow = preset.k;
-  spec.selection.share = 0;
+  spec.selection = authorsSelection(std::move(spec.selection), preset);
+  spec.selectionPath.clear();
+  spec.limit = spec.validationLimit = 0;
+  spec.device.precision = isOnGpu && preset.task == TaskKind::Classification ? Precision::Fp16 : Precision::Fp32;
   spec.batch = preset.batch;
   spec.learningRate = preset.learningRate;
   spec.optimizer = OptimizerKind::Adam;
@@ -84,12 +106,40 @@ TrainSpec withPreset(TrainSpec spec, const Preset& preset) {
 }
 
 const std::vector<std::string>& presetKeys(TaskKind task) {
-  static const std::vector<std::string> masks{"method",    "k",        "decoder",           "epochs",    "warmup_epochs",
-                                              "batch",     "schedule", "min_learning_rate", "augment",   "learning_rate",
-                                              "optimizer", "seed",     "weight_decay",      "clip_norm", "layer_decay"};
-  static const std::vector<std::string> classes{"method",       "k",         "epochs",      "batch",           "learning_rate", "schedule",
-                                                "optimizer",    "drop_path", "mixup",       "cutmix",          "ema_decay",     "augment",
-                                                "weight_decay", "clip_norm", "layer_decay", "label_smoothing", "train_on_val",  "seed"};
+  static const auto keysOf = [](std::vector<std::string> own) {
+    for (const char* key : {"method",
+                            "k",
+                            "share",
+                            "file",
+                            "epochs",
+                            "batch",
+                            "learning_rate",
+                            "schedule",
+                            "optimizer",
+                            "augment",
+                            "weight_decay",
+                            "clip_norm",
+                            "layer_decay",
+                            "seed",
+                            "limit",
+                            "validation_limit",
+                            "precision",
+                            "selection.level",
+                            "selection.layer_budget",
+                            "selection.criterion",
+                            "selection.loss",
+                            "selection.exclude_blocks",
+                            "selection.exclude_kinds",
+                            "selection.keep_excluded_biases",
+                            "selection.batch",
+                            "selection.limit",
+                            "selection.early_stop",
+                            "selection.seed"})
+      own.emplace_back(key);
+    return own;
+  };
+  static const std::vector<std::string> masks = keysOf({"decoder", "warmup_epochs", "min_learning_rate"});
+  static const std::vector<std::string> classes = keysOf({"drop_path", "mixup", "cutmix", "ema_decay", "label_smoothing", "train_on_val"});
   return task == TaskKind::Segmentation ? masks : classes;
 }
 

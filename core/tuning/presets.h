@@ -24,10 +24,11 @@ struct Preset {
 const std::vector<Preset>& presets();
 // Null: there is none of this id.
 const Preset* presetOf(const std::string& id);
-// `base` with what the preset sets: K, epochs, batch, rate, schedule, optimiser, decay, regularisation, augmentation, splits and seed.
-// Arithmetic, device, model and data stay.
-TrainSpec withPreset(TrainSpec base, const Preset& preset);
-// The settings a preset decides, by their keys in run.toml ("learning_rate"); "k" for the K of the selection.
+// `base` with what the preset sets: the selection and its pass, K, epochs, batch, rate, schedule, optimiser, decay, regularisation,
+// augmentation, splits and seed; classes in fp16 where a GPU computes, else fp32. Device, model, data and how gradients are computed stay.
+TrainSpec withPreset(TrainSpec base, const Preset& preset, bool isOnGpu);
+// The settings a preset decides, by their keys in run.toml ("learning_rate"); "k", "share" and "file" of the selection, its others with
+// their section ("selection.level").
 const std::vector<std::string>& presetKeys(TaskKind task);
 
 }  // namespace gps

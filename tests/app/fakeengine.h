@@ -2,6 +2,8 @@
 // An engine without torch: notes what it is asked for and says what the test tells it to say.
 #include <QStringList>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "app/engine/engineapi.h"
 #include "fakeselectionsets.h"
@@ -90,6 +92,7 @@ class FakeEngine : public EngineApi {
   void resume() override { move(RunEvent::Resume); }
   void stop() override {
     ++stops;
+    m_behind.reset();
     move(RunEvent::Stop);
   }
   RunState state() const override { return m_table.state(); }
@@ -98,6 +101,16 @@ class FakeEngine : public EngineApi {
   // ---- for the test
   void say(RunId run, MessageBody body) { Q_EMIT message({run, std::move(body)}); }
   void say(MessageBody body) { say(m_last, std::move(body)); }
+  // A small job is on; what is asked for now waits until it has ended.
+  void beginQuiet(JobKind kind = JobKind::LookAtLayer) {
+    begin(kind);
+    m_isQuietOn = true;
+  }
+  void endQuiet() {
+    m_isQuietOn = false;
+    end();
+    if (const auto next = std::exchange(m_behind, std::nullopt)) start(next->first, next->second);
+  }
   void reachGate() { move(RunEvent::GateEntered); }
   void end(JobOutcome outcome = JobOutcome::Finished, Failure failure = {}) {
     failure.job = m_kind;
@@ -130,18 +143,27 @@ class FakeEngine : public EngineApi {
  private:
   // Jobs asked for while one is on just replace it: the tests end them one by one.
   RunId begin(JobKind kind) {
+    if (m_isQuietOn) {
+      m_behind = {kind, ++m_last};
+      return m_last;
+    }
     if (m_table.isBusy()) move(RunEvent::End);
+    start(kind, ++m_last);
+    return m_current;
+  }
+  void start(JobKind kind, RunId run) {
     m_kind = kind;
-    m_current = ++m_last;
+    m_current = run;
     move(RunEvent::Start);
     move(RunEvent::Begin);
-    return m_current;
   }
   void move(RunEvent event) {
     if (m_table.apply(event)) Q_EMIT stateChanged(m_table.state());
   }
   RunStateTable m_table;
   JobKind m_kind = JobKind::OpenData;
+  bool m_isQuietOn = false;
+  std::optional<std::pair<JobKind, RunId>> m_behind;
   RunId m_current = 0, m_last = 0, m_lastSmall = 1000000;
 };
 
@@ -175,7 +197,7 @@ inline ModelOpened sampleModel() {
   for (const char* block : {"patch_embed", "0.0", "1.0", "2.0"})
     for (const char* kind : {"qkv", "proj", "fc1", "fc2"}) info->blocks.push_back({block, kind, 512, 512 * 128});
   info->blocks.push_back({"decoder", "decoder", 3000, 4000000});
-  return {info, 128, QStringLiteral("CPU, 1 thread")};
+  return {info, 128, QStringLiteral("CPU, 1 thread"), 0, 0, {5720000, 24000, 4058340, 9000, 20000, {{1000, 64}, {2000, 2}}}};
 }
 
 inline TableReady sampleTable() {
@@ -249,7 +271,8 @@ inline ModelOpened sampleClassifier(int classes = 3) {
   for (int block = 0; block < 12; ++block)
     for (const auto& [kind, rows] : {std::pair{"qkv", 2304}, {"proj", 768}, {"fc1", 3072}, {"fc2", 768}})
       info->blocks.push_back({std::to_string(block), kind, rows, std::int64_t(rows) * 768});
-  return {info, 224, QStringLiteral("NVIDIA L4"), 0, 1000};
+  const std::int64_t head = info->decoderParameters;
+  return {info, 224, QStringLiteral("NVIDIA L4"), 0, 1000, {info->encoderParameters, info->trainedVectors, head, head, head, {}}};
 }
 
 // Of the twelve validation pictures `wrong` are taken for the next class, the first ones of each class in turn.

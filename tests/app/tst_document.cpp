@@ -295,6 +295,38 @@ class TestDocument : public QObject {
     QVERIFY(m_session->failure(JobKind::OpenData));
   }
 
+  // However it is named: its folder, another way there, its pictures.
+  void theOpenProjectStaysAsItIs() {
+    const QString folder = m_session->project().folder, link = m_dir->path() + "/link"_L1;
+    m_session->setExcluded({u"7"_s}, {});
+    QVERIFY(QFile::link(folder, link));
+    m_engine->say(m_engine->last() - 1, sampleData());
+    m_engine->end();
+    const RunId asked = m_engine->last();
+    QSignalSpy again(m_session.get(), &Session::openedAgain), changed(m_session.get(), &Session::projectChanged);
+    m_session->openProjectFolder(folder + "/."_L1);
+    m_session->openProjectFolder(link);
+    m_session->openPictures(m_session->project().dataFolder);
+    QCOMPARE(again.count(), 3);
+    QCOMPARE(changed.count(), 0);
+    QCOMPARE(m_engine->last(), asked);
+    QCOMPARE(m_session->project().selection.excludedBlocks, (std::vector<std::string>{"7"}));
+    QVERIFY(m_session->document().isModified());
+    QVERIFY(m_session->document().history().canUndo());
+    QVERIFY(m_session->data());
+  }
+
+  // There and back at once: the copies of what was saved on the way are not offered.
+  void aProjectThatWasLeftIsNotRecovered() {
+    const QString former = m_session->project().folder;
+    m_session->setExcluded({u"7"_s}, {});
+    m_session->document().autosave().flush();
+    m_session->openPictures(m_dir->path() + "/others"_L1);
+    m_session->openProjectFolder(former);
+    QVERIFY(!m_session->document().recovery());
+    QCOMPARE(m_session->project().selection.excludedBlocks, (std::vector<std::string>{"7"}));
+  }
+
   void anotherProjectIsSavedFirstAndHasItsOwnHistory() {
     const QString former = m_session->project().folder;
     m_session->setExcluded({u"7"_s}, {});

@@ -65,7 +65,10 @@ class TestRunsPage : public QObject, protected WindowFixture {
     QAbstractItemModelTester sorted(table().view()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     QAbstractItemModelTester differences(page().plots()->differences(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     QAbstractItemModelTester seeds(page().plots()->seeds(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester frontier(page().plots()->frontierRows(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     openSweep();
+    page().plots()->setView(u"frontier"_s);
+    QTRY_VERIFY(page().plots()->frontierRows()->rowCount() > 0);
     page().plots()->setView(u"diff"_s);
     page().plots()->setView(u"seeds"_s);
     std::filesystem::remove_all(at("sweep/k1-seed1"));

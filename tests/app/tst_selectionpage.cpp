@@ -1,8 +1,10 @@
 // The selection explorer on a made-up engine: what it asks for, when, and what is shown of the answers.
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <cmath>
 
@@ -307,6 +309,67 @@ class TestSelectionPage : public QObject, protected WindowFixture {
     QVERIFY(!valueOf(u"share of the encoder"_s).isEmpty());
     QVERIFY(!valueOf(u"share of the model"_s).isEmpty());
     QVERIFY(!valueOf(u"Memory, about"_s).isEmpty());
+  }
+
+  // Whatever the Train page makes of the decoder.
+  void theDecoderCountsAsItWillTrain() {
+    openAll();
+    const auto valueOf = [&](const QString& key) {
+      for (const auto& row : page().list()->rows())
+        if (row.key == key) return QString(row.value).remove(u',').toLongLong();
+      return -1LL;
+    };
+    const auto setDecoder = [&](DecoderMode mode) {
+      TrainSpec draft = session().project().train;
+      draft.selection.decoder = mode;
+      session().setTrainDraft(draft);
+    };
+    const auto trainable = session().counts(1)->trainable;
+    QCOMPARE(valueOf(u"All, with decoder"_s), trainable + 4058340);
+    setDecoder(DecoderMode::Freeze);
+    QCOMPARE(valueOf(u"All, decoder frozen"_s), trainable);
+    setDecoder(DecoderMode::Sparse);
+    QCOMPARE(valueOf(u"All, with decoder picks"_s), trainable + 9000 + 3000);
+  }
+
+  // The table ends at 64; a larger K, or a share, is counted for itself.
+  void beyondTheTableOneIsCounted() {
+    openAll();
+    const auto asked = m_engine->rebuilds.size();
+    const auto answer = [&](int k, qint64 selected) {
+      auto table = std::make_shared<SelectionTable>(*tableOf(m_engine->rebuilds.last()));
+      table->own = table->counts.back();
+      table->own->keptPerRow = k;
+      table->own->selected = selected;
+      m_engine->say(m_engine->rebuildRun, TableReady{table});
+    };
+    const auto selected = [&] { return page().list()->rows().isEmpty() ? QString() : page().list()->rows().first().value; };
+    page().slider()->findChild<QSpinBox*>()->setValue(100);
+    QCOMPARE(session().project().selection.keptPerRow, 100);
+    QCOMPARE(m_engine->rebuilds.size(), asked + 1);
+    QCOMPARE(m_engine->rebuilds.last().keptPerRow, 100);
+    QVERIFY(page().barsCard()->isStale());
+    QVERIFY(page().bars()->blockCount() > 0);  // the old ones, dimmed
+    answer(100, 123456);
+    QCOMPARE(page().slider()->keptPerRow(), 100);
+    QVERIFY(!page().barsCard()->isStale());
+    QCOMPARE(selected(), u"123,456"_s);
+    bool told = false;
+    for (const auto* label : page().slider()->findChildren<QLabel*>()) told = told || label->text().contains(u"K = 100"_s);
+    QVERIFY(told);
+    // Within the table nothing is asked.
+    page().slider()->findChild<QSpinBox*>()->setValue(5);
+    QCOMPARE(m_engine->rebuilds.size(), asked + 1);
+    QCOMPARE(selected().remove(u',').toLongLong(), session().counts(5)->selected);
+    // A share is no K: its own count, too.
+    SelectionSpec spec = session().project().selection;
+    spec.share = 0.02;
+    session().setSelection(spec);
+    QCOMPARE(m_engine->rebuilds.size(), asked + 2);
+    QCOMPARE(m_engine->rebuilds.last().share, 0.02);
+    answer(4, 98765);
+    QCOMPARE(selected(), u"98,765"_s);
+    QVERIFY(!page().slider()->findChild<QSpinBox*>()->isEnabled());
   }
 
   void nothingIsCutAtTheSmallestSize() {

@@ -163,6 +163,7 @@ class TestSession : public QObject {
     // The project is opened again: what was set stays.
     const QString folder = project.folder;
     m_engine->end(JobOutcome::Cancelled);
+    m_session->openPictures(m_dir->path() + "/other"_L1);
     m_session->openProjectFolder(folder);
     m_engine->say(m_engine->last() - 2, sampleClasses());
     QCOMPARE(m_session->project().train.dropPath, 0.2);

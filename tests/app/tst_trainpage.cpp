@@ -1,9 +1,15 @@
 // The Train page on a made-up engine: settings in three faces, presets, cost.
+#include <QLabel>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSlider>
 #include <QTest>
+#include <map>
+#include <set>
+#include <string>
 
+#include "app/pages/selectionpage.h"
 #include "app/pages/train/costpanel.h"
 #include "app/pages/train/costwarnings.h"
 #include "app/project/trainvalues.h"
@@ -12,6 +18,7 @@
 #include "trainfixture.h"
 #include "widgets/button.h"
 #include "widgets/keyvaluelist.h"
+#include "widgets/kslider.h"
 #include "widgets/theme.h"
 
 using namespace gps;
@@ -133,6 +140,146 @@ class TestTrainPage : public QObject, protected TrainFixture {
     QVERIFY(!page().form()->editor(u"train_on_val"_s)->isEnabled());  // no test split
   }
 
+  // Nothing that the text takes is lost: not by a save, not by opening again, not by an undo.
+  void everySettingOutlivesSaveAndUndo() {
+    open();
+    const std::map<std::string, std::string> others{
+        {"data.limit", "11"},
+        {"data.validation_limit", "3"},
+        {"data.train_on_val", "true"},
+        {"device.device", "'cpu'"},
+        {"device.precision", "'bf16'"},
+        {"device.threads", "2"},
+        {"device.field_memory", "'host'"},
+        {"selection.file", "'/s/a.safetensors'"},
+        {"selection.level", "'layer'"},
+        {"selection.criterion", "'magnitude'"},
+        {"selection.loss", "'ce'"},
+        {"selection.k", "5"},
+        {"selection.share", "0.01"},
+        {"selection.layer_budget", "'rows'"},
+        {"selection.exclude_blocks", "['0.0']"},
+        {"selection.exclude_kinds", "['fc1']"},
+        {"selection.keep_excluded_biases", "true"},
+        {"selection.batch", "2"},
+        {"selection.limit", "4"},
+        {"selection.seed", "9"},
+        {"selection.micro_batch", "1"},
+        {"selection.early_stop", "0.9"},
+        {"selection.trace", "true"},
+        {"training.decoder", "'sparse'"},
+        {"training.rule", "'dense'"},
+        {"training.backward", "'union'"},
+        {"training.recompute", "true"},
+        {"training.eager", "true"},
+        {"training.epochs", "7"},
+        {"training.batch", "3"},
+        {"training.learning_rate", "3e-4"},
+        {"training.min_learning_rate", "1e-6"},
+        {"training.weight_decay", "0.1"},
+        {"training.clip_norm", "1.5"},
+        {"training.layer_decay", "0.9"},
+        {"training.schedule", "'constant'"},
+        {"training.optimizer", "'sgd'"},
+        {"training.warmup_epochs", "2"},
+        {"training.warmup_learning_rate", "1e-3"},
+        {"training.augment", "'none'"},
+        {"training.drop_path", "0.1"},
+        {"training.mixup", "0.2"},
+        {"training.cutmix", "0.3"},
+        {"training.label_smoothing", "0.1"},
+        {"training.ema_decay", "0.99"},
+        {"training.seed", "8"},
+        {"training.fast", "true"},
+    };
+    // Decided by other pages, or following the training's; the method below, as one without a selection names no file.
+    const std::set<std::string> notHere{
+        ".schema",          "model.id",      "model.weights", "model.image_size",    "model.prompt",
+        "model.preprocess", "model.classes", "data.folder",   "selection.drop_path", "selection.random_interpolation",
+        "training.method"};
+    const auto now = [this] { return settingsByKey(page().draft().spec()); };
+    const auto before = now();
+    QString text, section;
+    for (const QString& line : page().draft().toml().split(u'\n')) {
+      if (line.startsWith(u'[')) section = line.mid(1, line.size() - 2);
+      const QString key = line.section(u" = "_s, 0, 0);
+      const auto other = others.find((section + u'.' + key).toStdString());
+      text += (other == others.end() ? line : key + u" = "_s + QString::fromStdString(other->second)) + u'\n';
+    }
+    const auto problem = page().draft().apply(text);
+    QVERIFY2(!problem, problem ? qPrintable(problem->text) : "");
+    const auto after = now();
+    for (const auto& [key, value] : after)
+      QVERIFY2(notHere.contains(key) == (before.at(key) == value), ("neither here nor elsewhere: " + key).c_str());
+    session().document().history().undo();
+    QCOMPARE(now(), before);
+    session().document().history().redo();
+    QCOMPARE(now(), after);
+    QVERIFY(session().document().save());
+    const QString folder = session().project().folder;
+    cleanup();
+    m_engine = std::make_unique<FakeEngine>();
+    showTrainPage();
+    session().openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleData());
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+    QCOMPARE(now(), after);
+    choose(u"method"_s, u"bias"_s);
+    session().document().history().undo();
+    QCOMPARE(now(), after);
+  }
+
+  void aShareDecidesK() {
+    open();
+    type(u"share"_s, u"0.02"_s);
+    QCOMPARE(session().project().selection.share, 0.02);
+    auto* k = page().form()->editor(u"k"_s);
+    QVERIFY(!k->isEnabled() && k->toolTip().contains(page().draft().whyNot(u"k"_s)));
+    const auto* slider = m_window->selectionPage()->findChild<ui::KSlider*>();
+    QVERIFY(!slider->findChild<QSlider*>()->isEnabled());
+    QVERIFY(!slider->findChild<QSpinBox*>()->isEnabled());
+    const QString run = freshRunFolder(session().project(), session().resolvedTrainSpec());
+    QVERIFY2(run.endsWith(u"-gps-share0.02"_s), qPrintable(run));
+    type(u"share"_s, u"0"_s);
+    QVERIFY(k->isEnabled());
+    QVERIFY(slider->findChild<QSlider*>()->isEnabled());
+  }
+
+  // One choice takes with it what would contradict it and could not be set right any more.
+  void theFormLeadsIntoNoDeadEnd() {
+    open();
+    TrainDraft& draft = page().draft();
+    const auto canStart = [this] { return session().whyNoTraining().isEmpty() && page().queue().whyNotAdd().isEmpty(); };
+    for (const char* method : {"gps", "bias", "full", "decoder", "linear"})
+      for (const char* decoder : {"train", "freeze", "sparse"})
+        for (const bool decoderFirst : {true, false}) {
+          choose(u"method"_s, u"gps"_s);
+          choose(u"decoder"_s, u"train"_s);
+          spin(u"warmup_epochs"_s, 14);
+          if (decoderFirst) choose(u"decoder"_s, QString::fromLatin1(decoder));
+          choose(u"method"_s, QString::fromLatin1(method));
+          if (!decoderFirst && page().form()->editor(u"decoder"_s)->isEnabled()) choose(u"decoder"_s, QString::fromLatin1(decoder));
+          QVERIFY2(canStart(), qPrintable(session().whyNoTraining()));
+        }
+    choose(u"method"_s, u"full"_s);
+    QVERIFY(!draft.whyNot(u"decoder"_s).isEmpty());
+    // Of an older file, say: the reason is on the buttons.
+    TrainSpec wrong = session().project().train;
+    wrong.method = Method::Gps;
+    wrong.selection.decoder = DecoderMode::Freeze;
+    wrong.warmupEpochs = 14;
+    session().setTrainDraft(wrong);
+    QVERIFY(session().whyNoTraining().contains(u"decoder"_s));
+    int told = 0;
+    for (const auto* button : page().findChildren<ui::Button*>())
+      if (button->text() == "Start training"_L1 || button->text() == "Add to queue"_L1)
+        told += !button->isEnabled() && button->toolTip().contains(u"decoder"_s);
+    QVERIFY(told >= 2);
+    session().startTraining();
+    QVERIFY(m_engine->trained.isEmpty());
+  }
+
   // ---- presets
 
   void aPresetFillsInAndSaysSo() {
@@ -164,6 +311,52 @@ class TestTrainPage : public QObject, protected TrainFixture {
     QCOMPARE(session().project().train.mixup, 0.0);
   }
 
+  // Whatever was chosen before, elsewhere too; and the note says no more than what holds.
+  void aPresetTakesBackWhatTheAuthorsDidNotDo() {
+    for (const bool isOnCpu : {false, true}) {
+      cleanup();
+      beginOnTrainPage();
+      auto model = sampleClassifier();
+      if (isOnCpu) model.device.clear(), model.cpuThreads = 2;
+      openWith(sampleClasses(), model, false);
+      TrainDraft& draft = page().draft();
+      TrainSpec spec = draft.spec();
+      spec.selection.level = Level::Net;
+      spec.selection.criterion = Criterion::Magnitude;
+      spec.selection.excludedBlocks = {"0"};
+      spec.selection.excludedKinds = {"fc1"};
+      spec.selection.loss = LossKind::CrossEntropy;
+      spec.selection.share = 0.1;
+      spec.selectionPath = "/s/a.safetensors";
+      spec.limit = 3;
+      spec.validationLimit = 2;
+      spec.device.precision = Precision::Bf16;
+      draft.setSpec(spec);
+      draft.choosePreset(u"vtab-pets"_s);
+      const TrainSpec now = session().resolvedTrainSpec();
+      QCOMPARE(now.selection.level, Level::Neuron);
+      QCOMPARE(now.selection.criterion, Criterion::Gradient);
+      QVERIFY(now.selection.excludedBlocks.empty() && now.selection.excludedKinds.empty());
+      QCOMPARE(now.selection.loss, LossKind::Contrastive);
+      QCOMPARE(now.selection.share, 0.0);
+      QVERIFY(now.selectionPath.empty());
+      QCOMPARE(now.limit, 0);
+      QCOMPARE(now.validationLimit, 0);
+      QCOMPARE(now.device.precision, isOnCpu ? Precision::Fp32 : Precision::Fp16);
+      QCOMPARE(draft.changedSincePreset(), 0);
+      QCOMPARE(draft.presetNote().contains(u"fp32"_s), isOnCpu);
+      const QString held = draft.presetNote();
+      session().setExcluded({u"3"_s}, {});
+      QCOMPARE(draft.changedSincePreset(), 1);
+      QVERIFY(draft.presetNote() != held);
+      session().setExcluded({}, {});
+      SelectionSpec other = session().project().selection;
+      other.level = Level::Layer;
+      session().setSelection(other);
+      QCOMPARE(draft.changedSincePreset(), 1);
+    }
+  }
+
   void presetsAreThoseOfTheirTask() {
     open();
     QVERIFY(page().formPanel()->presets()->findData(u"fgvc-cub"_s) < 0);
@@ -172,6 +365,52 @@ class TestTrainPage : public QObject, protected TrainFixture {
     QCOMPARE(session().project().train.batch, 1);
     QCOMPARE(session().project().train.epochs, 20);
     for (const Preset& preset : presets()) QCOMPARE(presetOf(preset.id)->title, preset.title);
+  }
+
+  // ---- what trains
+
+  void whatTrainsIsCountedFromTheSettings() {
+    open();
+    const auto valueOf = [&](const QString& key) {
+      for (const auto* list : page().findChildren<ui::KeyValueList*>())
+        for (const auto& row : list->rows())
+          if (row.key == key) return QString(row.value).remove(u',').toLongLong();
+      return -1LL;
+    };
+    const auto trainable = session().counts(1)->trainable;
+    QCOMPARE(valueOf(u"All, with decoder"_s), trainable + 4058340);
+    choose(u"decoder"_s, u"freeze"_s);
+    QCOMPARE(valueOf(u"All, decoder frozen"_s), trainable);
+    choose(u"decoder"_s, u"sparse"_s);
+    QCOMPARE(valueOf(u"All, with decoder picks"_s), trainable + 9000 + 3000);
+    choose(u"method"_s, u"bias"_s);
+    QCOMPARE(valueOf(u"Encoder"_s), 24000);
+    QCOMPARE(valueOf(u"Decoder"_s), 9000);
+    choose(u"method"_s, u"linear"_s);
+    QCOMPARE(valueOf(u"Encoder"_s), 0);
+    QCOMPARE(valueOf(u"Decoder"_s), 20000);
+    choose(u"method"_s, u"full"_s);
+    QCOMPARE(valueOf(u"Encoder"_s), 5720000);
+    QCOMPARE(valueOf(u"Decoder"_s), 4058340);
+  }
+
+  // Number and difference are of one measurement.
+  void theBestIsComparedAsItWasMeasured() {
+    open();
+    session().startTraining();
+    EpochRecord before = sampleEpoch(0), best = sampleEpoch(1);
+    before.precision = best.precision = Precision::Bf16;
+    before.diceMean = 0.10;
+    best.diceMean = 0.50;
+    EpochFigures again = best;
+    again.diceMean = 0.56;
+    best.again = again;
+    m_engine->say(EpochDone{before});
+    m_engine->say(EpochDone{best});
+    QStringList texts;
+    for (const auto* label : page().findChildren<QLabel*>()) texts << label->text();
+    QVERIFY(texts.contains(u"0.560"_s));
+    QVERIFY2(texts.filter(u"+0.460 against"_s).size() == 1, qPrintable(texts.filter(u"against"_s).join(u'\n')));
   }
 
   // ---- cost

@@ -119,6 +119,40 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     QTRY_COMPARE(m_engine->trained.size(), 2);
   }
 
+  // The project that is open is no new one; its queue goes on.
+  void openingTheSameProjectLeavesTheQueueAlone() {
+    open();
+    page().addToQueue();
+    page().addToQueue();
+    QTRY_COMPARE(m_engine->trained.size(), 1);
+    session().openProjectFolder(session().project().folder);
+    QVERIFY(session().isTraining());
+    QCOMPARE(page().queue().runs()[0].state, QueueState::Running);
+    m_engine->end();
+    QTRY_COMPARE(m_engine->trained.size(), 2);
+    QCOMPARE(page().queue().runs()[0].state, QueueState::Done);
+  }
+
+  void aRunThatIsLeftReachesItsQueue() {
+    open();
+    page().addToQueue();
+    page().addToQueue();
+    QTRY_COMPARE(m_engine->trained.size(), 1);
+    const QString folder = session().project().folder;
+    session().openPictures(m_dir->filePath(u"other"_s));
+    QCOMPARE(session().project().folder, folder);
+    session().stopAndReplace();
+    m_engine->end();  // it was at its end
+    QTRY_VERIFY(session().project().folder != folder);
+    QCOMPARE(m_engine->trained.size(), 1);  // the next one does not begin on the way
+    QVERIFY(page().queue().runs().isEmpty());
+    session().openProjectFolder(folder);
+    QCOMPARE(page().queue().runs().size(), 2);
+    QCOMPARE(page().queue().runs()[0].state, QueueState::Done);
+    QCOMPARE(page().queue().runs()[1].state, QueueState::Waiting);
+    QVERIFY(page().queue().isPaused());
+  }
+
   void theQueueSurvivesARestart() {
     open();
     page().queue().setPaused(true);
@@ -264,6 +298,85 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     QCOMPARE(session().run().steps.size(), std::size_t(3));
     QCOMPARE(session().run().steps.back().loss, 0.7);
     QCOMPARE(page().curves()->pointCount(0), 3);
+  }
+
+  // It has not begun, but its buttons are there.
+  void aRunBehindASmallJobObeysItsButtons() {
+    open();
+    m_engine->beginQuiet();
+    page().startOrResume();
+    QVERIFY(session().isTraining());
+    page().pauseOrContinue();
+    QCOMPARE(session().job().state, RunState::Pausing);
+    QCOMPARE(m_engine->state(), RunState::Running);  // the small job
+    page().pauseOrContinue();
+    QCOMPARE(session().job().state, RunState::Preparing);
+    page().pauseOrContinue();
+    m_engine->endQuiet();
+    QCOMPARE(m_engine->currentJob(), JobKind::Train);
+    QCOMPARE(session().job().state, RunState::Pausing);
+    m_engine->reachGate();
+    QCOMPARE(session().job().state, RunState::Paused);
+    page().pauseOrContinue();
+    QCOMPARE(session().job().state, RunState::Running);
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    session().stopJob();
+    m_engine->end(JobOutcome::Cancelled);
+    QVERIFY(session().canResumeRun());
+    // Stopped before it goes on: it stands where it stood, and the next start is free of the pause.
+    m_engine->beginQuiet();
+    page().startOrResume();
+    page().pauseOrContinue();
+    QSignalSpy states(&session(), &Session::jobStateChanged), runs(&session(), &Session::runChanged);
+    session().stopJob();
+    QVERIFY(states.count() > 0 && runs.count() > 0);
+    QVERIFY(!session().isBusy());
+    QCOMPARE(session().run().phase, RunView::Phase::Stopped);
+    QVERIFY(session().canResumeRun());
+    m_engine->endQuiet();
+    QCOMPARE(m_engine->state(), RunState::Idle);
+    page().startOrResume();
+    QCOMPARE(session().job().state, RunState::Running);
+    while (m_engine->state() != RunState::Idle) m_engine->end();
+    // A new run that never began is none.
+    m_engine->beginQuiet();
+    session().startTraining();
+    QVERIFY(session().isTraining());
+    session().stopJob();
+    QCOMPARE(session().run().phase, RunView::Phase::None);
+    QVERIFY(session().whyNoTraining().isEmpty());
+    m_engine->endQuiet();
+    QVERIFY(!session().isTraining());
+  }
+
+  void anyOrderOfButtonsBehindASmallJob() {
+    open();
+    QRandomGenerator draw(5);
+    for (int i = 0; i < 300; ++i) {
+      m_engine->beginQuiet();
+      page().startOrResume();
+      bool isPaused = false, isOn = true;
+      for (int n = draw.bounded(6); n > 0 && isOn; --n) {
+        if (draw.bounded(5) > 0) {
+          page().pauseOrContinue();
+          isPaused = !isPaused;
+        } else {
+          session().stopJob();
+          isOn = false;
+        }
+        QCOMPARE(session().isTraining(), isOn);
+      }
+      m_engine->endQuiet();
+      QCOMPARE(session().isTraining(), isOn);
+      if (!isOn) {
+        QVERIFY(session().run().phase != RunView::Phase::Active);
+        continue;
+      }
+      QCOMPARE(session().job().state, isPaused ? RunState::Pausing : RunState::Running);
+      session().stopJob();
+      m_engine->end(JobOutcome::Cancelled);
+      QVERIFY(!session().isBusy());
+    }
   }
 
   void anyOrderOfButtonsAtAnySpeed() {

@@ -142,6 +142,17 @@ class TestWalksSelection : public QObject {
     commit(3);
   }
 
+  // Beyond the table the engine counts the one that was asked for.
+  void aLargeKIsCounted() {
+    commit(100);
+    QTRY_VERIFY_WITH_TIMEOUT(session().presentCounts() != nullptr, kLongMs);
+    QCOMPARE(session().presentCounts()->keptPerRow, 100);
+    QVERIFY(session().presentCounts()->selected > session().counts(64)->selected);
+    QTRY_COMPARE(sumOf(page().bars()), session().presentCounts()->selected);
+    commit(3);
+    settle();
+  }
+
   void picturesAreSavedAndReadAgain() {
     const QString svg = m_dir.filePath(u"bars.svg"_s);
     QVERIFY(page().bars()->exportTo(svg, u"Selected weights per block"_s));

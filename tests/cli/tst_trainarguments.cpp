@@ -89,7 +89,7 @@ TEST(TrainArguments, ReadBackAsTheSameSettings) {
 
 TEST(TrainArguments, OfEveryPreset) {
   for (const auto& preset : presets()) {
-    TrainSpec spec = withPreset(defaultTrainSpec(preset.task), preset);
+    TrainSpec spec = withPreset(defaultTrainSpec(preset.task), preset, true);
     spec.selection.seed = spec.seed;
     spec.runFolder = "/runs/x";
     spec = asTold(spec);

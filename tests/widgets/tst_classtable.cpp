@@ -1,5 +1,7 @@
+#include <QAbstractItemModelTester>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <cmath>
 
@@ -27,6 +29,25 @@ class ClassTableTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void modelsKeepTheRules() {
+    ClassTable table;
+    auto* sorted = qobject_cast<QSortFilterProxyModel*>(table.findChild<QTableView*>()->model());
+    QVERIFY(sorted);
+    QAbstractItemModelTester rows(sorted->sourceModel(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester over(sorted, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    table.setColumns(QStringLiteral("Class"), columns());
+    table.setRows(four());
+    table.sortBy(2, Qt::DescendingOrder);
+    table.setRows(four().mid(1, 2));
+    QCOMPARE(sorted->rowCount(), 2);
+    table.setRows(four());
+    table.sortBy(0, Qt::AscendingOrder);
+    QCOMPARE(sorted->rowCount(), 4);
+    table.setColumns(QStringLiteral("Class"), columns().mid(0, 1));
+    table.setRows({});
+    QCOMPARE(sorted->rowCount(), 0);
+  }
+
   void sortsByEveryColumn() {
     ClassTable table;
     table.setColumns(QStringLiteral("Class"), columns());

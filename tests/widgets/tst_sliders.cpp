@@ -109,6 +109,36 @@ class SlidersTest : public QObject {
     QCOMPARE(k.keptPerRow(), 2);
   }
 
+  // The box takes what the slider does not reach; its keys lead back, not on.
+  void theBoxReachesBeyondTheSlider() {
+    KSlider k;
+    k.show();
+    k.setLargest(1000);
+    QSignalSpy live(&k, &KSlider::keptPerRowChanged);
+    auto* slider = k.findChild<Slider*>();
+    k.findChild<QSpinBox*>()->setValue(100);
+    QCOMPARE(k.keptPerRow(), 100);
+    QCOMPARE(live.count(), 1);
+    QCOMPARE(slider->value(), slider->maximum());
+    QCOMPARE(k.findChild<QSpinBox*>()->value(), 100);
+    QTest::keyClick(slider, Qt::Key_Up);
+    QTest::keyClick(slider, Qt::Key_PageUp);
+    QCOMPARE(k.keptPerRow(), 100);
+    QTest::keyClick(slider, Qt::Key_Down);
+    QCOMPARE(k.keptPerRow(), 99);
+    QTest::keyClick(slider, Qt::Key_End);
+    QCOMPARE(k.keptPerRow(), 64);
+    QTest::keyClick(slider, Qt::Key_Up);
+    QCOMPARE(k.keptPerRow(), 64);
+    k.setDisabledReason(QStringLiteral("Decided elsewhere."));
+    QVERIFY(!slider->isEnabled() && !k.findChild<QSpinBox*>()->isEnabled());
+    bool told = false;
+    for (auto* label : k.findChildren<Label*>()) told = told || label->text() == QStringLiteral("Decided elsewhere.");
+    QVERIFY(told);
+    k.setDisabledReason({});
+    QVERIFY(slider->isEnabled());
+  }
+
   void wheelNeedsTheFocus() {
     QWidget window;
     KSlider k(&window);

@@ -98,7 +98,7 @@ QStringList CostPanel::warnings() const {
 void CostPanel::refresh() {
   const bool isMeasuring = m_session.isBusy() && m_session.job().kind == JobKind::MeasureCost;
   if (isMeasuring && m_session.job().state == RunState::Preparing) m_asked = key();
-  const QString why = m_session.whyNoRun();
+  const QString why = m_session.whyNoRun().isEmpty() ? m_session.whyDraftIsWrong() : m_session.whyNoRun();
   m_measure->setText(m_cost ? tr("Measure again") : tr("Measure"));
   m_measure->setDisabledReason(!why.isEmpty()       ? why
                                : m_session.isBusy() ? tr("Wait until the present job has ended.")

@@ -133,10 +133,7 @@ void FormPanel::refreshPreset() {
   const QString id = m_draft.preset();
   m_presets->setCurrentIndex(std::max(0, m_presets->findData(id.isEmpty() ? QVariant(QString()) : QVariant(id))));
   m_presets->setEnabled(!m_session.isTraining());
-  const int others = m_draft.changedSincePreset();
-  m_presetNote->setText(m_presets->currentIndex() == 0 ? tr("A preset fills in what the authors used for a data set.")
-                        : others == 0                  ? tr("As the authors trained it.")
-                                                       : tr("%n setting(s) are others than in the preset.", nullptr, others));
+  m_presetNote->setText(m_draft.presetNote());
 }
 
 void FormPanel::buildForm() {

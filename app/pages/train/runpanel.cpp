@@ -7,7 +7,9 @@
 #include <algorithm>
 
 #include "app/pages/plotmenu.h"
+#include "app/pages/selectionwords.h"
 #include "app/pages/whenshown.h"
+#include "core/values/trainedcounts.h"
 #include "widgets/card.h"
 #include "widgets/format.h"
 #include "widgets/keyvaluelist.h"
@@ -161,7 +163,7 @@ void RunPanel::refreshBest() {
   const auto* now = run.record(best);
   const auto* before = run.record(0);
   const bool isKnown = now && best > 0 && now->isScored;
-  const auto shown = isKnown ? now->measuredLast() : EpochRecord();
+  const auto shown = isKnown ? now->measuredLast() : EpochRecord(), former = before ? before->measuredLast() : EpochRecord();
   m_bestNumber->setText(!isKnown ? u"–"_s : isClassification() ? percent(shown.top1) : score(shown.diceMean));
   if (now && best > 0 && !now->isScored)
     return m_bestText->setText(tr("There are no pictures to score, so nothing is known of its quality."));
@@ -174,7 +176,7 @@ void RunPanel::refreshBest() {
       tell(tr("Known after the first epoch; share of the pictures whose likeliest class is right."));
     else if (before)
       tell(tr("%1 points against the untuned model (%2), epoch %3, share of the pictures whose likeliest class is right")
-               .arg(ui::signedNumber(100 * (now->top1 - before->top1), 1), percent(before->top1))
+               .arg(ui::signedNumber(100 * (shown.top1 - former.top1), 1), percent(former.top1))
                .arg(best));
     else
       tell(tr("epoch %1, share of the pictures whose likeliest class is right").arg(best));
@@ -184,7 +186,7 @@ void RunPanel::refreshBest() {
     tell(tr("Known after the first epoch; mean over the validation pictures at threshold 0.5."));
   else if (before)
     tell(tr("%1 against the untuned model (%2), epoch %3, mean over the validation pictures at threshold 0.5")
-             .arg(ui::signedNumber(now->diceMean - before->diceMean, 3), score(before->diceMean))
+             .arg(ui::signedNumber(shown.diceMean - former.diceMean, 3), score(former.diceMean))
              .arg(best));
   else
     tell(tr("epoch %1, mean over the validation pictures at threshold 0.5").arg(best));
@@ -215,35 +217,42 @@ void RunPanel::refreshTime() {
   m_timeList->setRows(rows);
 }
 
+// Counted from the settings of the run, not from the table of the Selection page, whose decoder always trains.
 void RunPanel::refreshWhat() {
   const Session& s = m_session;
   const bool isTraining = s.isTraining();
-  const auto& spec = isTraining ? s.run().spec : s.project().train;
-  const bool isSaved = spec.method == Method::Gps && !spec.selectionPath.empty();
-  const auto* counts = isSaved ? nullptr : s.counts(s.project().selection.keptPerRow);
-  if (isTraining && s.run().counts) counts = &*s.run().counts;
+  const TrainSpec spec = isTraining ? s.run().spec : s.resolvedTrainSpec();
+  const bool isGps = spec.method == Method::Gps, isSaved = isGps && !spec.selectionPath.empty();
+  // Told by the run, of the very selection it trains.
+  const SelectionCounts* own = isTraining && s.run().counts ? &*s.run().counts : nullptr;
+  const SelectionCounts* counts = own          ? own
+                                  : isSaved    ? nullptr
+                                  : isTraining ? spec.selection.share > 0 ? nullptr : s.counts(spec.selection.keptPerRow)
+                                               : s.presentCounts();
   QList<KeyValue> rows;
   const auto model = s.model();
-  const qint64 all = model ? model->parameters : 0;
   const auto add = [&rows](const QString& key, const QString& value) { rows.append({key, value, {}, Tone::Neutral, {}}); };
   if (isSaved) add(tr("Saved selection"), QFileInfo(QString::fromStdString(spec.selectionPath)).completeBaseName());
-  if (model && spec.method == Method::Gps && counts) {
+  if (!model) return m_whatList->setRows(rows);
+  if (isGps && !counts) {
+    if (!isSaved) add(tr("Selected"), s.table() ? tr("counted when the run begins") : tr("after the gradient pass"));
+    return m_whatList->setRows(rows);
+  }
+  const DecoderMode decoder = spec.selection.decoder;
+  const TrainedCounts trained = own ? TrainedCounts{own->trainable, own->trainableTotal - own->trainable}
+                                    : trainedCounts(s.trainedSizes(), spec.method, decoder, counts);
+  const auto shareOf = [](std::int64_t part, std::int64_t whole) { return ui::sharePercent(whole > 0 ? double(part) / double(whole) : 0); };
+  if (isGps) {
     add(tr("Inputs kept per neuron, K"), QString::number(counts->keptPerRow));
     add(tr("Selected weights"), ui::groupedCount(counts->selected));
-    add(tr("Encoder, with biases"), ui::groupedCount(counts->trainable));
-    add(tr("share of the encoder"), ui::sharePercent(counts->trainableShare));
-    add(isClassification() ? tr("All, with head") : tr("All, with decoder"), ui::groupedCount(counts->trainableTotal));
-    add(tr("share of the model"), ui::sharePercent(counts->totalShare));
-  } else if (model && spec.method == Method::Gps) {
-    if (!isSaved) add(tr("Selected"), tr("after the gradient pass"));
-  } else if (model) {
-    const bool hasDecoder = isClassification() || spec.selection.decoder == DecoderMode::Train;
-    const qint64 decoder = hasDecoder ? model->decoderParameters : 0;
-    const qint64 encoder = spec.method == Method::Full ? model->encoderParameters : spec.method == Method::Bias ? model->trainedVectors : 0;
-    add(tr("Encoder"), ui::groupedCount(encoder));
-    add(isClassification() ? tr("Head") : tr("Decoder"), ui::groupedCount(decoder));
-    add(tr("share of the model"), ui::sharePercent(all > 0 ? double(encoder + decoder) / double(all) : 0));
+    add(tr("Encoder, with biases"), ui::groupedCount(trained.encoder));
+    add(tr("share of the encoder"), shareOf(trained.encoder, model->encoderParameters));
+    add(SelectionWords::allTrained(decoder, s.task()), ui::groupedCount(trained.total()));
+  } else {
+    add(tr("Encoder"), ui::groupedCount(trained.encoder));
+    add(isClassification() ? tr("Head") : tr("Decoder"), ui::groupedCount(trained.decoder));
   }
+  add(tr("share of the model"), shareOf(trained.total(), model->parameters));
   m_whatList->setRows(rows);
 }
 

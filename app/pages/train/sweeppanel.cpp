@@ -80,6 +80,7 @@ QString SweepPanel::planText() const {
   if (lists.isEmpty()) return {};
   TrainSpec spec = m_session.resolvedTrainSpec();
   spec.selection.decoder = m_draft.spec().selection.decoder;
+  if (!itemsOf(m_form->value(u"k"_s).toString()).isEmpty()) spec.selection.share = 0;  // a share would decide K
   return QString::fromStdString(toToml(spec)) + "\n[sweep]\n"_L1 + lists.join(u'\n') + u'\n';
 }
 

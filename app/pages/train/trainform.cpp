@@ -42,6 +42,8 @@ class TrainFormTexts {
     form.addChoice(u"method"_s, tr("Method"), methods, u"gps"_s, tr("Which part of the model learns."));
     form.addInteger(u"k"_s, tr("Inputs kept, K"), 1, 100000, SelectionSpec{}.keptPerRow, {},
                     tr("Per neuron; as on the Selection page, of which this run takes the scheme, too."));
+    form.addNumber(u"share"_s, tr("Selected share"), 0, 1, SelectionSpec{}.share, {},
+                   tr("Of all weights that can be selected, from 0 to 1; K then follows from it. 0: K decides."));
     form.addPath(u"file"_s, tr("Selection file"), {}, tr("Trains the weights named there; empty: selects as the Selection page says."));
     if (!isClassification)
       form.addChoice(u"decoder"_s, tr("Mask decoder"),
@@ -144,6 +146,7 @@ TrainSpec readTrainForm(const ui::PropertyForm& form, const TrainSpec& base) {
 
 const QStringList& rareTrainFields() {
   static const QStringList keys{u"file"_s,
+                                u"share"_s,
                                 u"warmup_learning_rate"_s,
                                 u"min_learning_rate"_s,
                                 u"clip_norm"_s,
