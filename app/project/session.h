@@ -74,6 +74,7 @@ class Session : public QObject {
   bool isAnswerable(const SelectionSpec& spec) const;  // by the pass in hand, or without one
   SelectionSpec selectionSpec() const;                 // the project's, as a pass is asked for it
   const RunView& run() const { return m_run; }
+  bool areRunsListed() const { return m_areRunsListed; }  // false: run() may yet become one of the disk by itself
   EpochFocus& epochFocus() { return m_epochFocus; }
   // "val", or "test" when there is no "val" or the run on screen was trained on it; empty: neither.
   QString scoredSplit() const;
@@ -82,6 +83,7 @@ class Session : public QObject {
   const JobStatus& job() const { return m_job; }
   bool isBusy() const { return m_job.state != RunState::Idle; }
   bool isTraining() const { return isBusy() && m_job.kind == JobKind::Train; }
+  bool isNowThere() const;  // values of this moment: a run trains and answers
   std::optional<Failure> failure(JobKind kind) const;
   void dismissFailure(JobKind kind);
   AppSettings& settings() { return m_settings; }
@@ -144,6 +146,7 @@ class Session : public QObject {
   void pauseJob() { m_engine.pause(); }
   void continueJob() { m_engine.resume(); }
   void stopJob();
+  void stopEngine();  // small jobs that somebody else asked for, too; what waits goes with them
 
  Q_SIGNALS:
   void projectChanged();
@@ -194,6 +197,7 @@ class Session : public QObject {
   void reopenModel();
   void fail(Failure failure);
   void clearScores();
+  bool isOfShownRun(const QString& runFolder, int epoch) const;
   void forgetPresentMaps();
   void scoreNext();
   void beginRun(const TrainSpec& spec);
@@ -214,7 +218,7 @@ class Session : public QObject {
   Document m_document{m_project};
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
-  bool m_isDataChecked = false;
+  bool m_isDataChecked = false, m_areRunsListed = false;
   std::shared_ptr<const ModelInfo> m_model;
   int m_imageSize = 0, m_fileClasses = 0;
   QString m_gpu;

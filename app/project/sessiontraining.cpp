@@ -1,6 +1,7 @@
 // The run of the session: what it would be, its start, and the one on screen.
 #include <QFileInfo>
 #include <algorithm>
+#include <utility>
 
 #include "app/project/session.h"
 
@@ -163,9 +164,16 @@ void Session::adoptSteps(const QString& folder, std::vector<StepPoint> steps) {
   Q_EMIT runChanged();
 }
 
+// What waits is dropped without a word; nobody is to wait for the list of runs then.
+void Session::stopEngine() {
+  m_engine.stop();
+  if (std::exchange(m_areRunsListed, true)) return;
+  Q_EMIT jobChanged();
+}
+
 void Session::stopJob() {
   m_toScore.clear();
-  m_engine.stop();
+  stopEngine();
   if (!isBusy() || isEngineOn()) return;
   // It still waited behind a small job; what waits is dropped without a word.
   m_job.state = RunState::Idle;
