@@ -100,6 +100,8 @@ class MainWindow : public QWidget {
   void refreshStrip();
   void askToClose();
   void fitScreen();
+  bool outlinesPictures() const;  // with the model that is open
+  void showNewPictures(const QStringList& files);
   void takeDrop(const QString& path);
   void showVideo(const QString& path);
   void takeRunConfig(const QString& path);
