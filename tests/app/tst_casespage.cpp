@@ -248,7 +248,7 @@ class TestCasesPage : public QObject, protected CasesFixture {
     auto* model = page().table()->wideTable()->model();
     const auto known = [model](int column) {
       int count = 0;
-      for (int row = 0; row < model->rowCount(); ++row) count += model->index(row, column).data().toString() != "–"_L1;
+      for (int row = 0; row < model->rowCount(); ++row) count += model->index(row, column).data().toString() != u"–"_s;
       return count;
     };
     QTRY_COMPARE(known(ui::CaseModel::Dice), 4);

@@ -160,7 +160,7 @@ void BlindPage::refresh() {
     m_stack->setCurrentWidget(m_outcome);
     return;
   }
-  const bool isNew = m_stack->currentWidget() != m_panes;
+  const bool isNew = m_stack->currentWidget() != m_panes || m_panes->threshold() != reading->threshold;
   m_stack->setCurrentWidget(m_panes);
   if (isNew) {
     OverlayStyle style = ViewSettings(session().settings()).style();

@@ -112,6 +112,8 @@ void BlindPanes::setStyle(OverlayStyle style) {
   retranslate();
 }
 
+double BlindPanes::threshold() const { return m_panes.first().viewer->overlayStyle().threshold; }
+
 void BlindPanes::hideOverlays(bool on) {
   for (const Pane& pane : std::as_const(m_panes)) pane.viewer->setOverlayHidden(on);
 }
@@ -183,10 +185,7 @@ void BlindPanes::retranslate() {
   }
   m_tie->setText(tr("No difference"));
   m_back->setText(tr("Back one"));
-  m_progress->setText(tr("Image %1 of %2 · threshold %3")
-                          .arg(std::min(m_read + 1, m_total))
-                          .arg(m_total)
-                          .arg(m_panes.first().viewer->overlayStyle().threshold, 0, 'f', 2));
+  m_progress->setText(tr("Image %1 of %2 · threshold %3").arg(std::min(m_read + 1, m_total)).arg(m_total).arg(threshold(), 0, 'f', 2));
   m_keys->setText(!m_hint.isEmpty() ? m_hint
                   : m_places > 2    ? tr("Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides")
                                     : tr("Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides"));

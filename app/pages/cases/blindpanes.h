@@ -27,6 +27,7 @@ class BlindPanes : public QWidget {
   void setImage(std::shared_ptr<const RgbImage> image);  // clears the predictions
   void setMap(int place, std::shared_ptr<const ProbabilityMap> map);
   void setStyle(OverlayStyle style);  // of all alike, the ground truth left out
+  double threshold() const;
   void setProgress(int read, int total);
   void setHint(const QString& text);  // instead of the keys: why nothing comes; empty: the keys
   bool isReady() const;               // every place shows its prediction
