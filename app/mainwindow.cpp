@@ -405,7 +405,18 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   event->acceptProposedAction();
+  QStringList pictures;
+  for (const QUrl& url : event->mimeData()->urls())
+    if (dropKindOf(url.toLocalFile(), true) == DropKind::Picture) pictures << url.toLocalFile();
+  if (pictures.size() > 1 && outlinesPictures()) return showNewPictures(pictures);
   takeDrop(event->mimeData()->urls().first().toLocalFile());
+}
+
+bool MainWindow::outlinesPictures() const { return m_newPictures->pictures().whyNot().isEmpty(); }
+
+void MainWindow::showNewPictures(const QStringList& files) {
+  m_newPictures->open(files);
+  showPage(m_newPictures->id());
 }
 
 void MainWindow::takeDrop(const QString& path) {
@@ -429,8 +440,9 @@ void MainWindow::takeDrop(const QString& path) {
       takeRunConfig(path);
       break;
     case DropKind::Picture: {
-      // One of the open pictures is shown; any other brings its folder.
+      // One of the open pictures is shown; any other is looked at by the model, or brings its folder where none is open that could.
       const QString known = m_session.data() ? caseOfFile(*m_session.data(), path) : QString();
+      if (known.isEmpty() && outlinesPictures()) return showNewPictures({path});
       if (known.isEmpty()) return m_session.openPictures(QFileInfo(path).absolutePath());
       showPage(u"cases"_s);
       if (m_pages.value(u"cases"_s) == m_cases)

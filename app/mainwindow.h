@@ -103,6 +103,8 @@ class MainWindow : public QWidget {
   void goToOpened();
   void askToStop(const QString& question, const QString& stopText, const std::function<void()>& stop, const std::function<void()>& goOn);
   void fitScreen();
+  bool outlinesPictures() const;  // with the model that is open
+  void showNewPictures(const QStringList& files);
   void takeDrop(const QString& path);
   void showVideo(const QString& path);
   void takeRunConfig(const QString& path);

@@ -2118,10 +2118,6 @@
         <translation>p，校正后</translation>
     </message>
     <message>
-        <source>Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.</source>
-        <translation>双侧符号检验，以二分之一为零假设的精确二项检验。投“没有差别”或投给第三种方法的票不参与检验。比例的区间：Clopper-Pearson。p 按所有配对校正：Holm。随机种子 %1。</translation>
-    </message>
-    <message>
         <source>Every image</source>
         <translation>每张图像</translation>
     </message>
@@ -2136,6 +2132,10 @@
     <message>
         <source>no difference</source>
         <translation>无差异</translation>
+    </message>
+    <message>
+        <source>Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the test. Interval of the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1. Shown at threshold %2.</source>
+        <translation>双侧符号检验，以二分之一为零假设的精确二项检验。投“没有差别”或投给第三种方法的票不参与检验。比例的区间：Clopper-Pearson。p 按所有配对校正：Holm。随机种子 %1。显示阈值 %2。</translation>
     </message>
 </context>
 <context>
@@ -2215,6 +2215,14 @@
     <message>
         <source>A reading needs a model. Choose one first.</source>
         <translation>盲法阅片需要模型。请先选择一个。</translation>
+    </message>
+    <message>
+        <source>Your votes are not on the disk.</source>
+        <translation>您的投票没有存到磁盘。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the permissions.</source>
+        <translation>请检查剩余空间和权限。</translation>
     </message>
 </context>
 <context>
@@ -2547,6 +2555,22 @@
     <message>
         <source>Cases need a model. Choose one first.</source>
         <translation>病例需要模型。请先选择一个。</translation>
+    </message>
+    <message>
+        <source>%1 is known at threshold %2 only</source>
+        <translation>%1 仅在阈值 %2 下已知</translation>
+    </message>
+    <message>
+        <source>%1 is not known yet</source>
+        <translation>%1 尚未得知</translation>
+    </message>
+    <message>
+        <source>Wait until the picture is read.</source>
+        <translation>请等待图片读取完毕。</translation>
+    </message>
+    <message>
+        <source>This picture cannot be read.</source>
+        <translation>无法读取这张图片。</translation>
     </message>
 </context>
 <context>
@@ -4358,6 +4382,18 @@
         <source>Nothing has been trained in this project yet.</source>
         <translation>此项目中尚未训练过。</translation>
     </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>What is shown was outlined by the model as it came, not by what is chosen now.</source>
+        <translation>当前显示的轮廓由原始模型勾画，与现在所选的模型不同。</translation>
+    </message>
+    <message>
+        <source>What is shown was outlined by the trained model %1, version %2, not by what is chosen now.</source>
+        <translation>当前显示的轮廓由训练后的模型 %1（版本 %2）勾画，与现在所选的模型不同。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::MainWindow</name>
@@ -4523,6 +4559,10 @@
     <message>
         <source>Another job is under way. Wait for its end.</source>
         <translation>另一项任务正在进行。请等待其结束。</translation>
+    </message>
+    <message>
+        <source>The training is over. Choose one of its versions.</source>
+        <translation>训练已结束。请选择它的一个版本。</translation>
     </message>
 </context>
 <context>
@@ -5280,6 +5320,10 @@
     <message>
         <source>Cancelled.</source>
         <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>The training is over. Choose one of its versions.</source>
+        <translation>训练已结束。请选择它的一个版本。</translation>
     </message>
 </context>
 <context>

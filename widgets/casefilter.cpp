@@ -15,20 +15,20 @@ CaseFilter::CaseFilter(QObject* parent) : QSortFilterProxyModel(parent) {
 
 bool CaseFilter::setText(const QString& text) {
   static const QRegularExpression comparison(
-      uR"(\b(dice|iou|precision|recall|boundary|hd95|area|marked|rating)\s*(<=|>=|<|>|=)\s*(\d*\.?\d+)\s*(%?))"_s,
+      uR"(\b(dice|iou|precision|recall|boundary|hd95|area|marked|rating)\s*(<=|>=|<|>|=)\s*(\d*[.,]?\d+)\s*(%?))"_s,
       QRegularExpression::CaseInsensitiveOption);
   QStringList columns;
   for (int c = 0; c < CaseModel::ColumnCount; ++c) columns << CaseModel::key(c);
   // Full-width signs and the comma as a decimal point are what other keyboards give.
   QString rest = text;
-  rest.replace(u'＜', u'<').replace(u'＞', u'>').replace(u'＝', u'=').replace(u'≤', u"<="_s).replace(u'≥', u">="_s);
+  rest.replace(u'＜', u'<').replace(u'＞', u'>').replace(u'＝', u'=').replace(u'≤', u"<="_s).replace(u'≥', u">="_s).replace(u'，', u',');
   QList<Term> terms;
   for (auto it = comparison.globalMatch(rest); it.hasNext();) {
     const auto match = it.next();
     Term term;
     term.column = int(columns.indexOf(match.captured(1).toLower()));
     term.comparison = match.captured(2);
-    term.value = match.captured(3).toDouble();
+    term.value = match.captured(3).replace(u',', u'.').toDouble();
     // Areas are typed in percent; a score only when the sign says so.
     if (term.column == CaseModel::Area || term.column == CaseModel::Marked || !match.captured(4).isEmpty()) term.value /= 100;
     terms << term;

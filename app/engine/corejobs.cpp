@@ -148,8 +148,15 @@ void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
   job.send(ScoringDone{request.runFolder, request.epoch, std::make_shared<const SegmentationScore>(std::move(result.score))});
 }
 
+// A run alone has values of this moment.
+static void refuseNow(int epoch) {
+  if (epoch < 0)
+    throw Error(ErrorCode::Unavailable, "epoch", "no run is training, so there are no values of this moment", "Choose an epoch of the run");
+}
+
 void CoreJobs::predictAlone(JobContext& job, const PredictRequest& request) {
-  Model& model = modelAt(request.model, request.runFolder.toStdString(), std::max(request.epoch, 0));
+  refuseNow(request.epoch);
+  Model& model = modelAt(request.model, request.runFolder.toStdString(), request.epoch);
   ProbabilityMap map = gps::predict(model, *request.image, request.model);
   job.send(Predicted{request.caseId, request.runFolder, request.epoch, std::make_shared<const ProbabilityMap>(std::move(map))});
 }
@@ -161,7 +168,8 @@ void CoreJobs::segmentAlone(JobContext& job, PromptJobs& prompts, const SegmentR
     ~Leaving() { prompts.leaveJob(); }
   } leaving{prompts};
   if (prompts.answerFromMemory(job, request, number)) return;
-  const Model& model = modelAt(request.model, request.runFolder.toStdString(), std::max(request.epoch, 0));
+  refuseNow(request.epoch);
+  const Model& model = modelAt(request.model, request.runFolder.toStdString(), request.epoch);
   prompts.runAlone(job, model, request, number);
 }
 

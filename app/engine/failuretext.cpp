@@ -90,7 +90,8 @@ static QString whatHappened(JobKind job) {
 
 // Read by people who look at pictures.
 static bool isOfCases(JobKind job) {
-  return job == JobKind::Score || job == JobKind::Predict || job == JobKind::Segment || job == JobKind::LookAtPictures;
+  return job == JobKind::Score || job == JobKind::Predict || job == JobKind::Segment || job == JobKind::LookAtPictures ||
+         job == JobKind::LookAtVideo;
 }
 
 // Of what the error is about only the name of a file is told there; all else is in the details.

@@ -1,7 +1,7 @@
 #include "app/engine/newpicturejobs.h"
 
+#include <QFileInfo>
 #include <cmath>
-#include <filesystem>
 #include <memory>
 
 #include "app/engine/mapfile.h"
@@ -26,28 +26,34 @@ void describe(const RgbImage& image, const ProbabilityMap& map, int edge, NewPic
   seen.thumbnail = std::move(small);
 }
 
+QStringList picturesOf(const NewPicturesRequest& request) {
+  if (!request.files.isEmpty()) return request.files;
+  QStringList paths;
+  const DataSummary pictures = openPictures(request.folder.toStdString());
+  for (const DataItem& item : pictures.items) paths << QString::fromStdString(item.imagePath);
+  if (paths.isEmpty())
+    throw Error(ErrorCode::NotFound, request.folder.toStdString(), "there is no picture in it", "Choose a folder with pictures");
+  return paths;
+}
+
 }  // namespace
 
 void lookAtNewPictures(JobContext& job, const Model& model, const NewPicturesRequest& request) {
-  const DataSummary pictures = openPictures(request.folder.toStdString());
-  if (pictures.items.empty())
-    throw Error(ErrorCode::NotFound, request.folder.toStdString(), "there is no picture in it", "Choose a folder with pictures");
+  const QStringList paths = picturesOf(request);
   const OpenCvImageSource files;
   const auto maps = std::make_shared<MapFile>();
   NewPicturesFound found{request.folder, {}, {}, maps};
-  for (const DataItem& item : pictures.items) {
-    found.paths << QString::fromStdString(item.imagePath);
-    found.names << QString::fromStdString(std::filesystem::path(item.imagePath).filename().string());
-  }
+  found.paths = paths;
+  for (const QString& path : paths) found.names << QFileInfo(path).fileName();
   job.send(std::move(found));
-  ProgressMeter meter(job.control(), "predict", "images", std::int64_t(pictures.items.size()));
-  for (std::size_t i = 0; i < pictures.items.size(); ++i) {
+  ProgressMeter meter(job.control(), "predict", "images", paths.size());
+  for (int i = 0; i < paths.size(); ++i) {
     job.control().stepBoundary();
     NewPictureSeen seen;
-    seen.index = int(i);
+    seen.index = i;
     RgbImage image;
     try {
-      image = files.loadImage(pictures.items[i].imagePath);
+      image = files.loadImage(paths[i].toStdString());
     } catch (const Error& error) {
       seen.problem = QString::fromStdString(error.cause());
     }

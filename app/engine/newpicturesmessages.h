@@ -15,6 +15,7 @@ namespace gps::app {
 struct NewPicturesRequest {
   ModelSpec model;
   QString folder, runFolder;  // runFolder empty: the untuned model
+  QStringList files;          // these alone, of any folder; empty: all pictures of the folder
   int epoch = 0;
   int thumbnailEdge = 192;  // pixels of its longer side
 };

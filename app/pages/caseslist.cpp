@@ -3,9 +3,11 @@
 
 #include <QStackedWidget>
 #include <QTableView>
+#include <algorithm>
 
 #include "app/pages/casemetrics.h"
 #include "app/pages/cases/comparebar.h"
+#include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/viewcard.h"
@@ -24,6 +26,14 @@ std::optional<PixelCounts> CasesPage::countsOf(const QString& id, const EpochSco
   if (scores && threshold == OverlayStyle().threshold)
     if (const auto it = scores->cases.constFind(id); it != scores->cases.cend()) return *it;
   return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
+}
+
+// Outlines were compared at the usual threshold; at another one there are the scores of the pixels.
+const CaseScore* CasesPage::measuredOf(const QString& id, const EpochScores* scores) const {
+  if (m_look->style().threshold != OverlayStyle().threshold) return nullptr;
+  if (scores)
+    if (const auto it = scores->measured.constFind(id); it != scores->measured.cend()) return &*it;
+  return m_scoring.measured(id, m_compare->shown());
 }
 
 void CasesPage::countCases() {
@@ -51,9 +61,7 @@ void CasesPage::refreshRows() {
       if (item.split != split) continue;
       const QString id = QString::fromStdString(item.id);
       ui::CaseRow row{id, none, none, none, none, m_areas.value(id, none), !item.maskPath.empty()};
-      // Outlines were compared at the usual threshold; at another one there are the scores of the pixels.
-      const auto measured = scores ? scores->measured.constFind(id) : QHash<QString, CaseScore>::const_iterator();
-      if (scores && m_look->style().threshold == OverlayStyle().threshold && measured != scores->measured.cend())
+      if (const CaseScore* measured = measuredOf(id, scores))
         row = caseRow(*measured);
       else if (const auto counts = m_counts.constFind(id); counts != m_counts.cend())
         row = caseRow({item.id, *counts});
@@ -65,6 +73,8 @@ void CasesPage::refreshRows() {
     }
   }
   m_table->setRows(rows);
+  m_hasOutlines = std::any_of(rows.begin(), rows.end(), [](const ui::CaseRow& row) { return !qIsNaN(row.boundaryF); });
+  refreshListTitle();
   refreshSmallMaps();
   refreshSummary();
   if (!rows.isEmpty() && m_table->currentId().isEmpty()) m_table->setCurrentId(m_table->visibleIds().value(0));
@@ -93,7 +103,15 @@ void CasesPage::refreshListTitle() {
   const int column = m_table->sortColumn();
   const bool isSize = column == ui::CaseModel::Area || column == ui::CaseModel::Marked;
   const bool isWorst = isUp != (column == ui::CaseModel::Hd95);  // less is better there
-  m_list->setTitle(column == ui::CaseModel::Id       ? tr("By name")
+  // Without their values the pictures stand in the order of their names, which is no order of good and bad.
+  const bool isOutline = column == ui::CaseModel::BoundaryF || column == ui::CaseModel::Hd95;
+  const bool isUnknown = isOutline && !m_hasOutlines && !m_counts.isEmpty();
+  const QString name = metricName(column == ui::CaseModel::Hd95 ? Metric::Hd95 : Metric::BoundaryF);
+  const double usual = OverlayStyle().threshold;
+  m_list->setTitle(isUnknown && m_look->style().threshold != usual
+                       ? tr("%1 is known at threshold %2 only").arg(name, QString::number(usual, 'f', 2))
+                   : isUnknown                       ? tr("%1 is not known yet").arg(name)
+                   : column == ui::CaseModel::Id     ? tr("By name")
                    : column == ui::CaseModel::Remark ? tr("By remark")
                    : isSize                          ? (isUp ? tr("Smallest first") : tr("Largest first"))
                                                      : (isWorst ? tr("Worst first") : tr("Best first")));

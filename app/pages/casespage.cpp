@@ -213,6 +213,7 @@ void CasesPage::showCase(const QString& id) {
 void CasesPage::caseLoaded(const LoadedCase& loaded) {
   if (loaded.id != m_current) return;
   m_loaded = loaded;
+  refreshExport();
   if (!m_areas.contains(loaded.id)) m_areas.insert(loaded.id, areaShare(loaded.truth.get()));
   m_view->view()->setPicture(loaded.picture, loaded.mask);
   m_view->view()->setStale(false);
@@ -316,8 +317,16 @@ void CasesPage::refreshJob() {
   const int position = m_table->currentPosition();
   m_view->setNote(position > 0 ? tr("%1 of %2").arg(position).arg(visible) : QString());
   m_score->setDisabledReason(isScoring ? tr("Scoring is under way.") : s.whyNoScores());
-  m_export->setDisabledReason(m_loaded.image ? QString() : tr("Choose a picture first."));
+  refreshExport();
   if (!s.isBusy() && isVisible()) refreshPredictions();
+}
+
+// The next one is chosen a moment before it is read.
+void CasesPage::refreshExport() {
+  m_export->setDisabledReason(m_current.isEmpty()         ? tr("Choose a picture first.")
+                              : m_loaded.id != m_current  ? tr("Wait until the picture is read.")
+                              : m_loaded.image == nullptr ? tr("This picture cannot be read.")
+                                                          : QString());
 }
 
 void CasesPage::refreshScoring() {
@@ -330,7 +339,7 @@ void CasesPage::refreshScoring() {
 }
 
 ExportDialog* CasesPage::showExport() {
-  if (!m_loaded.image) return nullptr;
+  if (!m_loaded.image || m_loaded.id != m_current) return nullptr;
   ExportDialog::Choice choice{m_current, m_table->visibleIds(), sourceText(m_compare->shown(), session(), m_runs), {}};
   choice.order.folder = session().project().folder + "/exports"_L1;
   choice.order.shown = m_compare->shown();

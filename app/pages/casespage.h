@@ -83,9 +83,11 @@ class CasesPage : public Page {
   void resumeReading();
   void refreshSmallMaps();
   void refreshScoring();
+  void refreshExport();
   void refreshListTitle();
   void showListing(const QString& listing);                                                 // "list": the picture; "gallery", "table"
   std::optional<PixelCounts> countsOf(const QString& id, const EpochScores* scores) const;  // at the threshold of the moment
+  const CaseScore* measuredOf(const QString& id, const EpochScores* scores) const;          // null: not at this threshold
   void refreshJob();
   void refreshPredictions();
   void showPredictions();
@@ -130,6 +132,7 @@ class CasesPage : public Page {
   QTimer m_rowsSoon;
   double m_threshold = -1;
   std::function<void()> m_takeKeys;
+  bool m_hasOutlines = false;  // Boundary F and HD95 of some case are in the list
   bool m_isForwarding = false;
   bool m_isResumed = false;  // the reader is where the reading was left, or has chosen another case
 };

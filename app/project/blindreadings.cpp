@@ -21,15 +21,20 @@ QJsonObject toJson(const BlindReading& r) {
   for (const auto& m : r.methods) methods.append(QJsonObject{{"title"_L1, m.title}, {"run"_L1, m.run}, {"epoch"_L1, m.epoch}});
   for (const int vote : r.votes) votes.append(vote);
   // As text: JSON's numbers do not hold 64 bits.
-  return {{"name"_L1, r.name},     {"reader"_L1, r.reader},
-          {"begun"_L1, r.begun},   {"seed"_L1, QString::number(r.seed)},
-          {"methods"_L1, methods}, {"cases"_L1, QJsonArray::fromStringList(r.cases)},
-          {"places"_L1, votes},    {"unblinded"_L1, r.isUnblinded}};
+  return {{"name"_L1, r.name},
+          {"reader"_L1, r.reader},
+          {"begun"_L1, r.begun},
+          {"seed"_L1, QString::number(r.seed)},
+          {"threshold"_L1, r.threshold},
+          {"methods"_L1, methods},
+          {"cases"_L1, QJsonArray::fromStringList(r.cases)},
+          {"places"_L1, votes},
+          {"unblinded"_L1, r.isUnblinded}};
 }
 
 std::optional<BlindReading> fromJson(const QJsonObject& o) {
   BlindReading r{o.value("name"_L1).toString(), o.value("reader"_L1).toString(), o.value("begun"_L1).toString(),
-                 o.value("seed"_L1).toString().toULongLong()};
+                 o.value("seed"_L1).toString().toULongLong(), std::clamp(o.value("threshold"_L1).toDouble(0.5), 0.0, 1.0)};
   for (const auto& value : o.value("methods"_L1).toArray()) {
     const QJsonObject m = value.toObject();
     r.methods.append({m.value("title"_L1).toString(), m.value("run"_L1).toString(), m.value("epoch"_L1).toInt()});
@@ -81,12 +86,14 @@ void BlindReadings::save() {
 const BlindReading* BlindReadings::current() const { return m_current >= 0 && m_current < m_all.size() ? &m_all[m_current] : nullptr; }
 BlindReading* BlindReadings::edited() { return m_current >= 0 && m_current < m_all.size() ? &m_all[m_current] : nullptr; }
 
-void BlindReadings::begin(const QString& reader, const QList<BlindMethod>& methods, const QStringList& caseIds, int count, quint64 seed) {
+void BlindReadings::begin(const QString& reader, const QList<BlindMethod>& methods, const QStringList& caseIds, int count, quint64 seed,
+                          double threshold) {
   if (!isRead() || methods.size() < kFewestMethods || methods.size() > kMostMethods || caseIds.isEmpty() || count < 1) return;
   std::vector<std::string> ids;
   for (const QString& id : caseIds) ids.push_back(id.toStdString());
   const auto now = QDateTime::currentDateTimeUtc();
-  BlindReading reading{reader + u' ' + now.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s), reader, now.toString(Qt::ISODate), seed, methods};
+  BlindReading reading{
+      reader + u' ' + now.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s), reader, now.toString(Qt::ISODate), seed, threshold, methods};
   for (const auto& id : blindCases(seed, std::move(ids))) {
     if (reading.cases.size() >= count) break;
     reading.cases << QString::fromStdString(id);
@@ -150,13 +157,14 @@ QByteArray BlindReadings::csv() const {
       row << (method == kTieVote ? u"no difference"_s : reading->methods[method].title);
       for (const int at : places(reading->cases[i])) row << reading->methods[at].title;
     }
-    rows << row;
+    rows << (row << QString::number(reading->threshold));
   }
   QStringList columns{u"reader"_s, u"image"_s, u"vote"_s};
   if (outcome) {
     columns << u"voted_method"_s;
     for (qsizetype i = 0; i < reading->methods.size(); ++i) columns << u"method_at_%1"_s.arg(QChar(u'A' + char16_t(i)));
   }
+  columns << u"threshold"_s;
   return ui::tableText(ui::textTable(columns, rows), ui::TableFormat::Csv).toUtf8();
 }
 

@@ -20,6 +20,7 @@ struct BlindMethod {
 struct BlindReading {
   QString name, reader, begun;  // begun: ISO 8601, UTC
   quint64 seed = 1;
+  double threshold = 0.5;           // at which all images are shown
   QList<BlindMethod> methods = {};  // 2 or 3
   QStringList cases = {};           // in the order of reading
   QList<int> votes = {};            // places, of the first cases; kTieVote
@@ -37,7 +38,8 @@ class BlindReadings : public QObject {
   const QList<BlindReading>& all() const { return m_all; }  // newest first
 
   // A new one, which becomes the current one. caseIds: of which `count` are read. Nothing happens with fewer than two methods or no case.
-  void begin(const QString& reader, const QList<BlindMethod>& methods, const QStringList& caseIds, int count, quint64 seed);
+  void begin(const QString& reader, const QList<BlindMethod>& methods, const QStringList& caseIds, int count, quint64 seed,
+             double threshold = 0.5);
   void open(int index);  // -1: none
   int currentIndex() const { return m_current; }
   const BlindReading* current() const;  // null: none

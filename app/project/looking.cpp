@@ -1,8 +1,16 @@
 #include "app/project/looking.h"
 
+#include <QFileInfo>
+
 #include "app/project/session.h"
 
 namespace gps::app {
+
+namespace {
+
+QString nameOf(const QString& runFolder) { return QFileInfo(runFolder).fileName(); }
+
+}  // namespace
 
 Looking::Looking(EngineApi& engine, Session& session, JobKind kind, QObject* parent)
     : QObject(parent), m_engine(engine), m_session(session), m_kind(kind) {
@@ -11,9 +19,16 @@ Looking::Looking(EngineApi& engine, Session& session, JobKind kind, QObject* par
   connect(&m_session, &Session::projectChanged, this, [this, project = QString()]() mutable {
     if (m_session.project().folder == project) return;
     project = m_session.project().folder;
+    if (m_session.model()) return;  // the same one, saved under another name
     if (m_phase != Phase::Empty && m_phase != Phase::Waiting) clear();
   });
   connect(&m_session, &Session::modelChanged, this, &Looking::tryStart);
+}
+
+// A project keeps its runs by their names wherever it lies.
+bool Looking::Values::isAs(const Values& other) const {
+  return nameOf(runFolder) == nameOf(other.runFolder) && epoch == other.epoch && model.weightsPath == other.model.weightsPath &&
+         model.imageSize == other.model.imageSize;
 }
 
 bool Looking::hasRun() const { return !m_session.run().folder.isEmpty() && m_session.run().bestEpoch() > 0; }
@@ -28,6 +43,7 @@ QString Looking::whyNot() const {
 void Looking::clear() {
   forget();
   m_run = 0;
+  m_made.reset();
   setPhase(Phase::Empty);
 }
 
@@ -44,16 +60,31 @@ void Looking::begin(bool usesRun) {
   tryStart();
 }
 
-void Looking::tryStart() {
-  if (m_phase != Phase::Waiting || m_session.isBusy() || !whyNot().isEmpty()) return;
+Looking::Values Looking::valuesOfNow() const {
   Values values{m_session.project().model, {}, 0};
   values.model.classes = 0;
   if (m_usesRun && hasRun()) {
     values.runFolder = m_session.run().folder;
     values.epoch = m_session.run().bestEpoch();
   }
+  return values;
+}
+
+bool Looking::isStale() const { return m_made && m_session.model() && !m_made->isAs(valuesOfNow()); }
+
+QString Looking::madeWithRun() const { return m_made ? nameOf(m_made->runFolder) : QString(); }
+
+QString Looking::madeWith() const {
+  if (!m_made) return {};
+  return m_made->runFolder.isEmpty() ? QStringLiteral("untuned") : madeWithRun() + u'@' + QString::number(m_made->epoch);
+}
+
+void Looking::tryStart() {
+  if (m_phase != Phase::Waiting || m_session.isBusy() || !whyNot().isEmpty()) return;
+  if (m_usesRun && !m_session.areRunsListed()) return;
+  m_made = valuesOfNow();
   m_phase = Phase::Looking;
-  m_run = start(values);
+  m_run = start(*m_made);
   m_session.follow(m_kind, m_run);
   Q_EMIT changed();
 }

@@ -22,6 +22,7 @@ QString MapFetch::whyNot(const MapSource& source) const {
   if (!m_session.model()) return tr("There is no model. Choose pretrained weights first.");
   if (m_session.isTraining() && !isOnScreen(source)) return tr("Another run is training. Wait for its end.");
   if (m_session.isBusy() && !m_session.isTraining()) return tr("Another job is under way. Wait for its end.");
+  if (source.epoch == Session::kNow && !m_session.isNowThere()) return tr("The training is over. Choose one of its versions.");
   return {};
 }
 
@@ -40,6 +41,11 @@ void MapFetch::fetch(const QString& caseId, std::shared_ptr<const RgbImage> imag
   };
   if (isOnScreen(source))
     if (const auto map = m_session.prediction(caseId, source.isBase() ? 0 : source.epoch)) return later([this, map] { Q_EMIT ready(map); });
+  if (source.epoch == Session::kNow && !m_session.isNowThere()) {
+    return later([this] {
+      fail({JobKind::Predict, ErrorCode::Unavailable, m_caseId, u"the run has ended"_s, u"Choose one of its versions"_s, {}});
+    });
+  }
   ModelSpec model = m_session.project().model;
   if (!isOnScreen(source)) {
     const RunPtr run = m_runs.runIn(source.runFolder);
@@ -57,7 +63,7 @@ void MapFetch::fetch(const QString& caseId, std::shared_ptr<const RgbImage> imag
 
 void MapFetch::cancel() {
   ++m_request;
-  if (m_run != 0 && m_engine.currentJob() == JobKind::Predict) m_engine.stop();
+  if (m_run != 0 && m_engine.currentJob() == JobKind::Predict) m_session.stopEngine();
   m_run = 0;
 }
 

@@ -1,11 +1,15 @@
 #include "app/project/newpictures.h"
 
 #include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QSet>
 #include <QtMath>
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 #include "app/engine/pictureloader.h"
-#include "app/project/newpicturessaver.h"
 #include "core/drawing/overlay.h"
 #include "core/io/opencvimagesource.h"
 
@@ -14,22 +18,66 @@ namespace gps::app {
 using namespace Qt::StringLiterals;
 
 static const QStringList kPictureEndings{u"png"_s, u"jpg"_s, u"jpeg"_s, u"bmp"_s, u"tif"_s, u"tiff"_s, u"webp"_s};
+static constexpr qint64 kMostHeader = 4096;  // bytes of a table's first line
+
+namespace {
+
+bool isPicture(const QFileInfo& file) { return kPictureEndings.contains(file.suffix().toLower()); }
+
+// train.txt, val200.txt, train_fit.txt, test.json …: who is in which split, or of which class.
+bool isSplitList(const QFileInfo& file) {
+  static const QRegularExpression name(u"^((train|training|val|valid|validation|dev|test|testing)\\d*)+(_fit|_val)?$"_s);
+  const QString ending = file.suffix().toLower();
+  return (ending == "txt"_L1 || ending == "json"_L1) && name.match(file.completeBaseName().toLower()).hasMatch();
+}
+
+// A table that gives pictures their masks or classes. One of areas, as results have it, is none.
+bool isDataTable(const QFileInfo& file) {
+  QFile table(file.filePath());
+  if (file.suffix().toLower() != "csv"_L1 || !table.open(QIODevice::ReadOnly)) return false;
+  static const QRegularExpression separators(u"[,;\\t\"\\s]+"_s);
+  const QStringList columns = QString::fromUtf8(table.readLine(kMostHeader)).toLower().split(separators, Qt::SkipEmptyParts);
+  const auto has = [&columns](std::initializer_list<QLatin1StringView> names) {
+    return std::any_of(names.begin(), names.end(), [&columns](auto name) { return columns.contains(name); });
+  };
+  return has({"image"_L1, "image_path"_L1, "img"_L1, "picture"_L1, "file"_L1, "filename"_L1, "file_name"_L1, "path"_L1, "filepath"_L1}) &&
+         has({"mask"_L1, "mask_path"_L1, "segmentation"_L1, "class"_L1, "class_name"_L1, "classname"_L1, "category"_L1, "label"_L1}) &&
+         !has({"area_pixels"_L1});
+}
+
+// A picture beside its mask: x.jpg, x_mask.png.
+bool holdsMasks(const QSet<QString>& stems) {
+  for (const QString& stem : stems)
+    for (const auto& suffix : {"_mask"_L1, "-mask"_L1, ".mask"_L1, "_masks"_L1, "_seg"_L1, "-seg"_L1, "_segmentation"_L1, "_label"_L1,
+                               "_gt"_L1, "-gt"_L1, "_truth"_L1, "_groundtruth"_L1})
+      if (stem.endsWith(suffix) && stems.contains(stem.chopped(suffix.size()))) return true;
+  return false;
+}
+
+// Of masks, of splits, or of classes, of which there are two at least.
+bool holdsDataFolders(const QDir& dir) {
+  static const QStringList known{u"masks"_s,       u"mask"_s,       u"labels"_s, u"ground truth"_s, u"ground_truth"_s,
+                                 u"groundtruth"_s, u"gt"_s,         u"train"_s,  u"val"_s,          u"training"_s,
+                                 u"valid"_s,       u"validation"_s, u"dev"_s,    u"test"_s,         u"testing"_s};
+  int withPictures = 0;
+  for (const QFileInfo& folder : dir.entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+    if (known.contains(folder.fileName().toLower())) return true;
+    const auto files = QDir(folder.filePath()).entryInfoList(QDir::Files);
+    withPictures += std::any_of(files.begin(), files.end(), isPicture);
+  }
+  return withPictures > 1;
+}
+
+}  // namespace
 
 bool holdsOnlyPictures(const QString& folder) {
   const QDir dir(folder);
-  bool hasPicture = false;
   QSet<QString> stems;
   for (const QFileInfo& file : dir.entryInfoList(QDir::Files)) {
-    if (kPictureEndings.contains(file.suffix().toLower())) {
-      hasPicture = true;
-      stems.insert(file.completeBaseName());
-    } else if (file.suffix() == "csv"_L1 || file.suffix() == "txt"_L1 || file.suffix() == "json"_L1) {
-      return false;  // a list of a data set
-    }
+    if (isPicture(file)) stems.insert(file.completeBaseName().toLower());
+    if (isSplitList(file) || isDataTable(file)) return false;
   }
-  for (const QString& stem : stems)
-    if (stem.endsWith("_mask"_L1) && stems.contains(stem.chopped(5))) return false;
-  return hasPicture && dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot).isEmpty();
+  return !stems.isEmpty() && !holdsMasks(stems) && !holdsDataFolders(dir);
 }
 
 NewPictures::NewPictures(EngineApi& engine, Session& session, QObject* parent) : Looking(engine, session, JobKind::LookAtPictures, parent) {
@@ -56,6 +104,13 @@ void NewPictures::forget() {
 
 void NewPictures::open(const QString& folder, bool usesRun) {
   m_folder = folder;
+  m_files.clear();
+  begin(usesRun);
+}
+
+void NewPictures::open(const QStringList& files, bool usesRun) {
+  m_files = files;
+  m_folder = files.isEmpty() ? QString() : QFileInfo(files.first()).absolutePath();
   begin(usesRun);
 }
 
@@ -63,6 +118,7 @@ RunId NewPictures::start(const Values& values) {
   NewPicturesRequest request;
   request.model = values.model;
   request.folder = m_folder;
+  request.files = m_files;
   request.runFolder = values.runFolder;
   request.epoch = values.epoch;
   return engine().lookAtNewPictures(request);
@@ -155,21 +211,22 @@ void NewPictures::redrawThumbnails(const OverlayStyle& style) {
   drawThumbnails(all, style);
 }
 
-void NewPictures::save(const QString& into, const OverlayStyle& style) {
+void NewPictures::save(const QString& into, const SeenAs& seen) {
   if (m_isSaving || m_seen == 0) return;
-  QList<SavedPicture> pictures;
+  const QString source = m_files.size() == 1 ? QFileInfo(m_files.first()).completeBaseName() : m_folder;
+  NewPicturesOrder order{into, source, {}, seen, madeWith()};
   for (int i = 0; i < m_items.size(); ++i)
     if (m_items[i].isSeen || !m_items[i].problem.isEmpty())
-      pictures << SavedPicture{i, m_items[i].name, m_items[i].path, m_items[i].problem};
+      order.pictures << SavedPicture{i, m_items[i].name, m_items[i].path, m_items[i].problem};
   m_isSaving = true;
   *m_stopSave = false;
   Q_EMIT changed();
-  m_savers.start([this, into, style, pictures, maps = m_maps, stop = m_stopSave, source = m_folder] {
+  m_savers.start([this, order, maps = m_maps, stop = m_stopSave] {
     const auto tell = [this](int done, int total) {
       QMetaObject::invokeMethod(
           this, [this, done, total] { Q_EMIT saveProgress(done, total); }, Qt::QueuedConnection);
     };
-    const SavedResults results = saveNewPictures(into, source, pictures, *maps, style, *stop, tell);
+    const SavedResults results = saveNewPictures(order, *maps, *stop, tell);
     QMetaObject::invokeMethod(
         this,
         [this, results] {

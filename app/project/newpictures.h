@@ -9,12 +9,14 @@
 #include <memory>
 
 #include "app/project/looking.h"
+#include "app/project/newpicturessaver.h"
 #include "core/values/overlaystyle.h"
 #include "widgets/pyramids.h"
 
 namespace gps::app {
 
-// True for a folder with pictures in it and neither masks nor lists nor folders of them: nothing to train with. Looks at names only.
+// True for a folder with pictures in it that is no data set to train with: no masks, no lists of splits or classes, no folders of them.
+// Other files may lie beside the pictures. Looks at names and at the first lines of tables.
 bool holdsOnlyPictures(const QString& folder);
 
 class NewPictures : public Looking {
@@ -33,7 +35,10 @@ class NewPictures : public Looking {
 
   // Begins as soon as nothing else runs. usesRun: the best values of the run on screen, where there is one.
   void open(const QString& folder, bool usesRun = true);
-  const QString& folder() const { return m_folder; }
+  void open(const QStringList& files, bool usesRun = true);  // these pictures alone
+  void openAgain(bool usesRun) { begin(usesRun); }
+  const QString& folder() const { return m_folder; }  // of files: the one of the first
+  bool isOfFiles() const { return !m_files.isEmpty(); }
   const QList<Item>& items() const { return m_items; }
   int seenCount() const { return m_seen; }
   QStringList unreadable() const;
@@ -46,7 +51,7 @@ class NewPictures : public Looking {
   void redrawThumbnails(const OverlayStyle& style);  // all; older drawings are given up
 
   // Masks, overlays and a table of areas into a new folder inside this one. Answers saveProgress() and saved().
-  void save(const QString& into, const OverlayStyle& style);
+  void save(const QString& into, const SeenAs& seen);
   void cancelSave();
   bool isSaving() const { return m_isSaving; }
 
@@ -66,6 +71,7 @@ class NewPictures : public Looking {
  private:
   QThreadPool m_readers, m_savers;
   QString m_folder;
+  QStringList m_files;  // empty: all of the folder
   QList<Item> m_items;
   int m_seen = 0;
   std::shared_ptr<const NewPictureMaps> m_maps;

@@ -4,8 +4,10 @@
 #include <QString>
 #include <atomic>
 #include <functional>
+#include <memory>
 
 #include "app/engine/newpicturesmessages.h"
+#include "core/values/image.h"
 #include "core/values/overlaystyle.h"
 
 namespace gps::app {
@@ -22,12 +24,28 @@ struct SavedResults {
   QString details;  // of a problem of the disk: technical English
 };
 
+// How pictures are seen on screen, so that they are written alike.
+struct SeenAs {
+  OverlayStyle style;
+  double brightness = 0, contrast = 1;  // as of ui::ImageViewer
+};
+
+RgbImage overlayAsSeen(std::shared_ptr<const RgbImage> image, const ProbabilityMap& map, const SeenAs& seen);
+
+struct NewPicturesOrder {
+  QString into, source;  // the folder that receives the results' folder; what that is named after
+  QList<SavedPicture> pictures;
+  SeenAs seen;
+  QString outlinedBy;  // see Looking::madeWith
+};
+
 // Makes a folder in `into`, named after the source and numbered where that name is taken. Empty: it cannot be made.
 QString freshResultsFolder(const QString& into, const QString& source);
 
 // A new folder in `into`, named after the source and numbered where that name is taken, so that nothing is overwritten: for every picture
-// NAME.png (mask, 0 or 255, at the style's threshold) and NAME_overlay.png (as drawn on screen), and areas.csv.
-SavedResults saveNewPictures(const QString& into, const QString& source, const QList<SavedPicture>& pictures, const NewPictureMaps& maps,
-                             const OverlayStyle& style, const std::atomic<bool>& stop, const std::function<void(int, int)>& progress);
+// NAME.png (mask, 0 or 255, at the style's threshold) and NAME_overlay.png (as seen on screen), and areas.csv. Where the names of two
+// pictures would give one file, the ending of the picture or a number is added.
+SavedResults saveNewPictures(const NewPicturesOrder& order, const NewPictureMaps& maps, const std::atomic<bool>& stop,
+                             const std::function<void(int, int)>& progress);
 
 }  // namespace gps::app

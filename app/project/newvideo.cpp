@@ -119,12 +119,13 @@ void NewVideo::show(int number) {
   });
 }
 
-void NewVideo::save(const QString& into, const OverlayStyle& style, What what, int frame) {
+void NewVideo::save(const QString& into, const SeenAs& seenAs, What what, int frame) {
   if (m_isSaving || m_seen.isEmpty()) return;
-  VideoOrder order{into, m_path, m_info.path, m_index, {}, {}, style};
+  VideoOrder order{into, m_path, m_info.path, m_index, {}, {}, seenAs};
+  const double threshold = seenAs.style.threshold;
   for (const VideoFrameSeen& seen : m_seen) {
     if (!seen.problem.isEmpty() || (what == What::OneFrame && seen.number != frame)) continue;
-    order.areas.push_back({seen.number, seen.seconds, seen.areas.at(style.threshold), seen.areas.shareAt(style.threshold)});
+    order.areas.push_back({seen.number, seen.seconds, seen.areas.at(threshold), seen.areas.shareAt(threshold)});
     if (what != What::AreasOnly) order.frames << seen.number;
   }
   m_isSaving = true;

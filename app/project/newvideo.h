@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "app/project/looking.h"
+#include "app/project/newpicturessaver.h"
 #include "core/values/overlaystyle.h"
 #include "widgets/pyramids.h"
 
@@ -37,7 +38,7 @@ class NewVideo : public Looking {
   void show(int number);
 
   // Into a new folder inside this one: NAME_000012.png (mask), NAME_000012_overlay.png, area.csv. Answers saveProgress() and saved().
-  void save(const QString& into, const OverlayStyle& style, What what, int frame = 0);
+  void save(const QString& into, const SeenAs& seen, What what, int frame = 0);
   void cancelSave() { *m_stopSave = true; }
   bool isSaving() const { return m_isSaving; }
 

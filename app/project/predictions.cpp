@@ -17,14 +17,16 @@ Predictions::Predictions(EngineApi& engine, Session& session, RunLibrary& runs, 
   connect(&m_engine, &EngineApi::message, this, &Predictions::receive);
   connect(&m_session, &Session::predictionReady, this, [this](const QString& id, int epoch) {
     if (m_asked && m_askedRun == 0 && m_asked->caseId == id && m_asked->source.epoch == epoch)
-      drop(!m_session.prediction(id, epoch));
+      drop(isOnScreen(m_asked->source) && !m_session.prediction(id, epoch));
     else
       next();
   });
   connect(&m_session, &Session::jobEnded, this, [this](JobKind kind, JobOutcome outcome) {
     // What is cancelled takes what waits behind it along.
     const bool isOwn = kind == JobKind::Predict && outcome == JobOutcome::Failed && m_askedRun == 0;
-    if (m_asked && (isOwn || outcome == JobOutcome::Cancelled)) drop(isOwn);
+    // What a run was asked for after its last step went with it, without an answer.
+    const bool isGone = kind == JobKind::Train && m_askedRun == 0;
+    if (m_asked && (isOwn || isGone || outcome == JobOutcome::Cancelled)) drop(isOwn);
   });
   connect(&m_session, &Session::jobChanged, this, [this] {
     if (!m_session.isBusy() || m_session.isTraining()) next();
@@ -78,6 +80,7 @@ QString Predictions::whyNot(const MapSource& source) const {
   if (map(m_caseId, source)) return {};
   if (m_session.isTraining() && !isOnScreen(source)) return tr("Computed once the run that trains has ended.");
   if (m_session.isBusy() && !m_session.isTraining()) return tr("Computed once the present job has ended.");
+  if (source.epoch == Session::kNow && !m_session.isNowThere()) return tr("The training is over. Choose one of its versions.");
   if (m_failures.contains(source) || m_missing.contains({m_caseId, source})) return tr("It could not be computed.");
   return m_isCancelled ? tr("Cancelled.") : QString();
 }
@@ -99,7 +102,7 @@ std::optional<Failure> Predictions::failure(const MapSource& source) const {
 
 void Predictions::cancel() {
   m_isCancelled = true;
-  if (m_asked && isQuiet(m_engine.currentJob())) m_engine.stop();
+  if (m_asked && isQuiet(m_engine.currentJob())) m_session.stopEngine();
   m_asked.reset();
   m_askedRun = 0;
   Q_EMIT changed();

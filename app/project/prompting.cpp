@@ -119,6 +119,7 @@ void Prompting::next() {
     const auto held = m_maps.constFind(source);
     const bool isNow = source.epoch == Session::kNow;
     if (held != m_maps.cend() && held->prompts == prompts() && (!isNow || held->generation == m_generation)) continue;
+    if (isNow && !m_session.isNowThere()) continue;  // the run has just ended; another source takes its place
     if (m_session.isTraining() && !isOnScreen(source)) {
       m_waitsFor = tr("Computed once the run that trains has ended.");
       continue;

@@ -55,6 +55,7 @@ int Session::engineThreads() { return std::max(1, int(std::thread::hardware_conc
 void Session::expect(JobKind kind, RunId run) {
   for (auto it = m_expected.begin(); it != m_expected.end();) it = it.value() == kind ? m_expected.erase(it) : std::next(it);
   m_expected.insert(run, kind);
+  if (kind == JobKind::ListRuns) m_areRunsListed = false;
   // A small job may be on before it; to people this one has begun.
   if (!isQuiet(kind) && m_job.state == RunState::Idle) {
     m_job = {RunState::Preparing, kind, {}, {}};

@@ -79,6 +79,7 @@ class Session : public QObject {
   bool isAnswerable(const SelectionSpec& spec) const;  // by the pass in hand, or without one
   SelectionSpec selectionSpec() const;                 // the project's, as a pass is asked for it
   const RunView& run() const { return m_run; }
+  bool areRunsListed() const { return m_areRunsListed; }  // false: run() may yet become one of the disk by itself
   EpochFocus& epochFocus() { return m_epochFocus; }
   BlockFocus& blockFocus() { return m_blockFocus; }
   // "val", or "test" when there is no "val" or the run on screen was trained on it; empty: neither.
@@ -88,6 +89,7 @@ class Session : public QObject {
   const JobStatus& job() const { return m_job; }
   bool isBusy() const { return m_job.state != RunState::Idle; }
   bool isTraining() const { return isBusy() && m_job.kind == JobKind::Train; }
+  bool isNowThere() const;  // values of this moment: a run trains and answers
   std::optional<Failure> failure(JobKind kind) const;
   void dismissFailure(JobKind kind);
   AppSettings& settings() { return m_settings; }
@@ -157,6 +159,7 @@ class Session : public QObject {
   void pauseJob();
   void continueJob();
   void stopJob();
+  void stopEngine();  // small jobs that somebody else asked for, too; what waits goes with them
 
  Q_SIGNALS:
   void projectChanged();
@@ -212,6 +215,7 @@ class Session : public QObject {
   void reopenModel();
   void fail(Failure failure);
   void clearScores();
+  bool isOfShownRun(const QString& runFolder, int epoch) const;
   void forgetPresentMaps();
   void scoreNext();
   void beginRun(const TrainSpec& spec);
@@ -236,7 +240,7 @@ class Session : public QObject {
   bool m_isLeaving = false;
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
-  bool m_isDataChecked = false;
+  bool m_isDataChecked = false, m_areRunsListed = false;
   std::shared_ptr<const ModelInfo> m_model;
   TrainedSizes m_sizes;
   int m_imageSize = 0, m_fileClasses = 0;

@@ -90,9 +90,14 @@ void Session::scoreNext() {
   }
 }
 
+bool Session::isNowThere() const {
+  return m_engine.currentJob() == JobKind::Train && m_engine.state() != RunState::Idle && m_engine.state() != RunState::Stopping;
+}
+
 void Session::requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image) {
   const QString key = mapKey(caseId, epoch);
   if (!m_model || !image || task() == TaskKind::Classification || m_asked.contains(key)) return;
+  if (epoch == kNow && !isNowThere()) return;
   m_asked.insert(key);
   const RunId run = m_engine.predict({modelSpecOf(shownRun()), caseId, epoch == 0 ? QString() : m_run.folder, epoch, std::move(image)});
   if (!m_expected.contains(run)) m_expected.insert(run, JobKind::Predict);

@@ -27,6 +27,7 @@ void Session::handle(const JobEnded& m) {
   }
   if (m.job == JobKind::Score && m.outcome != JobOutcome::Finished) m_toScore.clear();
   if (m.job == JobKind::RebuildTable) m_askedTable.reset();
+  if (m.job == JobKind::ListRuns) m_areRunsListed = true;
   Q_EMIT jobChanged();
   Q_EMIT jobEnded(m.job, m.outcome);
   if (!isQuiet(m.job)) requestTable();  // the scheme may have been changed meanwhile
@@ -103,7 +104,11 @@ void Session::handle(const TrainDone& m) {
   if (!m.outcome.epochs.empty()) m_run.epochs = m.outcome.epochs;  // the best one may have been measured again
 }
 
+// While a job is under way another run may have come on screen.
+bool Session::isOfShownRun(const QString& runFolder, int epoch) const { return epoch == 0 || runFolder == m_run.folder; }
+
 void Session::handle(const CasesScored& m) {
+  if (!isOfShownRun(m.runFolder, m.epoch)) return;
   EpochScores& scores = m_scores[m.epoch];
   for (const CaseResult& c : m.cases) {
     const QString id = QString::fromStdString(c.score.id);
@@ -116,18 +121,21 @@ void Session::handle(const CasesScored& m) {
 }
 
 void Session::handle(const ScoringDone& m) {
+  if (!isOfShownRun(m.runFolder, m.epoch)) return;
   m_scores[m.epoch].summary = m.score;
   Q_EMIT scoresChanged();
 }
 
 void Session::handle(const ClassesScored& m) {
+  if (!isOfShownRun(m.runFolder, m.epoch)) return;
   m_scores[m.epoch].classes = m.score;
   Q_EMIT scoresChanged();
 }
 
 void Session::handle(const Predicted& m) {
-  if (m.map) {
-    m_asked.remove(mapKey(m.caseId, m.epoch));  // a failed one is not asked for again
+  const bool isOfAnother = !isOfShownRun(m.runFolder, m.epoch);
+  if (m.map || isOfAnother) m_asked.remove(mapKey(m.caseId, m.epoch));  // a failed one is not asked for again
+  if (m.map && !isOfAnother) {
     const auto kib = qsizetype(m.map->values.size() * sizeof(float) / 1024 + 1);
     m_maps.insert(mapKey(m.caseId, m.epoch), new std::shared_ptr<const ProbabilityMap>(m.map), kib);
   }

@@ -1,6 +1,7 @@
 // The run of the session: what it would be, its start, and the one on screen.
 #include <QFileInfo>
 #include <algorithm>
+#include <utility>
 
 #include "app/project/session.h"
 #include "core/tuning/trainer.h"
@@ -185,12 +186,18 @@ void Session::continueJob() {
   setWaitingState(RunState::Preparing);
 }
 
+// What waits is dropped without a word; nobody is to wait for the list of runs then.
+void Session::stopEngine() {
+  m_engine.stop();
+  if (std::exchange(m_areRunsListed, true)) return;
+  Q_EMIT jobChanged();
+}
+
 void Session::stopJob() {
   m_toScore.clear();
   const bool isDropped = isWaiting();
-  m_engine.stop();
+  stopEngine();
   if (!isDropped) return;
-  // What waits is dropped without a word.
   m_pausesFirst = false;
   m_job.lastOutcome = JobOutcome::Cancelled;
   if (m_job.kind == JobKind::Train) {

@@ -16,6 +16,8 @@ SourceScoring::SourceScoring(EngineApi& engine, Session& session, RunLibrary& ru
     : QObject(parent), m_engine(engine), m_session(session), m_runs(runs), m_curves(curves) {
   connect(&m_engine, &EngineApi::message, this, &SourceScoring::receive);
   connect(&m_session, &Session::projectChanged, this, [this] { m_run = 0; });
+  for (auto signal : {&Session::projectChanged, &Session::dataChanged, &Session::modelChanged})
+    connect(&m_session, signal, this, &SourceScoring::forget);
 }
 
 bool SourceScoring::isNeededFor(const MapSource& source) const {
@@ -23,6 +25,15 @@ bool SourceScoring::isNeededFor(const MapSource& source) const {
   const RunView& run = m_session.run();
   return QDir::cleanPath(source.runFolder) != QDir::cleanPath(run.folder) ||
          (source.epoch != run.bestEpoch() && source.epoch != run.lastEpoch());
+}
+
+void SourceScoring::forget() { m_measured.clear(); }
+
+const CaseScore* SourceScoring::measured(const QString& caseId, const MapSource& source) const {
+  const auto of = m_measured.constFind(source);
+  if (of == m_measured.cend()) return nullptr;
+  const auto score = of->constFind(caseId);
+  return score == of->cend() ? nullptr : &*score;
 }
 
 QString SourceScoring::whyNot() const { return m_session.whyNoScores(); }
@@ -47,7 +58,11 @@ void SourceScoring::dismissFailure() {
 void SourceScoring::receive(const EngineMessage& message) {
   if (m_run == 0 || message.run != m_run) return;
   if (const auto* scored = std::get_if<CasesScored>(&message.body)) {
-    for (const CaseResult& result : scored->cases) m_curves.add(QString::fromStdString(result.score.id), m_source, result.map);
+    for (const CaseResult& result : scored->cases) {
+      const QString id = QString::fromStdString(result.score.id);
+      m_measured[m_source].insert(id, result.score);
+      m_curves.add(id, m_source, result.map);
+    }
   } else if (const auto* progress = std::get_if<Progress>(&message.body)) {
     m_progress = *progress;
     Q_EMIT changed();

@@ -1,6 +1,8 @@
 #pragma once
 // Scores every picture of the split by a run and epoch that the session does not score by itself: another run than the one on screen, or
-// an epoch between the best and the last. The counts go to CaseCurves. GUI thread.
+// an epoch between the best and the last. The counts of every threshold go to CaseCurves; what was measured with the outlines is kept here.
+// GUI thread.
+#include <QHash>
 #include <QObject>
 #include <optional>
 
@@ -20,6 +22,7 @@ class SourceScoring : public QObject {
   bool isNeededFor(const MapSource& source) const;  // false: Session::scoreCases scores it
   QString whyNot() const;                           // empty: it can start
   void start(const MapSource& source);
+  const CaseScore* measured(const QString& caseId, const MapSource& source) const;  // at the usual threshold; null: not known
   bool isRunning() const { return m_run != 0; }
   const std::optional<Progress>& progress() const { return m_progress; }
   const std::optional<Failure>& failure() const { return m_failure; }
@@ -30,12 +33,14 @@ class SourceScoring : public QObject {
 
  private:
   void receive(const EngineMessage& message);
+  void forget();
   EngineApi& m_engine;
   Session& m_session;
   RunLibrary& m_runs;
   CaseCurves& m_curves;
   RunId m_run = 0;
   MapSource m_source;
+  QHash<MapSource, QHash<QString, CaseScore>> m_measured;
   std::optional<Progress> m_progress;
   std::optional<Failure> m_failure;
 };

@@ -4,9 +4,9 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <utility>
 
 #include "app/engine/failuretext.h"
-#include "core/drawing/overlay.h"
 #include "core/io/imagewriter.h"
 #include "core/io/videosource.h"
 #include "core/values/error.h"
@@ -21,11 +21,11 @@ class VideoWords {
   Q_DECLARE_TR_FUNCTIONS(VideoWords)
 };
 
-void writeFrame(const QString& stem, const RgbImage& image, const ProbabilityMap& map, const OverlayStyle& style) {
+void writeFrame(const QString& stem, RgbImage image, const ProbabilityMap& map, const SeenAs& seen) {
   MaskImage mask{map.width, map.height, std::vector<std::uint8_t>(map.values.size())};
-  for (std::size_t i = 0; i < mask.pixels.size(); ++i) mask.pixels[i] = map.values[i] > float(style.threshold) ? 255 : 0;
+  for (std::size_t i = 0; i < mask.pixels.size(); ++i) mask.pixels[i] = map.values[i] > float(seen.style.threshold) ? 255 : 0;
   writeMask(QString(stem + ".png"_L1).toStdString(), mask);
-  writeRgb(QString(stem + "_overlay.png"_L1).toStdString(), drawOverlay(image, map, nullptr, style));
+  writeRgb(QString(stem + "_overlay.png"_L1).toStdString(), overlayAsSeen(std::make_shared<const RgbImage>(std::move(image)), map, seen));
 }
 
 }  // namespace
@@ -46,15 +46,15 @@ SavedResults saveVideo(const VideoOrder& order, const NewPictureMaps& maps, cons
     const auto source = total > 0 ? openVideo(order.path, order.index) : nullptr;
     if (total == 1) {
       const int number = order.frames.first();
-      writeFrame(folder.filePath(u"%1_%2"_s.arg(stem).arg(number, 6, 10, '0'_L1)), source->frame(number), maps.map(number), order.style);
+      writeFrame(folder.filePath(u"%1_%2"_s.arg(stem).arg(number, 6, 10, '0'_L1)), source->frame(number), maps.map(number), order.seen);
       progress(++done, total);
     }
     for (int number = 0; done < total && !stop; ++number) {
       const bool isWanted = number == order.frames[done];
-      const VideoFrame frame = source->next(isWanted);
+      VideoFrame frame = source->next(isWanted);
       if (frame.isEnd()) break;
       if (!isWanted) continue;
-      writeFrame(folder.filePath(u"%1_%2"_s.arg(stem).arg(number, 6, 10, '0'_L1)), frame.image, maps.map(number), order.style);
+      writeFrame(folder.filePath(u"%1_%2"_s.arg(stem).arg(number, 6, 10, '0'_L1)), std::move(frame.image), maps.map(number), order.seen);
       progress(++done, total);
     }
     if (stop)

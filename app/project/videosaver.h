@@ -18,8 +18,8 @@ struct VideoOrder {
   std::string path;    // the video
   std::shared_ptr<FrameIndex> index;
   QList<int> frames;             // whose masks and overlays are written, rising
-  std::vector<FrameArea> areas;  // at the style's threshold
-  OverlayStyle style;
+  std::vector<FrameArea> areas;  // at the threshold of `seen`
+  SeenAs seen;
 };
 
 // A new folder; nothing is overwritten. The video is read once, in order.

@@ -37,7 +37,7 @@ class CasesFixture : protected WindowFixture {
     session().scoreCases();
     const auto untuned = cone(12);
     for (const int epoch : {0, 2}) {
-      CasesScored m{{}, epoch, {}};
+      CasesScored m{m_engine->scoreRequest.runFolder, epoch, {}};
       for (std::size_t i = 0; i < radii.size(); ++i) {
         const auto map = epoch == 0 ? untuned : cone(radii[i]);
         m.cases.push_back({{"case_" + std::to_string(6 + i), countsOf(*map, 0.5F)}, map});
@@ -45,7 +45,7 @@ class CasesFixture : protected WindowFixture {
       auto summary = std::make_shared<SegmentationScore>();
       summary->n = int(radii.size());
       m_engine->say(std::move(m));
-      m_engine->say(ScoringDone{{}, epoch, summary});
+      m_engine->say(ScoringDone{m_engine->scoreRequest.runFolder, epoch, summary});
       m_engine->end();
     }
   }

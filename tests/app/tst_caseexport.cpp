@@ -18,6 +18,8 @@
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/casespage.h"
 #include "app/pages/trainpage.h"
+#include "app/project/mapfetch.h"
+#include "app/project/runlibrary.h"
 #include "casesfixture.h"
 #include "core/io/runlength.h"
 #include "gifframes.h"
@@ -103,6 +105,42 @@ class TestCaseExport : public QObject, protected CasesFixture {
     const MaskImage back = maskOfRuns(runLengthsFrom(annotation[u"segmentation"_s][u"counts"_s].toString().toStdString(), 64, 64));
     for (int y = 0; y < 64; ++y)
       for (int x = 0; x < 64; ++x) QCOMPARE(int(back.pixels[std::size_t(y * 64 + x)]), qGray(mask.pixel(x, y)));
+    dialog->close();
+  }
+
+  // A version that was chosen as "now" is none once the run has ended; the untuned model does not stand in for it.
+  void nowCannotBeHadAfterTheRun() {
+    RunLibrary runs;
+    MapFetch fetch(*m_engine, session(), runs);
+    const MapSource now{session().run().folder, Session::kNow};
+    const int before = m_engine->predictions;
+    QVERIFY2(fetch.whyNot(now).contains(u"training is over"_s), qPrintable(fetch.whyNot(now)));
+    QCOMPARE(fetch.whyNot({session().run().folder, 2}), QString());
+    QSignalSpy failed(&fetch, &MapFetch::failed);
+    fetch.fetch(u"case_6"_s, std::make_shared<const RgbImage>(DiscImages().loadImage({})), now);
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(m_engine->predictions, before);
+  }
+
+  // The next case is chosen before its picture is there: nothing is written under its name meanwhile.
+  void nothingIsExportedWhileTheNextCaseIsRead() {
+    openCases(12);
+    scoreRun({40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29});
+    look(u"case_6"_s);
+    ui::Button* button = nullptr;
+    for (auto* each : page().findChildren<ui::Button*>())
+      if (each->text() == u"Export…"_s && each->isVisible()) button = each;
+    QVERIFY(button);
+    QVERIFY(button->isEnabled());
+    const int at = page().table()->currentPosition() - 1;
+    page().showCase(page().table()->visibleIds()[(at + 6) % 12]);  // the next ones are read ahead
+    QVERIFY(!page().showExport());
+    QVERIFY(!button->isEnabled());
+    QVERIFY(button->toolTip().contains(u"Wait until the picture is read."_s));
+    QTRY_VERIFY(button->isEnabled());
+    QTRY_VERIFY(page().isSettled());
+    ExportDialog* dialog = page().showExport();
+    QVERIFY(dialog);
     dialog->close();
   }
 

@@ -1,4 +1,5 @@
 // Numbers, rating by keys and blind reading in the window, on a made-up engine.
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
@@ -8,6 +9,7 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+#include <QWindow>
 
 #include "app/pages/cases/blindoutcome.h"
 #include "app/pages/cases/blindpage.h"
@@ -18,13 +20,16 @@
 #include "app/pages/cases/numberspage.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/casespage.h"
+#include "app/project/viewsettings.h"
 #include "core/evaluation/figures/casefile.h"
 #include "core/evaluation/figures/summary.h"
 #include "runfolders.h"
 #include "widgets/audittable.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
+#include "widgets/card.h"
 #include "widgets/casetable.h"
+#include "widgets/errorbanner.h"
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
@@ -151,6 +156,51 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     QCOMPARE(page->table()->currentId(), first);
     QCOMPARE(page->reading()->ratings()->current(), u"4"_s);
     QCOMPARE(readings.count(), 2);
+  }
+
+  // As the keyboard sends it, shortcuts of the window included.
+  void hundredPercentWhereDigitsRate() {
+    score();
+    m_window->showPage(u"cases"_s);
+    CasesPage* page = m_window->casesPage();
+    QTRY_VERIFY(page->isSettled());
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    page->viewer()->setFocus();
+    QVERIFY(page->viewer()->isFitted());
+    QTest::keyClick(m_window->windowHandle(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_VERIFY(!page->viewer()->isFitted());
+    QCOMPARE(m_window->currentPage(), u"cases"_s);
+    QCOMPARE(page->viewer()->zoom() * page->viewer()->devicePixelRatioF(), 1.0);
+    QCOMPARE(page->reading()->readings().count(), 0);
+    QTest::keyClick(m_window->windowHandle(), Qt::Key_2, Qt::ControlModifier);  // the others are pages
+    QTRY_VERIFY(m_window->currentPage() != "cases"_L1);
+    QTest::keyClick(m_window->windowHandle(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_COMPARE(m_window->currentPage(), u"home"_s);
+  }
+
+  // Sorted by what is not known at this threshold nothing is worst.
+  void theListSaysWhatIsNotKnown() {
+    score();
+    m_window->showPage(u"cases"_s);
+    CasesPage* page = m_window->casesPage();
+    QTRY_VERIFY(page->isSettled());
+    QTRY_COMPARE(page->curves().waiting(), 0);
+    const auto isTitled = [page](const QString& title) {
+      for (const auto* card : page->findChildren<ui::Card*>())
+        if (card->isVisible() && card->accessibleName() == title) return true;
+      return false;
+    };
+    page->table()->setSorting(ui::CaseModel::BoundaryF, Qt::AscendingOrder);
+    Q_EMIT page->table()->sortingChanged(ui::CaseModel::BoundaryF, Qt::AscendingOrder);
+    QTRY_VERIFY(isTitled(u"Worst first"_s));
+    page->lookCard()->threshold()->setValue(0.3);
+    Q_EMIT page->lookCard()->threshold()->valueChanged(0.3);
+    QTRY_VERIFY(isTitled(u"Boundary F is known at threshold 0.50 only"_s));
+    QVERIFY(!isTitled(u"Worst first"_s));
+    page->table()->setSorting(ui::CaseModel::Dice, Qt::AscendingOrder);
+    Q_EMIT page->table()->sortingChanged(ui::CaseModel::Dice, Qt::AscendingOrder);
+    QTRY_VERIFY(isTitled(u"Worst first"_s));
   }
 
   void aReadingGoesOnWhereItWasLeft() {
@@ -340,6 +390,71 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     QCOMPARE(page->outcome()->images()->rowCount(), 3);
     QCOMPARE(page->outcome()->images()->index(0, 1).data().toString(), runId);
     QVERIFY(!page->outcome()->unblindButton()->isVisible());
+  }
+
+  // Whatever is pressed over one of them, all methods are drawn alike, at the threshold that the reading began with.
+  void hiddenMethodsAreDrawnAlike() {
+    addRun();
+    ViewSettings(*m_settings).setThreshold(0.35);
+    m_window->showPage(u"blind"_s);
+    BlindPage* page = m_window->blindPage();
+    QTRY_VERIFY(page->readings().isRead());
+    QTRY_COMPARE_WITH_TIMEOUT(page->setup()->methods()->count(), 2, 20000);
+    page->setup()->countBox()->setValue(2);
+    page->begin();
+    serve();
+    QVERIFY(page->panes()->isReady());
+    QCOMPARE(page->readings().current()->threshold, 0.35);
+    ui::ImageViewer *left = page->panes()->viewer(0), *right = page->panes()->viewer(1);
+    QCOMPARE(left->overlayStyle().threshold, 0.35);
+    const auto isTold = [page] {
+      for (const auto* label : page->panes()->findChildren<QLabel*>())
+        if (label->isVisible() && label->text().contains(u"threshold 0.35"_s)) return true;
+      return false;
+    };
+    QVERIFY(isTold());
+    for (const Qt::Key key : {Qt::Key_Comma, Qt::Key_Period, Qt::Key_C, Qt::Key_W, Qt::Key_E, Qt::Key_BracketLeft, Qt::Key_BracketRight,
+                              Qt::Key_BracketRight, Qt::Key_C, Qt::Key_D, Qt::Key_G}) {
+      QTest::keyClick(left, key);
+      QCOMPARE(left->overlayStyle(), right->overlayStyle());
+      QCOMPARE(left->overlayStyle().threshold, 0.35);
+      QVERIFY(!left->overlayStyle().truth);
+      QCOMPARE(left->mode(), ui::ImageViewer::Mode::Overlay);
+      QCOMPARE(left->mode(), right->mode());
+    }
+    QTest::keyClick(right, Qt::Key_C);
+    QVERIFY(!left->overlayStyle().fill && !right->overlayStyle().fill);
+    QTest::keyPress(left, Qt::Key_Space);
+    QVERIFY(left->isOverlayHidden() && right->isOverlayHidden());
+    QTest::keyRelease(left, Qt::Key_Space);
+    QVERIFY(!left->isOverlayHidden() && !right->isOverlayHidden());
+    // Opened again it is the same one, whatever the threshold has become elsewhere.
+    page->readings().open(-1);
+    ViewSettings(*m_settings).setThreshold(0.8);
+    page->readings().open(0);
+    QCOMPARE(left->overlayStyle().threshold, 0.35);
+    QCOMPARE(right->overlayStyle().threshold, 0.35);
+    QVERIFY(isTold());
+  }
+
+  void votesThatCannotBeWrittenAreToldOf() {
+    addRun();
+    m_window->showPage(u"blind"_s);
+    BlindPage* page = m_window->blindPage();
+    QTRY_VERIFY(page->readings().isRead());
+    QTRY_COMPARE_WITH_TIMEOUT(page->setup()->methods()->count(), 2, 20000);
+    page->setup()->countBox()->setValue(2);
+    QVERIFY(!page->problem()->isVisible());
+    // A folder stands where the file should.
+    const QString file = m_window->session().project().folder + "/blind-readings.json"_L1;
+    QVERIFY(QDir().mkpath(file + "/in the way"_L1));
+    page->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(page->problem()->isVisible(), 5000);
+    QVERIFY2(page->problem()->text().contains(u"not on the disk"_s), qPrintable(page->problem()->text()));
+    QVERIFY(QDir(file).removeRecursively());
+    page->readings().vote(0);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->problem()->isVisible(), 5000);
+    QVERIFY(QFileInfo(file).isFile());
   }
 
   // With GPS_SHOTS=DIR the pictures are kept, to be looked at.

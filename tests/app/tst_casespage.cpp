@@ -188,6 +188,74 @@ class TestCasesPage : public QObject, protected CasesFixture {
     for (int i = 0; i < count; ++i) QCOMPARE(view->viewers()[i]->zoom(), 9.0);
   }
 
+  // A question that a run took in after its last step is never answered.
+  void whatATrainingLeavesUnansweredIsAskedForAgain() {
+    openCases(4);
+    TrainSpec draft = session().project().train;
+    draft.method = Method::Full;
+    session().setTrainDraft(draft);
+    session().startTraining();
+    for (int e = 0; e < 3; ++e) m_engine->say(EpochDone{sampleEpoch(e)});
+    page().showCase(u"case_6"_s);
+    QTRY_COMPARE(m_engine->predictions, 1);  // withheld
+    m_engine->end();
+    QTRY_COMPARE(m_engine->currentJob(), JobKind::Score);
+    m_engine->end();
+    m_engine->end();
+    QTRY_VERIFY(m_engine->predictions > 1);
+    QVERIFY(m_engine->predicted.epoch != Session::kNow);
+    for (int i = 0; i < 8 && page().predictions().pending() > 0; ++i) {
+      m_engine->say(Predicted{m_engine->predicted.caseId, m_engine->predicted.runFolder, m_engine->predicted.epoch, cone(25)});
+      QTest::qWait(50);
+    }
+    QTRY_VERIFY(page().isSettled());
+    QTRY_COMPARE(page().predictions().pending(), 0);
+    const MapSource now{session().run().folder, Session::kNow};
+    QVERIFY(!page().predictions().whyNot(now).isEmpty());
+    QVERIFY(!page().predictions().isPending(now));
+  }
+
+  // A version between the best and the last one is scored with its outlines, too.
+  void outlinesOfEveryVersionAreInTheTable() {
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
+    const std::string folder = session().run().folder.toStdString();
+    test::SampleRun run;
+    run.planned = run.epochs = 2;
+    test::writeRun(folder, run);
+    CompareBar* bar = page().compareBar();
+    const auto* compared = bar->comparedChoice()->runBox();
+    QTRY_VERIFY_WITH_TIMEOUT(compared->findData(session().run().folder) >= 0, 20000);
+    QTest::qWait(600);  // until it has been read
+    bar->shownChoice()->setSource({session().run().folder, 1});
+    Q_EMIT bar->changed();
+    QCOMPARE(bar->shown().epoch, 1);
+    ui::Button* score = nullptr;
+    for (auto* button : page().findChildren<ui::Button*>())
+      if (button->text() == "Score all"_L1) score = button;
+    QVERIFY(score);
+    QVERIFY2(score->isEnabled(), qPrintable(score->toolTip()));
+    score->click();
+    QTRY_COMPARE(m_engine->scoreRequest.epoch, 1);
+    CasesScored scored{m_engine->scoreRequest.runFolder, 1, {}};
+    for (int i = 0; i < 4; ++i) {
+      CaseScore c{"case_" + std::to_string(6 + i), countsOf(*cone(20 + 5 * i), 0.5F)};
+      c.boundary = BoundaryScore{60, 50, 20 + i, 30 - i, 0.7, 3.0 + i};
+      scored.cases.push_back({c, cone(20 + 5 * i)});
+    }
+    m_engine->say(scored);
+    m_engine->end();
+    auto* model = page().table()->wideTable()->model();
+    const auto known = [model](int column) {
+      int count = 0;
+      for (int row = 0; row < model->rowCount(); ++row) count += model->index(row, column).data().toString() != u"–"_s;
+      return count;
+    };
+    QTRY_COMPARE(known(ui::CaseModel::Dice), 4);
+    QTRY_COMPARE(known(ui::CaseModel::BoundaryF), 4);
+    QCOMPARE(known(ui::CaseModel::Hd95), 4);
+  }
+
   void aPredictionThatFailsIsSaidAndNotAskedForAgain() {
     openCases(4);
     scoreRun({40, 30, 20, 50});

@@ -9,6 +9,7 @@
 #include "app/engine/coreengine.h"
 #include "app/mainwindow.h"
 #include "app/pages/classcasespage.h"
+#include "app/project/session.h"
 #include "core/backbones/model.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/checkpoints/exporting.h"
@@ -37,6 +38,31 @@ class TestClassJob : public QObject {
     const auto model = Model::create("vit_tiny_patch16_224", 32);
     model->fillRandom(3);
     exportWeights(*model, weights().toStdString());
+  }
+
+  // Not the base model in the name of a run that has ended.
+  void thereAreNoValuesOfThisMomentWithoutARun() {
+    CoreEngine engine;
+    std::optional<JobEnded> ended;
+    bool isAnswered = false;
+    connect(&engine, &EngineApi::message, this, [&](const EngineMessage& message) {
+      if (const auto* end = std::get_if<JobEnded>(&message.body)) ended = *end;
+      isAnswered = isAnswered || std::holds_alternative<Predicted>(message.body);
+    });
+    ModelSpec model;
+    model.weightsPath = weights().toStdString();
+    model.imageSize = 32;
+    const auto image = std::make_shared<const RgbImage>(RgbImage{32, 32, std::vector<std::uint8_t>(32 * 32 * 3, 90)});
+    engine.predict({model, u"a"_s, m_dir.path(), Session::kNow, image});
+    QTRY_VERIFY_WITH_TIMEOUT(ended.has_value(), 20000);
+    QCOMPARE(ended->outcome, JobOutcome::Failed);
+    QCOMPARE(ended->failure.code, ErrorCode::Unavailable);
+    QVERIFY(!isAnswered);
+    ended.reset();
+    engine.segment({model, u"a"_s, m_dir.path(), Session::kNow, 0, image, PromptSet{{{1, 1, 9, 9}}, {}}});
+    QTRY_VERIFY_WITH_TIMEOUT(ended.has_value(), 20000);
+    QCOMPARE(ended->outcome, JobOutcome::Failed);
+    QCOMPARE(ended->failure.code, ErrorCode::Unavailable);
   }
 
   void job() {

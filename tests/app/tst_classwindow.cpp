@@ -327,7 +327,7 @@ class TestClassWindow : public QObject, protected WindowFixture {
     m_engine->end();
     m_engine->say(ClassesScored{{}, 0, sampleScore(8)});
     m_engine->end();
-    m_engine->say(ClassesScored{{}, 2, sampleScore(4)});
+    m_engine->say(ClassesScored{m_engine->scoreRequest.runFolder, 2, sampleScore(4)});
     m_engine->end();
   }
   // The value beside a name in one of the page's lists.

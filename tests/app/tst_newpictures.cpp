@@ -79,6 +79,217 @@ class TestNewPictures : public QObject, protected WindowFixture {
     QDir(m_folder).mkdir(u"masks"_s);
     QVERIFY(!holdsOnlyPictures(m_folder));
     QVERIFY(!holdsOnlyPictures(m_dir->path() + "/none"_L1));
+    // Other files, results of before and one folder of pictures may lie beside them.
+    QVERIFY(QDir(m_folder).rmdir(u"masks"_s));
+    const auto write = [this](const QString& name, const char* text) {
+      QFile file(m_folder + u'/' + name);
+      return file.open(QIODevice::WriteOnly) && file.write(text) > 0;
+    };
+    QVERIFY(write(u"remarks.txt"_s, "seen on Monday\n"));
+    QVERIFY(write(u"scope.json"_s, "{}"));
+    QVERIFY(write(u"areas.csv"_s, "picture,width,height,threshold,area_pixels,area_share,mask,problem,use\n"));
+    QVERIFY(write(u"patients.csv"_s, "number,age\n1,70\n"));
+    QFile::copy(m_folder + "/a.png"_L1, m_folder + "/a_overlay.png"_L1);
+    QDir(m_folder).mkpath(u"old"_s);
+    QFile::copy(m_folder + "/a.png"_L1, m_folder + "/old/a.png"_L1);
+    QVERIFY(holdsOnlyPictures(m_folder));
+    QDir(m_folder).mkpath(u"older"_s);
+    QFile::copy(m_folder + "/a.png"_L1, m_folder + "/older/a.png"_L1);
+    QVERIFY(!holdsOnlyPictures(m_folder));  // folders of classes
+    QVERIFY(QDir(m_folder + "/older"_L1).removeRecursively());
+    QVERIFY(holdsOnlyPictures(m_folder));
+    QVERIFY(write(u"data.csv"_s, "image;mask;split\n"));
+    QVERIFY(!holdsOnlyPictures(m_folder));
+    QVERIFY(QFile::remove(m_folder + "/data.csv"_L1));
+    for (const char* name : {"val.txt", "train800val200.txt", "train_fit.txt", "test.json"}) {
+      QVERIFY(write(QString::fromLatin1(name), "a.png 1\n"));
+      QVERIFY2(!holdsOnlyPictures(m_folder), name);
+      QVERIFY(QFile::remove(m_folder + u'/' + QString::fromLatin1(name)));
+    }
+    QDir(m_folder).mkdir(u"Train"_s);
+    QVERIFY(!holdsOnlyPictures(m_folder));
+  }
+
+  // The project, its pictures and a run stay what they are.
+  void picturesDroppedAloneAreLookedAt() {
+    openProject();
+    const QString project = session().project().folder;
+    drop(m_folder + "/a.png"_L1);
+    QCOMPARE(m_window->currentPage(), u"newpictures"_s);
+    QCOMPARE(m_engine->currentJob(), JobKind::LookAtPictures);
+    QCOMPARE(m_engine->newPicturesRequest.files, QStringList{m_folder + "/a.png"_L1});
+    QVERIFY(!page()->asVideoButton()->isVisible());
+    m_engine->end();
+    dropAll({m_folder + "/a.png"_L1, m_folder + "/d.png"_L1});
+    QCOMPARE(m_engine->newPicturesRequest.files, (QStringList{m_folder + "/a.png"_L1, m_folder + "/d.png"_L1}));
+    m_engine->end();
+    drop(m_folder);
+    QVERIFY(m_engine->newPicturesRequest.files.isEmpty());
+    m_engine->end();
+    train(false);
+    const int stops = m_engine->stops;
+    drop(m_folder + "/a.png"_L1);
+    QVERIFY(session().isTraining());
+    QCOMPARE(m_engine->stops, stops);
+    QVERIFY(page()->state()->text().contains(u"A run is training"_s));
+    QCOMPARE(session().project().folder, project);
+    QCOMPARE(session().project().dataFolder, m_dir->path());
+    QVERIFY(session().data());
+  }
+
+  void ownResultsAreOnlyPictures() {
+    openProject();
+    lookAtAll();
+    QSignalSpy saved(&page()->pictures(), &NewPictures::saved);
+    page()->saveTo(m_dir->path());
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 20000);
+    const QString project = session().project().folder;
+    drop(saved[0][0].toString());
+    QCOMPARE(m_window->currentPage(), u"newpictures"_s);
+    QCOMPARE(m_engine->newPicturesRequest.folder, saved[0][0].toString());
+    QCOMPARE(session().project().folder, project);
+  }
+
+  void savingTheProjectElsewhereKeepsWhatWasSeen() {
+    openProject();
+    lookAtAll();
+    QCOMPARE(session().whyNoSaveAs(), QString());
+    session().saveProjectAs(m_dir->path() + "/copy"_L1);
+    QCOMPARE(session().project().folder, m_dir->path() + "/copy"_L1);
+    QCOMPARE(page()->pictures().items().size(), 5);
+    QCOMPARE(page()->pictures().seenCount(), 4);
+    session().openPictures(m_dir->path() + "/others"_L1);
+    QVERIFY(page()->pictures().items().isEmpty());
+  }
+
+  // The runs of a project come a moment after its model; until then it is not known what the trained model is.
+  void waitsUntilTheRunsAreListed() {
+    session().openPictures(m_dir->path());
+    const RunId list = m_engine->last();
+    m_engine->say(list - 1, sampleData());
+    m_engine->end();
+    openModel();
+    drop(m_folder);
+    QVERIFY(m_engine->currentJob() != JobKind::LookAtPictures);
+    RunRecord record;
+    record.folder = "/runs/k3";
+    record.epochs = {sampleEpoch(0), sampleEpoch(1), sampleEpoch(2)};
+    record.bestEpoch = 2;
+    record.finished = true;
+    m_engine->say(list, RunsListed{{record}});
+    m_engine->say(list, JobEnded{JobKind::ListRuns, JobOutcome::Finished, {}});
+    QCOMPARE(m_engine->currentJob(), JobKind::LookAtPictures);
+    QCOMPARE(m_engine->newPicturesRequest.runFolder, u"/runs/k3"_s);
+    QCOMPARE(m_engine->newPicturesRequest.epoch, 2);
+  }
+
+  // What waits for the engine goes with a stop, the list of runs too: nobody waits for it then.
+  void aLostListOfRunsHoldsNothingUp() {
+    session().openPictures(m_dir->path());
+    m_engine->say(m_engine->last() - 1, sampleData());
+    m_engine->end();
+    openModel();
+    drop(m_folder);
+    QVERIFY(m_engine->currentJob() != JobKind::LookAtPictures);
+    session().stopEngine();
+    QCOMPARE(m_engine->currentJob(), JobKind::LookAtPictures);
+    QVERIFY(m_engine->newPicturesRequest.runFolder.isEmpty());
+  }
+
+  void whatWasOutlinedOtherwiseIsSaid() {
+    openProject();
+    lookAtAll();
+    QVERIFY(!words().contains(u"What is shown was outlined by"_s));
+    const auto by = [this] {
+      QSignalSpy saved(&page()->pictures(), &NewPictures::saved);
+      page()->saveTo(m_dir->path());
+      if (!QTest::qWaitFor([&] { return saved.count() == 1; }, 20000)) return QString();
+      QFile table(saved[0][0].toString() + "/areas.csv"_L1);
+      return table.open(QIODevice::ReadOnly) ? QString::fromUtf8(table.readAll()).trimmed().section(u',', -1) : QString();
+    };
+    QCOMPARE(by(), u"\"untuned\""_s);
+    train(true);
+    while (session().isBusy()) m_engine->end();
+    QVERIFY2(words().contains(u"What is shown was outlined by the model as it came"_s), qPrintable(words()));
+    QCOMPARE(by(), u"\"untuned\""_s);  // as it was made
+    ui::Button* again = nullptr;
+    for (auto* button : page()->findChildren<ui::Button*>())
+      if (button->text() == "Look again"_L1) again = button;
+    QVERIFY(again && again->isVisible());
+    scan("stale");
+    again->click();
+    QCOMPARE(m_engine->currentJob(), JobKind::LookAtPictures);
+    QCOMPARE(m_engine->newPicturesRequest.folder, m_folder);
+    QCOMPARE(m_engine->newPicturesRequest.epoch, 2);
+    QVERIFY(!again->isVisible());
+    find();
+    see(0);
+    m_engine->end();
+    const QString run = QFileInfo(session().run().folder).fileName();
+    QCOMPARE(by(), u"\"%1@2\""_s.arg(run));
+    // A run without anything to use is put on screen.
+    RunRecord other;
+    other.folder = "/runs/other";
+    other.epochs = {sampleEpoch(0), sampleEpoch(1)};
+    other.bestEpoch = 1;
+    other.finished = true;
+    session().showRun(other);
+    QVERIFY2(words().contains(u"by the trained model %1, version 2"_s.arg(run)), qPrintable(words()));
+    QCOMPARE(by(), u"\"%1@2\""_s.arg(run));
+  }
+
+  void resultsDoNotTakeEachOthersNames() {
+    const QString from = m_dir->path() + "/names"_L1;
+    QDir().mkpath(from);
+    QImage image(kSide, kSide, QImage::Format_RGB888);
+    image.fill(QColor(190, 80, 70));
+    NewPicturesOrder order{m_dir->path(), from, {}, {}, u"untuned"_s};
+    for (const char* name : {"polyp.jpg", "polyp_overlay.png", "a.jpg", "a.png", "a_jpg.png", "A_JPG.bmp", "50%1 of %2.png"}) {
+      const QString path = from + u'/' + QString::fromLatin1(name);
+      QVERIFY(image.save(path));
+      order.pictures << SavedPicture{int(order.pictures.size()), QString::fromLatin1(name), path, {}};
+    }
+    const std::atomic<bool> stop = false;
+    const SavedResults results = saveNewPictures(order, DiscMaps(), stop, [](int, int) {});
+    QCOMPARE(results.problem, QString());
+    const QDir folder(results.folder);
+    QSet<QString> files;
+    for (const QString& name : folder.entryList(QDir::Files)) files << name.toLower();
+    QCOMPARE(files.size(), 2 * order.pictures.size() + 1);
+    QFile table(folder.filePath(u"areas.csv"_s));
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromUtf8(table.readAll()).trimmed().split(u'\n');
+    QCOMPARE(lines.size(), order.pictures.size() + 1);
+    for (int i = 0; i < order.pictures.size(); ++i) {
+      const QStringList cells = lines[i + 1].split(u',');
+      QCOMPARE(cells.size(), lines[0].count(u',') + 1);
+      QCOMPARE(cells[0], u'"' + order.pictures[i].name + u'"');
+      // The mask that the row names is the one of this picture.
+      const QString mask = cells[6].mid(1, cells[6].size() - 2);
+      const ProbabilityMap map = DiscMaps().map(i);
+      const MaskImage written = OpenCvImageSource().loadMask(folder.filePath(mask).toStdString());
+      const auto there = std::count(written.pixels.begin(), written.pixels.end(), std::uint8_t(255));
+      QCOMPARE(there, std::count_if(map.values.begin(), map.values.end(), [](float p) { return p > 0.5F; }));
+      QCOMPARE(cells[4], QString::number(there));
+      const QString overlay = mask.chopped(4) + "_overlay.png"_L1;
+      QVERIFY2(files.contains(overlay.toLower()), qPrintable(overlay));
+    }
+  }
+
+  void brightnessAndContrastAreWrittenAsSeen() {
+    openProject();
+    lookAtAll();
+    QTRY_VERIFY(page()->viewer()->composed().width() == kSide);
+    QTRY_COMPARE(page()->gallery()->currentId(), u"4"_s);
+    QTRY_VERIFY(page()->viewer()->composition().shown);
+    const QImage plain = page()->viewer()->composed();
+    page()->viewer()->setLevels(0.25, 1.5);
+    QVERIFY(page()->viewer()->composed() != plain);
+    QSignalSpy saved(&page()->pictures(), &NewPictures::saved);
+    page()->saveTo(m_dir->path());
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 20000);
+    const QImage written(saved[0][0].toString() + "/d_overlay.png"_L1);
+    QCOMPARE(written.convertToFormat(QImage::Format_RGB32), page()->viewer()->composed());
   }
 
   void saysWhatIsMissing() {
@@ -286,9 +497,12 @@ class TestNewPictures : public QObject, protected WindowFixture {
   }
 
  private:
-  void drop(const QString& path) {
+  void drop(const QString& path) { dropAll({path}); }
+  void dropAll(const QStringList& paths) {
     QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
+    QList<QUrl> urls;
+    for (const QString& path : paths) urls << QUrl::fromLocalFile(path);
+    data.setUrls(urls);
     QDragEnterEvent enter({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_window.get(), &enter);
     QVERIFY(enter.isAccepted());

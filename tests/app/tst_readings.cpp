@@ -1,6 +1,7 @@
 // Ratings, remarks and blind readings: what is kept, what comes back, and what is told only at the end.
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
@@ -117,6 +118,40 @@ class TestReadings : public QObject {
     QCOMPARE(again.current()->methods, methods());
   }
 
+  void theThresholdIsTheReadings() {
+    {
+      BlindReadings readings;
+      open(readings);
+      readings.begin(u"Ann"_s, methods(), ids(2), 1, 5, 0.35);
+      readings.vote(0);
+      readings.unblind();
+      QVERIFY2(readings.csv().trimmed().endsWith(",0.35"), readings.csv().constData());
+      QCOMPARE(QJsonDocument::fromJson(readings.json()).object().value(u"threshold"_s).toDouble(), 0.35);
+    }
+    {
+      BlindReadings again;
+      open(again);
+      QCOMPARE(again.all().value(0).threshold, 0.35);
+    }
+    // Files of before had none: they were read at one half.
+    QFile file(m_dir->filePath(u"blind-readings.json"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
+    file.close();
+    QJsonArray all = root.value(u"readings"_s).toArray();
+    QJsonObject first = all[0].toObject();
+    QVERIFY(first.contains(u"threshold"_s));
+    first.remove(u"threshold"_s);
+    all[0] = first;
+    root.insert(u"readings"_s, all);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(root).toJson());
+    file.close();
+    BlindReadings older;
+    open(older);
+    QCOMPARE(older.all().value(0).threshold, 0.5);
+  }
+
   void nobodyLearnsAnythingBeforeTheEnd() {
     BlindReadings readings;
     open(readings);
@@ -137,7 +172,7 @@ class TestReadings : public QObject {
     readings.vote(0);
     QCOMPARE(readings.current()->votes.size(), 4);
     const QString csv = QString::fromUtf8(readings.csv());
-    QVERIFY(csv.startsWith(u"reader,image,vote,voted_method,method_at_A,method_at_B\n"_s));
+    QVERIFY(csv.startsWith(u"reader,image,vote,voted_method,method_at_A,method_at_B,threshold\n"_s));
     QCOMPARE(csv.count(u'\n'), 5);
   }
 

@@ -61,10 +61,80 @@ class TestSession : public QObject {
     auto score = std::make_shared<SegmentationScore>();
     m_engine->say(ScoringDone{{}, 0, score});
     m_engine->end();
-    m_engine->say(ScoringDone{{}, 1, score});
+    m_engine->say(ScoringDone{m_engine->scoreRequest.runFolder, 1, score});
     m_engine->end();
     QCOMPARE(m_engine->scoredEpochs, (QList<int>{0, 1}));
     QCOMPARE(m_engine->state(), RunState::Idle);
+  }
+
+  // A run is put on screen while another one is being scored: nothing of that one becomes its own, in memory or on the disk.
+  void scoresStayWithTheirRun() {
+    prepare();
+    RunRecord record;
+    record.epochs = {sampleEpoch(0), sampleEpoch(1)};
+    record.bestEpoch = 1;
+    record.finished = true;
+    record.folder = "/runs/a";
+    m_session->showRun(record);
+    m_session->scoreCases();
+    m_engine->end();  // the untuned model
+    QCOMPARE(m_engine->scoreRequest.runFolder, u"/runs/a"_s);
+    record.folder = "/runs/b";
+    m_session->showRun(record);
+    const auto map = std::make_shared<ProbabilityMap>(ProbabilityMap{2, 2, {0, 0, 1, 1}});
+    const auto score = std::make_shared<SegmentationScore>();
+    m_engine->say(CasesScored{u"/runs/a"_s, 1, {{{"case_6", {1, 2, 3, 4}}, map}}});
+    m_engine->say(ScoringDone{u"/runs/a"_s, 1, score});
+    m_engine->say(ClassesScored{u"/runs/a"_s, 1, sampleScore(2)});
+    QVERIFY(!m_session->scores(1));
+    QVERIFY(!m_session->prediction(u"case_6"_s, 1));
+    m_engine->end();
+    m_session->scoreCases();
+    m_engine->say(CasesScored{{}, 0, {{{"case_6", {1, 2, 3, 4}}, map}}});  // the untuned model is that of both
+    QVERIFY(m_session->prediction(u"case_6"_s, 0));
+    m_engine->end();
+    m_engine->say(CasesScored{u"/runs/b"_s, 1, {{{"case_6", {1, 2, 3, 4}}, map}}});
+    m_engine->say(ScoringDone{u"/runs/b"_s, 1, score});
+    QVERIFY(m_session->scores(1)->isComplete());
+  }
+
+  void predictionsStayWithTheirRun() {
+    prepare();
+    RunRecord record;
+    record.epochs = {sampleEpoch(0), sampleEpoch(1)};
+    record.bestEpoch = 1;
+    record.finished = true;
+    record.folder = "/runs/a";
+    m_session->showRun(record);
+    const auto image = std::make_shared<const RgbImage>(DiscImages().loadImage({}));
+    const auto map = std::make_shared<ProbabilityMap>(ProbabilityMap{2, 2, {0, 0, 1, 1}});
+    m_session->requestPrediction(u"case_6"_s, 1, image);
+    const RunId asked = m_engine->last();
+    record.folder = "/runs/b";
+    m_session->showRun(record);
+    m_engine->say(asked, Predicted{u"case_6"_s, u"/runs/a"_s, 1, map});
+    QVERIFY(!m_session->prediction(u"case_6"_s, 1));
+    m_session->requestPrediction(u"case_6"_s, 1, image);
+    QCOMPARE(m_engine->predicted.runFolder, u"/runs/b"_s);
+    m_engine->say(Predicted{u"case_6"_s, u"/runs/b"_s, 1, map});
+    QVERIFY(m_session->prediction(u"case_6"_s, 1));
+  }
+
+  // Nobody has values of this moment but a run that trains.
+  void nowIsAskedForOnlyWhileTraining() {
+    prepare();
+    const auto image = std::make_shared<const RgbImage>(DiscImages().loadImage({}));
+    m_session->requestPrediction(u"case_6"_s, Session::kNow, image);
+    QCOMPARE(m_engine->predictions, 0);
+    TrainSpec draft = m_session->project().train;
+    draft.method = Method::Full;
+    m_session->setTrainDraft(draft);
+    m_session->startTraining();
+    m_session->requestPrediction(u"case_6"_s, Session::kNow, image);
+    QCOMPARE(m_engine->predictions, 1);
+    m_session->stopJob();
+    m_session->requestPrediction(u"case_7"_s, Session::kNow, image);
+    QCOMPARE(m_engine->predictions, 1);
   }
 
   void stoppedRunCanBeResumed() {
@@ -180,7 +250,7 @@ class TestSession : public QObject {
     m_engine->end();
     m_engine->say(ClassesScored{{}, 0, sampleScore(8)});
     m_engine->end();
-    m_engine->say(ClassesScored{{}, 2, sampleScore(2)});
+    m_engine->say(ClassesScored{m_engine->scoreRequest.runFolder, 2, sampleScore(2)});
     m_engine->end();
     QCOMPARE(m_engine->scoredEpochs, (QList<int>{0, 2}));
     QCOMPARE(m_engine->scoreRequest.split, u"val"_s);

@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include "app/drops.h"
+#include "app/engine/failuretext.h"
 #include "app/pages/cases/newpicturespage.h"
 #include "app/pages/cases/videocurve.h"
 #include "app/pages/cases/videopage.h"
@@ -21,6 +22,7 @@
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
 #include "tests/support/countedvideo.h"
+#include "visiblewords.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/choicebox.h"
@@ -269,8 +271,12 @@ class TestVideo : public QObject, protected WindowFixture {
     QTRY_COMPARE(shownNumber(), 16);
     const RgbImage overlay = OpenCvImageSource().loadImage((folder + "/a video_000016_overlay.png"_L1).toStdString());
     QCOMPARE(test::numberIn(overlay), 16);
+    QTRY_VERIFY(page()->viewer()->composition().shown);
+    page()->viewer()->setLevels(0.25, 1.5);
     page()->saveTo(into, NewVideo::What::OneFrame);
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, 20000);
+    QCOMPARE(QImage(saved[1][0].toString() + "/a video_000016_overlay.png"_L1).convertToFormat(QImage::Format_RGB32),
+             page()->viewer()->composed());
     QVERIFY(saved[1][0].toString() != folder);
     QCOMPARE(QDir(saved[1][0].toString()).entryList(QDir::Files).size(), 3);
     page()->saveTo(into, NewVideo::What::AreasOnly);
@@ -327,6 +333,25 @@ class TestVideo : public QObject, protected WindowFixture {
     const QRect seen(QPoint(0, 0), m_window->size());  // the curve with its axis, without scrolling
     const QPoint end = plot()->mapTo(m_window.get(), QPoint(plot()->width() - 1, plot()->height() - 1));
     QVERIFY(seen.contains(end) && end.y() < m_window->height() - 32);
+  }
+
+  // Whatever goes wrong with pictures is told to people who look at them.
+  void failuresOfCasesAreInPlainWords() {
+    QStringList told;
+    for (const QString& language : {u"en"_s, u"zh_CN"_s}) {
+      m_languages->use(language);
+      for (const JobKind job : {JobKind::Score, JobKind::Predict, JobKind::Segment, JobKind::LookAtPictures, JobKind::LookAtVideo})
+        for (int code = 0; code <= int(ErrorCode::Internal); ++code) {
+          const FailureText text = FailureTexts::of({job, ErrorCode(code), u"encoder.blocks.0"_s, {}, {}, {}});
+          for (const QString& sentence : {FailureTexts::jobName(job), text.what, text.why, text.remedy}) {
+            QVERIFY(!sentence.isEmpty());
+            told << sentence;
+          }
+        }
+    }
+    QCOMPARE(jargonIn(told).join(u'\n'), QString());
+    QVERIFY(!told.filter(u"infinite"_s).size());  // a video has no training that could diverge
+    for (const QString& sentence : std::as_const(told)) QVERIFY2(!sentence.contains(u"The run up to"_s), qPrintable(sentence));
   }
 
   void noJargonInEveryState() {

@@ -16,6 +16,7 @@
 
 #include "app/engine/coreengine.h"
 #include "app/mainwindow.h"
+#include "app/pages/cases/blindoutcome.h"
 #include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/blindpanes.h"
 #include "app/pages/cases/comparebar.h"
@@ -36,6 +37,7 @@
 #include "widgets/label.h"
 #include "widgets/labelledslider.h"
 #include "widgets/segmentedcontrol.h"
+#include "widgets/tablepanel.h"
 #include "widgets/theme.h"
 
 using namespace gps;
@@ -217,6 +219,11 @@ class TestWalkClinician : public QObject {
     }
     QTRY_VERIFY(!blind->panes()->isVisible());
     read("blind, all read");
+    QVERIFY(!blind->readings().result());
+    press(u"Unblind"_s);
+    QVERIFY(blind->readings().result());
+    QTRY_VERIFY(blind->outcome()->images()->rowCount() == kCases);
+    read("blind, told");
     key(Qt::Key_7, Qt::ControlModifier);
   }
 
@@ -237,6 +244,20 @@ class TestWalkClinician : public QObject {
     const double at = news->threshold()->value();
     QCOMPARE(page().lookCard()->style().threshold, at);
     QCOMPARE(page().viewer()->overlayStyle().threshold, at);
+    // The results, at this threshold.
+    const QString out = m_dir.path() + "/for the ward"_L1;
+    QVERIFY(QDir().mkpath(out));
+    QSignalSpy saved(&news->pictures(), &NewPictures::saved);
+    press(u"Save results…"_s);
+    QTRY_VERIFY(dialog<QFileDialog>());
+    answer(dialog<QFileDialog>(), out);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kSoon);
+    QCOMPARE(saved[0][1].toString(), QString());
+    const QString results = saved[0][0].toString();
+    QCOMPARE(QDir(results).entryList({u"*_overlay.png"_s}).size(), 3);
+    QVERIFY(bytesOf(results + "/areas.csv"_L1).contains(QByteArray::number(at)));
+    QTRY_VERIFY(words().contains(QDir::toNativeSeparators(results)));
+    read("new pictures, saved");
     key(Qt::Key_7, Qt::ControlModifier);
   }
 

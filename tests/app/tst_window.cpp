@@ -202,10 +202,10 @@ class TestWindow : public QObject, protected WindowFixture {
     CasesPage* page = m_window->casesPage();
     const auto map = std::make_shared<ProbabilityMap>(ProbabilityMap{64, 64, std::vector<float>(64 * 64, 0.9F)});
     const auto scored = [&](int epoch, std::vector<PixelCounts> counts) {
-      CasesScored m{{}, epoch, {}};
+      CasesScored m{m_engine->scoreRequest.runFolder, epoch, {}};
       for (int i = 0; i < 4; ++i) m.cases.push_back({{"case_" + std::to_string(6 + i), counts[std::size_t(i)]}, map});
       m_engine->say(std::move(m));
-      m_engine->say(ScoringDone{{}, epoch, std::make_shared<SegmentationScore>()});
+      m_engine->say(ScoringDone{m_engine->scoreRequest.runFolder, epoch, std::make_shared<SegmentationScore>()});
       m_engine->end();
     };
     scored(0, {{1, 9, 9, 1}, {1, 9, 9, 1}, {1, 9, 9, 1}, {1, 9, 9, 1}});
@@ -273,7 +273,7 @@ class TestWindow : public QObject, protected WindowFixture {
     const auto map = std::make_shared<ProbabilityMap>(discMap(18));
     const auto before = std::make_shared<ProbabilityMap>(discMap(9));
     for (const int epoch : {0, 2}) {
-      CasesScored m{{}, epoch, {}};
+      CasesScored m{m_engine->scoreRequest.runFolder, epoch, {}};
       auto summary = std::make_shared<SegmentationScore>();
       summary->n = 4;
       summary->diceMean = epoch == 0 ? 0.31 : 0.84;
@@ -281,7 +281,7 @@ class TestWindow : public QObject, protected WindowFixture {
       for (int i = 0; i < 4; ++i)
         m.cases.push_back({{"case_" + std::to_string(6 + i), {600 + 50 * i, 200 - 40 * i, 180, 3000}}, epoch == 0 ? before : map});
       m_engine->say(std::move(m));
-      m_engine->say(ScoringDone{{}, epoch, summary});
+      m_engine->say(ScoringDone{m_engine->scoreRequest.runFolder, epoch, summary});
       m_engine->end();
     }
     m_window->session().setKeptPerRow(3);

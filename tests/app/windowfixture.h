@@ -35,8 +35,10 @@ class WindowFixture {
   // folder: of the pictures; empty: the fixture's.
   void openPictures(const DataOpened& data = sampleData(), const QString& folder = {}) {
     session().openPictures(folder.isEmpty() ? m_dir->path() : folder);
-    m_engine->say(m_engine->last() - 1, data);  // the list of runs is asked for after it
+    const RunId list = m_engine->last();  // of runs; asked for after the data
+    m_engine->say(list - 1, data);
     m_engine->end();
+    m_engine->say(list, JobEnded{JobKind::ListRuns, JobOutcome::Finished, {}});
   }
   void openModel(const ModelOpened& model = sampleModel()) {
     session().openWeights(QStringLiteral("/weights/model.pth"));

@@ -57,6 +57,9 @@ class CaseTableTest : public QObject {
   void filters_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QStringList>("expected");
+    QTest::newRow("decimal comma") << QStringLiteral("Dice < 0,8") << ids({"polyp_a", "polyp_d"});
+    QTest::newRow("comma between two") << QStringLiteral("Dice < 0,8, polyp_d") << ids({"polyp_d"});
+    QTest::newRow("full width") << QStringLiteral("Dice＜0，8") << ids({"polyp_a", "polyp_d"});
     QTest::newRow("score") << QStringLiteral("Dice < 0.8") << ids({"polyp_a", "polyp_d"});
     QTest::newRow("no spaces, other case") << QStringLiteral("DICE<0.8") << ids({"polyp_a", "polyp_d"});
     QTest::newRow("percent") << QStringLiteral("dice >= 91 %") << ids({"polyp_b"});

@@ -131,8 +131,9 @@ void BlindOutcome::showResult(const BlindReading& reading, const BlindResult& re
   showImages(reading, result);
   m_method->setText(tr("Two-sided sign test, exact binomial against one half. Votes for no difference, or for a third method, leave the "
                        "test. Interval of "
-                       "the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1.")
-                        .arg(reading.seed));
+                       "the share: Clopper-Pearson. p adjusted over all pairs: Holm. Seed %1. Shown at threshold %2.")
+                        .arg(reading.seed)
+                        .arg(reading.threshold, 0, 'f', 2));
 }
 
 // Every image with the vote and what stood where.

@@ -4,15 +4,18 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include "app/engine/failuretext.h"
 #include "app/pages/cases/blindoutcome.h"
 #include "app/pages/cases/blindpanes.h"
 #include "app/pages/cases/blindsetup.h"
 #include "app/pages/cases/savebytes.h"
+#include "app/project/viewsettings.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/emptystate.h"
+#include "widgets/errorbanner.h"
 #include "widgets/imageviewer.h"
 #include "widgets/pageheader.h"
 
@@ -35,7 +38,17 @@ BlindPage::BlindPage(Session& session, EngineApi& engine, PictureLoader& picture
   m_stack->addWidget(m_setup = new BlindSetup(m_readings));
   m_stack->addWidget(m_panes = new BlindPanes);
   m_stack->addWidget(m_outcome = new BlindOutcome(m_readings));
-  setContent(m_stack);
+  auto* whole = new QWidget;
+  auto* rows = new QVBoxLayout(whole);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  m_problem = new ui::ErrorBanner;
+  m_problem->hide();
+  rows->addWidget(m_problem);
+  rows->addWidget(m_stack, 1);
+  setContent(whole);
+  connect(m_problem, &ui::ErrorBanner::dismissed, m_problem, &QWidget::hide);
+  connect(&m_readings, &BlindReadings::problemChanged, this, &BlindPage::refreshProblem);
   m_setup->setReader(session.settings().readerName());
 
   connect(m_primary, &Button::clicked, this, &BlindPage::begin);
@@ -78,7 +91,15 @@ void BlindPage::retranslate() {
   m_leave->setText(tr("Leave"));
   m_leave->setToolTip(tr("The reading is kept and goes on where it was left."));
   m_primary->setText(tr("Begin reading"));
+  refreshProblem();
   refreshMethods();
+}
+
+void BlindPage::refreshProblem() {
+  const QString problem = m_readings.problem();
+  m_problem->setVisible(!problem.isEmpty());
+  if (!problem.isEmpty())
+    m_problem->setMessage(tr("Your votes are not on the disk."), {}, tr("Check the free space and the permissions."), problem);
 }
 
 void BlindPage::showEvent(QShowEvent* event) {
@@ -115,7 +136,8 @@ void BlindPage::begin() {
   for (const auto& item : session().data()->items)
     if (QString::fromStdString(item.split) == split) ids << QString::fromStdString(item.id);
   session().settings().setReaderName(m_setup->reader());
-  m_readings.begin(m_setup->reader(), m_setup->chosen(), ids, m_setup->count(), m_setup->seed());
+  m_readings.begin(m_setup->reader(), m_setup->chosen(), ids, m_setup->count(), m_setup->seed(),
+                   ViewSettings(session().settings()).style().threshold);
 }
 
 void BlindPage::refresh() {
@@ -138,11 +160,15 @@ void BlindPage::refresh() {
     m_stack->setCurrentWidget(m_outcome);
     return;
   }
-  const bool isNew = m_stack->currentWidget() != m_panes;
+  const bool isNew = m_stack->currentWidget() != m_panes || m_panes->threshold() != reading->threshold;
   m_stack->setCurrentWidget(m_panes);
-  if (isNew) m_panes->viewer(0)->setFocus();
+  if (isNew) {
+    OverlayStyle style = ViewSettings(session().settings()).style();
+    style.threshold = reading->threshold;
+    m_panes->setStyle(style);
+    m_panes->viewer(0)->setFocus();
+  }
   m_panes->setPlaces(int(reading->methods.size()));
-  m_panes->setOpacity(session().settings().overlayOpacity());
   m_panes->setProgress(int(reading->votes.size()), int(reading->cases.size()));
   m_panes->setHint(session().isBusy() && !m_panes->isReady() ? tr("Goes on when the present job has ended.") : QString());
   showCase();

@@ -11,6 +11,7 @@ class QTableWidget;
 namespace gps::ui {
 class Button;
 class Card;
+class ErrorBanner;
 class Label;
 }  // namespace gps::ui
 
@@ -29,6 +30,7 @@ class BlindPage : public Page {
   BlindPanes* panes() const { return m_panes; }
   BlindOutcome* outcome() const { return m_outcome; }
   ui::Button* primary() const { return m_primary; }
+  ui::ErrorBanner* problem() const { return m_problem; }  // shown while votes cannot be written
   QString whyNotBegin() const;
 
  public Q_SLOTS:
@@ -42,6 +44,7 @@ class BlindPage : public Page {
  private:
   void refresh();
   void refreshMethods();
+  void refreshProblem();
   void showCase();
   void showMaps();
   void caseLoaded(const LoadedCase& loaded);
@@ -50,6 +53,7 @@ class BlindPage : public Page {
   BlindReadings m_readings;
   MethodMaps m_maps;
   ui::Button *m_primary, *m_leave, *m_export;
+  ui::ErrorBanner* m_problem;
   QStackedWidget* m_stack;
   BlindSetup* m_setup;
   BlindPanes* m_panes;

@@ -21,6 +21,21 @@ using ui::TextRole;
 using ui::Theme;
 using ui::Token;
 
+namespace {
+
+// Those that go for all panes alike; cases, ways to compare and the threshold are not the reader's to change here.
+ui::ViewerKeys keysOfReading() {
+  using C = ui::ViewerCommand;
+  ui::ViewerKeys keys;
+  for (const ui::ViewerKey& key : ui::defaultViewerKeys())
+    for (const C command : {C::Hide, C::ContourOnly, C::LessOpacity, C::MoreOpacity, C::LessOpacityFinely, C::MoreOpacityFinely, C::ZoomIn,
+                            C::ZoomOut, C::Fit, C::ResetLevels})
+      if (key.command == command) keys << key;
+  return keys;
+}
+
+}  // namespace
+
 BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
   const int gutter = Theme::instance().px(2);
   auto* layout = new QVBoxLayout(this);
@@ -33,9 +48,9 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
     pane.card->addBody(pane.viewer, 1);
     pane.card->addBody(pane.best);
     pane.viewer->installEventFilter(this);
-    OverlayStyle style = pane.viewer->overlayStyle();
-    style.truth = false;  // it would tell which is better
-    pane.viewer->setOverlayStyle(style);
+    pane.viewer->setIsPart(true);
+    pane.viewer->setKeys(keysOfReading());
+    connect(pane.viewer, &ui::ImageViewer::overlayStyleChanged, this, &BlindPanes::setStyle);
     // Zoom and pan of one are those of all.
     connect(pane.viewer, &ui::ImageViewer::viewMoved, this, [this, viewer = pane.viewer] {
       for (const Pane& other : std::as_const(m_panes))
@@ -65,7 +80,7 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
   layout->addLayout(foot);
   connect(m_tie, &Button::clicked, this, [this] { Q_EMIT voted(kTieVote); });
   connect(m_back, &Button::clicked, this, &BlindPanes::backRequested);
-  retranslate();
+  setStyle({});
 }
 
 void BlindPanes::setPlaces(int count) {
@@ -91,12 +106,22 @@ void BlindPanes::setMap(int place, std::shared_ptr<const ProbabilityMap> map) {
   refresh();
 }
 
-void BlindPanes::setOpacity(double opacity) {
-  for (Pane& pane : m_panes) {
-    OverlayStyle style = pane.viewer->overlayStyle();
-    style.opacity = opacity;
-    pane.viewer->setOverlayStyle(style);
-  }
+void BlindPanes::setStyle(OverlayStyle style) {
+  style.truth = false;  // it would tell which is better
+  for (const Pane& pane : std::as_const(m_panes)) pane.viewer->setOverlayStyle(style);
+  retranslate();
+}
+
+double BlindPanes::threshold() const { return m_panes.first().viewer->overlayStyle().threshold; }
+
+void BlindPanes::hideOverlays(bool on) {
+  for (const Pane& pane : std::as_const(m_panes)) pane.viewer->setOverlayHidden(on);
+}
+
+bool BlindPanes::holdToHide(const QKeyEvent& key, bool isDown) {
+  if (ui::commandOf(m_panes.first().viewer->keys(), key) != ui::ViewerCommand::Hide) return false;
+  if (!key.isAutoRepeat()) hideOverlays(isDown);
+  return true;
 }
 
 void BlindPanes::setProgress(int read, int total) {
@@ -140,7 +165,10 @@ bool BlindPanes::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::KeyPress) {
     const auto* key = static_cast<QKeyEvent*>(event);
     if ((key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier && handleKey(key->key())) return true;
+    if (holdToHide(*key, true)) return true;
   }
+  if (event->type() == QEvent::KeyRelease && holdToHide(*static_cast<QKeyEvent*>(event), false)) return true;
+  if (event->type() == QEvent::FocusOut) hideOverlays(false);  // the key may be let go in another window
   return QWidget::eventFilter(watched, event);
 }
 
@@ -157,10 +185,7 @@ void BlindPanes::retranslate() {
   }
   m_tie->setText(tr("No difference"));
   m_back->setText(tr("Back one"));
-  m_progress->setText(tr("Image %1 of %2 · threshold %3")
-                          .arg(std::min(m_read + 1, m_total))
-                          .arg(m_total)
-                          .arg(m_panes.first().viewer->overlayStyle().threshold, 0, 'f', 2));
+  m_progress->setText(tr("Image %1 of %2 · threshold %3").arg(std::min(m_read + 1, m_total)).arg(m_total).arg(threshold(), 0, 'f', 2));
   m_keys->setText(!m_hint.isEmpty() ? m_hint
                   : m_places > 2    ? tr("Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides")
                                     : tr("Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides"));

@@ -1,9 +1,14 @@
 #pragma once
-// One image under the hidden methods, side by side, zoomed and panned together, and a button under each. Keys 1, 2, 3 vote for a place, 0
-// for no difference.
+// One image under the hidden methods, side by side, zoomed and panned together and drawn alike, and a button under each. Keys 1, 2, 3 vote
+// for a place, 0 for no difference. The threshold is the reading's and no key changes it.
+#include <QList>
 #include <QWidget>
+#include <memory>
 
 #include "core/values/image.h"
+#include "core/values/overlaystyle.h"
+
+class QKeyEvent;
 
 namespace gps::ui {
 class Button;
@@ -21,7 +26,8 @@ class BlindPanes : public QWidget {
   void setPlaces(int count);
   void setImage(std::shared_ptr<const RgbImage> image);  // clears the predictions
   void setMap(int place, std::shared_ptr<const ProbabilityMap> map);
-  void setOpacity(double opacity);
+  void setStyle(OverlayStyle style);  // of all alike, the ground truth left out
+  double threshold() const;
   void setProgress(int read, int total);
   void setHint(const QString& text);  // instead of the keys: why nothing comes; empty: the keys
   bool isReady() const;               // every place shows its prediction
@@ -39,6 +45,8 @@ class BlindPanes : public QWidget {
  private:
   void retranslate();
   void refresh();
+  void hideOverlays(bool on);
+  bool holdToHide(const QKeyEvent& key, bool isDown);  // true: it was the key that hides
   struct Pane {
     ui::Card* card;
     ui::ImageViewer* viewer;

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include "app/project/session.h"
+#include "widgets/button.h"
 #include "widgets/choicebox.h"
 #include "widgets/label.h"
 #include "widgets/labelledslider.h"
@@ -22,8 +23,10 @@ LookingCard::LookingCard(const Looking& looking, Session& session, std::initiali
       m_threshold(new ui::LabelledSlider({})),
       m_opacity(new ui::LabelledSlider({})),
       m_withLabel(new Label({}, TextRole::Small, Token::Text2)),
+      m_made(new Label({}, TextRole::Small, Token::Warn)),
       m_saved(new Label({}, TextRole::Small, Token::Text2)),
-      m_with(new ui::ChoiceBox) {
+      m_with(new ui::ChoiceBox),
+      m_again(new ui::Button) {
   m_threshold->setRange(0.01, 0.99, 0.01);
   m_threshold->setDecimals(2);
   m_threshold->setDefault(0.5);
@@ -32,13 +35,17 @@ LookingCard::LookingCard(const Looking& looking, Session& session, std::initiali
   m_opacity->setDefault(30);
   m_with->addOption(u"run"_s);
   m_with->addOption(u"base"_s);
+  m_made->setWordWrap(true);
+  m_made->hide();
+  m_again->hide();
   m_saved->setWordWrap(true);
   m_saved->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_saved->hide();
   addBody(m_threshold);
   addBody(m_opacity);
   for (QWidget* w : more) addBody(w);
-  for (QWidget* w : std::initializer_list<QWidget*>{m_withLabel, m_with, m_saved}) addBody(w);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_withLabel, m_with, m_made, m_again, m_saved}) addBody(w);
+  connect(m_again, &ui::Button::clicked, this, &LookingCard::modelChosen);
   connect(m_threshold, &ui::LabelledSlider::valueChanged, this, [this](double value) {
     m_style.threshold = value;
     Q_EMIT styleEdited(m_style);
@@ -59,6 +66,7 @@ void LookingCard::retranslate() {
   m_opacity->setLabel(tr("Overlay opacity"));
   m_opacity->setUnit(tr(" %"));
   m_withLabel->setText(tr("Outlined by"));
+  m_again->setText(tr("Look again"));
 }
 
 void LookingCard::setStyle(const OverlayStyle& style) {
@@ -89,6 +97,14 @@ void LookingCard::refreshRun() {
   m_with->setOptionText(u"base"_s, tr("The model as it came"));
   m_with->setOptionEnabled(u"run"_s, hasRun, tr("Nothing has been trained in this project yet."));
   m_with->setCurrent(hasRun && m_wantsRun ? u"run"_s : u"base"_s);
+  const bool isStale = m_looking.isStale();
+  const QString run = m_looking.madeWithRun();
+  if (isStale)
+    m_made->setText(run.isEmpty() ? tr("What is shown was outlined by the model as it came, not by what is chosen now.")
+                                  : tr("What is shown was outlined by the trained model %1, version %2, not by what is chosen now.")
+                                        .arg(run, QString::number(m_looking.madeWithEpoch())));
+  m_made->setVisible(isStale);
+  m_again->setVisible(isStale);
 }
 
 }  // namespace gps::app

@@ -7,6 +7,7 @@
 #include "widgets/card.h"
 
 namespace gps::ui {
+class Button;
 class ChoiceBox;
 class Label;
 class LabelledSlider;
@@ -21,6 +22,8 @@ class LookingCard : public ui::Card {
   LookingCard(const Looking& looking, Session& session, std::initializer_list<QWidget*> more = {}, QWidget* parent = nullptr);
   ui::LabelledSlider* threshold() const { return m_threshold; }
   bool wantsRun() const { return m_wantsRun; }
+  ui::Label* made() const { return m_made; }  // shown when what is there was outlined otherwise than it would be now
+  ui::Button* again() const { return m_again; }
   void setStyle(const OverlayStyle& style);
   void setSavedText(const QString& text);  // empty: nothing is said
   // What saved() of pictures or video tells.
@@ -30,14 +33,15 @@ class LookingCard : public ui::Card {
 
  Q_SIGNALS:
   void styleEdited(const gps::OverlayStyle& style);  // by the user
-  void modelChosen();                                // by the user; see wantsRun()
+  void modelChosen();                                // by the user, the same one again too; see wantsRun()
 
  private:
   const Looking& m_looking;
   Session& m_session;
   ui::LabelledSlider *m_threshold, *m_opacity;
-  ui::Label *m_withLabel, *m_saved;
+  ui::Label *m_withLabel, *m_made, *m_saved;
   ui::ChoiceBox* m_with;
+  ui::Button* m_again;
   OverlayStyle m_style;
   bool m_wantsRun = true;  // until the person chooses otherwise
 };

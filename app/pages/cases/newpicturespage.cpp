@@ -108,6 +108,7 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
   for (auto signal : {&Session::projectChanged, &Session::modelChanged, &Session::runChanged, &Session::jobStateChanged})
     connect(&session, signal, this, &NewPicturesPage::refresh);
   connect(&session, &Session::jobChanged, this, &NewPicturesPage::refreshState);
+  connect(&session, &Session::epochAdded, m_look, &LookingCard::refreshRun);
   changeStyle(m_settings.style());
   connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
     if (m_settings.style() != m_viewer->overlayStyle()) changeStyle(m_settings.style());
@@ -178,7 +179,7 @@ void NewPicturesPage::buildDetails(Columns* columns) {
   columns->right()->addStretch(1);
   connect(m_look, &LookingCard::styleEdited, this, &NewPicturesPage::changeStyle);
   connect(m_look, &LookingCard::modelChosen, this, [this] {
-    if (!m_pictures.folder().isEmpty()) m_pictures.open(m_pictures.folder(), m_look->wantsRun());
+    if (!m_pictures.folder().isEmpty()) m_pictures.openAgain(m_look->wantsRun());
   });
 }
 
@@ -205,11 +206,18 @@ void NewPicturesPage::open(const QString& folder) {
   m_pictures.open(folder, m_look->wantsRun());
 }
 
+void NewPicturesPage::open(const QStringList& files) {
+  m_look->setSavedText({});
+  m_pictures.open(files, m_look->wantsRun());
+}
+
 void NewPicturesPage::choose() {
   chooseFolder(this, tr("Choose a folder of pictures"), [this](const QString& folder) { open(folder); });
 }
 
-void NewPicturesPage::saveTo(const QString& folder) { m_pictures.save(folder, m_viewer->overlayStyle()); }
+void NewPicturesPage::saveTo(const QString& folder) {
+  m_pictures.save(folder, {m_viewer->overlayStyle(), m_viewer->brightness(), m_viewer->contrast()});
+}
 
 void NewPicturesPage::pick(int index) {
   if (index < 0 || index >= m_pictures.items().size()) return;
@@ -311,6 +319,7 @@ void NewPicturesPage::refreshState() {
   m_state->setText(progressSentence());
   m_cancel->setVisible(isOn);
   m_cancel->setEnabled(session().job().state != RunState::Stopping || phase == Phase::Waiting);
+  m_asVideo->setVisible(!m_pictures.isOfFiles());
   m_list->setNote(m_pictures.folder().isEmpty() ? QString() : QFileInfo(QDir::cleanPath(m_pictures.folder())).fileName());
   const QStringList unreadable = m_pictures.unreadable();
   m_unreadable->setVisible(!unreadable.isEmpty());

@@ -26,6 +26,7 @@ class NewPicturesPage : public Page {
   NewPicturesPage(EngineApi& engine, Session& session, QWidget* parent = nullptr);
   NewPictures& pictures() { return m_pictures; }
   void open(const QString& folder);
+  void open(const QStringList& files);  // these pictures alone
   ui::ThumbnailGrid* gallery() const { return m_gallery; }
   ui::ImageViewer* viewer() const { return m_viewer; }
   ui::LabelledSlider* threshold() const;

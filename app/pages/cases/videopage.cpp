@@ -81,6 +81,7 @@ VideoPage::VideoPage(EngineApi& engine, Session& session, QWidget* parent)
   for (auto signal : {&Session::projectChanged, &Session::modelChanged, &Session::runChanged, &Session::jobStateChanged})
     connect(&session, signal, this, &VideoPage::refresh);
   connect(&session, &Session::jobChanged, this, &VideoPage::refreshState);
+  connect(&session, &Session::epochAdded, m_look, &LookingCard::refreshRun);
   const auto still = [this] { m_scrub->setStill(this->session().settings().reducedMotion()); };
   connect(&session.settings(), &AppSettings::reducedMotionChanged, this, still);
   still();
@@ -237,7 +238,9 @@ void VideoPage::askSave() {
   menu->popup(m_save->mapToGlobal(QPoint(0, m_save->height())));
 }
 
-void VideoPage::saveTo(const QString& folder, NewVideo::What what) { m_video.save(folder, m_viewer->overlayStyle(), what, m_current); }
+void VideoPage::saveTo(const QString& folder, NewVideo::What what) {
+  m_video.save(folder, {m_viewer->overlayStyle(), m_viewer->brightness(), m_viewer->contrast()}, what, m_current);
+}
 
 void VideoPage::pick(int number) {
   m_follows = false;
