@@ -2566,11 +2566,11 @@
     </message>
     <message>
         <source>Wait until the picture is read.</source>
-        <translation>请等待图片读取完毕。</translation>
+        <translation>请等待图像读取完毕。</translation>
     </message>
     <message>
         <source>This picture cannot be read.</source>
-        <translation>无法读取这张图片。</translation>
+        <translation>无法读取这张图像。</translation>
     </message>
 </context>
 <context>
