@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/pages/page.h"
+#include "app/pages/plotmenu.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/curveplot.h"
@@ -143,8 +143,15 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
   layout->setContentsMargins({});
   layout->addWidget(m_card);
 
-  connect(m_save, &ui::IconButton::clicked, this, &RunPlots::chooseFile);
-  connect(m_card, &ui::Card::errorDismissed, m_card, &ui::Card::clearError);
+  addPlotMenu(m_card, m_curves, *m_curves, false);
+  addPlotMenu(m_card, m_parallel, *m_parallel, false);
+  addPlotMenu(m_card, m_frontier, *m_frontier, false);
+  for (QTableView* table : {m_diffTable, m_frontierTable, m_seedTable}) addTableMenu(m_card, table, false);
+  // One button for the menu of whatever is in sight.
+  connect(m_save, &ui::IconButton::clicked, this, [this] {
+    QWidget* shown = inSight();
+    Q_EMIT shown->customContextMenuRequested(shown->mapFromGlobal(m_save->mapToGlobal(QPoint(0, m_save->height()))));
+  });
   connect(m_views, &ui::SegmentedControl::currentChanged, this, &RunPlots::setView);
   connect(m_kind, &QComboBox::currentIndexChanged, this, &RunPlots::refreshCurves);
   connect(m_mean, &QCheckBox::toggled, this, &RunPlots::refreshCurves);
@@ -160,8 +167,8 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
 }
 
 void RunPlots::retranslate() {
-  m_save->setToolTip(tr("Save what is shown"));
-  m_save->setAccessibleName(tr("Save what is shown"));
+  m_save->setToolTip(tr("Save or copy what is shown"));
+  m_save->setAccessibleName(m_save->toolTip());
   m_views->setOptionText(u"curves"_s, tr("Curves"));
   m_views->setOptionText(u"diff"_s, tr("Differences"));
   m_views->setOptionText(u"parallel"_s, tr("Settings"));
@@ -230,22 +237,12 @@ void RunPlots::refresh() {
   m_card->setTitle(m_title);
 }
 
-bool RunPlots::saveTo(const QString& path) const {
+QWidget* RunPlots::inSight() const {
   const QString id = view();
-  if (id == "curves"_L1) return ui::exportPlot(*m_curves, path, m_title);
-  if (id == "parallel"_L1) return ui::exportPlot(*m_parallel, path, m_title);
-  if (id == "frontier"_L1) return ui::exportPlot(*m_frontier, path, m_title);
-  return ui::saveTable(ui::textTable(id == "diff"_L1 ? *m_diffTable : *m_seedTable), path);
-}
-
-void RunPlots::chooseFile() {
-  const QString id = view();
-  const QString plots = tr("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"), tables = tr("CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)");
-  const bool isTable = id == "diff"_L1 || id == "seeds"_L1;
-  const QString filter = isTable ? tables : QString(plots + u";;"_s + tables);
-  chooseSaveFile(this, tr("Save what is shown"), u"runs-"_s + id + (isTable ? u".csv"_s : u".png"_s), filter, [this](const QString& path) {
-    if (!saveTo(path)) m_card->showError(tr("The file could not be saved."), path, tr("Choose a folder that may be written to."));
-  });
+  if (id == "curves"_L1) return m_curves;
+  if (id == "parallel"_L1) return m_parallel;
+  if (id == "frontier"_L1) return m_frontier;
+  return id == "diff"_L1 ? m_diffTable : m_seedTable;
 }
 
 QList<RunPtr> RunPlots::shownTicked() const {

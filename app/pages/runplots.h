@@ -41,8 +41,8 @@ class RunPlots : public QWidget {
   QStandardItemModel* seeds() const { return m_seeds; }
   QStandardItemModel* frontierRows() const { return m_frontierModel; }
   ui::Card* card() const { return m_card; }
-  // What is in sight: plots as .png, .svg, .pdf, curves as .csv too; tables as .csv, .md, .tex.
-  bool saveTo(const QString& path) const;
+  QWidget* inSight() const;                                // the plot or table of the view
+  ui::IconButton* menuButton() const { return m_save; }  // of what is in sight
 
  Q_SIGNALS:
   void brushChanged();
@@ -54,7 +54,6 @@ class RunPlots : public QWidget {
  private:
   void retranslate();
   void refresh();
-  void chooseFile();
   void refreshCurves();
   void refreshDifferences();
   void refreshParallel();

@@ -189,20 +189,19 @@ void RunsPage::refreshCurrent() {
 void RunsPage::openIn(const QString& page) {
   const RunPtr run = m_library.run(m_table->currentId());
   if (!run || run->standing == RunStanding::Unreadable || !session().whyNotShown(run->folder).isEmpty()) return;
-  m_followed = run->standing == RunStanding::Running ? run->folder : QString();
   session().showRun(run->record, run->standing == RunStanding::Running);
   Q_EMIT pageRequested(page);
 }
 
-// A run of another program that is on screen grows there too.
+// A run of another program that is on screen grows there too, by whatever way it came there.
 void RunsPage::follow() {
-  if (m_followed.isEmpty()) return;
   const RunView& shown = session().run();
-  const RunPtr run = m_library.runIn(m_followed);
-  if (!run || shown.folder != m_followed || session().isTraining()) return m_followed.clear();
-  const bool isWritten = run->standing == RunStanding::Running;
-  if (!isWritten || run->record.epochs.size() != shown.epochs.size()) session().showRun(run->record, isWritten);
-  if (!isWritten) m_followed.clear();
+  if (shown.folder.isEmpty() || session().isTraining()) return;
+  const RunPtr run = m_library.runIn(shown.folder);
+  if (!run || run->standing == RunStanding::Unreadable) return;
+  const bool isWritten = run->standing == RunStanding::Running, wasWritten = shown.phase == RunView::Phase::Active;
+  if (isWritten != wasWritten || (isWritten && run->record.epochs.size() != shown.epochs.size()))
+    session().showRun(run->record, isWritten);
 }
 
 bool RunsPage::saveTable(const QString& path) const { return ui::saveTable(ui::textTable(*m_table->view()), path); }

@@ -47,7 +47,6 @@ class RunsPage : public Page {
   RunPlots* m_plots;
   RunDetails* m_details;
   QMessageBox* m_question = nullptr;
-  QString m_followed;  // the run on screen that another program writes
   QThreadPool m_pool;
 };
 

@@ -76,6 +76,22 @@ class RunControl {
   void pollStop() const;
   // False: urgent requests wait for the step's end, as they must where work of the device is being recorded or runs on another thread.
   void setServesWithinSteps(bool on) { m_servesWithinSteps = on; }
+  // While it lives nothing is recorded and this thread alone computes: what is urgent is served at every pollStop().
+  class ServesWithin {
+   public:
+    explicit ServesWithin(RunControl& control) : m_control(control), m_before(control.m_servesWithinSteps) {
+      control.m_servesWithinSteps = true;
+    }
+    ~ServesWithin() { m_control.m_servesWithinSteps = m_before; }
+    ServesWithin(const ServesWithin&) = delete;
+    ServesWithin& operator=(const ServesWithin&) = delete;
+
+   private:
+    RunControl& m_control;
+    bool m_before;
+  };
+  // Between two pieces of work that ask nothing, like writing files.
+  void serveUrgent() const;
   // Between two steps, while the device works off what is queued: returns once isDone, serving what is urgent meanwhile.
   void waitServing(const std::function<bool()>& isDone) const;
   // Between two steps: throws Cancelled, waits at the pause gate, serves requests (≤ 10 % of the time since the last call
@@ -88,7 +104,6 @@ class RunControl {
 
  private:
   void serveWhile(RequestContext* context);
-  void serveUrgent() const;
 
   mutable std::mutex m_mutex;
   mutable std::condition_variable m_wake;

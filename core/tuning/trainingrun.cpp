@@ -131,6 +131,7 @@ EpochRecord TrainingRun::validate(int epoch) {
   record.task = m_data.task;
   record.precision = m_parts.precision;
   record.isScored = !m_validationItems.empty();
+  const RunControl::ServesWithin within(m_control);
   if (!m_validationItems.empty()) {
     record = m_objective->score(m_validationItems, m_control, m_sharing.group(),
                                 [this](const std::string& id, const ProbabilityMap& map) { m_epochPictures->take(id, map); });
@@ -231,7 +232,9 @@ void TrainingRun::finishEpoch() {
   record.learningRate = learningRateAt(m_spec, m_position.epoch);
   record.seconds = m_position.epochSeconds;
   writePictures();
+  m_control.serveUrgent();
   if (m_sharing.isMain()) m_deltas->writeEpoch(record, *m_state);
+  m_control.serveUrgent();
   m_writer.addMetrics(record);
   m_events.addEpoch(record, m_position.step);
   m_epochPictures->write(m_events, m_position.step);
@@ -241,7 +244,9 @@ void TrainingRun::finishEpoch() {
   m_position.epoch = epoch;
   m_position.nextBatch = 0;
   m_position.epochSeconds = 0;
+  m_control.serveUrgent();
   save();
+  m_control.serveUrgent();
   std::ostringstream line;
   line << "epoch " << epoch << ": train loss " << record.trainLoss;
   if (record.isScored) line << ", validation loss " << record.valLoss;

@@ -2,6 +2,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
@@ -23,6 +24,7 @@
 #include "app/pages/train/curvespanel.h"
 #include "app/pages/trainpage.h"
 #include "core/tuning/eventfile.h"
+#include "core/tuning/runfolder.h"
 #include "runfolders.h"
 #include "widgets/button.h"
 #include "widgets/curveplot.h"
@@ -217,7 +219,7 @@ class TestRunsPage : public QObject, protected WindowFixture {
     live.epochs = 2;
     live.isFinished = false;
     writeRun(at("live"), live);
-    HeldLock lock(at("live"));
+    auto lock = std::make_unique<HeldLock>(at("live"));
     QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 1, 10000);
     QTRY_COMPARE_WITH_TIMEOUT(page().plots()->curves()->pointCount(0), 3, 10000);
     QTRY_COMPARE_WITH_TIMEOUT(rowOf(u"live"_s).phase, ui::RunPhase::Running, 10000);
@@ -232,6 +234,14 @@ class TestRunsPage : public QObject, protected WindowFixture {
     QVERIFY(!m_window->session().canResumeRun());
     appendLine(at("live") + "/metrics.jsonl", metricsLine(sampleRecord(live, 7)));
     QTRY_COMPARE_WITH_TIMEOUT(m_window->session().run().lastEpoch(), 7, 10000);
+    // And so does one that came there by another way, as the newest one of a project that is opened does.
+    m_window->session().showRun(readRun(at("live")));
+    QVERIFY(m_window->session().run().phase != RunView::Phase::Active);
+    appendLine(at("live") + "/metrics.jsonl", metricsLine(sampleRecord(live, 8)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session().run().lastEpoch(), 8, 10000);
+    QCOMPARE(m_window->session().run().phase, RunView::Phase::Active);
+    lock.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session().run().phase != RunView::Phase::Active, 10000);
   }
 
   void deletingAsksByNameAndGoesToTheTrash() {
@@ -341,19 +351,42 @@ class TestRunsPage : public QObject, protected WindowFixture {
     select(u"sweep/k10-seed1"_s);
     QTest::keyClick(table().view(), Qt::Key_C, Qt::ControlModifier);
     QVERIFY(QApplication::clipboard()->text().contains(u"k10-seed1\t"_s));
-    // The views under the table leave as pictures and tables.
-    for (const auto& [view, name] : {std::pair{u"curves"_s, u"a.svg"_s},
-                                     {u"parallel"_s, u"b.svg"_s},
-                                     {u"parallel"_s, u"b.png"_s},
-                                     {u"frontier"_s, u"c.pdf"_s},
-                                     {u"frontier"_s, u"c.csv"_s},
-                                     {u"seeds"_s, u"d.md"_s},
-                                     {u"diff"_s, u"e.tex"_s}}) {
-      page().plots()->setView(view);
-      QVERIFY2(page().plots()->saveTo(m_dir->path() + u'/' + name), qPrintable(name));
-      QVERIFY(QFileInfo(m_dir->path() + u'/' + name).size() > 40);
-    }
     QVERIFY(!page().saveTable(m_dir->path() + "/no/such/folder/runs.csv"_L1));
+  }
+
+  // The views under the table leave as pictures and tables, by the menu that every plot has; an ending is added where none was written.
+  void viewsLeaveAsPicturesAndTables() {
+    openSweep();
+    const QStringList tables{u"diff"_s, u"seeds"_s};
+    for (const QString& view : {u"curves"_s, u"parallel"_s, u"frontier"_s, u"diff"_s, u"seeds"_s}) {
+      page().plots()->setView(view);
+      for (const auto& [text, ending] : {std::pair{u"CSV"_s, u"csv"_s}, {u"LaTeX"_s, u"tex"_s}, {u"SVG"_s, u"svg"_s}, {u"×4"_s, u"png"_s}}) {
+        QTest::mouseClick(page().plots()->menuButton(), Qt::LeftButton);
+        QMenu* menu = nullptr;
+        QTRY_VERIFY((menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())));
+        QAction* save = nullptr;
+        QList<QAction*> actions = menu->actions();
+        for (QAction* action : menu->actions())
+          if (action->menu()) actions += action->menu()->actions();
+        for (QAction* action : std::as_const(actions))
+          if (action->text().contains(text)) save = action;
+        menu->close();
+        QCOMPARE(save == nullptr, tables.contains(view) && (ending == "svg"_L1 || ending == "png"_L1));
+        if (!save) continue;
+        save->trigger();
+        QFileDialog* dialog = nullptr;
+        QTRY_VERIFY((dialog = m_window->findChild<QFileDialog*>()));
+        const QString name = m_dir->path() + u'/' + view;
+        dialog->findChild<QLineEdit*>()->setText(name);
+        QMetaObject::invokeMethod(dialog, "accept");
+        QTRY_VERIFY2(QFileInfo(name + u'.' + ending).size() > 40, qPrintable(name + u'.' + ending));
+        QTRY_VERIFY(!m_window->findChild<QFileDialog*>());
+      }
+    }
+    // T shows the numbers of a plot.
+    page().plots()->setView(u"parallel"_s);
+    QTest::keyClick(page().plots()->parallel(), Qt::Key_T);
+    QTRY_VERIFY(m_window->findChild<QWidget*>(u"tablePanel"_s));
   }
 
   void columnsAreChosen() {

@@ -253,3 +253,22 @@ TEST(RunControl, WhatIsUrgentIsServedWhileADeviceIsWaitedFor) {
   control.postUrgent([] { FAIL() << "nothing is waited for"; });
   control.waitServing([] { return true; });
 }
+
+TEST(RunControl, WhatIsUrgentIsServedWithinWhereNothingIsRecorded) {
+  RunControl control;
+  control.setServesWithinSteps(false);
+  int served = 0;
+  control.postUrgent([&] { ++served; });
+  control.pollStop();
+  EXPECT_EQ(served, 0);
+  {
+    const RunControl::ServesWithin within(control);
+    control.pollStop();
+    EXPECT_EQ(served, 1);
+  }
+  control.postUrgent([&] { ++served; });
+  control.pollStop();
+  EXPECT_EQ(served, 1);
+  control.serveUrgent();
+  EXPECT_EQ(served, 2);
+}
