@@ -189,6 +189,7 @@ void TrainingRun::runEpoch() {
 }
 
 void TrainingRun::trainStep(const FedStep& fed) {
+  m_control.waitServing([this] { return m_step->isFree(); });
   m_step->run(fed.input, [this] { m_sharing.meetWithPaths(); });
   if (m_sharing.isMain()) m_states.keepPaths();
   m_pictures.insert(fed.fingerprints.begin(), fed.fingerprints.end());
@@ -197,13 +198,25 @@ void TrainingRun::trainStep(const FedStep& fed) {
   // A GPU is asked only now and then, and never waited for: its answer comes some steps later, if need be before the next question.
   const int every = m_parts.arena->device().is_cuda() ? kStepsPerReport : 1;
   if (m_position.step % every == 0) {
-    m_control.waitServing([this] { return m_readback->isReady(); });
-    report(m_readback->wait());
+    reportAsked();
     m_readback->ask(m_position);
   }
   // All ranks of a run hear of a step behind the same later one, whatever the haste of their devices.
   if (!m_sharing.isShared() || every == 1) report(m_readback->take());
   m_meter->advance();
+}
+
+void TrainingRun::reportAsked() {
+  m_control.waitServing([this] { return m_readback->isReady(); });
+  report(m_readback->wait());
+}
+
+// Until the device has worked off the steps of the epoch; the last of them is reported, too.
+void TrainingRun::settleSteps() {
+  reportAsked();
+  if (m_position.step <= m_toldStep) return;
+  m_readback->ask(m_position);
+  reportAsked();
 }
 
 void TrainingRun::report(const std::optional<ControlReading>& reading) {
@@ -219,10 +232,9 @@ void TrainingRun::report(const std::optional<ControlReading>& reading) {
 
 void TrainingRun::finishEpoch() {
   Stopwatch watch(m_control, m_position.totalSeconds);
-  report(m_readback->wait());
+  settleSteps();
   requireFinite(*m_state, m_position);
   const auto control = m_state->control();
-  if (m_position.step > m_toldStep) report(ControlReading{control, m_position});  // on a GPU the last step may not have been asked about
   const int epoch = m_position.epoch + 1;
   auto record = validate(epoch);
   // Where the untuned model has no finite score either, training is not to blame.

@@ -55,6 +55,8 @@ class TrainingRun : public RequestContext {
   EpochRecord validate(int epoch);
   void save();
   void writeTotals();
+  void reportAsked();
+  void settleSteps();
   void report(const std::optional<ControlReading>& reading);
   void log(LogLevel level, const std::string& text);
 

@@ -127,11 +127,13 @@ class TestTrainWalks : public QObject {
   // Layers are looked at while steps are computed (and recorded, on a GPU); the run makes what it makes undisturbed.
   void layersAreLookedAtWhileItTrains() {
     TrainSpec draft = session().project().train;
-    draft.epochs = 6;
+    draft.epochs = session().isOnCpu() ? 6 : 60;  // some seconds
     session().setTrainDraft(draft);
     session().startTraining();
     const QString quiet = session().run().folder;
     finishTraining();
+    session().runGradientPass();  // that of before went with its window
+    QTRY_VERIFY_WITH_TIMEOUT(session().table() && !session().isBusy(), kLong);
     m_window->showPage(u"selection"_s);
     Explorer& explorer = m_window->selectionPage()->explorer();
     QTRY_VERIFY_WITH_TIMEOUT(explorer.structure(), kLong);

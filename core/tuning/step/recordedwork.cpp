@@ -55,6 +55,11 @@ bool RecordedWork::isRecorded() const { return m_state->graph != nullptr; }
 
 bool RecordedWork::isPossible() { return c10::cuda::getCurrentCUDAStream() != c10::cuda::getDefaultCUDAStream(); }
 
+bool RecordedWork::isFree() const {
+  const auto& oldest = m_state->done[m_state->next];
+  return !oldest.isCreated() || oldest.query();
+}
+
 void RecordedWork::repeat() {
   auto& oldest = m_state->done[m_state->next];
   if (oldest.isCreated()) oldest.synchronize();
@@ -73,6 +78,7 @@ void RecordedWork::record(const std::function<void()>&) {
 }
 bool RecordedWork::isRecorded() const { return false; }
 bool RecordedWork::isPossible() { return false; }
+bool RecordedWork::isFree() const { return true; }
 void RecordedWork::repeat() {}
 
 #endif

@@ -19,6 +19,8 @@ class RecordedWork {
   bool isRecorded() const;
   // Whether the current stream can be recorded.
   static bool isPossible();
+  // Whether repeat() would not wait.
+  bool isFree() const;
   // Queues the recorded kernels on the current stream. Waits while two repeats are under way, so that the host never runs far ahead.
   void repeat();
 

@@ -31,6 +31,8 @@ class TrainingStep {
   // state as it was.
   void run(const StepInput& input, const std::function<void()>& agree = {});
   bool isRecorded() const { return m_recording.isRecorded(); }
+  // Whether run() would not wait for earlier steps.
+  bool isFree() const { return m_recording.isFree(); }
 
  private:
   // Of a shape, before one is recorded: libraries choose their algorithms, layers their tables and measure their ways.
