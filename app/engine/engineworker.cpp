@@ -1,5 +1,6 @@
 #include "app/engine/engineworker.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -17,6 +18,9 @@ namespace {
 
 constexpr int kCollectMs = 50;
 constexpr int kNiceness = 5;
+
+// Short, and served within a run that is on; so they do not wait behind one that is about to begin.
+bool isLook(JobKind kind) { return kind == JobKind::Predict || kind == JobKind::Segment || kind == JobKind::LookAtLayer; }
 
 // Answers that somebody looks out for; with them comes what was said before.
 bool isAwaited(const MessageBody& body) {
@@ -85,7 +89,9 @@ RunId EngineThread::post(JobKind kind, Job job) {
   // What was asked by hand does not wait for what was asked by the way.
   if (!isQuiet(kind) && m_kind == JobKind::Explore) stopCurrent();
   const RunId run = nextId();
-  m_queue.push_back({run, kind, std::move(job)});
+  auto place = m_queue.end();
+  if (isLook(kind)) place = std::find_if(m_queue.begin(), m_queue.end(), [](const Pending& p) { return p.kind == JobKind::Train; });
+  m_queue.insert(place, {run, kind, std::move(job)});
   if (!m_table.isBusy()) startNext();
   return run;
 }

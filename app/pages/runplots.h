@@ -41,7 +41,7 @@ class RunPlots : public QWidget {
   QStandardItemModel* seeds() const { return m_seeds; }
   QStandardItemModel* frontierRows() const { return m_frontierModel; }
   ui::Card* card() const { return m_card; }
-  QWidget* inSight() const;                                // the plot or table of the view
+  QWidget* inSight() const;                              // the plot or table of the view
   ui::IconButton* menuButton() const { return m_save; }  // of what is in sight
 
  Q_SIGNALS:

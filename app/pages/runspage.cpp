@@ -200,8 +200,7 @@ void RunsPage::follow() {
   const RunPtr run = m_library.runIn(shown.folder);
   if (!run || run->standing == RunStanding::Unreadable) return;
   const bool isWritten = run->standing == RunStanding::Running, wasWritten = shown.phase == RunView::Phase::Active;
-  if (isWritten != wasWritten || (isWritten && run->record.epochs.size() != shown.epochs.size()))
-    session().showRun(run->record, isWritten);
+  if (isWritten != wasWritten || (isWritten && run->record.epochs.size() != shown.epochs.size())) session().showRun(run->record, isWritten);
 }
 
 bool RunsPage::saveTable(const QString& path) const { return ui::saveTable(ui::textTable(*m_table->view()), path); }

@@ -48,6 +48,21 @@ struct Listener {
 class TestEngineWorker : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void aLookDoesNotWaitBehindARunThatIsAboutToBegin() {
+    EngineThread thread;
+    std::latch goesOn(1);
+    QStringList order;
+    thread.post(JobKind::RebuildTable, [&](JobContext&) { goesOn.wait(); });
+    thread.post(JobKind::OpenModel, [&](JobContext&) { order << QStringLiteral("model"); });
+    thread.post(JobKind::Train, [&](JobContext&) { order << QStringLiteral("train"); });
+    const RunId last = thread.post(JobKind::Score, [&](JobContext&) { order << QStringLiteral("score"); });
+    thread.postNewest(JobKind::LookAtLayer, [&](JobContext&) { order << QStringLiteral("look"); });
+    Listener heard(thread);
+    goesOn.count_down();
+    QTRY_VERIFY(heard.ended(last));
+    QCOMPARE(order.join(u' '), QStringLiteral("model look train score"));
+  }
+
   // Progress is collected; an answer that somebody looks out for comes at once, behind what was said before it.
   void answersAreNotCollected() {
     EngineThread thread;

@@ -156,11 +156,10 @@ class TestPromptJobs : public QObject {
     QCOMPARE(m_heard->count<PictureBeingRead>(), before);
     std::sort(seen.begin(), seen.end());
     std::sort(computed.begin(), computed.end());
-    qInfo().noquote()
-        << u"while a run trains: an answer %1 ms (median of 9, worst %2), of them %3 (%4) computed"_s.arg(seen[4], 0, 'f', 0)
-               .arg(seen.back(), 0, 'f', 0)
-               .arg(computed[4], 0, 'f', 0)
-               .arg(computed.back(), 0, 'f', 0);
+    qInfo().noquote() << u"while a run trains: an answer %1 ms (median of 9, worst %2), of them %3 (%4) computed"_s.arg(seen[4], 0, 'f', 0)
+                             .arg(seen.back(), 0, 'f', 0)
+                             .arg(computed[4], 0, 'f', 0)
+                             .arg(computed.back(), 0, 'f', 0);
     if (m_isOnGpu) QVERIFY2(seen[4] < kGpuMs, qPrintable(QString::number(seen[4])));
     const QString folder = QString::fromStdString(spec.runFolder);
     const auto after = ask(0, box, folder, 1);

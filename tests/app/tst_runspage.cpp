@@ -360,7 +360,8 @@ class TestRunsPage : public QObject, protected WindowFixture {
     const QStringList tables{u"diff"_s, u"seeds"_s};
     for (const QString& view : {u"curves"_s, u"parallel"_s, u"frontier"_s, u"diff"_s, u"seeds"_s}) {
       page().plots()->setView(view);
-      for (const auto& [text, ending] : {std::pair{u"CSV"_s, u"csv"_s}, {u"LaTeX"_s, u"tex"_s}, {u"SVG"_s, u"svg"_s}, {u"×4"_s, u"png"_s}}) {
+      for (const auto& [text, ending] :
+           {std::pair{u"CSV"_s, u"csv"_s}, {u"LaTeX"_s, u"tex"_s}, {u"SVG"_s, u"svg"_s}, {u"×4"_s, u"png"_s}}) {
         QTest::mouseClick(page().plots()->menuButton(), Qt::LeftButton);
         QMenu* menu = nullptr;
         QTRY_VERIFY((menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())));
