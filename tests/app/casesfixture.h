@@ -1,5 +1,6 @@
 #pragma once
 // The page of cases over a made-up engine: pictures of a disc, a run of two epochs, predictions that are soft discs.
+#include <QDir>
 #include <QTest>
 #include <cmath>
 #include <string>
@@ -16,7 +17,9 @@ class CasesFixture : protected WindowFixture {
 
   // Pictures, of which so many validate, and a model; the page is shown.
   void openCases(int validation) {
-    session().openPictures(m_dir->path());
+    const QString folder = m_dir->path() + QStringLiteral("/of%1").arg(validation);  // another number: other pictures
+    QDir().mkpath(folder);
+    session().openPictures(folder);
     const RunId list = m_engine->last();
     m_engine->say(list - 1, sampleData(6, validation));
     m_engine->end();

@@ -464,7 +464,7 @@ class TestWindow : public QObject, protected WindowFixture {
     }
     m_engine->say(scored);
     for (int e = 0; e < 2; ++e) {
-      m_engine->say(ScoringDone{{}, e, std::make_shared<SegmentationScore>()});
+      m_engine->say(ScoringDone{e > 0 ? session().run().folder : QString(), e, std::make_shared<SegmentationScore>()});
       m_engine->end();
     }
     const QDir pictures(session().project().folder + "/exports/demo"_L1);
