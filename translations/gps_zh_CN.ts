@@ -6093,10 +6093,6 @@
 <context>
     <name>gps::app::RunPlots</name>
     <message>
-        <source>Save what is shown</source>
-        <translation>保存当前内容</translation>
-    </message>
-    <message>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
@@ -6211,22 +6207,6 @@
     <message>
         <source>How much does the seed matter?</source>
         <translation>种子影响有多大？</translation>
-    </message>
-    <message>
-        <source>PNG (*.png);;SVG (*.svg);;PDF (*.pdf)</source>
-        <translation>PNG (*.png);;SVG (*.svg);;PDF (*.pdf)</translation>
-    </message>
-    <message>
-        <source>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</source>
-        <translation>CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex)</translation>
-    </message>
-    <message>
-        <source>The file could not be saved.</source>
-        <translation>文件无法保存。</translation>
-    </message>
-    <message>
-        <source>Choose a folder that may be written to.</source>
-        <translation>请选择可写的文件夹。</translation>
     </message>
     <message>
         <source>%1 of %2 drawn</source>
@@ -6353,6 +6333,10 @@
         <translation>
             <numerusform>%n 组</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Save or copy what is shown</source>
+        <translation>保存或复制当前内容</translation>
     </message>
 </context>
 <context>
