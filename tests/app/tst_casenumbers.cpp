@@ -222,11 +222,7 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     QCOMPARE(again.of(u"case_8"_s).rating, 2);
     // Opened once more, the page begins there.
     const QString folder = m_window->session().project().folder;
-    openWindow();
-    m_window->session().openProjectFolder(folder);
-    m_engine->say(m_engine->last() - 2, sampleData());  // pictures, weights, runs
-    m_engine->say(m_engine->last() - 1, sampleModel());
-    m_engine->end();
+    openProject(folder);
     m_window->showPage(u"cases"_s);
     QTRY_COMPARE(m_window->casesPage()->table()->currentId(), u"case_8"_s);
   }
@@ -236,11 +232,7 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     const QString folder = m_window->session().project().folder, file = folder + u"/cases/val-untuned.json"_s;
     QTRY_VERIFY(textOf(file).contains("thresholds"));
     QTRY_VERIFY(QFile::exists(folder + u"/cases/val-untuned.maps"_s));
-    openWindow();
-    m_window->session().openProjectFolder(folder);
-    m_engine->say(m_engine->last() - 2, sampleData());
-    m_engine->say(m_engine->last() - 1, sampleModel());
-    m_engine->end();
+    openProject(folder);
     QTRY_VERIFY(m_window->session().scores(0) && m_window->session().scores(0)->summary);
     QVERIFY(m_engine->scoredEpochs.isEmpty());  // nothing was computed
     QCOMPARE(m_window->session().scores(0)->cases.value(u"case_7"_s), m_counts[1]);
@@ -262,11 +254,7 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
         QVERIFY(QFile::resize(maps, QFileInfo(maps).size() / 2));
       else
         QVERIFY(QFile::remove(maps));
-      openWindow();
-      m_window->session().openProjectFolder(folder);
-      m_engine->say(m_engine->last() - 2, sampleData());
-      m_engine->say(m_engine->last() - 1, sampleModel());
-      m_engine->end();
+      openProject(folder);
       QTRY_VERIFY(m_window->session().scores(0) && m_window->session().scores(0)->summary);
       curve = m_window->casesPage()->curves().of(u"case_7"_s, {});
       QVERIFY(curve && curve->counts && !curve->small);
@@ -504,6 +492,14 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
   }
 
  private:
+  // In a new window; the engine answers with pictures and weights.
+  void openProject(const QString& folder) {
+    openWindow();
+    m_window->session().openProjectFolder(folder);
+    m_engine->say(m_engine->last() - 2, sampleData());  // pictures, weights, runs
+    m_engine->say(m_engine->last() - 1, sampleModel());
+    m_engine->end();
+  }
   void openWindow() {
     m_window.reset();
     m_engine = std::make_unique<FakeEngine>();
