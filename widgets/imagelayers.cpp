@@ -152,6 +152,11 @@ const ImageViewer::Layers::Outline& ImageViewer::Layers::truthOutline(double sca
   return m_truth;
 }
 
+void ImageViewer::Layers::prepareLines(Side side, double scale, double pen) {
+  if (hasOutline(side)) outline(side, scale, pen);
+  if (hasTruthLine(side)) truthOutline(scale, pen);
+}
+
 bool ImageViewer::Layers::hasLines(Side side, const QRect& rect, double scale, double pen) {
   const double width = style.haloWidth * pen;
   return (hasOutline(side) && outline(side, scale, pen).lines.touches(rect, width)) ||

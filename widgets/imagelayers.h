@@ -36,6 +36,8 @@ struct ImageViewer::Layers {
 
   // Format_RGB32; scale >= kCrispFrom shows pixels as squares.
   QImage picture(const QRect& rect, double scale) const;
+  // Lines of a side in a view: made once here, after which parts of that view can be drawn on several threads at a time.
+  void prepareLines(Side side, double scale, double pen);
   // Over what picture() gave for the same rect.
   void drawOverlay(QImage& part, Side side, const QRect& rect, double scale, double pen);
   // False with None: drawOverlay leaves the part as it is.

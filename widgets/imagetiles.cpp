@@ -5,11 +5,14 @@
 #include <cmath>
 #include <cstring>
 
+#include "widgets/parallelfor.h"
+
 namespace gps::ui {
 
 namespace {
 constexpr int kSide = 256;
-constexpr int kMostAtOnce = 1600000;   // pixels composed before a view is shown
+constexpr int kMostAtOnce = 800000;    // pixels that a thread composes before a view is shown
+constexpr int kMostThreads = 4;        // counted on; there may be more
 constexpr int kCoarsePixels = 540000;  // of the view that stands in
 constexpr int kRefineTiles = 8;        // a turn of the event loop
 }  // namespace
@@ -78,12 +81,23 @@ QRegion ImageViewer::Tiles::thresholdChanged(double former, double now, Layers::
   return changed;
 }
 
-void ImageViewer::Tiles::compose(Tile& tile, Layers::Side side, const QRect& rect) {
+// Nothing but lines may lie over the picture here.
+bool ImageViewer::Tiles::isClear(Layers::Side side, const QRect& rect) const {
+  return side != Layers::Change && m_layers.coverOf(side, rect, m_scale, m_layers.style.threshold) == Layers::Cover::None;
+}
+
+void ImageViewer::Tiles::compose(const QList<Job>& jobs, Layers::Side side) {
+  if (jobs.isEmpty()) return;
+  m_layers.prepareLines(side, m_scale, m_pen);
+  parallelFor(int(jobs.size()), [&](int i) { compose(*jobs[i].tile, side, jobs[i].rect); });
+  if (side != Layers::Bare) m_composed += int(jobs.size());
+}
+
+void ImageViewer::Tiles::compose(Tile& tile, Layers::Side side, const QRect& rect) const {
   if (tile.bare.isNull()) tile.bare = m_layers.picture(rect, m_scale);
   if (side == Layers::Bare) return;
   Part& part = tile.parts[side];
-  if (m_layers.coverOf(side, rect, m_scale, m_layers.style.threshold) == Layers::Cover::None &&
-      !m_layers.hasLines(side, rect, m_scale, m_pen) && side != Layers::Change) {
+  if (isClear(side, rect) && !m_layers.hasLines(side, rect, m_scale, m_pen)) {
     part.image = tile.bare;  // the same picture
   } else if (part.image.size() != rect.size() || part.image.cacheKey() == tile.bare.cacheKey()) {
     part.image = tile.bare.copy();
@@ -94,7 +108,6 @@ void ImageViewer::Tiles::compose(Tile& tile, Layers::Side side, const QRect& rec
   if (part.image.cacheKey() != tile.bare.cacheKey()) m_layers.drawOverlay(part.image, side, rect, m_scale, m_pen);
   part.stamp = m_stamp;
   part.threshold = m_layers.style.threshold;
-  ++m_composed;
 }
 
 void ImageViewer::Tiles::makeCoarse(Layers::Side side) {
@@ -108,7 +121,50 @@ void ImageViewer::Tiles::makeCoarse(Layers::Side side) {
   m_coarse = m_layers.picture(small, scale);
   m_layers.drawOverlay(m_coarse, side, small, scale, m_pen / factor);
   m_coarseRect = QRect(small.topLeft() * factor, small.size() * factor);
+  m_coarseFactor = factor;
   m_coarseSide = side, m_coarseStamp = m_stamp, m_coarseThreshold = m_layers.style.threshold;
+}
+
+// Every pixel of the coarse view as a square: several times as fast as a painter that scales.
+const QImage& ImageViewer::Tiles::standIn(const QRect& rect) {
+  if (m_standIn.size() != rect.size()) m_standIn = QImage(rect.size(), QImage::Format_RGB32);
+  const QRect& from = m_coarseRect;
+  const auto nearest = [factor = m_coarseFactor](int at, int begin, int count) { return std::clamp((at - begin) / factor, 0, count - 1); };
+  int last = -1;
+  for (int y = 0; y < rect.height(); ++y) {
+    auto* to = reinterpret_cast<QRgb*>(m_standIn.scanLine(y));
+    const int row = nearest(rect.top() + y, from.top(), m_coarse.height());
+    if (row == last) {
+      std::memcpy(to, m_standIn.constScanLine(y - 1), size_t(rect.width()) * sizeof(QRgb));
+      continue;
+    }
+    last = row;
+    const auto* line = reinterpret_cast<const QRgb*>(m_coarse.constScanLine(row));
+    int column = nearest(rect.left(), from.left(), m_coarse.width());
+    int end = from.left() + (column + 1) * m_coarseFactor - rect.left();
+    for (int x = 0; x < rect.width(); end += m_coarseFactor) {
+      const QRgb colour = line[column];
+      for (const int stop = std::min(end, rect.width()); x < stop; ++x) to[x] = colour;
+      column = std::min(column + 1, m_coarse.width() - 1);
+    }
+  }
+  return m_standIn;
+}
+
+// What has to be composed before the view can be shown as it is, in pixels; half of one where only the overlay is made anew, and
+// nothing where there is none.
+qint64 ImageViewer::Tiles::missing(Layers::Side side) const {
+  qint64 pixels = 0;
+  forTiles(m_view, [&](const Key& key) {
+    const QRect rect = tileRect(key);
+    const auto it = m_tiles.constFind(key);
+    if (it != m_tiles.cend() && isReady(*it, side, rect)) return;
+    const bool hasBare = it != m_tiles.cend() && !it->bare.isNull();
+    if (hasBare && isClear(side, rect)) return;
+    const QRect inSight = rect.intersected(m_view);
+    pixels += qint64(inSight.width()) * inSight.height() / (hasBare ? 2 : 1);
+  });
+  return pixels;
 }
 
 void ImageViewer::Tiles::trim() {
@@ -122,31 +178,28 @@ void ImageViewer::Tiles::trim() {
 void ImageViewer::Tiles::draw(QPainter& painter, Layers::Side side, const QRect& area) {
   if (!m_layers.image) return;
   m_lastSide = side;
-  qint64 missing = 0;
-  forTiles(m_view, [&](const Key& key) {
-    const QRect rect = tileRect(key);
-    const auto it = m_tiles.constFind(key);
-    if (it == m_tiles.cend() || !isReady(*it, side, rect)) {
-      const bool hasBare = it != m_tiles.cend() && !it->bare.isNull();
-      const QRect inSight = rect.intersected(m_view);
-      missing += qint64(inSight.width()) * inSight.height() / (hasBare ? 2 : 1);
-    }
-  });
-  m_isCoarse = missing > kMostAtOnce;
-  if (m_isCoarse) makeCoarse(side);
+  m_isCoarse = missing(side) > qint64(kMostAtOnce) * std::min(parallelThreads(), kMostThreads);
+  if (m_isCoarse) {
+    makeCoarse(side);
+  } else {
+    forTiles(area, [&](const Key& key) { m_tiles[key]; });  // all of them before one is pointed at
+    QList<Job> jobs;
+    forTiles(area, [&](const Key& key) {
+      Tile& tile = *m_tiles.find(key);
+      if (const QRect rect = tileRect(key); !isReady(tile, side, rect)) jobs.append({&tile, rect});
+    });
+    compose(jobs, side);
+  }
   forTiles(area, [&](const Key& key) {
     const QRect rect = tileRect(key);
     if (m_isCoarse) {
       const auto it = m_tiles.constFind(key);
       if (it == m_tiles.cend() || !isReady(*it, side, rect)) {
-        const double factor = double(m_coarseRect.width()) / m_coarse.width();
-        const QRectF from(QPointF(rect.topLeft() - m_coarseRect.topLeft()) / factor, QSizeF(rect.size()) / factor);
-        painter.drawImage(QRectF(rect), m_coarse, from);
+        painter.drawImage(rect.topLeft(), standIn(rect));
         return;
       }
     }
-    Tile& tile = m_tiles[key];
-    if (!isReady(tile, side, rect)) compose(tile, side, rect);
+    const Tile& tile = *m_tiles.constFind(key);
     painter.drawImage(rect.topLeft(), side == Layers::Bare ? tile.bare : tile.parts[side].image);
   });
   trim();
@@ -154,17 +207,19 @@ void ImageViewer::Tiles::draw(QPainter& painter, Layers::Side side, const QRect&
 
 bool ImageViewer::Tiles::refine() {
   if (!m_isCoarse) return false;
-  int left = kRefineTiles;
   bool isComplete = true;
+  forTiles(m_view, [&](const Key& key) { m_tiles[key]; });
+  QList<Job> jobs;
   forTiles(m_view, [&](const Key& key) {
+    Tile& tile = *m_tiles.find(key);
     const QRect rect = tileRect(key);
-    Tile& tile = m_tiles[key];
-    if (isReady(tile, m_lastSide, rect)) return;
-    if (left-- > 0)
-      compose(tile, m_lastSide, rect);
+    if (!isComplete || isReady(tile, m_lastSide, rect)) return;
+    if (jobs.size() < kRefineTiles)
+      jobs.append({&tile, rect});
     else
       isComplete = false;
   });
+  compose(jobs, m_lastSide);
   if (isComplete) m_isCoarse = false;
   return !isComplete;
 }

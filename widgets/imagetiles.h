@@ -40,16 +40,26 @@ class ImageViewer::Tiles {
   QRect pictureRect() const;
   QRect reached(const QRect& rect) const;
   bool isReady(const Tile& tile, Layers::Side side, const QRect& rect) const;
-  void compose(Tile& tile, Layers::Side side, const QRect& rect);
+  // A tile to be composed; the tile stays where it is while no other is added.
+  struct Job {
+    Tile* tile;
+    QRect rect;
+  };
+  void compose(const QList<Job>& jobs, Layers::Side side);
+  void compose(Tile& tile, Layers::Side side, const QRect& rect) const;  // on any thread, once the lines of this side are prepared
+  bool isClear(Layers::Side side, const QRect& rect) const;
+  qint64 missing(Layers::Side side) const;
   void makeCoarse(Layers::Side side);
+  const QImage& standIn(const QRect& rect);  // of the coarse view; until the next call
   void trim();
   template <typename Visit>
   void forTiles(const QRect& area, Visit visit) const;
   Layers& m_layers;
   QHash<Key, Tile> m_tiles;
-  QRect m_view, m_lastArea;
-  QImage m_coarse;
+  QRect m_view;
+  QImage m_coarse, m_standIn;
   QRect m_coarseRect;
+  int m_coarseFactor = 1;
   Layers::Side m_coarseSide = Layers::After, m_lastSide = Layers::After;
   quint64 m_coarseStamp = 0, m_stamp = 1;
   double m_coarseThreshold = -1;

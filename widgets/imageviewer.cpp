@@ -25,6 +25,7 @@ double cornerRadius() { return Theme::instance().unit() * 0.75; }
 
 ImageViewer::ImageViewer(QWidget* parent)
     : QWidget(parent), m_layers(std::make_unique<Layers>()), m_tiles(std::make_unique<Tiles>(*m_layers)) {
+  setAttribute(Qt::WA_OpaquePaintEvent);
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -282,6 +283,10 @@ Composition ImageViewer::composition() const {
 
 void ImageViewer::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
+  // Nothing lies below this widget: what the picture does not cover is filled here, what it covers not at all.
+  QRegion ground = event->region();
+  if (m_layers->image && !m_stale) ground -= shownRect().toAlignedRect().adjusted(1, 1, -1, -1);
+  for (const QRect& part : ground) painter.fillRect(part, Theme::instance().color(Token::Surface));
   if (!m_layers->image) return paintPlaceholder(painter);
   if (m_stale) painter.setOpacity(0.45);
   paintPicture(painter, event->rect());

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kWidth = 3840, kHeight = 2160, kSteps = 120;
 // The figures wanted, in processor time of the window's thread: what other programs take of the machine is not ours.
-// Half as much again is room for a machine whose memory others use as well.
+// Half as much again is room for a machine whose memory others use as well; a slower machine gets its share more.
 constexpr double kMedianMs = 16 * 1.5, kHighMs = 33 * 1.5;
 
 // A lobed polyp of a fifth of the picture with a soft border, two holes and a few islands around it.
@@ -89,6 +89,7 @@ class ImageViewerSpeed : public QObject {
     QTest::qWait(100);
     QTRY_VERIFY(m_viewer->isSharp());
     QList<double> wall, own;
+    speed::Yardstick yardstick;
     for (int i = 0; i < kSteps; ++i) {
       QElapsedTimer clock;
       clock.start();
@@ -99,13 +100,15 @@ class ImageViewerSpeed : public QObject {
       QTest::qWait(0);
       wall.append(double(clock.nsecsElapsed()) / 1e6);
       own.append(speed::threadMs() - before);
+      if (i % 4 == 0) yardstick.measure();
     }
+    const double slowness = yardstick.slowness();
     const speed::Figures w = speed::figures(wall), o = speed::figures(own);
-    qInfo("%s at zoom %.1f, scale %.0f: wall median %.1f, 95 %% within %.1f ms; computing %.1f and %.1f ms", qPrintable(what), zoom,
-          m_viewer->devicePixelRatioF(), w.median, w.high, o.median, o.high);
+    qInfo("%s at zoom %.1f, scale %.0f: wall median %.1f, 95 %% within %.1f ms; computing %.1f and %.1f ms; machine %.2f", qPrintable(what),
+          zoom, m_viewer->devicePixelRatioF(), w.median, w.high, o.median, o.high, slowness);
     QTRY_VERIFY(m_viewer->isSharp());
-    QVERIFY2(o.median <= kMedianMs, qPrintable(QString::number(o.median)));
-    QVERIFY2(o.high <= kHighMs, qPrintable(QString::number(o.high)));
+    QVERIFY2(o.median <= kMedianMs * slowness, qPrintable(QString::number(o.median)));
+    QVERIFY2(o.high <= kHighMs * slowness, qPrintable(QString::number(o.high)));
   }
 
  private:
