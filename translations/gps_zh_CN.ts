@@ -1520,20 +1520,12 @@
         <translation>方法</translation>
     </message>
     <message>
-        <source>selected weights</source>
-        <translation>所选权重</translation>
-    </message>
-    <message>
         <source>all weights</source>
         <translation>全部权重</translation>
     </message>
     <message>
         <source>decoder only</source>
         <translation>仅解码器</translation>
-    </message>
-    <message>
-        <source>last layer only</source>
-        <translation>仅最后一层</translation>
     </message>
     <message>
         <source>biases only</source>
@@ -1878,6 +1870,14 @@
     <message>
         <source>Of all weights that can be selected, from 0 to 1; K then follows from it. 0: K decides.</source>
         <translation>占所有可选权重的比例，0 到 1；K 由它得出。0：由 K 决定。</translation>
+    </message>
+    <message>
+        <source>selection</source>
+        <translation>参数选择</translation>
+    </message>
+    <message>
+        <source>last layer</source>
+        <translation>仅最后一层</translation>
     </message>
 </context>
 <context>

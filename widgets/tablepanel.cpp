@@ -15,6 +15,7 @@ namespace gps::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr int kRowsJudged = 50;            // for where a column's cells stand
 constexpr int kMostRows = 10000000;        // of a view; more is for the file
 constexpr qsizetype kMostCopied = 100000;  // rows
 }  // namespace
@@ -22,6 +23,8 @@ constexpr qsizetype kMostCopied = 100000;  // rows
 void TextTableModel::setTable(TextTable table) {
   beginResetModel();
   m_table = std::move(table);
+  m_numeric.clear();
+  for (int column = 0; column < columnCount(); ++column) m_numeric << isNumeric(column);
   endResetModel();
 }
 
@@ -33,15 +36,32 @@ int TextTableModel::columnCount(const QModelIndex& parent) const { return parent
 QVariant TextTableModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   if (role == Qt::DisplayRole) return m_table.cell(index.row(), index.column());
-  if (role == Qt::TextAlignmentRole) {
-    bool isNumber = false;
-    m_table.cell(index.row(), index.column()).toDouble(&isNumber);
-    return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-  }
+  if (role == Qt::TextAlignmentRole) return alignment(index.column());
   return {};
 }
 
+// By its first rows: figures, perhaps with a bound or a unit, and dashes where there is none.
+bool TextTableModel::isNumeric(int column) const {
+  bool hasNumber = false;
+  for (int row = 0; row < std::min(rowCount(), kRowsJudged); ++row) {
+    QString cell = m_table.cell(row, column).trimmed();
+    if (cell.isEmpty() || cell == u"–") continue;
+    if (cell.startsWith(u"< ")) cell.remove(0, 2);
+    if (cell.endsWith(u" %")) cell.chop(2);
+    bool isNumber = false;
+    cell.toDouble(&isNumber);
+    if (!isNumber) return false;
+    hasNumber = true;
+  }
+  return hasNumber;
+}
+
+int TextTableModel::alignment(int column) const {
+  return int((m_numeric.value(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
 QVariant TextTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal) return alignment(section);
   if (role != Qt::DisplayRole) return {};
   return orientation == Qt::Horizontal ? QVariant(m_table.columns.value(section)) : QVariant(section + 1);
 }

@@ -23,7 +23,10 @@ class TextTableModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  bool isNumeric(int column) const;
+  int alignment(int column) const;
   TextTable m_table;
+  QList<bool> m_numeric;  // by column: its cells and its title stand to the right
 };
 
 class TablePanel : public OverlayPanel {

@@ -10,7 +10,7 @@
 namespace gps::app {
 
 namespace {
-constexpr double kLeftUnits = 38, kRightUnits = 35, kFoldUnits = 158, kGutter = 2;  // a page is a window less the rail
+constexpr double kLeftUnits = 40, kRightUnits = 35, kFoldUnits = 158, kGutter = 2;  // a page is a window less the rail
 constexpr double kStackUnits = 120;                                                 // narrower (large text on a small screen): one column
 }  // namespace
 

@@ -376,7 +376,10 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     QCOMPARE(result->perMethod[1], 3);
     QCOMPARE(page->outcome()->table()->rowCount(), 1);
     QCOMPARE(page->outcome()->images()->rowCount(), 3);
-    QCOMPARE(page->outcome()->images()->index(0, 1).data().toString(), runId);
+    const QString name = page->setup()->methods()->item(1)->text();
+    QVERIFY(!name.isEmpty() && name != runId);
+    QCOMPARE(page->outcome()->images()->index(0, 1).data().toString(), name);
+    QVERIFY(page->readings().csv().contains(runId.toUtf8()));
     QVERIFY(!page->outcome()->unblindButton()->isVisible());
   }
 
@@ -482,6 +485,10 @@ class TestCaseNumbers : public QObject, protected WindowFixture {
     shoot(u"blind-read"_s);
     blind->readings().unblind();
     shoot(u"blind-outcome"_s);
+    QTRY_COMPARE(blind->outcome()->table()->index(0, 0).data().toString(), u"Base model"_s);
+    QVERIFY(m_languages->use(u"zh_CN"_s));
+    QTRY_COMPARE(blind->outcome()->table()->index(0, 0).data().toString(), u"基础模型"_s);
+    m_languages->use(u"en"_s);
     m_window->showPage(u"numbers"_s);
     QTRY_VERIFY(m_window->numbersPage()->table()->model()->rowCount() > 0);
     shoot(u"numbers"_s);

@@ -46,10 +46,7 @@ BlindOutcome::BlindOutcome(BlindReadings& readings, QWidget* parent) : QWidget(p
   m_imageModel = new ui::TextTableModel(this);
   m_view = ui::makePlainTable(m_model, {});
   m_images = ui::makePlainTable(m_imageModel, {});
-  for (QTableView* view : {m_view, m_images}) {
-    view->horizontalHeader()->setStretchLastSection(false);
-    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  }
+  for (QTableView* view : {m_view, m_images}) view->horizontalHeader()->setStretchLastSection(false);
   m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_view->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
   m_view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
@@ -71,6 +68,15 @@ BlindOutcome::BlindOutcome(BlindReadings& readings, QWidget* parent) : QWidget(p
   connect(m_back, &Button::clicked, this, [this] { m_readings.takeBack(); });
   refresh();
 }
+
+void BlindOutcome::setNames(const QHash<QString, QString>& names) {
+  if (names == m_names) return;
+  m_names = names;
+  refresh();
+}
+
+// A run that is gone keeps the name it was read under.
+QString BlindOutcome::nameOf(const BlindMethod& method) const { return m_names.value(method.run, method.title); }
 
 void BlindOutcome::refresh() {
   m_unblind->setText(tr("Unblind"));
@@ -98,7 +104,7 @@ void BlindOutcome::refresh() {
 void BlindOutcome::showResult(const BlindReading& reading, const BlindResult& result) {
   const auto best = std::max_element(result.pairs.begin(), result.pairs.end(),
                                      [](const BlindPair& a, const BlindPair& b) { return a.adjustedP > b.adjustedP; });
-  const auto title = [&](int method) { return reading.methods[method].title; };
+  const auto title = [&](int method) { return nameOf(reading.methods[method]); };
   if (best != result.pairs.end() && best->adjustedP < kLevel) {
     const bool isFirst = best->test.first > best->test.second;
     m_sentence->setText(tr("%1 was preferred to %2: in %3 of %4 images where the vote was for either.")
@@ -143,8 +149,8 @@ void BlindOutcome::showImages(const BlindReading& reading, const BlindResult& re
   QList<QStringList> rows;
   for (qsizetype i = 0; i < reading.votes.size(); ++i) {
     const int method = result.votedMethod[std::size_t(i)];
-    QStringList row{reading.cases[i], method == kTieVote ? tr("no difference") : reading.methods[method].title};
-    for (const int at : m_readings.places(reading.cases[i])) row << reading.methods[at].title;
+    QStringList row{reading.cases[i], method == kTieVote ? tr("no difference") : nameOf(reading.methods[method])};
+    for (const int at : m_readings.places(reading.cases[i])) row << nameOf(reading.methods[at]);
     rows << row;
   }
   m_imageModel->setTable(ui::textTable(columns, rows));

@@ -1,5 +1,6 @@
 #pragma once
 // The end of a blind reading: before unblinding that it can be done, after it the votes of each method and the tests of every two.
+#include <QHash>
 #include <QWidget>
 
 #include "app/project/blindreadings.h"
@@ -20,6 +21,7 @@ class BlindOutcome : public QWidget {
  public:
   BlindOutcome(BlindReadings& readings, QWidget* parent = nullptr);
   void refresh();
+  void setNames(const QHash<QString, QString>& names);  // by BlindMethod::run; in the language of the moment
   ui::Button* unblindButton() const { return m_unblind; }
   ui::Button* backButton() const { return m_back; }
   ui::Label* sentence() const { return m_sentence; }
@@ -32,7 +34,9 @@ class BlindOutcome : public QWidget {
  private:
   void showResult(const BlindReading& reading, const BlindResult& result);
   void showImages(const BlindReading& reading, const BlindResult& result);
+  QString nameOf(const BlindMethod& method) const;
   BlindReadings& m_readings;
+  QHash<QString, QString> m_names;
   ui::Card* m_card;
   ui::Label *m_sentence, *m_votes, *m_method;
   ui::Button *m_unblind, *m_back;

@@ -11,6 +11,7 @@
 #include "app/pages/cases/blindpanes.h"
 #include "app/pages/cases/blindsetup.h"
 #include "app/pages/cases/savebytes.h"
+#include "app/pages/cases/sourcewords.h"
 #include "app/project/viewsettings.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -38,6 +39,15 @@ BlindPage::BlindPage(Session& session, EngineApi& engine, PictureLoader& picture
   m_stack->addWidget(m_setup = new BlindSetup(m_readings));
   m_stack->addWidget(m_panes = new BlindPanes);
   m_stack->addWidget(m_outcome = new BlindOutcome(m_readings));
+  // As wide and as high as what is on screen asks for: three panes need more room than a form.
+  const auto fit = [this] {
+    for (int i = 0; i < m_stack->count(); ++i) {
+      const auto policy = i == m_stack->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+      m_stack->widget(i)->setSizePolicy(policy, policy);
+    }
+  };
+  connect(m_stack, &QStackedWidget::currentChanged, this, fit);
+  fit();
   auto* whole = new QWidget;
   auto* rows = new QVBoxLayout(whole);
   rows->setContentsMargins(0, 0, 0, 0);
@@ -110,12 +120,19 @@ void BlindPage::showEvent(QShowEvent* event) {
 // The untuned model and the best of every run that trained these weights.
 void BlindPage::refreshMethods() {
   const Session& s = session();
-  QList<BlindMethod> methods{{tr("Base model"), {}, 0}};
+  QList<BlindMethod> methods{{u"base model"_s, {}, 0}};  // in files under one name in every language
+  QList<MethodAndTime> runs;
   for (const RunPtr& run : m_runs.runs()) {
     const bool isFitting = run->record.bestEpoch > 0 && run->record.spec.model.weightsPath == s.project().model.weightsPath;
-    if (isFitting) methods << BlindMethod{run->id, run->id, run->record.bestEpoch};
+    if (!isFitting) continue;
+    methods << BlindMethod{run->id, run->id, run->record.bestEpoch};
+    runs << MethodAndTime{methodText(run->record.spec), run->startedMs};
   }
-  m_setup->setMethods(methods);
+  const QStringList names = QStringList(tr("Base model")) + toldApart(runs);
+  QHash<QString, QString> byRun;
+  for (qsizetype i = 0; i < methods.size(); ++i) byRun.insert(methods[i].run, names[i]);
+  m_setup->setMethods(methods, names);
+  m_outcome->setNames(byRun);
   int count = 0;
   if (s.data())
     for (const auto& item : s.data()->items) count += QString::fromStdString(item.split) == s.scoredSplit();

@@ -49,6 +49,7 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
     pane.card->addBody(pane.best);
     pane.viewer->installEventFilter(this);
     pane.viewer->setIsPart(true);
+    pane.viewer->setMinimumSize(Theme::instance().px(14), Theme::instance().px(14));  // three fit at twice the size
     pane.viewer->setKeys(keysOfReading());
     connect(pane.viewer, &ui::ImageViewer::overlayStyleChanged, this, &BlindPanes::setStyle);
     // Zoom and pan of one are those of all.
@@ -71,6 +72,7 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
   auto* foot = new QHBoxLayout;
   m_progress = new Label({}, TextRole::Strong);
   m_keys = new Label({}, TextRole::Small, Token::Text2);
+  m_keys->setWordWrap(true);
   m_back = new Button({}, ui::ButtonRole::Ghost);
   m_tie = new Button;
   foot->addWidget(m_progress);

@@ -26,7 +26,8 @@ using ui::Token;
 
 namespace {
 constexpr int kUsualCount = 40;
-}
+constexpr double kFieldUnits = 60, kTextUnits = 90;  // what is read or filled in is no wider
+}  // namespace
 
 BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(parent), m_readings(readings) {
   auto* whole = new QVBoxLayout(this);
@@ -37,12 +38,14 @@ BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(paren
   m_new = new Card;
   m_intro = new Label;
   m_intro->setWordWrap(true);
+  m_intro->setMaximumWidth(ui::Theme::instance().px(kTextUnits));
   m_methodsLabel = new Label({}, TextRole::Small, Token::Text2);
   m_methods = new QListWidget;
   m_methods->setFrameShape(QFrame::NoFrame);
   m_methods->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
   m_methods->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
   auto* fields = new QWidget;
+  fields->setMaximumWidth(ui::Theme::instance().px(kFieldUnits));
   auto* grid = new QGridLayout(fields);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setColumnStretch(1, 1);
@@ -94,15 +97,16 @@ BlindSetup::BlindSetup(BlindReadings& readings, QWidget* parent) : QWidget(paren
   retranslate();
 }
 
-void BlindSetup::setMethods(const QList<BlindMethod>& methods) {
-  if (methods == m_offered) return;
+void BlindSetup::setMethods(const QList<BlindMethod>& methods, const QStringList& names) {
+  if (methods == m_offered && names == m_names) return;
   QStringList ticked;
   for (const auto& m : chosen()) ticked << m.run;
   m_offered = methods;
+  m_names = names;
   const QSignalBlocker quiet(m_methods);
   m_methods->clear();
   for (qsizetype i = 0; i < methods.size(); ++i) {
-    auto* item = new QListWidgetItem(methods[i].title, m_methods);
+    auto* item = new QListWidgetItem(names[i], m_methods);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     const bool on = m_isTicked ? ticked.contains(methods[i].run) : i < kFewestMethods;
     item->setCheckState(on ? Qt::Checked : Qt::Unchecked);

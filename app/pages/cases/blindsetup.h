@@ -20,7 +20,8 @@ class BlindSetup : public QWidget {
   Q_OBJECT
  public:
   BlindSetup(BlindReadings& readings, QWidget* parent = nullptr);
-  void setMethods(const QList<BlindMethod>& methods);  // keeps the ticks
+  // Names: as many, in the language of the moment. Keeps the ticks.
+  void setMethods(const QList<BlindMethod>& methods, const QStringList& names);
   void setCaseCount(int count);
   void setReader(const QString& name);
   QList<BlindMethod> chosen() const;
@@ -46,6 +47,7 @@ class BlindSetup : public QWidget {
   void refreshEarlier();
   BlindReadings& m_readings;
   QList<BlindMethod> m_offered;
+  QStringList m_names;
   bool m_isTicked = false;  // by the user: the ticks are kept
   ui::Card *m_new, *m_old;
   ui::Label *m_intro, *m_countLabel, *m_readerLabel, *m_seedLabel, *m_none, *m_methodsLabel;

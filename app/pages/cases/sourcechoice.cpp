@@ -103,26 +103,23 @@ void SourceChoice::refresh() {
     m_wished = u"best"_s;
   }
   QList<std::pair<QString, QString>> options{{QString(), tr("Base model")}};
-  struct Entry {
-    QString folder, method;
-    qint64 startedMs;
-  };
-  QList<Entry> entries;
+  QStringList folders;
+  QList<MethodAndTime> methods;
   bool isListed = false;
   for (const RunPtr& run : m_runs.runs()) {
     if (run->standing == RunStanding::Unreadable || run->record.epochs.empty()) continue;
     if (run->record.epochs.back().task != TaskKind::Segmentation) continue;
     const bool isThis = isSameFolder(run->folder, shown.folder);
     isListed = isListed || isThis;
-    entries << Entry{isThis ? shown.folder : run->folder, methodText(run->record.spec), run->startedMs};
+    folders << (isThis ? shown.folder : run->folder);
+    methods << MethodAndTime{methodText(run->record.spec), run->startedMs};
   }
-  if (!isListed && shown.phase != RunView::Phase::None) entries << Entry{shown.folder, methodText(shown.spec), 0};
-  for (const Entry& entry : entries) {
-    // Runs of one method are told apart by their time.
-    const auto same = std::count_if(entries.begin(), entries.end(), [&entry](const Entry& e) { return e.method == entry.method; });
-    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(entry.startedMs), u"d MMM hh:mm"_s);
-    options << std::pair{entry.folder, same > 1 && entry.startedMs > 0 ? u"%1 · %2"_s.arg(entry.method, when) : entry.method};
+  if (!isListed && shown.phase != RunView::Phase::None) {
+    folders << shown.folder;
+    methods << MethodAndTime{methodText(shown.spec), 0};
   }
+  const QStringList texts = toldApart(methods);
+  for (qsizetype i = 0; i < folders.size(); ++i) options << std::pair{folders[i], texts[i]};
   const bool isThere = std::any_of(options.begin(), options.end(), [this](const auto& option) { return option.first == m_folder; });
   m_run->setOptions(options);
   if (!isThere && m_runs.isComplete()) m_folder.clear();

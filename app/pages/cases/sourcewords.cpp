@@ -1,13 +1,18 @@
 #include "app/pages/cases/sourcewords.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
+#include <QLocale>
+#include <algorithm>
 
 #include "app/project/runlibrary.h"
 #include "app/project/session.h"
 
 namespace gps::app {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 class SourceWords {
@@ -32,6 +37,16 @@ QString methodText(const TrainSpec& spec) {
       return SourceWords::tr("biases only");
   }
   return {};
+}
+
+QStringList toldApart(const QList<MethodAndTime>& runs) {
+  QStringList texts;
+  for (const MethodAndTime& run : runs) {
+    const auto same = std::count_if(runs.begin(), runs.end(), [&run](const MethodAndTime& other) { return other.method == run.method; });
+    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.startedMs), u"d MMM hh:mm"_s);
+    texts << (same > 1 && run.startedMs > 0 ? u"%1 · %2"_s.arg(run.method, when) : run.method);
+  }
+  return texts;
 }
 
 QString sourceText(const MapSource& source, const Session& session, const RunLibrary& runs) {

@@ -1,6 +1,7 @@
 #pragma once
 // A source of predictions in plain words, and which there are.
-#include <QString>
+#include <QList>
+#include <QStringList>
 
 #include "app/project/mapsource.h"
 #include "core/values/runspec.h"
@@ -12,6 +13,12 @@ class Session;
 
 // "GPS K=10", "full fine-tuning"; in the language of the moment.
 QString methodText(const TrainSpec& spec);
+// The same for several runs: those of one method are told apart by when they began (ms since 1970; 0: not known).
+struct MethodAndTime {
+  QString method;
+  qint64 startedMs = 0;
+};
+QStringList toldApart(const QList<MethodAndTime>& runs);
 // A run keeps its values after every epoch: on the pages of cases these are its versions, 0 the one before training.
 // "GPS K=10 · version 8", "base model"; what stands on the picture.
 QString sourceText(const MapSource& source, const Session& session, const RunLibrary& runs);

@@ -33,11 +33,11 @@ class TrainFormTexts {
   }
 
   static void addWhat(ui::PropertyForm& form, bool isClassification) {
-    Choices methods{{u"gps"_s, tr("selected weights")}, {u"full"_s, tr("all weights")}};
+    Choices methods{{u"gps"_s, tr("selection")}, {u"full"_s, tr("all weights")}};
     if (isClassification)
       methods << std::pair{u"linear"_s, tr("head only")};
     else
-      methods << std::pair{u"decoder"_s, tr("decoder only")} << std::pair{u"linear"_s, tr("last layer only")};
+      methods << std::pair{u"decoder"_s, tr("decoder only")} << std::pair{u"linear"_s, tr("last layer")};
     methods << std::pair{u"bias"_s, tr("biases only")};
     form.addChoice(u"method"_s, tr("Method"), methods, u"gps"_s, tr("Which part of the model learns."));
     form.addInteger(u"k"_s, tr("Inputs kept, K"), 1, 100000, SelectionSpec{}.keptPerRow, {},
