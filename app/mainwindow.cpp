@@ -283,6 +283,8 @@ void MainWindow::showPage(const QString& id) {
   if (!page) return;
   m_stack->setCurrentWidget(page);
   m_current = id;
+  // The keys of cases are those of pictures with masks.
+  if (m_actions) m_actions->setPage(page == m_classCases ? QString() : id);
   m_rail->setCurrent(m_parents.value(id, id));
 }
 

@@ -1081,10 +1081,6 @@
         <translation>写备注；按回车结束</translation>
     </message>
     <message>
-        <source>100 %, as the digits rate here</source>
-        <translation>100 %，因为数字键在此用于评分</translation>
-    </message>
-    <message>
         <source>Blind reading</source>
         <translation>盲法阅片</translation>
     </message>
@@ -1127,6 +1123,18 @@
     <message>
         <source>type the number of a frame</source>
         <translation>输入帧号</translation>
+    </message>
+    <message>
+        <source>List of pictures</source>
+        <translation>图片列表</translation>
+    </message>
+    <message>
+        <source>next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>former picture</source>
+        <translation>上一张图片</translation>
     </message>
 </context>
 <context>

@@ -94,24 +94,11 @@ bool ReadingCard::handleKey(int key) {
   return true;
 }
 
-static bool isActualSize(const QKeyEvent& key) {
-  return (key.modifiers() & ~Qt::KeypadModifier) == Qt::ControlModifier && key.key() == Qt::Key_1;
-}
-
 bool ReadingCard::eventFilter(QObject* watched, QEvent* event) {
-  // Before the window takes it for a page: where digits rate, 100 % needs it.
-  if (event->type() == QEvent::ShortcutOverride && isActualSize(*static_cast<QKeyEvent*>(event))) {
-    event->accept();
-    return true;
-  }
   if (event->type() == QEvent::KeyPress) {
     const auto* key = static_cast<QKeyEvent*>(event);
     const auto modifiers = key->modifiers() & ~Qt::KeypadModifier;
     if (modifiers == Qt::NoModifier && handleKey(key->key())) return true;
-    if (isActualSize(*key)) {
-      Q_EMIT actualSizeRequested();
-      return true;
-    }
   }
   return ui::Card::eventFilter(watched, event);
 }
