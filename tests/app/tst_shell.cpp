@@ -141,7 +141,7 @@ class TestShell : public QObject, protected WindowFixture {
     QCOMPARE(m_window->currentPage(), u"home"_s);
     m_window->noticeBar()->primaryButton()->click();
     QCOMPARE(m_window->session().project().folder, folder);
-    QVERIFY(m_window->noticeBar()->isVisible());
+    QTRY_VERIFY(m_window->noticeBar()->isVisible());
     QVERIFY(m_window->noticeBar()->text().contains(m_window->session().project().name));
     m_window->noticeBar()->primaryButton()->click();
     QVERIFY(!m_window->noticeBar()->isVisible());
@@ -161,6 +161,7 @@ class TestShell : public QObject, protected WindowFixture {
     m_window->restoreLast(false);
     QCOMPARE(m_window->session().project().folder, folder);
     QCOMPARE(m_window->currentPage(), u"model"_s);
+    QTRY_VERIFY(!m_window->session().document().isLooking());
     QVERIFY(!m_window->session().document().recovery());
     m_window->close();
     m_settings->setOpensLastProject(false);
