@@ -1,7 +1,6 @@
 #include "app/project/document.h"
 
-#include <QDir>
-#include <QFileInfo>
+#include <utility>
 
 #include "core/values/error.h"
 
@@ -94,28 +93,24 @@ bool Document::save() {
   return true;
 }
 
-void Document::saveAs(const QString& folder) {
-  const QString path = QDir::cleanPath(QDir(folder).absolutePath());
-  if (path == m_project.folder) {
-    save();
-    return;
-  }
-  if (isProjectFolder(path)) throw Error(ErrorCode::Io, path.toStdString(), "another project is in this folder", "Choose another folder");
-  Project copy = m_project;
-  copy.folder = path;
-  copy.name = QFileInfo(path).fileName();
-  copy.isDemo = false;  // its pictures stay where they were drawn
-  writeProject(copy);
+QByteArray Document::textFor(const QString& folder) {
+  m_history.record();  // a slider that is still held
+  return projectText(movedProject(m_project, folder));
+}
+
+void Document::moved(const QString& folder, const QByteArray& text) {
   m_autosave.forget();
-  m_project = copy;
-  m_autosave.setFolder(path);
+  m_project = movedProject(m_project, folder);
+  m_autosave.setFolder(folder);
   m_recovery.reset();
   m_isLooking = false;
   ++m_openings;
-  m_saved = projectText(m_project);
-  m_history.markSaved();
+  m_saved = text;
+  m_history.adopt();
+  if (projectText(m_project) == m_saved) m_history.markSaved();
   setProblem({}, {});
   refreshModified();
+  if (m_isModified) m_autosave.note(projectText(m_project));
   Q_EMIT recoveryChanged();
 }
 

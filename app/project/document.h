@@ -34,8 +34,10 @@ class Document : public QObject {
   };
   // Writes the project file atomically. False: it could not be written, problem() says why, the copies stay.
   bool save();
-  // The settings go to another folder, which is the project from then on; its runs stay where they are. Throws gps::Error.
-  void saveAs(const QString& folder);
+  // The project's file as it would be in another folder, with all that is not saved.
+  QByteArray textFor(const QString& folder);
+  // That text lies in the folder, which is the project from now on; what was edited since is not saved.
+  void moved(const QString& folder, const QByteArray& text);
   bool isModified() const { return m_isModified; }
   History& history() { return m_history; }
   const History& history() const { return m_history; }

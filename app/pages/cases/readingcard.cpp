@@ -42,6 +42,7 @@ ReadingCard::ReadingCard(Session& session, QWidget* parent) : ui::Card({}, paren
     showError(tr("Your readings are not on the disk."), {}, tr("Check the free space and the permissions."), m_readings.problem());
   });
   connect(this, &ui::Card::errorDismissed, this, &ui::Card::clearError);
+  connect(&session, &Session::projectMoved, &m_readings, &Readings::followProject);
   connect(&session, &Session::projectChanged, this, [this] { m_readings.setProject(m_session.project().folder); });
   m_readings.setReader(session.settings().readerName());
   m_readings.setProject(session.project().folder);
