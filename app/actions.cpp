@@ -2,6 +2,8 @@
 
 #include <QAction>
 #include <QWidget>
+#include <algorithm>
+#include <utility>
 
 #include "app/project/appsettings.h"
 
@@ -47,23 +49,53 @@ void Actions::assign(const QString& id) {
 }
 
 void Actions::give(const QString& id, const QList<QKeySequence>& keys) {
-  if (m_infos[id].page.isEmpty())
-    m_actions[id]->setShortcuts(keys);
-  else
-    m_pageKeys.insert(id, keys);
+  m_keys.insert(id, keys);
+  refreshShortcuts();
 }
 
-QList<QKeySequence> Actions::keys(const QString& id) const {
-  if (m_pageKeys.contains(id)) return m_pageKeys.value(id);
-  const QAction* action = m_actions.value(id);
-  return action ? action->shortcuts() : QList<QKeySequence>();
+bool Actions::isOutranking(const ActionInfo& info, const QKeySequence& keys) const {
+  return info.outranks && info.defaults.contains(keys) && this->keys(info.id).contains(keys);
 }
 
-QString Actions::keysText(const QString& id) const {
+void Actions::setPage(const QString& page) {
+  if (page == m_page) return;
+  m_page = page;
+  refreshShortcuts();
+}
+
+// A page asks for its keys itself, but for those that the window would take before it.
+void Actions::refreshShortcuts() {
+  for (const QString& id : std::as_const(m_order)) {
+    QList<QKeySequence> taken = keysHere(id);
+    const ActionInfo& info = m_infos[id];
+    if (!info.page.isEmpty()) taken.removeIf([this, &info](const QKeySequence& k) { return !isOutranking(info, k); });
+    if (m_actions[id]->shortcuts() != taken) m_actions[id]->setShortcuts(taken);
+  }
+}
+
+QList<QKeySequence> Actions::keys(const QString& id) const { return m_keys.value(id); }
+
+QList<QKeySequence> Actions::keysHere(const QString& id) const {
+  const ActionInfo* own = info(id);
+  if (!own || (!own->page.isEmpty() && own->page != m_page)) return {};
+  QList<QKeySequence> left = keys(id);
+  if (own->page.isEmpty())
+    left.removeIf([this](const QKeySequence& k) {
+      return std::any_of(m_infos.begin(), m_infos.end(),
+                         [&](const ActionInfo& other) { return !other.page.isEmpty() && other.page == m_page && isOutranking(other, k); });
+    });
+  return left;
+}
+
+static QString textOf(const QList<QKeySequence>& keys) {
   QStringList texts;
-  for (const QKeySequence& k : keys(id)) texts << k.toString(QKeySequence::NativeText);
+  for (const QKeySequence& k : keys) texts << k.toString(QKeySequence::NativeText);
   return texts.join(u", "_s);
 }
+
+QString Actions::keysText(const QString& id) const { return textOf(keys(id)); }
+
+QString Actions::keysTextHere(const QString& id) const { return textOf(keysHere(id)); }
 
 QString Actions::whyNot(const QString& id) const {
   const ActionInfo* found = info(id);
@@ -82,10 +114,16 @@ void Actions::trigger(const QString& id) {
 
 QString Actions::ownerOf(const QKeySequence& keys, const QString& except) const {
   if (keys.isEmpty()) return {};
-  const QString page = m_infos.value(except).page;
+  const ActionInfo asking = m_infos.value(except);
   for (const QString& id : m_order) {
-    const QString other = m_infos.value(id).page;
-    const bool meets = page.isEmpty() || other.isEmpty() || page == other;
+    const ActionInfo other = m_infos.value(id);
+    const bool isOfWindow = asking.page.isEmpty(), isOtherOfWindow = other.page.isEmpty();
+    bool meets = isOfWindow || isOtherOfWindow || asking.page == other.page;
+    // The page's own goes before the window's, which keeps them everywhere else.
+    if (isOfWindow != isOtherOfWindow) {
+      const ActionInfo& ofPage = isOfWindow ? other : asking;
+      if (ofPage.outranks && ofPage.defaults.contains(keys)) meets = false;
+    }
     if (id != except && meets && this->keys(id).contains(keys)) return id;
   }
   return {};

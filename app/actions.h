@@ -23,6 +23,7 @@ struct ActionInfo {
   std::function<QString()> whyNot;  // empty answer: it can be done; null: always
   bool hidesWhileBarred = false;    // lists leave it out as long as whyNot says something
   QString page{};                   // the keys hold on this page alone, which asks for them; empty: in the whole window
+  bool outranks = false;            // of a page: there its defaults are its own, and the window's action that has them does without
 };
 
 class Actions : public QObject {
@@ -36,6 +37,10 @@ class Actions : public QObject {
   const ActionInfo* info(const QString& id) const;
   QList<QKeySequence> keys(const QString& id) const;
   QString keysText(const QString& id) const;  // as the system writes them, ", " between; empty: none
+  // The page on screen, as ActionInfo::page names it: some keys do another thing there.
+  void setPage(const QString& page);
+  const QString& page() const { return m_page; }
+  QString keysTextHere(const QString& id) const;  // of those that do this on the page on screen
   QString whyNot(const QString& id) const;
   bool isListed(const QString& id) const;
   void trigger(const QString& id);  // nothing where whyNot says something
@@ -54,12 +59,16 @@ class Actions : public QObject {
  private:
   void assign(const QString& id);
   void give(const QString& id, const QList<QKeySequence>& keys);
+  QList<QKeySequence> keysHere(const QString& id) const;
+  bool isOutranking(const ActionInfo& info, const QKeySequence& keys) const;
+  void refreshShortcuts();
   QWidget& m_host;
   AppSettings& m_settings;
   QStringList m_order;
   QHash<QString, ActionInfo> m_infos;
   QHash<QString, QAction*> m_actions;
-  QHash<QString, QList<QKeySequence>> m_pageKeys;  // of those that hold on a page
+  QHash<QString, QList<QKeySequence>> m_keys;
+  QString m_page;
   QList<std::pair<QString, QString>> m_conflicts;
 };
 

@@ -81,6 +81,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   layout->addLayout(right, 1);
 
   connect(&m_session, &Session::dataChanged, this, [this] { m_pictures.setData(m_session.data(), m_session.images()); });
+  connect(&m_session, &Session::projectMoved, &m_runNotes, &RunNotes::followProject);
   connect(&m_session, &Session::projectChanged, this, [this] {
     m_runNotes.setProject(m_session.project().folder);
     m_runs.setFolder(m_session.project().isOpen() ? m_session.project().runsFolder() : QString());
@@ -167,6 +168,13 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   connect(m_settingsPage, &SettingsPage::languageRequested, this, &MainWindow::useLanguage);
   connect(m_settingsPage, &SettingsPage::layoutResetRequested, this, &MainWindow::resetLayout);
   m_notices = new Notices(m_session, *m_noticeBar, this);
+  connect(&m_session, &Session::copyEnded, m_notices, &Notices::tellCopy);
+  connect(
+      &m_session, &Session::copyEnded, this,
+      [this] {
+        if (m_isClosing) close();
+      },
+      Qt::QueuedConnection);
   connect(m_notices, &Notices::saveAsRequested, this, &MainWindow::chooseSaveAs);
   connect(m_notices, &Notices::closeRequested, this, [this] {
     m_closesUnsaved = true;
@@ -270,7 +278,7 @@ void MainWindow::refreshRail() {
 
 void MainWindow::refreshStrip() {
   const JobStatus& job = m_session.job();
-  m_strip->setJob(stripState(job), m_isClosing && m_engine.state() != RunState::Idle
+  m_strip->setJob(stripState(job), m_isClosing && (m_engine.state() != RunState::Idle || m_session.isCopying())
                                        ? tr("Stopping; the window closes when everything is saved.")
                                        : jobSentence(job));
   m_strip->setProgress(progressValue(job));
@@ -283,6 +291,8 @@ void MainWindow::showPage(const QString& id) {
   if (!page) return;
   m_stack->setCurrentWidget(page);
   m_current = id;
+  // The keys of cases are those of pictures with masks.
+  if (m_actions) m_actions->setPage(page == m_classCases ? QString() : id);
   m_rail->setCurrent(m_parents.value(id, id));
 }
 
@@ -370,7 +380,7 @@ void MainWindow::askToStop(const QString& question, const QString& stopText, con
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (m_engine.state() != RunState::Idle) {
+  if (m_engine.state() != RunState::Idle || m_session.isCopying()) {
     event->ignore();
     // The answer closes again, and the final message of the job closes for good.
     if (m_session.isTraining() && m_asks && !m_isClosing) {

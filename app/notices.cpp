@@ -1,5 +1,6 @@
 #include "app/notices.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QLocale>
 
@@ -34,6 +35,32 @@ void Notices::tell(const QString& text, const QString& detail) {
   m_told = text;
   m_toldDetail = detail;
   refresh();
+}
+
+void Notices::tellCopy(const FolderCopyResult& result, const QString& folder) {
+  using End = FolderCopyResult::Kind;
+  const QString place = QDir::toNativeSeparators(folder), failed = tr("The project could not be copied.");
+  const auto gigabytes = [](qint64 bytes) { return QString::number(double(bytes) / 1e9, 'f', 2) + " GB"_L1; };
+  switch (result.kind) {
+    case End::Done:
+      return tell(tr("The project is in %1 now.").arg(place),
+                  result.leftOut.isEmpty() ? tr("All that lay in the former folder is there, too, as it was saved last.")
+                                           : tr("Left out, because a program is writing it: %1").arg(result.leftOut.join(u", "_s)));
+    case End::Stopped:
+      return tell(tr("The copy of the project was stopped."), tr("Nothing of it was left in %1.").arg(place));
+    case End::NotEmpty:
+      return tell(failed, tr("%1 is not empty, and nothing in it is overwritten. Choose an empty folder or a new one.").arg(place));
+    case End::NoFolder:
+      return tell(failed, tr("%1 is a file. Choose an empty folder or a new one.").arg(place));
+    case End::Inside:
+      return tell(failed, tr("%1 lies within the project itself. Choose a folder elsewhere.").arg(place));
+    case End::NoSpace:
+      return tell(failed, tr("It takes %1, and the disk of %2 has %3 left. Free some space, or choose another folder.")
+                              .arg(gigabytes(result.bytes), place, gigabytes(result.freeBytes)));
+    case End::Failed:
+      return tell(failed, tr("%1: %2. Nothing was left in %3. Check the free space and the permissions, or choose another folder.")
+                              .arg(QDir::toNativeSeparators(result.path), result.why, place));
+  }
 }
 
 void Notices::askToCloseUnsaved() {

@@ -15,8 +15,9 @@ class Notices : public QObject {
   Q_OBJECT
  public:
   Notices(Session& session, ui::NoticeBar& bar, QObject* parent = nullptr);
-  void tellEndedBadly(const QString& lastProject);        // empty: nothing was open
-  void tell(const QString& text, const QString& detail);  // until it is closed or something happens
+  void tellEndedBadly(const QString& lastProject);                                 // empty: nothing was open
+  void tell(const QString& text, const QString& detail);                           // until it is closed or something happens
+  void tellCopy(const gps::app::FolderCopyResult& result, const QString& folder);  // how it ended
   void askToCloseUnsaved();
   void retranslate() { refresh(); }
 

@@ -148,7 +148,7 @@ QList<ui::Command> ShellActions::commands() const {
     if (!m_actions.isListed(id)) continue;
     const ActionInfo* info = m_actions.info(id);
     if (!info->run) continue;  // only while a key is held
-    list.append({id, info->name(), actionCategory(info->category), m_actions.keysText(id), m_actions.whyNot(id)});
+    list.append({id, info->name(), actionCategory(info->category), m_actions.keysTextHere(id), m_actions.whyNot(id)});
   }
   QStringList pages = m_window.pageIds();
   for (const QString& pageId : pages) {
@@ -186,16 +186,21 @@ QList<ui::KeyGroup> ShellActions::keys() const {
   QList<ui::KeyGroup> groups;
   if (const Page* page = m_window.page(m_window.currentPage())) groups = keysOfPage(*page);
   QStringList categories;
-  const auto holds = [this](const ActionInfo& info) { return info.page.isEmpty() || info.page == m_window.currentPage(); };
+  // A page that is empty yet takes no keys.
+  const auto keysOf = [this](const QString& id) {
+    const bool isAsleep = !m_actions.info(id)->page.isEmpty() && !m_actions.whyNot(id).isEmpty();
+    return isAsleep ? QString() : m_actions.keysTextHere(id);
+  };
   for (const QString& id : m_actions.ids())
-    if (const ActionInfo* info = m_actions.info(id); holds(*info) && !categories.contains(info->category)) categories << info->category;
+    if (const QString& category = m_actions.info(id)->category; !keysOf(id).isEmpty() && !categories.contains(category))
+      categories << category;
   // Those of the screen first.
   if (categories.removeOne(m_window.currentPage())) categories.prepend(m_window.currentPage());
   for (const QString& category : categories) {
     ui::KeyGroup group{actionCategory(category), {}};
     for (const QString& id : m_actions.ids())
-      if (const ActionInfo* info = m_actions.info(id); holds(*info) && info->category == category && !m_actions.keys(id).isEmpty())
-        group.rows.append({m_actions.keysText(id), info->name()});
+      if (const ActionInfo* info = m_actions.info(id); info->category == category && !keysOf(id).isEmpty())
+        group.rows.append({keysOf(id), info->name()});
     groups.append(group);
   }
   return groups;

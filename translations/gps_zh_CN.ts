@@ -707,6 +707,14 @@
         <source>The folder cannot be written to.</source>
         <translation>无法写入该文件夹。</translation>
     </message>
+    <message>
+        <source>Copy of the project</source>
+        <translation>复制项目</translation>
+    </message>
+    <message>
+        <source>The project could not be copied.</source>
+        <translation>项目无法复制。</translation>
+    </message>
 </context>
 <context>
     <name>FigureWords</name>
@@ -1081,10 +1089,6 @@
         <translation>写备注；按回车结束</translation>
     </message>
     <message>
-        <source>100 %, as the digits rate here</source>
-        <translation>100 %，因为数字键在此用于评分</translation>
-    </message>
-    <message>
         <source>Blind reading</source>
         <translation>盲法阅片</translation>
     </message>
@@ -1127,6 +1131,18 @@
     <message>
         <source>type the number of a frame</source>
         <translation>输入帧号</translation>
+    </message>
+    <message>
+        <source>List of pictures</source>
+        <translation>图片列表</translation>
+    </message>
+    <message>
+        <source>next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>former picture</source>
+        <translation>上一张图片</translation>
     </message>
 </context>
 <context>
@@ -5089,6 +5105,50 @@
         <source>Open %1</source>
         <translation>打开 %1</translation>
     </message>
+    <message>
+        <source>The project could not be copied.</source>
+        <translation>项目无法复制。</translation>
+    </message>
+    <message>
+        <source>The project is in %1 now.</source>
+        <translation>项目现在位于 %1。</translation>
+    </message>
+    <message>
+        <source>All that lay in the former folder is there, too, as it was saved last.</source>
+        <translation>原文件夹中的全部内容也已复制到那里；原文件夹保持上次保存时的状态。</translation>
+    </message>
+    <message>
+        <source>Left out, because a program is writing it: %1</source>
+        <translation>未复制（正有程序在写入）：%1</translation>
+    </message>
+    <message>
+        <source>The copy of the project was stopped.</source>
+        <translation>项目的复制已停止。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was left in %1.</source>
+        <translation>%1 中没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 is not empty, and nothing in it is overwritten. Choose an empty folder or a new one.</source>
+        <translation>%1 不是空文件夹，其中的内容不会被覆盖。请选择空文件夹或新建一个。</translation>
+    </message>
+    <message>
+        <source>%1 is a file. Choose an empty folder or a new one.</source>
+        <translation>%1 是一个文件。请选择空文件夹或新建一个。</translation>
+    </message>
+    <message>
+        <source>%1 lies within the project itself. Choose a folder elsewhere.</source>
+        <translation>%1 位于项目自身之内。请选择别处的文件夹。</translation>
+    </message>
+    <message>
+        <source>It takes %1, and the disk of %2 has %3 left. Free some space, or choose another folder.</source>
+        <translation>需要 %1，而 %2 所在的磁盘只剩 %3。请腾出空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>%1: %2. Nothing was left in %3. Check the free space and the permissions, or choose another folder.</source>
+        <translation>%1：%2。%3 中没有留下任何内容。请检查可用空间和权限，或选择其他文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::NumbersPage</name>
@@ -6936,6 +6996,14 @@
     <message>
         <source>These settings cannot train: %1.</source>
         <translation>这些设置无法训练：%1。</translation>
+    </message>
+    <message>
+        <source>The project is being copied already.</source>
+        <translation>项目正在复制中。</translation>
+    </message>
+    <message>
+        <source>A run is training and writes to the project. Wait until it has ended, or stop it.</source>
+        <translation>有运行正在训练并写入项目。请等它结束，或将其停止。</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ CoreEngine::CoreEngine(QObject* parent)
       m_thread(std::make_unique<EngineThread>()) {
   connect(m_thread.get(), &EngineThread::stateChanged, this, &EngineApi::stateChanged);
   connect(m_thread.get(), &EngineThread::message, this, &EngineApi::message);
+  connect(m_thread.get(), &EngineThread::dropped, this, &EngineApi::dropped);
   m_thread->setCleanUp([jobs = m_jobs, prompts = m_prompts] {
     prompts->clear();
     jobs->clear();

@@ -1,6 +1,7 @@
 #pragma once
 // What the window asks of the engine. GUI thread only; answers come as messages that carry the RunId returned here.
 // The product uses CoreEngine; tests put their own in.
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -70,13 +71,14 @@ class EngineApi : public QObject {
 
   virtual void pause() = 0;
   virtual void resume() = 0;
-  virtual void stop() = 0;
+  virtual void stop() = 0;  // what waits is dropped: dropped() alone tells of it
   virtual RunState state() const = 0;
   virtual JobKind currentJob() const = 0;
 
  Q_SIGNALS:
   void stateChanged(gps::app::RunState state);
   void message(const gps::app::EngineMessage& message);
+  void dropped(const QList<gps::app::RunId>& runs);  // that waited when all was stopped; nothing else is told of them
 };
 
 }  // namespace gps::app

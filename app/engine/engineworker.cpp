@@ -156,8 +156,11 @@ void EngineThread::resume() {
 }
 
 void EngineThread::stop() {
+  QList<RunId> runs;
+  for (const Pending& pending : m_queue) runs << pending.run;
   m_queue.clear();
   stopCurrent();
+  if (!runs.isEmpty()) Q_EMIT dropped(runs);
 }
 
 void EngineThread::stopCurrent() {

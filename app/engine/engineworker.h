@@ -5,6 +5,7 @@
 //   EngineThread::post ──queued──►      EngineWorker::run(job)
 //   pause/resume/stop ──RunControl──►   polled by the job
 //   message(EngineMessage) ◄─Mailbox──  JobContext::send     collected about 20 times a second
+#include <QList>
 #include <QObject>
 #include <QThread>
 #include <QTimer>
@@ -58,7 +59,7 @@ class EngineThread : public QObject {
   RunId postNewest(JobKind kind, Job job);
   void pause();
   void resume();
-  void stop();  // the running job; queued ones are dropped without a message
+  void stop();  // the running job; queued ones are dropped without a message of theirs
   // Served by the running job between two steps; false when it is not `kind`.
   bool request(JobKind kind, const std::function<void(const JobContext&, RequestContext&)>& request);
   // Served by whatever job runs, within a step too; throws nothing and leaves the model alone. False when none runs.
@@ -73,6 +74,7 @@ class EngineThread : public QObject {
  Q_SIGNALS:
   void stateChanged(gps::app::RunState state);
   void message(const gps::app::EngineMessage& message);
+  void dropped(const QList<gps::app::RunId>& runs);  // by stop(), before the running job ends
 
  private:
   struct Pending {

@@ -42,6 +42,8 @@ QString FailureTexts::jobName(JobKind job) {
       return tr("New pictures");
     case JobKind::LookAtVideo:
       return tr("Video");
+    case JobKind::CopyProject:
+      return tr("Copy of the project");
   }
   return {};
 }
@@ -84,6 +86,8 @@ static QString whatHappened(JobKind job) {
       return FailureTexts::tr("The new pictures could not be looked at.");
     case JobKind::LookAtVideo:
       return FailureTexts::tr("The video could not be looked at.");
+    case JobKind::CopyProject:
+      return FailureTexts::tr("The project could not be copied.");
   }
   return {};
 }

@@ -47,7 +47,8 @@ enum class JobKind {
   SaveSelection,
   Segment,
   LookAtPictures,
-  LookAtVideo
+  LookAtVideo,
+  CopyProject  // of the session's own, beside the engine
 };
 enum class JobOutcome { Finished, Cancelled, Failed };
 

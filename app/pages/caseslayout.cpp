@@ -118,7 +118,6 @@ void CasesPage::buildRight(Columns* columns) {
   columns->left()->addWidget(m_reading);
   connect(m_reading, &ReadingCard::nextRequested, this, [this] { m_table->step(1); });
   connect(m_reading, &ReadingCard::caseRequested, this, &CasesPage::showCase);
-  connect(m_reading, &ReadingCard::actualSizeRequested, this, [this] { m_view->view()->perform(ui::ViewerCommand::ActualSize); });
   connect(m_reading, &ReadingCard::remarkEnded, viewer(), qOverload<>(&QWidget::setFocus));
   connect(m_reading, &ReadingCard::readingsChanged, this, &CasesPage::refreshRows);
 }

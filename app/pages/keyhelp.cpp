@@ -7,6 +7,7 @@
 #include "app/pages/cases/blindpanes.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/videoscrub.h"
+#include "app/pages/classcasespage.h"
 #include "widgets/blockbars.h"
 #include "widgets/blocktree.h"
 #include "widgets/confusionmatrix.h"
@@ -36,6 +37,8 @@ class KeyTexts {
                       {tr("Drag"), tr("move the picture; the divider of a wipe by its handle")},
                       {tr("Right drag"), tr("brightness and contrast; double right click resets")},
                       {tr("Double click"), tr("zoom in, or fit again")}}});
+    if (qobject_cast<const ClassCasesPage*>(&page))
+      groups.append({tr("List of pictures"), {{u"D"_s, tr("next picture")}, {u"A"_s, tr("former picture")}}});
     if (has<VideoScrub>(page))
       groups.append({tr("Video"),
                      {{u"K"_s, tr("play, or stop")},
@@ -43,10 +46,8 @@ class KeyTexts {
                       {u"Home, End"_s, tr("first, last frame")},
                       {u"Ctrl+G"_s, tr("type the number of a frame")}}});
     if (has<ReadingCard>(page))
-      groups.append({tr("Reading"),
-                     {{u"1 … 5"_s, tr("rate; the same key again takes it back")},
-                      {u"R"_s, tr("write a remark; Enter ends it")},
-                      {u"Ctrl+1"_s, tr("100 %, as the digits rate here")}}});
+      groups.append(
+          {tr("Reading"), {{u"1 … 5"_s, tr("rate; the same key again takes it back")}, {u"R"_s, tr("write a remark; Enter ends it")}}});
     if (has<BlindPanes>(page))
       groups.append(
           {tr("Blind reading"),

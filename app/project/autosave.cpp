@@ -8,6 +8,7 @@
 #include <QSaveFile>
 #include <QStandardPaths>
 #include <algorithm>
+#include <utility>
 
 namespace gps::app {
 
@@ -69,6 +70,7 @@ void Autosave::setFolder(const QString& projectFolder) {
   m_timer.stop();
   m_waiting.clear();
   m_folder = projectFolder;
+  m_isFound.reset();
 }
 
 void Autosave::note(const QByteArray& text) {
@@ -105,6 +107,33 @@ void Autosave::forget() {
   m_pool.start([folder = m_folder] {
     removeCopies(sideFolder(folder));
     removeCopies(fallbackFolder(folder));
+  });
+}
+
+void Autosave::forgetUnlessFound() {
+  m_timer.stop();
+  m_waiting.clear();
+  if (m_folder.isEmpty()) return;
+  m_pool.start([folder = m_folder, isFound = m_isFound] {
+    if (isFound && *isFound) return;
+    removeCopies(sideFolder(folder));
+    removeCopies(fallbackFolder(folder));
+  });
+}
+
+void Autosave::look(std::function<Verdict(const QByteArray&)> judge, std::function<void(std::optional<RecoveryCopy>)> done) {
+  m_isFound = std::make_shared<bool>(false);
+  m_pool.start([this, folder = m_folder, judge = std::move(judge), done = std::move(done), isFound = m_isFound] {
+    auto copy = find(folder);
+    const Verdict verdict = copy ? judge(copy->text) : Verdict::Keep;
+    *isFound = copy && verdict == Verdict::Offer;
+    if (verdict == Verdict::Remove) {
+      removeCopies(sideFolder(folder));
+      removeCopies(fallbackFolder(folder));
+    }
+    if (!*isFound) copy.reset();
+    QMetaObject::invokeMethod(
+        this, [done, copy] { done(copy); }, Qt::QueuedConnection);
   });
 }
 

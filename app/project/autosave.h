@@ -2,12 +2,14 @@
 // Copies of a project's unsaved state beside it, so that a crash or a kill loses at most half a second. Each copy is written whole
 // to a file of its own, synced and renamed; the newest three are kept. They lie in .recovery in the project's folder, or, where that
 // cannot be written (a read-only medium), in the user's data folder. Writing happens on a thread of its own; functions on the GUI
-// thread.
+// thread, and none but flush() waits: what is asked for happens in that order.
 #include <QByteArray>
 #include <QDateTime>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace gps::app {
@@ -28,7 +30,12 @@ class Autosave : public QObject {
   void setFolder(const QString& projectFolder);  // writes what waits for the former folder first; empty: none
   void note(const QByteArray& text);             // a copy of this is written soon
   void forget();                                 // saved or discarded: the copies go
+  void forgetUnlessFound();                      // the same, but for what look() finds, if only later
   void flush();                                  // waits until everything is on disk
+  // Looks for copies of an earlier time behind all that was asked for before, and says which one is to be offered. judge is asked about
+  // the newest on the other thread.
+  enum class Verdict { Offer, Keep, Remove };
+  void look(std::function<Verdict(const QByteArray& text)> judge, std::function<void(std::optional<RecoveryCopy>)> done);
   void setDelay(int ms) { m_timer.setInterval(ms); }
 
   // The newest copy that can be read as JSON; damaged and half-written ones are passed over.
@@ -45,7 +52,8 @@ class Autosave : public QObject {
   QString m_folder;
   QByteArray m_waiting;
   QTimer m_timer;
-  QThreadPool m_pool;  // one thread: in order
+  std::shared_ptr<bool> m_isFound;  // by the newest look; of the other thread
+  QThreadPool m_pool;               // one thread: in order
 };
 
 }  // namespace gps::app

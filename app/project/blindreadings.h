@@ -32,7 +32,8 @@ class BlindReadings : public QObject {
   Q_OBJECT
  public:
   explicit BlindReadings(QObject* parent = nullptr);
-  void setProject(const QString& folder);  // empty: none
+  void setProject(const QString& folder);                                                   // empty: none
+  void followProject(const QString& from, const QString& to) { m_store.follow(from, to); }  // see Session::projectMoved
   bool isRead() const { return m_store.isRead(); }
   QString problem() const { return m_store.problem(); }
   const QList<BlindReading>& all() const { return m_all; }  // newest first

@@ -1,7 +1,6 @@
 #include "app/project/document.h"
 
-#include <QDir>
-#include <QFileInfo>
+#include <utility>
 
 #include "core/values/error.h"
 
@@ -19,24 +18,42 @@ Document::Document(Project& project, QObject* parent)
 
 void Document::opened() {
   m_autosave.setFolder(m_project.folder);
-  m_autosave.flush();  // copies that are being removed are not found below
   m_history.clear();
   m_recovery.reset();
   setProblem({}, {});
   m_saved = projectText(m_project);
   if (m_project.isOpen() && !isProjectFolder(m_project.folder)) save();
-  if (m_project.isOpen()) {
-    if (auto copy = Autosave::find(m_project.folder)) {
-      try {
-        if (draftOf(parseProject(copy->text, m_project.folder)) != draftOf(m_project)) m_recovery = std::move(copy);
-      } catch (const Error&) {
-        // Of a future version, say: it stays on disk and is not offered.
-      }
-      if (!m_recovery) m_autosave.forget();
-    }
-  }
+  lookForCopies();
   refreshModified();
   Q_EMIT recoveryChanged();
+}
+
+// Behind the copies that are still being removed, which are not found any more.
+void Document::lookForCopies() {
+  const quint64 mine = ++m_openings;
+  m_isLooking = m_project.isOpen();
+  if (!m_isLooking) return;
+  const auto judge = [folder = m_project.folder, saved = draftOf(m_project)](const QByteArray& text) {
+    try {
+      return draftOf(parseProject(text, folder)) != saved ? Autosave::Verdict::Offer : Autosave::Verdict::Remove;
+    } catch (const Error&) {
+      return Autosave::Verdict::Keep;  // of a future version, say: not offered
+    }
+  };
+  m_autosave.look(judge, [this, mine](std::optional<RecoveryCopy> copy) {
+    if (mine != m_openings) return;
+    m_isLooking = false;
+    m_recovery = std::move(copy);
+    Q_EMIT recoveryChanged();
+  });
+}
+
+// An offer that was not answered stays.
+void Document::forgetCopies() {
+  if (m_isLooking)
+    m_autosave.forgetUnlessFound();
+  else if (!m_recovery)
+    m_autosave.forget();
 }
 
 void Document::edited() {
@@ -70,32 +87,30 @@ bool Document::save() {
   }
   m_saved = projectText(m_project);
   m_history.markSaved();
-  if (!m_recovery) m_autosave.forget();  // an offer that was not answered stays
+  forgetCopies();
   setProblem({}, {});
   refreshModified();
   return true;
 }
 
-void Document::saveAs(const QString& folder) {
-  const QString path = QDir::cleanPath(QDir(folder).absolutePath());
-  if (path == m_project.folder) {
-    save();
-    return;
-  }
-  if (isProjectFolder(path)) throw Error(ErrorCode::Io, path.toStdString(), "another project is in this folder", "Choose another folder");
-  Project copy = m_project;
-  copy.folder = path;
-  copy.name = QFileInfo(path).fileName();
-  copy.isDemo = false;  // its pictures stay where they were drawn
-  writeProject(copy);
+QByteArray Document::textFor(const QString& folder) {
+  m_history.record();  // a slider that is still held
+  return projectText(movedProject(m_project, folder));
+}
+
+void Document::moved(const QString& folder, const QByteArray& text) {
   m_autosave.forget();
-  m_project = copy;
-  m_autosave.setFolder(path);
+  m_project = movedProject(m_project, folder);
+  m_autosave.setFolder(folder);
   m_recovery.reset();
-  m_saved = projectText(m_project);
-  m_history.markSaved();
+  m_isLooking = false;
+  ++m_openings;
+  m_saved = text;
+  m_history.adopt();
+  if (projectText(m_project) == m_saved) m_history.markSaved();
   setProblem({}, {});
   refreshModified();
+  if (m_isModified) m_autosave.note(projectText(m_project));
   Q_EMIT recoveryChanged();
 }
 
@@ -112,7 +127,7 @@ void Document::apply(const DraftFields& fields) {
   if (m_isModified)
     m_autosave.note(projectText(m_project));
   else
-    m_autosave.forget();
+    forgetCopies();
   Q_EMIT draftApplied(fields.keys());
 }
 

@@ -14,7 +14,8 @@ class Document : public QObject {
  public:
   explicit Document(Project& project, QObject* parent = nullptr);
 
-  // The session put another project in place. It is written when it is new; unsaved copies of an earlier time are looked for.
+  // The session put another project in place. It is written when it is new; unsaved copies of an earlier time are looked for, and
+  // recoveryChanged() tells of them.
   void opened();
   void edited();    // by the user: an entry of the history, a copy soon
   void adjusted();  // by the program: no entry
@@ -33,8 +34,10 @@ class Document : public QObject {
   };
   // Writes the project file atomically. False: it could not be written, problem() says why, the copies stay.
   bool save();
-  // The settings go to another folder, which is the project from then on; its runs stay where they are. Throws gps::Error.
-  void saveAs(const QString& folder);
+  // The project's file as it would be in another folder, with all that is not saved.
+  QByteArray textFor(const QString& folder);
+  // That text lies in the folder, which is the project from now on; what was edited since is not saved.
+  void moved(const QString& folder, const QByteArray& text);
   bool isModified() const { return m_isModified; }
   History& history() { return m_history; }
   const History& history() const { return m_history; }
@@ -43,6 +46,7 @@ class Document : public QObject {
   const std::optional<RecoveryCopy>& recovery() const { return m_recovery; }
   void restoreRecovery();  // as one entry of the history
   void discardRecovery();
+  bool isLooking() const { return m_isLooking; }  // for them
 
   // Why the last save or copy failed, in the words of the system; empty: all is well.
   QString problem() const { return m_problem; }
@@ -60,12 +64,15 @@ class Document : public QObject {
  private:
   void apply(const DraftFields& fields);
   void refreshModified();
+  void lookForCopies();
+  void forgetCopies();
   void setProblem(const QString& path, const QString& why);
   Project& m_project;
   History m_history;
   Autosave m_autosave;
   QByteArray m_saved;
-  bool m_isModified = false;
+  bool m_isModified = false, m_isLooking = false;
+  quint64 m_openings = 0;
   int m_acts = 0;
   std::optional<RecoveryCopy> m_recovery;
   QString m_problem, m_problemPath;

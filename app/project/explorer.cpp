@@ -19,14 +19,14 @@ Explorer::Explorer(EngineApi& engine, Session& session, QObject* parent) : QObje
   m_soon.setSingleShot(true);
   connect(&m_soon, &QTimer::timeout, this, &Explorer::ask);
   connect(&m_engine, &EngineApi::message, this, &Explorer::receive);
+  // What waited when all was stopped is asked for again.
+  connect(&m_engine, &EngineApi::dropped, this, [this](const QList<RunId>& runs) {
+    if (runs.contains(m_schemesRun)) m_schemesRun = 0;
+    if (runs.contains(m_lookRun)) missedLook();
+    refresh();
+  });
   connect(&m_engine, &EngineApi::stateChanged, this, [this](RunState state) {
-    if (state != RunState::Idle) return;
-    // A stop drops what waits without a word: when nothing starts now, nothing is on its way.
-    QTimer::singleShot(0, this, [this] {
-      if (m_engine.state() != RunState::Idle) return;
-      m_schemesRun = m_lookRun = 0;
-      refresh();
-    });
+    if (state == RunState::Idle) refresh();
   });
   connect(&m_session, &Session::tableChanged, this, [this] {
     m_wantsLook = true;
@@ -170,6 +170,12 @@ void Explorer::setWindow(const TileWindow& window) {
   refresh();
 }
 
+// It was not answered: of a run that ended before, or of an engine that was stopped.
+void Explorer::missedLook() {
+  m_lookRun = 0;
+  m_wantsLook = true;
+}
+
 // One at a time: the next question is of the newest state when the answer is there.
 void Explorer::askLook() {
   const bool canAnswer = !m_session.isBusy() || m_session.isTraining();
@@ -227,7 +233,7 @@ void Explorer::receive(const EngineMessage& message) {
     Q_EMIT schemesChanged();
   } else if (const auto* looked = std::get_if<LayerLooked>(&message.body); looked && message.run == m_lookRun) {
     m_lookRun = 0;
-    if (!looked->look) return;
+    if (!looked->look) return refresh();
     m_structure = looked->look->structure;
     const bool isOfPresent = looked->look->tensor == m_tensor.toStdString();
     if (isOfPresent && !m_tensor.isEmpty()) {
@@ -245,15 +251,16 @@ void Explorer::receive(const EngineMessage& message) {
 }
 
 void Explorer::ended(RunId run, const JobEnded& m) {
+  const bool isMissed = m.outcome == JobOutcome::Cancelled || m.job == JobKind::Train;  // one that was asked for within the run
   if (run == m_schemesRun)
     m_schemesRun = 0;
   else if (run == m_lookRun)
-    m_lookRun = 0;
+    isMissed ? missedLook() : void(m_lookRun = 0);
   else if (run == m_saveRun)
     m_saveRun = 0;
   else
     return;
-  if (m.outcome != JobOutcome::Failed) return refresh();
+  if (m.outcome != JobOutcome::Failed || m.job == JobKind::Train) return refresh();
   if (m.job == JobKind::SaveSelection) {
     Q_EMIT notSaved(m.failure);
     return;

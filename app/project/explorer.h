@@ -69,6 +69,7 @@ class Explorer : public QObject {
   void ask();
   void askSchemes();
   void askLook();
+  void missedLook();
   void forget();  // another model or other pictures
   void keep(const std::shared_ptr<const SelectionTable>& table);
   SelectionSpec specOf(const Scheme& scheme) const;

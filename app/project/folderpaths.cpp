@@ -1,6 +1,7 @@
 #include "app/project/folderpaths.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace gps::app {
 
@@ -14,6 +15,12 @@ QString keptPath(const QString& folder, const QString& path) {
 
 QString openedPath(const QString& folder, const QString& kept) {
   return kept.isEmpty() ? kept : QDir::cleanPath(QDir(folder).absoluteFilePath(kept));
+}
+
+bool isSameFolder(const QString& a, const QString& b) {
+  if (a.isEmpty() || b.isEmpty()) return false;
+  const QString inA = QFileInfo(a).canonicalFilePath(), inB = QFileInfo(b).canonicalFilePath();
+  return inA.isEmpty() || inB.isEmpty() ? QDir::cleanPath(QDir(a).absolutePath()) == QDir::cleanPath(QDir(b).absolutePath()) : inA == inB;
 }
 
 }  // namespace gps::app

@@ -76,6 +76,13 @@ void JsonStore::setPath(const QString& path) {
   });
 }
 
+void JsonStore::follow(const QString& from, const QString& to) {
+  if (from.isEmpty() || !m_path.startsWith(from + u'/')) return;
+  if (m_soon.isActive()) save();
+  m_path = to + m_path.mid(from.size());
+  if (m_isRead && !m_object.isEmpty()) save();  // the copy may be of a moment ago
+}
+
 void JsonStore::write(const QJsonObject& object) {
   if (!m_isRead) return;  // or it would be overwritten by what is read
   m_object = object;

@@ -14,6 +14,8 @@ class JsonStore : public QObject {
   JsonStore(QString format, QObject* parent = nullptr);
   ~JsonStore() override;              // writes what is left
   void setPath(const QString& path);  // empty: none; what is left of the former one is written
+  // The project's folder `from` is `to` now, with a copy of the file: what is in memory stays, and is written there.
+  void follow(const QString& from, const QString& to);
   QString path() const { return m_path; }
   bool isRead() const { return m_isRead; }
   QString problem() const { return m_problem; }  // of reading or writing; empty: none

@@ -257,6 +257,18 @@ void applyDraft(const QJsonObject& draft, Project& project) {
   if (weights.toStdString() == project.model.weightsPath) readInt(size, "pixels"_L1, project.model.imageSize);
 }
 
+Project movedProject(const Project& project, const QString& folder) {
+  const auto moved = [&](const QString& path) { return openedPath(folder, keptPath(project.folder, path)); };
+  Project copy = project;
+  copy.folder = folder;
+  copy.name = QFileInfo(folder).fileName();
+  copy.isDemo = false;  // it is not drawn again
+  copy.dataFolder = moved(project.dataFolder);
+  copy.model.weightsPath = moved(QString::fromStdString(project.model.weightsPath)).toStdString();
+  copy.train.selectionPath = moved(QString::fromStdString(project.train.selectionPath)).toStdString();
+  return copy;
+}
+
 void writeProject(const Project& project) {
   const QString path = project.folder + u'/' + kFile;
   if (!QDir().mkpath(project.folder)) throw Error(ErrorCode::Io, project.folder.toStdString(), "the folder cannot be made");

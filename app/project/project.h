@@ -39,6 +39,9 @@ Project parseProject(const QByteArray& text, const QString& folder);
 QJsonObject draftOf(const Project& project);
 void applyDraft(const QJsonObject& draft, Project& project);
 
+// The same project in another folder, to which all was copied that lies in its own: what is there is meant there from now on.
+Project movedProject(const Project& project, const QString& folder);
+
 bool isProjectFolder(const QString& folder);
 // A new project for a folder of pictures, in the user's data folder, named after it; an existing one for the same pictures is opened.
 Project projectForData(const QString& dataFolder);

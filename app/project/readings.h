@@ -23,7 +23,8 @@ class Readings : public QObject {
   static constexpr int kMost = 5;
 
   explicit Readings(QObject* parent = nullptr);
-  void setProject(const QString& folder);  // empty: none
+  void setProject(const QString& folder);                                                   // empty: none
+  void followProject(const QString& from, const QString& to) { m_store.follow(from, to); }  // see Session::projectMoved
   bool isRead() const { return m_store.isRead(); }
   QString problem() const { return m_store.problem(); }
 

@@ -36,6 +36,7 @@ class RunNotes : public QObject {
  public:
   explicit RunNotes(QObject* parent = nullptr);
   void setProject(const QString& folder);
+  void followProject(const QString& from, const QString& to) { m_store.follow(from, to); }  // see Session::projectMoved
   bool isRead() const { return m_store.path().isEmpty() || m_store.isRead(); }
   QString problem() const { return m_store.problem(); }  // of reading or writing the file; empty: none
 

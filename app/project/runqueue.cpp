@@ -75,6 +75,7 @@ bool hasBegun(const TrainSpec& spec) {
 QString RunQueue::fileOf(const QString& projectFolder) { return projectFolder + "/queue.json"_L1; }
 
 RunQueue::RunQueue(Session& session, QObject* parent) : QObject(parent), m_session(session) {
+  connect(&session, &Session::projectMoved, this, &RunQueue::followProject);
   connect(&session, &Session::projectChanged, this, &RunQueue::openProject);
   connect(&session, &Session::jobEnded, this, &RunQueue::jobEnded);
   // Behind whatever else the end of a job or a new model starts.
@@ -102,6 +103,13 @@ void RunQueue::openProject() {
   // What was left waiting does not begin by itself when a project is opened.
   m_isPaused = waiting() > 0;
   Q_EMIT changed();
+}
+
+void RunQueue::followProject(const QString& from, const QString& to) {
+  if (from != m_folder) return;
+  for (QueuedRun& run : m_runs) run.spec = withPaths(withPaths(std::move(run.spec), from, &keptPath), to, &openedPath);
+  m_folder = to;
+  if (!m_runs.isEmpty() || QFileInfo::exists(fileOf(to))) store();  // the copy may be of a moment ago
 }
 
 void RunQueue::store() {

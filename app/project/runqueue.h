@@ -51,6 +51,7 @@ class RunQueue : public QObject {
 
  private:
   void openProject();
+  void followProject(const QString& from, const QString& to);
   void store();
   void startNext();
   void jobEnded(JobKind kind, JobOutcome outcome);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/engine/failureof.h"
+#include "app/project/folderpaths.h"
 #include "core/values/error.h"
 
 namespace gps::app {
@@ -15,12 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kMapCacheKiB = 256 * 1024;
-
-bool isSameFolder(const QString& a, const QString& b) {
-  if (a.isEmpty() || b.isEmpty()) return false;
-  const QString inA = QFileInfo(a).canonicalFilePath(), inB = QFileInfo(b).canonicalFilePath();
-  return inA.isEmpty() || inB.isEmpty() ? QDir::cleanPath(QDir(a).absolutePath()) == QDir::cleanPath(QDir(b).absolutePath()) : inA == inB;
-}
 }  // namespace
 
 Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
@@ -28,7 +23,7 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
   connect(&m_engine, &EngineApi::message, this, &Session::receive);
   connect(&m_engine, &EngineApi::stateChanged, this, [this](RunState state) {
     const JobKind kind = m_engine.currentJob();
-    if (isQuiet(kind)) return;
+    if (isQuiet(kind) || isCopying()) return;
     m_job.state = state;
     if (state == RunState::Preparing) {
       m_job.kind = kind;
@@ -47,6 +42,11 @@ Session::Session(EngineApi& engine, AppSettings& settings, QObject* parent)
         if (kind == JobKind::Train && m_isLeaving) stopAndReplace();
       },
       Qt::QueuedConnection);
+}
+
+Session::~Session() {
+  stopCopying();
+  m_copyPool.waitForDone();
 }
 
 // One core stays with the window.
@@ -90,6 +90,7 @@ void Session::fail(Failure failure) {
 void Session::open(Project project) {
   m_next.reset();
   m_isLeaving = false;
+  stopCopying();
   if (m_document.isModified()) save();
   m_engine.stop();
   if (!isEngineOn()) m_job.state = RunState::Idle;
@@ -167,27 +168,6 @@ void Session::openProjectFolder(const QString& folder) {
 }
 
 void Session::openPictures(const QString& folder) { replace(projectForData(folder)); }
-
-QString Session::whyNoSaveAs() const {
-  if (!m_project.isOpen()) return tr("Open a project first.");
-  if (isBusy()) return tr("Wait until the present job has ended.");
-  return {};
-}
-
-void Session::saveProjectAs(const QString& folder) {
-  if (!whyNoSaveAs().isEmpty()) return;
-  try {
-    m_document.saveAs(folder);
-  } catch (const Error& error) {
-    return fail(failureOf(JobKind::OpenData, error));
-  }
-  m_settings.addRecentProject(m_project.folder);
-  m_run = {};
-  clearScores();
-  Q_EMIT projectChanged();
-  Q_EMIT runChanged();
-  expect(JobKind::ListRuns, m_engine.listRuns(m_project.folder));
-}
 
 // What the user's own change of these fields would have brought with it.
 void Session::draftApplied(const QStringList& fields) {

@@ -2,9 +2,13 @@
 // What is open and what is known about it: the project, its pictures, the model, the selection, the run and the scores. Pages read
 // values here and ask for work; answers of runs that are no longer current are dropped. GUI thread.
 #include <QCache>
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QSet>
+#include <QThreadPool>
+#include <atomic>
+#include <memory>
 #include <optional>
 
 #include "app/engine/engineapi.h"
@@ -12,6 +16,7 @@
 #include "app/project/blockfocus.h"
 #include "app/project/document.h"
 #include "app/project/epochfocus.h"
+#include "app/project/foldercopy.h"
 #include "app/project/project.h"
 
 namespace gps::app {
@@ -53,6 +58,7 @@ class Session : public QObject {
   static constexpr int kNow = -1;  // an epoch: the values of this moment
 
   Session(EngineApi& engine, AppSettings& settings, QObject* parent = nullptr);
+  ~Session() override;
 
   // ---- what is open
   const Project& project() const { return m_project; }
@@ -104,8 +110,11 @@ class Session : public QObject {
   void stopAndReplace();                          // the run is kept and stops; then the other project opens
   void keepProject();                             // the run goes on; the other project is not opened
   bool isLeaving() const { return m_isLeaving; }  // another project opens as soon as the run has stopped
-  QString whyNoSaveAs() const;                    // empty: saveProjectAs can go
+  // All that lies in the project's folder is copied to a new or empty one on another thread, as a job; then that is the project, and the
+  // former one stays on the disk as it was saved last. Nothing changes unless copyEnded() says that it is done.
+  QString whyNoSaveAs() const;  // empty: saveProjectAs can go
   void saveProjectAs(const QString& folder);
+  bool isCopying() const { return m_copyStop != nullptr; }
   void openWeights(const QString& path, int imageSize = 0);
   void setImageSize(int imageSize);
 
@@ -163,6 +172,8 @@ class Session : public QObject {
 
  Q_SIGNALS:
   void projectChanged();
+  void projectMoved(const QString& from, const QString& to);  // before projectChanged(): the same one in another folder
+  void copyEnded(const gps::app::FolderCopyResult& result, const QString& folder);
   void openedAgain();  // the project that is open, which stays as it is
   void replacementAsked(const QString& name);
   void dataChanged();
@@ -209,6 +220,9 @@ class Session : public QObject {
   void open(Project project);
   void replace(Project project);
   void openAgain();
+  void stopCopying();
+  void tellCopying(qint64 done, qint64 total);
+  void endCopying(const FolderCopyResult& result, const QString& folder, const QByteArray& text);
   void openPicturesOfProject();
   void save() { m_document.save(); }
   void draftApplied(const QStringList& fields);
@@ -260,6 +274,9 @@ class Session : public QObject {
   bool m_pausesFirst = false;  // a pause was asked for before the job began
   QHash<RunId, JobKind> m_expected;
   QHash<int, Failure> m_failures;
+  std::shared_ptr<std::atomic<bool>> m_copyStop;  // of the copy under way
+  QElapsedTimer m_copyClock;
+  QThreadPool m_copyPool;
 };
 
 }  // namespace gps::app

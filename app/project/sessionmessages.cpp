@@ -8,7 +8,7 @@ namespace gps::app {
 void Session::handle(const JobStarted&) {}
 
 void Session::handle(const Progress& m) {
-  if (m_job.state == RunState::Idle) return;  // of a job without a word in the strip
+  if (m_job.state == RunState::Idle || isCopying()) return;  // of a job without a word in the strip
   m_job.progress = m;
   Q_EMIT jobChanged();
 }

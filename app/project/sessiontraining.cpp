@@ -174,13 +174,14 @@ void Session::adoptSteps(const QString& folder, std::vector<StepPoint> steps) {
 }
 
 void Session::pauseJob() {
-  if (!isBusy()) return;
+  if (!isBusy() || isCopying()) return;
   if (!isWaiting()) return m_engine.pause();
   m_pausesFirst = true;
   setWaitingState(RunState::Pausing);
 }
 
 void Session::continueJob() {
+  if (isCopying()) return;
   if (!isWaiting()) return m_engine.resume();
   m_pausesFirst = false;
   setWaitingState(RunState::Preparing);
@@ -194,6 +195,10 @@ void Session::stopEngine() {
 }
 
 void Session::stopJob() {
+  if (isCopying()) {
+    *m_copyStop = true;
+    return setWaitingState(RunState::Stopping);  // until all is taken back
+  }
   m_toScore.clear();
   const bool isDropped = isWaiting();
   stopEngine();

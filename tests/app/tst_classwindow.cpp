@@ -14,6 +14,7 @@
 #include "app/pages/epochchoice.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/trainpage.h"
+#include "app/shellactions.h"
 #include "runfolders.h"
 #include "widgets/classlist.h"
 #include "widgets/classtable.h"
@@ -303,6 +304,19 @@ class TestClassWindow : public QObject, protected WindowFixture {
     m_window->resize(1440, 900);
     QCoreApplication::sendPostedEvents();
     for (const auto* area : m_window->classCasesPage()->findChildren<QScrollArea*>()) QTRY_COMPARE(area->verticalScrollBar()->maximum(), 0);
+  }
+
+  // The keys of pictures with masks are not promised here.
+  void keysOfTheCasesAreListed() {
+    openAll();
+    m_window->showPage(u"cases"_s);
+    QStringList rows;
+    for (const auto& group : m_window->shell().keys())
+      for (const auto& row : group.rows) rows << row.first + u' ' + row.second;
+    QVERIFY(rows.contains("D next picture"_L1));
+    QVERIFY(rows.contains("Ctrl+1 Home"_L1));
+    QVERIFY(rows.filter(u"Next case"_s).isEmpty());
+    QVERIFY(rows.filter(u"Picture at 100 %"_s).isEmpty());
   }
 
  private:

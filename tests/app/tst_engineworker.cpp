@@ -242,6 +242,22 @@ class TestEngineWorker : public QObject {
     QTRY_VERIFY(heard.ended(run));
   }
 
+  // Nobody is left to wait for what will never begin.
+  void whatWasDroppedIsTold() {
+    EngineThread thread;
+    Listener heard(thread);
+    QList<RunId> dropped;
+    connect(&thread, &EngineThread::dropped, this, [&dropped](const QList<RunId>& runs) { dropped << runs; });
+    const RunId first = thread.post(JobKind::OpenModel, steppingJob(1000000));
+    const RunId look = thread.post(JobKind::LookAtLayer, steppingJob(1)), schemes = thread.post(JobKind::Explore, steppingJob(1));
+    thread.stop();
+    QCOMPARE(dropped, (QList<RunId>{look, schemes}));
+    QTRY_VERIFY(heard.ended(first));
+    QVERIFY(!heard.ended(look));
+    thread.stop();
+    QCOMPARE(dropped.size(), 2);
+  }
+
   void goesAwayWhileRunning() {
     bool wasCleaned = false;
     {

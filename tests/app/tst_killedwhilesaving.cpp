@@ -75,6 +75,7 @@ class KilledWhileSaving : public QObject {
       Session session(engine, settings);
       session.openProjectFolder(folder);
       QVERIFY2(session.project().isOpen(), "the project opens");
+      QTRY_VERIFY(!session.document().isLooking());
       const int saved = session.project().train.epochs;
       if (session.document().recovery()) {
         ++offered;

@@ -254,6 +254,32 @@ class TestSelectionPage : public QObject, protected WindowFixture {
     QVERIFY(card->hasError());
   }
 
+  // Whatever begins next: one that was dropped with all that waited, or that its run ended before, is asked for again.
+  void aLookThatWasMissedIsAskedForAgain() {
+    openAll();
+    QTRY_VERIFY(m_engine->layerRun != 0);
+    answerLook();
+    QTRY_COMPARE(m_engine->layerRequest.tensor, "1.0.fc1.weight");
+    const RunId dropped = m_engine->layerRun;
+    Q_EMIT m_engine->dropped({dropped});
+    QVERIFY(page().explorer().isLookPending());
+    session().startTraining();
+    QTRY_VERIFY(m_engine->layerRun != dropped);
+    QCOMPARE(m_engine->layerRequest.tensor, "1.0.fc1.weight");
+    // Others that were dropped are not ours.
+    const RunId asked = m_engine->layerRun;
+    Q_EMIT m_engine->dropped({asked + 1000});
+    QTest::qWait(60);
+    QCOMPARE(m_engine->layerRun, asked);
+    // Served within the run by its number, which has ended before.
+    m_engine->say(asked, JobEnded{JobKind::Train, JobOutcome::Finished, {}});
+    while (session().isBusy()) m_engine->end();
+    QTRY_VERIFY(m_engine->layerRun != asked);
+    answerLook();
+    QVERIFY(page().explorer().look());
+    QVERIFY(!page().layerCard()->hasError());
+  }
+
   void stabilityTellsWhenItSettled() {
     openAll();
     auto* card = page().stabilityCard();

@@ -1,30 +1,22 @@
-// The window's manners: one list of actions behind palette, keys and sheet; settings; notices; drops; session restore; keyboard.
-#include <QAccessible>
+// The window's manners: settings; notices; drops; session restore; plots saved.
 #include <QDir>
 #include <QDropEvent>
-#include <QKeySequenceEdit>
 #include <QMimeData>
-#include <QScrollArea>
-#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
 
-#include "app/actions.h"
 #include "app/drops.h"
 #include "app/pages/plotmenu.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/settingspage.h"
 #include "app/pages/trainpage.h"
 #include "app/project/runningmark.h"
-#include "app/shellactions.h"
 #include "widgets/blockbars.h"
 #include "widgets/button.h"
-#include "widgets/commandpalette.h"
 #include "widgets/curveplot.h"
 #include "widgets/noticebar.h"
 #include "widgets/propertyform.h"
 #include "widgets/segmentedcontrol.h"
-#include "widgets/shortcutsheet.h"
 #include "widgets/tablepanel.h"
 #include "widgets/theme.h"
 #include "windowfixture.h"
@@ -48,43 +40,6 @@ class TestShell : public QObject, protected WindowFixture {
     ui::Theme::instance().setName(ui::ThemeName::Light);
   }
 
-  void everyActionHasANameAndFreeKeys() {
-    Actions& actions = m_window->actions();
-    QVERIFY(actions.conflicts().isEmpty());
-    QStringList seen;
-    for (const char* code : {"en", "zh_CN"}) {
-      m_languages->use(QString::fromLatin1(code));
-      for (const QString& id : actions.ids()) QVERIFY2(!actions.info(id)->name().isEmpty(), qPrintable(id));
-    }
-    for (const QString& id : actions.ids())
-      for (const QKeySequence& keys : actions.keys(id)) {
-        QVERIFY2(!seen.contains(keys.toString()), qPrintable(id));
-        seen << keys.toString();
-      }
-    for (const char* keys :
-         {"Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+R", "Ctrl+P", "Ctrl+.", "?"})
-      QVERIFY2(seen.contains(QString::fromLatin1(keys)), keys);
-  }
-
-  void undoAndRedoByKeys() {
-    openAll();
-    m_window->session().setExcluded({u"1.0"_s}, {});
-    m_engine->end();
-    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-    QVERIFY(m_window->session().project().selection.excludedBlocks.empty());
-    m_engine->end();
-    QTest::keyClick(m_window.get(), Qt::Key_Y, Qt::ControlModifier);
-    QCOMPARE(m_window->session().project().selection.excludedBlocks.size(), std::size_t(1));
-    m_engine->end();
-    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(m_window->session().project().selection.excludedBlocks.size(), std::size_t(1));
-    QVERIFY(m_window->isWindowModified());
-    QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
-    QVERIFY(!m_window->isWindowModified());
-    QVERIFY(m_window->windowTitle().contains("[*]"_L1));
-  }
-
   // The form shows what undo brought back, and its fields leave Ctrl+Z to the project.
   void theFormFollows() {
     openAll();
@@ -100,66 +55,6 @@ class TestShell : public QObject, protected WindowFixture {
     QTest::keyClick(epochs, Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(m_window->session().project().train.epochs, before);
     QCOMPARE(editorOf(u"epochs"_s)->value(), before);
-  }
-
-  void thePaletteHasEverything() {
-    openAll();
-    m_window->showPage(u"selection"_s);
-    const auto commands = m_window->shell().commands();
-    const auto find = [&](const QString& text) {
-      return std::find_if(commands.begin(), commands.end(), [&](const auto& c) { return c.text == text; });
-    };
-    QVERIFY(find(u"Start training"_s) != commands.end());
-    QCOMPARE(find(u"Start training"_s)->keys, u"Ctrl+R"_s);
-    QCOMPARE(find(u"Pause or continue the run"_s)->reason, u"No run is training."_s);
-    QVERIFY(find(u"Train with this"_s) != commands.end());    // of the page
-    QVERIFY(find(u"Open demo project"_s) != commands.end());  // of another page's header
-    QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
-    auto* palette = m_window->findChild<ui::CommandPalette*>();
-    QVERIFY(palette && palette->isOpen());
-    QTest::keyClicks(QApplication::focusWidget(), u"train with"_s);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-    QCOMPARE(m_window->currentPage(), u"train"_s);
-    m_languages->use(u"zh_CN"_s);
-    for (const auto& c : m_window->shell().commands())
-      if (c.id == "run.start"_L1) QVERIFY(c.text != "Start training"_L1);
-  }
-
-  void theSheetShowsTheKeysOfThisScreen() {
-    openAll();
-    m_window->showPage(u"selection"_s);
-    QTest::keyClick(m_window.get(), Qt::Key_Question);
-    auto* sheet = m_window->findChild<ui::ShortcutSheet*>();
-    QVERIFY(sheet && sheet->isOpen());
-    QVERIFY(sheet->title().contains("Selection"_L1));
-    QVERIFY(sheet->plainText().contains("the numbers as a table"_L1));
-    QVERIFY(sheet->plainText().contains("Ctrl+R\tStart training"_L1));
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-    QVERIFY(!sheet->isOpen());
-  }
-
-  void keysAreEditedAndConflictsTold() {
-    Actions& actions = m_window->actions();
-    QCOMPARE(actions.setKeys(u"view.theme"_s, QKeySequence(u"Ctrl+R"_s)), u"run.start"_s);
-    QVERIFY(actions.keys(u"view.theme"_s).isEmpty());
-    QCOMPARE(actions.setKeys(u"view.theme"_s, QKeySequence(u"Ctrl+T"_s)), QString());
-    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
-    QVERIFY(ui::Theme::instance().isDark());
-    // Kept in the user's profile.
-    m_window.reset();
-    open();
-    QCOMPARE(m_window->actions().keysText(u"view.theme"_s), u"Ctrl+T"_s);
-    // Written by hand, two want the same: the later one goes without and says so.
-    m_window.reset();
-    m_settings->setShortcut(u"view.theme"_s, u"Ctrl+S"_s);
-    open();
-    QCOMPARE(m_window->actions().conflicts(), (QList<std::pair<QString, QString>>{{u"view.theme"_s, u"file.save"_s}}));
-    m_window->actions().resetAllKeys();
-    QVERIFY(m_window->actions().conflicts().isEmpty());
-    QVERIFY(m_window->actions().keys(u"view.theme"_s).isEmpty());
-    // Taken away altogether.
-    QCOMPARE(m_window->actions().setKeys(u"file.save"_s, {}), QString());
-    QVERIFY(m_window->actions().keys(u"file.save"_s).isEmpty());
   }
 
   void settingsTakeEffectAtOnce() {
@@ -246,7 +141,7 @@ class TestShell : public QObject, protected WindowFixture {
     QCOMPARE(m_window->currentPage(), u"home"_s);
     m_window->noticeBar()->primaryButton()->click();
     QCOMPARE(m_window->session().project().folder, folder);
-    QVERIFY(m_window->noticeBar()->isVisible());
+    QTRY_VERIFY(m_window->noticeBar()->isVisible());
     QVERIFY(m_window->noticeBar()->text().contains(m_window->session().project().name));
     m_window->noticeBar()->primaryButton()->click();
     QVERIFY(!m_window->noticeBar()->isVisible());
@@ -266,6 +161,7 @@ class TestShell : public QObject, protected WindowFixture {
     m_window->restoreLast(false);
     QCOMPARE(m_window->session().project().folder, folder);
     QCOMPARE(m_window->currentPage(), u"model"_s);
+    QTRY_VERIFY(!m_window->session().document().isLooking());
     QVERIFY(!m_window->session().document().recovery());
     m_window->close();
     m_settings->setOpensLastProject(false);
@@ -361,50 +257,6 @@ class TestShell : public QObject, protected WindowFixture {
     QVERIFY(!bars->exportTo(u"/proc/none/plot.svg"_s, {}));
   }
 
-  void everythingIsReachedByTab_data() {
-    QTest::addColumn<QString>("page");
-    for (const char* id : {"home", "data", "model", "selection", "train", "cases", "settings"})
-      QTest::newRow(id) << QString::fromLatin1(id);
-  }
-  void everythingIsReachedByTab() {
-    QFETCH(QString, page);
-    openAll();
-    m_window->showPage(page);
-    QTest::qWait(50);
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    m_window->findChild<QAbstractButton*>(u"home"_s)->setFocus(Qt::TabFocusReason);
-    QWidget* start = QApplication::focusWidget();
-    QVERIFY(start);
-    QSet<QWidget*> reached;
-    QStringList nameless, invisible;
-    for (int i = 0; i < 400; ++i) {
-      QWidget* at = QApplication::focusWidget();
-      QVERIFY(at);
-      if (reached.contains(at)) break;
-      reached.insert(at);
-      QAccessibleInterface* face = QAccessible::queryAccessibleInterface(at);
-      const QString name = face ? face->text(QAccessible::Name) : at->accessibleName();
-      if (name.isEmpty()) nameless << describe(at);
-      // A scroll area brings it into view; what stays out of it cannot be seen. A view is covered by what it shows.
-      const auto* view = qobject_cast<QAbstractScrollArea*>(at);
-      const QWidget* shown = view ? view->viewport() : at;
-      if (shown->visibleRegion().isEmpty()) QTest::qWait(1);
-      if (shown->visibleRegion().isEmpty()) invisible << describe(at);
-      QTest::keyClick(at, Qt::Key_Tab);
-      if (QApplication::focusWidget() == at) QTest::keyClick(at, Qt::Key_Tab, Qt::ControlModifier);
-    }
-    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u"; "_s)));
-    QVERIFY2(invisible.isEmpty(), qPrintable(invisible.join(u"; "_s)));
-    // All that can take the focus was met.
-    QStringList missed;
-    for (QWidget* w : m_window->page(page)->findChildren<QWidget*>())
-      if (w->isVisible() && w->isEnabled() && (w->focusPolicy() & Qt::TabFocus) && !w->focusProxy() && !reached.contains(w) &&
-          !qobject_cast<QScrollArea*>(w))
-        missed << describe(w);
-    QVERIFY2(missed.isEmpty(), qPrintable(missed.join(u"; "_s)));
-  }
-
  private:
   void open() {
     showWindow();
@@ -430,12 +282,6 @@ class TestShell : public QObject, protected WindowFixture {
     QWidget* editor = form ? form->editor(key) : nullptr;
     auto* box = qobject_cast<QSpinBox*>(editor);
     return box ? box : editor ? editor->findChild<QSpinBox*>() : nullptr;
-  }
-  static QString describe(const QWidget* w) {
-    QString text = QString::fromLatin1(w->metaObject()->className()) + u' ' + w->objectName();
-    for (const QWidget* above = w->parentWidget(); above; above = above->parentWidget())
-      if (!above->accessibleName().isEmpty()) return text + " in "_L1 + above->accessibleName();
-    return text;
   }
 };
 

@@ -84,6 +84,7 @@ BlindPage::BlindPage(Session& session, EngineApi& engine, PictureLoader& picture
   connect(&m_maps, &MethodMaps::ready, this, &BlindPage::showMaps);
   connect(&m_pictures, &PictureLoader::caseReady, this, &BlindPage::caseLoaded);
   connect(&m_runs, &RunLibrary::changed, this, &BlindPage::refreshMethods);
+  connect(&session, &Session::projectMoved, &m_readings, &BlindReadings::followProject);
   connect(&session, &Session::projectChanged, this, [this] { m_readings.setProject(this->session().project().folder); });
   for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged})
     connect(&session, signal, this, &BlindPage::refreshMethods);

@@ -52,14 +52,16 @@ void addCaseActions(Actions& actions, const std::function<void(ViewerCommand)>& 
   const ui::ViewerKeys usual = ui::defaultViewerKeys();
   for (const CaseCommand& entry : kCommands) {
     QList<QKeySequence> keys;
-    // The digits rate here; 100 % is Ctrl+1.
+    // The digits rate here; 100 % is Ctrl+1, which leads to a page elsewhere.
+    const bool isActualSize = entry.command == ViewerCommand::ActualSize;
+    if (isActualSize) keys << QKeySequence(Qt::CTRL | Qt::Key_1);
     for (const ui::ViewerKey& key : usual)
-      if (key.command == entry.command && entry.command != ViewerCommand::ActualSize) keys << key.keys;
+      if (key.command == entry.command && !isActualSize) keys << key.keys;
     std::function<void()> run;
     const bool isHeld = entry.command == ViewerCommand::Hide || entry.command == ViewerCommand::Other;
     if (!isHeld) run = [perform, command = entry.command] { perform(command); };
-    actions.add(
-        {QString::fromLatin1(entry.id), u"cases"_s, keys, [name = entry.name] { return text(name); }, run, whyNot, false, u"cases"_s});
+    actions.add({QString::fromLatin1(entry.id), u"cases"_s, keys, [name = entry.name] { return text(name); }, run, whyNot, false,
+                 u"cases"_s, isActualSize});
   }
 }
 

@@ -42,6 +42,7 @@ ReadingCard::ReadingCard(Session& session, QWidget* parent) : ui::Card({}, paren
     showError(tr("Your readings are not on the disk."), {}, tr("Check the free space and the permissions."), m_readings.problem());
   });
   connect(this, &ui::Card::errorDismissed, this, &ui::Card::clearError);
+  connect(&session, &Session::projectMoved, &m_readings, &Readings::followProject);
   connect(&session, &Session::projectChanged, this, [this] { m_readings.setProject(m_session.project().folder); });
   m_readings.setReader(session.settings().readerName());
   m_readings.setProject(session.project().folder);
@@ -94,24 +95,11 @@ bool ReadingCard::handleKey(int key) {
   return true;
 }
 
-static bool isActualSize(const QKeyEvent& key) {
-  return (key.modifiers() & ~Qt::KeypadModifier) == Qt::ControlModifier && key.key() == Qt::Key_1;
-}
-
 bool ReadingCard::eventFilter(QObject* watched, QEvent* event) {
-  // Before the window takes it for a page: where digits rate, 100 % needs it.
-  if (event->type() == QEvent::ShortcutOverride && isActualSize(*static_cast<QKeyEvent*>(event))) {
-    event->accept();
-    return true;
-  }
   if (event->type() == QEvent::KeyPress) {
     const auto* key = static_cast<QKeyEvent*>(event);
     const auto modifiers = key->modifiers() & ~Qt::KeypadModifier;
     if (modifiers == Qt::NoModifier && handleKey(key->key())) return true;
-    if (isActualSize(*key)) {
-      Q_EMIT actualSizeRequested();
-      return true;
-    }
   }
   return ui::Card::eventFilter(watched, event);
 }

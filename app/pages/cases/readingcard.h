@@ -32,8 +32,7 @@ class ReadingCard : public ui::Card {
   void nextRequested();
   void caseRequested(const QString& id);  // where the reader left
   void readingsChanged();
-  void remarkEnded();          // by Enter
-  void actualSizeRequested();  // Ctrl+1, as the digits rate
+  void remarkEnded();  // by Enter
 
  protected:
   void changeEvent(QEvent* event) override;
