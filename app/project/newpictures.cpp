@@ -214,7 +214,7 @@ void NewPictures::redrawThumbnails(const OverlayStyle& style) {
 void NewPictures::save(const QString& into, const SeenAs& seen) {
   if (m_isSaving || m_seen == 0) return;
   const QString source = m_files.size() == 1 ? QFileInfo(m_files.first()).completeBaseName() : m_folder;
-  NewPicturesOrder order{into, source, {}, seen, madeWith()};
+  NewPicturesOrder order{into, source, {}, seen, madeWithModel(), madeWith()};
   for (int i = 0; i < m_items.size(); ++i)
     if (m_items[i].isSeen || !m_items[i].problem.isEmpty())
       order.pictures << SavedPicture{i, m_items[i].name, m_items[i].path, m_items[i].problem};
