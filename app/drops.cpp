@@ -14,7 +14,7 @@ DropKind dropKindOf(const QString& path, bool hasProject) {
   if (info.isDir()) return isProjectFolder(path) ? DropKind::Project : DropKind::Pictures;
   const QString ending = info.suffix().toLower();
   if (info.fileName() == "project.json"_L1) return DropKind::Project;
-  if (ending == "csv"_L1) return DropKind::Pictures;
+  if (ending == "csv"_L1) return DropKind::Table;
   if (ending == "toml"_L1) return DropKind::RunConfig;
   if (ending == "pth"_L1 || ending == "pt"_L1 || ending == "npz"_L1 || ending == "bin"_L1) return DropKind::Weights;
   if (ending == "safetensors"_L1) return hasProject ? DropKind::Weights : DropKind::Pictures;

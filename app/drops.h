@@ -6,10 +6,10 @@
 
 namespace gps::app {
 
-enum class DropKind { Project, Pictures, Weights, RunConfig, Picture, Video, Unknown };
+enum class DropKind { Project, Pictures, Table, Weights, RunConfig, Picture, Video, Unknown };
 
-// By kind and ending; reads no file. Pictures: a folder or a list (.csv). A .safetensors file is a pack of pictures while no project
-// is open, else weights.
+// By kind and ending; reads no file. Pictures: a folder. Table (.csv): a list of pictures, or results. A .safetensors file is a pack of
+// pictures while no project is open, else weights.
 DropKind dropKindOf(const QString& path, bool hasProject);
 
 // The picture of the open data that lies in this file; empty: none.

@@ -107,6 +107,7 @@ class MainWindow : public QWidget {
   void showNewPictures(const QStringList& files);
   void takeDrop(const QString& path);
   void showVideo(const QString& path);
+  void takeTable(const QString& path);
   void takeRunConfig(const QString& path);
 
   EngineApi& m_engine;
@@ -142,6 +143,7 @@ class MainWindow : public QWidget {
   Notices* m_notices = nullptr;
   ui::LayoutScale m_layoutScale;
   QString m_projectFolder, m_pageToRestore;
+  int m_drops = 0;  // numbers them
   RunsPage* m_runsPage;
   QPointer<QMessageBox> m_question;
   bool m_isClosing = false, m_asks = true, m_closesUnsaved = false;

@@ -406,6 +406,65 @@
     </message>
 </context>
 <context>
+    <name>DropWords</name>
+    <message>
+        <source>%1 is a table of results: the areas outlined in new pictures.</source>
+        <translation>%1 是结果表格：新图像中勾画的面积。</translation>
+    </message>
+    <message>
+        <source>%1 is a table of results: the areas outlined in the frames of a video.</source>
+        <translation>%1 是结果表格：视频各帧中勾画的面积。</translation>
+    </message>
+    <message>
+        <source>%1 is a table of results: the figures of every image.</source>
+        <translation>%1 是结果表格：每幅图像的数值。</translation>
+    </message>
+    <message>
+        <source>%1 is a table of results: figures of all images with their intervals.</source>
+        <translation>%1 是结果表格：全部图像的数值及其区间。</translation>
+    </message>
+    <message>
+        <source>%1 is a table of results: ratings and remarks.</source>
+        <translation>%1 是结果表格：评分和备注。</translation>
+    </message>
+    <message>
+        <source>%1 is a table of results: a blind reading.</source>
+        <translation>%1 是结果表格：一次盲法阅片。</translation>
+    </message>
+    <message>
+        <source>%1 is a table of results: the classes that a model found.</source>
+        <translation>%1 是结果表格：模型判定的类别。</translation>
+    </message>
+    <message>
+        <source>%1 is a table of results: how many weights of each layer are selected.</source>
+        <translation>%1 是结果表格：各层选中的权重数。</translation>
+    </message>
+    <message>
+        <source>%1 is a table of results: a comparison of selections.</source>
+        <translation>%1 是结果表格：选择之间的比较。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is no list of pictures.</source>
+        <translation>%1 不是图像列表。</translation>
+    </message>
+    <message>
+        <source>Check that it is still there and that you may read it. What was open stays open.</source>
+        <translation>请确认它仍然存在并且您有权读取。已打开的内容保持打开。</translation>
+    </message>
+    <message>
+        <source>The first line of a list names the columns image and mask, or image and class. Correct it, or drop the folder of the pictures. What was open stays open.</source>
+        <translation>列表的第一行须写出 image 和 mask 两列，或 image 和 class 两列。请改正它，或拖入图像所在的文件夹。已打开的内容保持打开。</translation>
+    </message>
+    <message>
+        <source>It is for a spreadsheet. To look at the pictures, drop their folder or the pictures themselves. What was open stays open.</source>
+        <translation>它供电子表格软件使用。要查看图像，请拖入图像所在的文件夹或图像本身。已打开的内容保持打开。</translation>
+    </message>
+</context>
+<context>
     <name>FailureTexts</name>
     <message>
         <source>Sample pictures</source>

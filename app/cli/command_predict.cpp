@@ -17,6 +17,7 @@
 #include "app/cli/options.h"
 #include "app/cli/promptflags.h"
 #include "app/cli/table.h"
+#include "core/checkpoints/deltapath.h"
 #include "core/data/views/transforms.h"
 #include "core/evaluation/classification.h"
 #include "core/evaluation/prediction.h"
@@ -96,6 +97,15 @@ std::string stemInside(const std::string& folder, const std::string& id) {
   if (relative.empty() || relative == "." || relative.starts_with(".."))
     throw Error(ErrorCode::BadFile, id, "this picture's name leads out of the output folder", "Rename it in the pack");
   return path.string();
+}
+
+// As the window names what outlined a video: "untuned", or RUN@7; after a file that lies in no run the file's own name.
+std::string originOf(const std::string& given, const std::optional<Delta>& delta) {
+  if (!delta) return "untuned";
+  const auto file = std::filesystem::absolute(resolveDeltaPath(given)).lexically_normal();
+  const auto folder = file.parent_path();
+  const auto name = folder.filename() == "deltas" ? folder.parent_path().filename() : file.filename();
+  return name.string() + '@' + std::to_string(delta->info.epoch) + (file.stem().string().ends_with("-average") ? "-average" : "");
 }
 
 class PredictCommand : public Command {
@@ -308,7 +318,7 @@ class PredictCommand : public Command {
     if (areas.empty() && !result.cancelled)
       throw Error(ErrorCode::BadFile, info.path, "none of its frames can be read", "Copy the video again");
     const std::string table = out + "/area.csv";
-    const std::string text = areaTable(areas);
+    const std::string text = areaTable(areas, {m_threshold, spec.model.id, originOf(m_delta, delta)});
     writeFileAtomically(table, {text.begin(), text.end()});
     const std::string coco = writer.finish();
     const auto largest = std::max_element(areas.begin(), areas.end(), [](const auto& a, const auto& b) { return a.share < b.share; });

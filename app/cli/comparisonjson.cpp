@@ -5,8 +5,8 @@
 
 #include "app/cli/jsonoutput.h"
 #include "app/cli/table.h"
-#include "core/checkpoints/csvtext.h"
 #include "core/tuning/textfile.h"
+#include "core/values/csvtext.h"
 
 namespace gps::cli {
 namespace {

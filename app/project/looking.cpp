@@ -72,6 +72,8 @@ Looking::Values Looking::valuesOfNow() const {
 
 bool Looking::isStale() const { return m_made && m_session.model() && !m_made->isAs(valuesOfNow()); }
 
+QString Looking::madeWithModel() const { return m_made ? QString::fromStdString(m_made->model.id) : QString(); }
+
 QString Looking::madeWithRun() const { return m_made ? nameOf(m_made->runFolder) : QString(); }
 
 QString Looking::madeWith() const {

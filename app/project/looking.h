@@ -22,7 +22,8 @@ class Looking : public QObject {
   bool isStale() const;
   // The values of what is there, as in a table of readings: "untuned", or RUN@7; empty: nothing is there.
   QString madeWith() const;
-  QString madeWithRun() const;  // name of the run's folder; empty: the untuned model
+  QString madeWithModel() const;  // id of the base
+  QString madeWithRun() const;    // name of the run's folder; empty: the untuned model
   int madeWithEpoch() const { return m_made ? m_made->epoch : 0; }
   QString whyNot() const;  // empty: pictures can be looked at
 

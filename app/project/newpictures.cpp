@@ -7,9 +7,9 @@
 #include <QtMath>
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 
 #include "app/engine/pictureloader.h"
+#include "app/project/tablekind.h"
 #include "core/drawing/overlay.h"
 #include "core/io/opencvimagesource.h"
 
@@ -18,7 +18,6 @@ namespace gps::app {
 using namespace Qt::StringLiterals;
 
 static const QStringList kPictureEndings{u"png"_s, u"jpg"_s, u"jpeg"_s, u"bmp"_s, u"tif"_s, u"tiff"_s, u"webp"_s};
-static constexpr qint64 kMostHeader = 4096;  // bytes of a table's first line
 
 namespace {
 
@@ -31,18 +30,9 @@ bool isSplitList(const QFileInfo& file) {
   return (ending == "txt"_L1 || ending == "json"_L1) && name.match(file.completeBaseName().toLower()).hasMatch();
 }
 
-// A table that gives pictures their masks or classes. One of areas, as results have it, is none.
+// A table that gives pictures their masks or classes.
 bool isDataTable(const QFileInfo& file) {
-  QFile table(file.filePath());
-  if (file.suffix().toLower() != "csv"_L1 || !table.open(QIODevice::ReadOnly)) return false;
-  static const QRegularExpression separators(u"[,;\\t\"\\s]+"_s);
-  const QStringList columns = QString::fromUtf8(table.readLine(kMostHeader)).toLower().split(separators, Qt::SkipEmptyParts);
-  const auto has = [&columns](std::initializer_list<QLatin1StringView> names) {
-    return std::any_of(names.begin(), names.end(), [&columns](auto name) { return columns.contains(name); });
-  };
-  return has({"image"_L1, "image_path"_L1, "img"_L1, "picture"_L1, "file"_L1, "filename"_L1, "file_name"_L1, "path"_L1, "filepath"_L1}) &&
-         has({"mask"_L1, "mask_path"_L1, "segmentation"_L1, "class"_L1, "class_name"_L1, "classname"_L1, "category"_L1, "label"_L1}) &&
-         !has({"area_pixels"_L1});
+  return file.suffix().toLower() == "csv"_L1 && tableKindOf(file.filePath()) == TableKind::Pictures;
 }
 
 // A picture beside its mask: x.jpg, x_mask.png.
@@ -214,7 +204,7 @@ void NewPictures::redrawThumbnails(const OverlayStyle& style) {
 void NewPictures::save(const QString& into, const SeenAs& seen) {
   if (m_isSaving || m_seen == 0) return;
   const QString source = m_files.size() == 1 ? QFileInfo(m_files.first()).completeBaseName() : m_folder;
-  NewPicturesOrder order{into, source, {}, seen, madeWith()};
+  NewPicturesOrder order{into, source, {}, seen, madeWithModel(), madeWith()};
   for (int i = 0; i < m_items.size(); ++i)
     if (m_items[i].isSeen || !m_items[i].problem.isEmpty())
       order.pictures << SavedPicture{i, m_items[i].name, m_items[i].path, m_items[i].problem};

@@ -82,8 +82,8 @@ SavedResults saveNewPictures(const NewPicturesOrder& order, const NewPictureMaps
   const double threshold = order.seen.style.threshold;
   const QDir folder(results.folder);
   const auto stems = stemsOf(pictures);
-  QString table = u"picture,width,height,threshold,area_pixels,area_share,mask,problem,use,outlined_by\n"_s;
-  const QString end = ",research use only; not for diagnosis,"_L1 + quoted(order.outlinedBy) + u'\n';
+  QString table = u"picture,width,height,threshold,area_pixels,area_share,mask,problem,use,model,outlined_by\n"_s;
+  const QString end = ",research use only; not for diagnosis,"_L1 + quoted(order.model) + u',' + quoted(order.outlinedBy) + u'\n';
   QStringList failed;
   int done = 0;
   for (const SavedPicture& picture : pictures) {

@@ -36,7 +36,7 @@ struct NewPicturesOrder {
   QString into, source;  // the folder that receives the results' folder; what that is named after
   QList<SavedPicture> pictures;
   SeenAs seen;
-  QString outlinedBy;  // see Looking::madeWith
+  QString model, outlinedBy;  // see Looking::madeWith
 };
 
 // Makes a folder in `into`, named after the source and numbered where that name is taken. Empty: it cannot be made.

@@ -121,7 +121,7 @@ void NewVideo::show(int number) {
 
 void NewVideo::save(const QString& into, const SeenAs& seenAs, What what, int frame) {
   if (m_isSaving || m_seen.isEmpty()) return;
-  VideoOrder order{into, m_path, m_info.path, m_index, {}, {}, seenAs};
+  VideoOrder order{into, m_path, m_info.path, m_index, {}, {}, seenAs, madeWithModel(), madeWith()};
   const double threshold = seenAs.style.threshold;
   for (const VideoFrameSeen& seen : m_seen) {
     if (!seen.problem.isEmpty() || (what == What::OneFrame && seen.number != frame)) continue;

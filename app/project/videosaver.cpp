@@ -70,7 +70,8 @@ SavedResults saveVideo(const VideoOrder& order, const NewPictureMaps& maps, cons
                                                              : VideoWords::tr("The next one cannot be read."));
   }
   QSaveFile file(folder.filePath(u"area.csv"_s));
-  const QByteArray table = QByteArray::fromStdString(areaTable(order.areas));
+  const QByteArray table = QByteArray::fromStdString(
+      areaTable(order.areas, {order.seen.style.threshold, order.model.toStdString(), order.outlinedBy.toStdString()}));
   if (!file.open(QIODevice::WriteOnly) || file.write(table) != table.size() || !file.commit()) {
     const QString why = VideoWords::tr("The table of areas could not be written.");
     results.problem =

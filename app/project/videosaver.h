@@ -20,6 +20,7 @@ struct VideoOrder {
   QList<int> frames;             // whose masks and overlays are written, rising
   std::vector<FrameArea> areas;  // at the threshold of `seen`
   SeenAs seen;
+  QString model, outlinedBy;  // see Looking::madeWith
 };
 
 // A new folder; nothing is overwritten. The video is read once, in order.

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "core/checkpoints/csvtext.h"
 #include "core/checkpoints/readers/safetensorswriter.h"
 #include "core/checkpoints/specjson.h"
 #include "core/selection/methodweights.h"
 #include "core/tuning/textfile.h"
+#include "core/values/csvtext.h"
 
 namespace gps {
 

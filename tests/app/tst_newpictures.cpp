@@ -87,7 +87,7 @@ class TestNewPictures : public QObject, protected WindowFixture {
     };
     QVERIFY(write(u"remarks.txt"_s, "seen on Monday\n"));
     QVERIFY(write(u"scope.json"_s, "{}"));
-    QVERIFY(write(u"areas.csv"_s, "picture,width,height,threshold,area_pixels,area_share,mask,problem,use\n"));
+    QVERIFY(write(u"areas.csv"_s, "picture,width,height,threshold,area_pixels,area_share,mask,problem,use,model,outlined_by\n"));
     QVERIFY(write(u"patients.csv"_s, "number,age\n1,70\n"));
     QFile::copy(m_folder + "/a.png"_L1, m_folder + "/a_overlay.png"_L1);
     QDir(m_folder).mkpath(u"old"_s);
@@ -243,7 +243,7 @@ class TestNewPictures : public QObject, protected WindowFixture {
     QDir().mkpath(from);
     QImage image(kSide, kSide, QImage::Format_RGB888);
     image.fill(QColor(190, 80, 70));
-    NewPicturesOrder order{m_dir->path(), from, {}, {}, u"untuned"_s};
+    NewPicturesOrder order{m_dir->path(), from, {}, {}, u"lite_medsam"_s, u"untuned"_s};
     for (const char* name : {"polyp.jpg", "polyp_overlay.png", "a.jpg", "a.png", "a_jpg.png", "A_JPG.bmp", "50%1 of %2.png"}) {
       const QString path = from + u'/' + QString::fromLatin1(name);
       QVERIFY(image.save(path));
@@ -264,6 +264,7 @@ class TestNewPictures : public QObject, protected WindowFixture {
       const QStringList cells = lines[i + 1].split(u',');
       QCOMPARE(cells.size(), lines[0].count(u',') + 1);
       QCOMPARE(cells[0], u'"' + order.pictures[i].name + u'"');
+      QCOMPARE(cells.mid(8).join(u','), u"research use only; not for diagnosis,\"lite_medsam\",\"untuned\""_s);
       // The mask that the row names is the one of this picture.
       const QString mask = cells[6].mid(1, cells[6].size() - 2);
       const ProbabilityMap map = DiscMaps().map(i);

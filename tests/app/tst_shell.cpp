@@ -196,7 +196,7 @@ class TestShell : public QObject, protected WindowFixture {
     QDir dir(m_dir->path());
     QVERIFY(dir.mkpath(u"pictures"_s));
     QCOMPARE(dropKindOf(dir.filePath(u"pictures"_s), false), DropKind::Pictures);
-    QCOMPARE(dropKindOf(u"/a/list.csv"_s, true), DropKind::Pictures);
+    QCOMPARE(dropKindOf(u"/a/list.csv"_s, true), DropKind::Table);
     QCOMPARE(dropKindOf(u"/a/b.pth"_s, true), DropKind::Weights);
     QCOMPARE(dropKindOf(u"/a/b.SafeTensors"_s, true), DropKind::Weights);
     QCOMPARE(dropKindOf(u"/a/pack.safetensors"_s, false), DropKind::Pictures);

@@ -264,8 +264,15 @@ class TestVideo : public QObject, protected WindowFixture {
     QVERIFY(table.open(QIODevice::ReadOnly));
     const QStringList lines = QString::fromUtf8(table.readAll()).trimmed().split(u'\n');
     QCOMPARE(lines.size(), 6);
-    QCOMPARE(lines[0], u"frame,time_s,area_px,area_share"_s);
+    QCOMPARE(lines[0], u"frame,time_s,area_px,area_share,threshold,use,model,outlined_by"_s);
     QVERIFY2(lines[3].startsWith(u"16,0.64,%1,"_s.arg(area)), qPrintable(lines[3]));
+    for (const QString& line : lines.mid(1))
+      QVERIFY2(line.endsWith(",0.3,research use only; not for diagnosis,lite_medsam,untuned"_L1), qPrintable(line));
+    // The curve's own table is the same file.
+    QVERIFY(ui::exportPlot(*page()->curve(), m_dir->path() + "/curve.csv"_L1, u"Area"_s));
+    QFile curve(m_dir->path() + "/curve.csv"_L1);
+    QVERIFY(table.seek(0) && curve.open(QIODevice::ReadOnly));
+    QCOMPARE(curve.readAll(), table.readAll());
     // The overlay lies on the frame of that number.
     page()->scrub()->slider()->setValue(16);
     QTRY_COMPARE(shownNumber(), 16);
@@ -287,6 +294,29 @@ class TestVideo : public QObject, protected WindowFixture {
     QVERIFY(words().contains(u"Nothing can be written"_s));
   }
 
+  // As it was looked at, whatever is on screen by the time it is saved.
+  void theTableOfAreasNamesTheRun() {
+    openProject();
+    RunRecord run;
+    run.folder = "/runs/K = 1, again";
+    run.epochs = {sampleEpoch(0), sampleEpoch(1), sampleEpoch(2)};
+    run.bestEpoch = 2;
+    run.finished = true;
+    session().showRun(run);
+    lookAtAll(8);
+    RunRecord other = run;
+    other.folder = "/runs/other";
+    session().showRun(other);
+    QSignalSpy saved(&page()->video(), &NewVideo::saved);
+    page()->saveTo(m_dir->path(), NewVideo::What::AreasOnly);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, 20000);
+    QFile table(saved[0][0].toString() + "/area.csv"_L1);
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromUtf8(table.readAll()).trimmed().split(u'\n');
+    QCOMPARE(lines.size(), 6);
+    for (const QString& line : lines.mid(1)) QVERIFY2(line.endsWith(u",lite_medsam,\"K = 1, again@2\""_s), qPrintable(line));
+  }
+
   void theCurveIsSavedAsPictureAndTable() {
     openProject();
     lookAtAll();
@@ -297,7 +327,7 @@ class TestVideo : public QObject, protected WindowFixture {
     }
     QFile table(m_dir->path() + "/curve.csv"_L1);
     QVERIFY(table.open(QIODevice::ReadOnly));
-    QVERIFY(table.readAll().startsWith("frame,time_s,area_px,area_share\n0,0,"));
+    QVERIFY(table.readAll().startsWith("frame,time_s,area_px,area_share,threshold,"));
   }
 
   void aFolderIsShownAsAVideo() {

@@ -5,7 +5,7 @@
 
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
-#include "tests/cli/program.h"
+#include "tests/cli/pipeline.h"
 #include "tests/support/countedvideo.h"
 #include "tests/support/nonetwork.h"
 
@@ -59,7 +59,7 @@ TEST_F(CliVideo, WritesEveryNthFrameAndItsAreas) {
   EXPECT_EQ(filesBelow(m_folder / "out"), expected);
   const auto table = tableOf(m_folder / "out/area.csv");
   ASSERT_EQ(table.size(), 4u);
-  EXPECT_EQ(table[0], (std::vector<std::string>{"frame", "time_s", "area_px", "area_share"}));
+  EXPECT_EQ(table[0], (std::vector<std::string>{"frame", "time_s", "area_px", "area_share", "threshold", "use", "model", "outlined_by"}));
   for (std::size_t i = 0; i < 3; ++i) {
     const auto& row = table[i + 1];
     EXPECT_EQ(row[0], std::to_string(4 * i));
@@ -68,6 +68,8 @@ TEST_F(CliVideo, WritesEveryNthFrameAndItsAreas) {
     const auto on = std::count(mask.pixels.begin(), mask.pixels.end(), std::uint8_t(255));
     EXPECT_EQ(row[2], std::to_string(on));
     EXPECT_EQ(std::stod(row[3]), double(on) / double(mask.pixels.size()));
+    EXPECT_EQ(std::vector<std::string>(row.begin() + 4, row.end()),
+              (std::vector<std::string>{"0.3", "research use only; not for diagnosis", "lite_medsam", "untuned"}));
     EXPECT_EQ(json["images"][i]["area_px"], on);
   }
   // The same frame as a picture of its own gives the same mask.
@@ -87,6 +89,27 @@ TEST_F(CliVideo, AFolderOfFramesGivesWhatItsPicturesGive) {
   EXPECT_EQ(readText(one["images"][0]["mask"].get<std::string>()), readText(m_folder / "out/frames_000010.png"));
   EXPECT_EQ(one["images"][0]["foreground_share"], json["images"][10]["area_share"]);
   EXPECT_EQ(expectGps(0, words(m_folder / "frames/f%d.png", "pattern", {"--limit", "2"})).json()["n"], 2);
+}
+
+// However the run is named: its folder, with a slash, an epoch of it, an epoch's file; or a file that lies in no run.
+class CliVideoOfRun : public SmallProject {};
+
+TEST_F(CliVideoOfRun, TheTableNamesRunAndEpoch) {
+  const std::string video = at("a.avi");
+  ASSERT_TRUE(writeCountedVideo(video, "MJPG", 2));
+  const auto originOf = [&](const std::string& delta) {
+    const std::vector<std::string> words{"predict", "--weights", s_weights,      "--delta", delta,      "--video", video,
+                                         "--out",   at("areas"), "--image-size", "64",      "--device", "cpu"};
+    expectGps(0, words);
+    return tableOf(at("areas/area.csv")).at(2).at(7);
+  };
+  const std::string best = std::to_string(s_train["best"]["epoch"].get<int>());
+  EXPECT_EQ(originOf(at("run")), "run@" + best);
+  EXPECT_EQ(originOf(at("run/")), "run@" + best);
+  EXPECT_EQ(originOf(at("run@1")), "run@1");
+  EXPECT_EQ(originOf(at("run/deltas/epoch-0002.safetensors")), "run@2");
+  expectGps(0, {"delta", "export", at("run@2"), "--out", at("for the ward.safetensors")});
+  EXPECT_EQ(originOf(at("for the ward.safetensors")), "for the ward.safetensors@2");
 }
 
 TEST_F(CliVideo, BadInputIsNamed) {

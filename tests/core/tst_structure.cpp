@@ -7,13 +7,13 @@
 #include <map>
 #include <set>
 
-#include "core/checkpoints/csvtext.h"
 #include "core/checkpoints/maskfile.h"
 #include "core/checkpoints/readers/tensorfile.h"
 #include "core/checkpoints/specjson.h"
 #include "core/selection/sets/scorehistogram.h"
 #include "core/selection/sets/structure.h"
 #include "core/tuning/textfile.h"
+#include "core/values/csvtext.h"
 #include "tests/core/selectionmaps.h"
 #include "tests/support/temporaryfolder.h"
 

@@ -39,9 +39,16 @@ TEST(AreaCounts, EqualCountingAtEveryThreshold) {
 }
 
 TEST(AreaTable, NumbersReadBackAndUnknownTimesAreEmpty) {
-  const std::string text =
-      areaTable({{0, 0, 12, 0.1}, {5, 0.2000000004, 0, 0}, {10, std::numeric_limits<double>::quiet_NaN(), 7, 1.0 / 3}});
-  EXPECT_EQ(text, "frame,time_s,area_px,area_share\n0,0,12,0.1\n5,0.2,0,0\n10,,7,0.3333333333333333\n");
+  const std::string text = areaTable({{0, 0, 12, 0.1}, {5, 0.2000000004, 0, 0}, {10, std::numeric_limits<double>::quiet_NaN(), 7, 1.0 / 3}},
+                                     {0.1 + 0.2, "lite_medsam", "untuned"});
+  const std::string end = ",0.3,research use only; not for diagnosis,lite_medsam,untuned\n";
+  EXPECT_EQ(text, "frame,time_s,area_px,area_share,threshold,use,model,outlined_by\n0,0,12,0.1" + end + "5,0.2,0,0" + end +
+                      "10,,7,0.3333333333333333" + end);
+}
+
+TEST(AreaTable, NamesOfRunsMayHoldAnything) {
+  const std::string text = areaTable({{0, 0, 0, 0}}, {0.5, "sam_vit_b", "K = 1, \"second\"@7"});
+  EXPECT_TRUE(text.ends_with(",sam_vit_b,\"K = 1, \"\"second\"\"@7\"\n")) << text;
 }
 
 }  // namespace

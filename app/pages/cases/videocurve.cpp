@@ -131,12 +131,13 @@ bool VideoCurve::drawExport(QPaintDevice& device, const QString& title) const {
 }
 
 ui::TextTable VideoCurve::exportTable() const {
-  ui::TextTable table{{u"frame"_s, u"time_s"_s, u"area_px"_s, u"area_share"_s}, 0, {}};
+  ui::TextTable table{
+      {u"frame"_s, u"time_s"_s, u"area_px"_s, u"area_share"_s, u"threshold"_s, u"use"_s, u"model"_s, u"outlined_by"_s}, 0, {}};
   QList<VideoFrameSeen> frames;
   for (const VideoFrameSeen& frame : m_video.seenFrames())
     if (frame.problem.isEmpty()) frames << frame;
   table.rows = frames.size();
-  table.cell = [frames, threshold = m_threshold](qsizetype row, int column) {
+  table.cell = [frames, threshold = m_threshold, model = m_video.madeWithModel(), by = m_video.madeWith()](qsizetype row, int column) {
     const VideoFrameSeen& frame = frames[row];
     switch (column) {
       case 0:
@@ -145,8 +146,16 @@ ui::TextTable VideoCurve::exportTable() const {
         return std::isnan(frame.seconds) ? QString() : QString::fromStdString(shortestDecimal(std::round(frame.seconds * 1e6) / 1e6));
       case 2:
         return QString::number(frame.areas.at(threshold));
-      default:
+      case 3:
         return QString::fromStdString(shortestDecimal(frame.areas.shareAt(threshold)));
+      case 4:
+        return QString::fromStdString(shortestDecimal(std::round(threshold * 1e6) / 1e6));
+      case 5:
+        return u"research use only; not for diagnosis"_s;
+      case 6:
+        return model;
+      default:
+        return by;
     }
   };
   return table;

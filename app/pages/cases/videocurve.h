@@ -24,7 +24,7 @@ class VideoCurve : public ui::Card, public ui::PlotSource {
   ui::SegmentedControl* timeUnit() const { return m_timeUnit; }
   QSize exportSize(const QString& title) const override;
   bool drawExport(QPaintDevice& device, const QString& title) const override;
-  ui::TextTable exportTable() const override;  // frame, time_s, area_px, area_share
+  ui::TextTable exportTable() const override;  // the columns of area.csv
 
  Q_SIGNALS:
   void frameWished(int number);  // a place of the curve was clicked

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/values/csvtext.h"
+
 namespace gps {
 
 std::string numberText(double value) {
@@ -11,16 +13,6 @@ std::string numberText(double value) {
   std::array<char, 64> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
   return {text.data(), end};
-}
-
-std::string csvCell(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
 }
 
 std::vector<std::string> definitionLines(double threshold, const BootstrapOptions& options) {
@@ -45,7 +37,7 @@ std::string caseTableCsv(const std::vector<CaseScore>& cases, double threshold) 
   text += ",truth_area_px,tp,fp,fn,tn,boundary_tolerance_px\n";
   for (const auto& score : cases) {
     const auto& c = score.counts;
-    text += csvCell(score.id);
+    text += csvField(score.id);
     for (const auto& info : allMetrics()) {
       const auto value = valueOf(info.metric, score);
       text += ',' + (value ? numberText(*value) : std::string());
@@ -60,7 +52,7 @@ std::string caseTableCsv(const std::vector<CaseScore>& cases, double threshold) 
 static void addRows(std::string& text, const std::string& predictor, const PredictorFigures& figures) {
   for (const auto& row : figures.rows)
     for (const auto& f : row.figures) {
-      text += csvCell(predictor) + ',' + csvCell(titleOf(row.averaging)) + ',' + infoOf(f.metric).key + ',' + numberText(f.value) + ',';
+      text += csvField(predictor) + ',' + csvField(titleOf(row.averaging)) + ',' + infoOf(f.metric).key + ',' + numberText(f.value) + ',';
       text += (f.interval ? numberText(f.interval->low) + ',' + numberText(f.interval->high) : std::string(",")) + ',';
       text += std::to_string(f.defined) + '\n';
     }

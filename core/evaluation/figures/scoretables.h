@@ -18,6 +18,5 @@ std::string auditCsv(const std::string& name, const ScoreAudit& audit, double th
 
 // Shortest text that reads back as the same number; empty unless finite.
 std::string numberText(double value);
-std::string csvCell(const std::string& text);  // quoted where it must be
 
 }  // namespace gps

@@ -1,0 +1,177 @@
+// What is dropped on the window.
+#include <QCoreApplication>
+#include <QDropEvent>
+#include <QFile>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QPointer>
+#include <QThreadPool>
+
+#include "app/drops.h"
+#include "app/mainwindow.h"
+#include "app/notices.h"
+#include "app/pages/cases/newpicturespage.h"
+#include "app/pages/cases/videopage.h"
+#include "app/pages/casespage.h"
+#include "app/pages/classcasespage.h"
+#include "app/pages/trainpage.h"
+#include "app/project/tablekind.h"
+
+namespace gps::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kMostConfigBytes = 1 << 20;
+
+class DropWords {
+  Q_DECLARE_TR_FUNCTIONS(DropWords)
+};
+
+// %1: name of the file.
+QString whatItHolds(TableKind kind) {
+  switch (kind) {
+    case TableKind::NewPictureAreas:
+      return DropWords::tr("%1 is a table of results: the areas outlined in new pictures.");
+    case TableKind::VideoAreas:
+      return DropWords::tr("%1 is a table of results: the areas outlined in the frames of a video.");
+    case TableKind::CaseFigures:
+      return DropWords::tr("%1 is a table of results: the figures of every image.");
+    case TableKind::Figures:
+      return DropWords::tr("%1 is a table of results: figures of all images with their intervals.");
+    case TableKind::Readings:
+      return DropWords::tr("%1 is a table of results: ratings and remarks.");
+    case TableKind::BlindReading:
+      return DropWords::tr("%1 is a table of results: a blind reading.");
+    case TableKind::PictureClasses:
+      return DropWords::tr("%1 is a table of results: the classes that a model found.");
+    case TableKind::SelectedWeights:
+      return DropWords::tr("%1 is a table of results: how many weights of each layer are selected.");
+    case TableKind::SelectionComparison:
+      return DropWords::tr("%1 is a table of results: a comparison of selections.");
+    case TableKind::Unreadable:
+      return DropWords::tr("%1 cannot be read.");
+    case TableKind::Pictures:
+    case TableKind::Other:
+      break;
+  }
+  return DropWords::tr("%1 is no list of pictures.");
+}
+
+QString whatToDrop(TableKind kind) {
+  if (kind == TableKind::Unreadable)
+    return DropWords::tr("Check that it is still there and that you may read it. What was open stays open.");
+  return kind == TableKind::Other
+             ? DropWords::tr(
+                   "The first line of a list names the columns image and mask, or image and class. Correct it, or drop the "
+                   "folder of the pictures. What was open stays open.")
+             : DropWords::tr(
+                   "It is for a spreadsheet. To look at the pictures, drop their folder or the pictures themselves. What was "
+                   "open stays open.");
+}
+
+}  // namespace
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls() && event->mimeData()->urls().first().isLocalFile()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  event->acceptProposedAction();
+  ++m_drops;
+  QStringList pictures;
+  for (const QUrl& url : event->mimeData()->urls())
+    if (dropKindOf(url.toLocalFile(), true) == DropKind::Picture) pictures << url.toLocalFile();
+  if (pictures.size() > 1 && outlinesPictures()) return showNewPictures(pictures);
+  takeDrop(event->mimeData()->urls().first().toLocalFile());
+}
+
+bool MainWindow::outlinesPictures() const { return m_newPictures->pictures().whyNot().isEmpty(); }
+
+void MainWindow::showNewPictures(const QStringList& files) {
+  m_newPictures->open(files);
+  showPage(m_newPictures->id());
+}
+
+void MainWindow::takeDrop(const QString& path) {
+  switch (dropKindOf(path, m_session.project().isOpen())) {
+    case DropKind::Project:
+      m_session.openProjectFolder(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
+      break;
+    case DropKind::Pictures:
+      if (holdsOnlyPictures(path)) {
+        m_newPictures->open(path);
+        return showPage(m_newPictures->id());
+      }
+      m_session.openPictures(path);
+      break;
+    case DropKind::Table:
+      takeTable(path);
+      break;
+    case DropKind::Weights:
+      if (!m_session.project().isOpen()) return m_notices->tell(tr("Weights need a project. Open pictures first."), path);
+      m_session.openWeights(path);
+      showPage(u"model"_s);
+      break;
+    case DropKind::RunConfig:
+      takeRunConfig(path);
+      break;
+    case DropKind::Picture: {
+      // One of the open pictures is shown; any other is looked at by the model, or brings its folder where none is open that could.
+      const QString known = m_session.data() ? caseOfFile(*m_session.data(), path) : QString();
+      if (known.isEmpty() && outlinesPictures()) return showNewPictures({path});
+      if (known.isEmpty()) return m_session.openPictures(QFileInfo(path).absolutePath());
+      showPage(u"cases"_s);
+      if (m_pages.value(u"cases"_s) == m_cases)
+        m_cases->showCase(known);
+      else
+        m_classCases->showCase(known);
+      break;
+    }
+    case DropKind::Video:
+      return showVideo(path);
+    case DropKind::Unknown:
+      m_notices->tell(
+          tr("This kind of file is not known here."),
+          tr("Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
+  }
+}
+
+// Looks into it beside the window; what is dropped meanwhile counts instead.
+void MainWindow::takeTable(const QString& path) {
+  QThreadPool::globalInstance()->start([path, drop = m_drops, guard = QPointer<MainWindow>(this)] {
+    const TableKind kind = tableKindOf(path);
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [path, kind, drop, guard] {
+          if (!guard || guard->m_drops != drop) return;
+          if (kind == TableKind::Pictures) return guard->m_session.openPictures(path);
+          guard->m_notices->tell(whatItHolds(kind).arg(QFileInfo(path).fileName()), whatToDrop(kind));
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void MainWindow::showVideo(const QString& path) {
+  m_video->open(path);
+  showPage(m_video->id());
+}
+
+void MainWindow::takeRunConfig(const QString& path) {
+  const QString name = QFileInfo(path).fileName();
+  if (!m_session.project().isOpen()) return m_notices->tell(tr("Settings need a project. Open pictures first."), path);
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return m_notices->tell(tr("%1 cannot be read.").arg(name), file.errorString());
+  if (file.size() > kMostConfigBytes) return m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
+  const auto problem = m_train->draft().adoptRun(QString::fromUtf8(file.readAll()));
+  showPage(u"train"_s);
+  if (!problem)
+    m_notices->tell(tr("The settings of %1 are in the form now.").arg(name),
+                    tr("The model and the pictures stay as they are. Ctrl+Z takes it back."));
+  else
+    m_notices->tell(tr("%1 was not taken over.").arg(name),
+                    problem->line > 0 ? tr("Line %1: %2").arg(problem->line).arg(problem->text) : problem->text);
+}
+
+}  // namespace gps::app
