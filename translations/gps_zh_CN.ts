@@ -3199,13 +3199,6 @@
     </message>
 </context>
 <context>
-    <name>gps::app::ComparisonSet</name>
-    <message>
-        <source>No more than %1 can be compared at once.</source>
-        <translation>一次最多比较 %1 个。</translation>
-    </message>
-</context>
-<context>
     <name>gps::app::CostPanel</name>
     <message>
         <source>What will it cost?</source>
@@ -9438,6 +9431,18 @@
     <message>
         <source>the largest %1 of %2 combinations</source>
         <translation>%2 个组合中最大的 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 以及另外 %2 项</translation>
+    </message>
+    <message>
+        <source>and %1 more in the table</source>
+        <translation>另有 %1 项，见表格</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 项</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,8 @@ struct JaccardMatrix::Layout {
 namespace {
 
 constexpr double kMostCell = 7.5, kLeastCell = 1.5, kLegendUnits = 5, kLeastName = 8;
+constexpr double kLeastPixels = 0.25;  // of a cell: of very many all are shown, however small
+constexpr int kMostLeastCells = 64;    // in a row; more than these may be smaller
 constexpr int kLegendSteps = 128;
 
 QString shareText(double value) { return std::isnan(value) ? u"–"_s : QString::number(value, 'f', 2); }
@@ -59,7 +61,7 @@ JaccardMatrix::Layout JaccardMatrix::layoutFor(const QSizeF& size) const {
   Layout layout;
   const double top = u * (kMarkUnits + 0.5), height = std::max(u * 2, size.height() - top - foot);
   const auto cellBeside = [&](double room) {
-    return std::clamp(std::min((size.width() - mark - room - u) / n, height / n), u * 0.5, u * kMostCell);
+    return std::clamp(std::min((size.width() - mark - room - u) / n, height / n), kLeastPixels, u * kMostCell);
   };
   // Names may not take the cells' numbers away; of less than a few letters nothing is left but the mark.
   const double wanted = numberedCell(true);
@@ -108,7 +110,7 @@ QSize JaccardMatrix::sizeHint() const { return {Theme::instance().px(31), Theme:
 
 QSize JaccardMatrix::minimumSizeHint() const {
   const Theme& theme = Theme::instance();
-  return {theme.px(24), theme.px(std::max(14.0, 4 + kLeastCell * selectionCount()))};
+  return {theme.px(24), theme.px(std::max(14.0, 4 + kLeastCell * std::min(selectionCount(), kMostLeastCells)))};
 }
 
 QSizeF JaccardMatrix::drawingSize() const {

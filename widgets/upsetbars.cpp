@@ -2,7 +2,6 @@
 
 #include <QPainter>
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "widgets/format.h"
@@ -16,7 +15,7 @@ using namespace Qt::StringLiterals;
 struct UpsetBars::Layout {
   QRectF plot;                                                  // of the bars
   double step = 0, barWidth = 0, row = 0, names = 0, dots = 0;  // dots: top of the first row of dots
-  int shown = 0;
+  int shown = 0, rows = 0;                                      // combinations; selections with a row of their own
   double low = 0, high = 1;
   QList<double> ticks;
   double y(double value, bool log) const {
@@ -33,14 +32,16 @@ QString roughCount(double count) {
   return axisCount(std::round(count / digit) * digit);
 }
 
-constexpr double kStep = 3.5, kMostStep = 14, kRow = 2.5, kLeastRow = 1.25, kMostNames = 20;
+constexpr double kStep = 3.5, kMostStep = 14, kRow = 2.5, kLeastRow = 1.25, kMostNames = 20, kLeastBars = 13;
+constexpr int kMostLeastRows = 64;  // more than these need not fit
+constexpr int kMostTold = 12;       // selections in a sentence or a card
 }  // namespace
 
 UpsetBars::UpsetBars(QWidget* parent) : ItemPlot(parent) {
   setAccessibleName(tr("Positions by the selections that chose them"));
   connect(this, &ItemPlot::itemActivated, this, [this](int item) {
-    const quint64 members = m_combinations[item].members;
-    m_chosen = members == m_chosen ? 0 : members;
+    const Members& members = m_combinations[item].members;
+    m_chosen = members == m_chosen ? Members() : members;
     update();
     Q_EMIT combinationActivated(m_chosen);
   });
@@ -48,7 +49,7 @@ UpsetBars::UpsetBars(QWidget* parent) : ItemPlot(parent) {
 
 void UpsetBars::setCombinations(const QStringList& names, const QList<QColor>& colors, const QList<qint64>& counts,
                                 const QList<SetCombination>& combinations) {
-  if (names != m_names) m_chosen = 0;
+  if (names != m_names) m_chosen = {};
   m_names = names;
   m_colors = colors;
   m_counts = counts;
@@ -62,7 +63,7 @@ void UpsetBars::setLogScale(bool on) {
   update();
 }
 
-void UpsetBars::setChosen(quint64 members) {
+void UpsetBars::setChosen(const Members& members) {
   m_chosen = members;
   update();
 }
@@ -86,7 +87,9 @@ UpsetBars::Layout UpsetBars::layoutFor(const QSizeF& size) const {
   for (qsizetype i = 0; i < m_names.size(); ++i)
     names = std::max(names, metrics.horizontalAdvance(m_names[i]) + metrics.horizontalAdvance(groupedCount(m_counts.value(i))) + u * 1.5);
   layout.names = std::min({names + u * 3.5, u * kMostNames, size.width() * 0.42});
-  const double rows = double(std::max<qsizetype>(1, m_names.size()));
+  const int fit = std::max(2, int(std::max(size.height() * 0.55, size.height() - u * kLeastBars) / (u * kLeastRow)));
+  layout.rows = m_names.size() <= fit ? int(m_names.size()) : fit - 1;
+  const double rows = double(std::max(1, layout.rows + (layout.rows < m_names.size() ? 1 : 0)));
   layout.row = std::clamp((size.height() * 0.55) / rows, u * kLeastRow, u * kRow);
   layout.dots = size.height() - layout.row * rows;
   const double left = layout.names + u;
@@ -99,17 +102,20 @@ UpsetBars::Layout UpsetBars::layoutFor(const QSizeF& size) const {
 }
 
 int UpsetBars::shownCount() const { return layoutFor(size()).shown; }
+int UpsetBars::shownRows() const { return layoutFor(size()).rows; }
 
-QString UpsetBars::membersText(quint64 members) const {
+QString UpsetBars::membersText(const Members& members) const {
   QStringList names;
-  for (qsizetype i = 0; i < m_names.size(); ++i)
-    if (members >> i & 1) names << m_names[i];
-  return names.join(u", "_s);
+  members.forEach([&](std::size_t i) {
+    if (names.size() < kMostTold) names << m_names.value(qsizetype(i));
+  });
+  const int left = members.count() - int(names.size());
+  return left > 0 ? tr("%1 and %2 more").arg(names.join(u", "_s)).arg(left) : names.join(u", "_s);
 }
 
 QString UpsetBars::itemName(int item) const {
-  const quint64 members = m_combinations[item].members;
-  const int by = std::popcount(members);
+  const Members& members = m_combinations[item].members;
+  const int by = members.count();
   if (by == m_names.size()) return tr("chosen by all");
   return by == 1 ? tr("only %1").arg(membersText(members)) : tr("only by %1").arg(membersText(members));
 }
@@ -120,9 +126,13 @@ QStringList UpsetBars::itemLines(int item) const {
   for (const SetCombination& other : m_combinations) all += double(other.count);
   QStringList lines{tr("positions") % u'\t' % groupedCount(c.count),
                     tr("of all that were chosen") % u'\t' % sharePercent(double(c.count) / all)};
-  for (qsizetype i = 0; i < m_names.size(); ++i)
-    if ((c.members >> i & 1) && m_counts.value(i) > 0)
-      lines << tr("of %1").arg(m_names[i]) % u'\t' % sharePercent(double(c.count) / double(m_counts[i]));
+  int told = 0;
+  c.members.forEach([&](std::size_t member) {
+    const auto i = qsizetype(member);
+    if (m_counts.value(i) <= 0 || ++told > kMostTold) return;
+    lines << tr("of %1").arg(m_names.value(i)) % u'\t' % sharePercent(double(c.count) / double(m_counts[i]));
+  });
+  if (told > kMostTold) lines << tr("and %1 more in the table").arg(told - kMostTold) % u'\t';
   return lines;
 }
 
@@ -130,8 +140,8 @@ PlotTable UpsetBars::table() const {
   PlotTable table{{u"selections"_s, u"count"_s}, {}};
   for (const QString& name : m_names) table.header << name;
   for (const SetCombination& c : m_combinations) {
-    QStringList row{QString::number(std::popcount(c.members)), QString::number(c.count)};
-    for (qsizetype i = 0; i < m_names.size(); ++i) row << QString::number(c.members >> i & 1);
+    QStringList row{QString::number(c.members.count()), QString::number(c.count)};
+    for (qsizetype i = 0; i < m_names.size(); ++i) row << QString::number(c.members.has(std::size_t(i)) ? 1 : 0);
     table.rows << row;
   }
   return table;
@@ -141,7 +151,7 @@ QSize UpsetBars::sizeHint() const { return {Theme::instance().px(64), Theme::ins
 
 QSize UpsetBars::minimumSizeHint() const {
   const Theme& theme = Theme::instance();
-  return {theme.px(36), theme.px(13 + kLeastRow * double(m_names.size()))};
+  return {theme.px(36), theme.px(kLeastBars + kLeastRow * double(std::min<qsizetype>(m_names.size(), kMostLeastRows)))};
 }
 
 QSizeF UpsetBars::drawingSize() const {
@@ -186,7 +196,7 @@ void UpsetBars::paint(QPainter& painter, const QSizeF& size, ThemeName name, boo
   }
 
   // Rows of dots lie on bands, so that an eye can follow one.
-  for (qsizetype i = 0; i < m_names.size(); ++i) {
+  for (qsizetype i = 0; i < layout.rows; ++i) {
     const QRectF row(0, layout.dots + layout.row * double(i), size.width(), layout.row);
     if (i % 2 == 0) drawRounded(painter, row, u / 2, mixed(color(Token::Surface), color(Token::Inset), 0.6));
     const double y = row.center().y();
@@ -203,15 +213,22 @@ void UpsetBars::paint(QPainter& painter, const QSizeF& size, ThemeName name, boo
                      metrics.elidedText(m_names[i], Qt::ElideRight, room));
   }
 
+  const int hidden = int(m_names.size()) - layout.rows;
+  if (hidden > 0) {
+    const QRectF row(u * 1.25 + u * kMarkUnits, layout.dots + layout.row * layout.rows, layout.names, layout.row);
+    painter.setPen(color(Token::Text2));
+    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(tr("and %1 more").arg(hidden), Qt::ElideRight, row.width()));
+  }
+
   for (int i = 0; i < layout.shown; ++i) {
     const SetCombination& c = m_combinations[i];
-    const bool isChosen = c.members == m_chosen && m_chosen != 0;
+    const bool isChosen = c.members == m_chosen && !m_chosen.isEmpty();
     if (isChosen || i == current)
       drawRounded(
           painter,
           QRectF(layout.x(i) - layout.step / 2, layout.plot.top() - u * 1.5, layout.step, size.height() - layout.plot.top() + u * 1.5),
           u / 2, isChosen ? color(Token::AccentWash) : mixed(color(Token::Surface), color(Token::Text), 0.05));
-    const int by = std::popcount(c.members);
+    const int by = c.members.count();
     // The colours of SharedBars: by all, by several, by one only.
     const QColor fill = by == m_names.size() ? theme.runColor(2) : by > 1 ? theme.runColor(4) : color(Token::Ghost);
     const double top = layout.y(double(c.count), m_log);
@@ -224,20 +241,20 @@ void UpsetBars::paint(QPainter& painter, const QSizeF& size, ThemeName name, boo
                        number);
     }
     const double radius = std::min({u * 0.6, layout.row * 0.34, layout.step * 0.3});
-    int first = -1, last = -1;
-    for (int s = 0; s < m_names.size(); ++s)
-      if (c.members >> s & 1) {
-        if (first < 0) first = s;
-        last = s;
-      }
+    // The last row stands for all that have none of their own.
+    QList<bool> isInRow(layout.rows + (hidden > 0 ? 1 : 0), false);
+    c.members.forEach([&](std::size_t member) {
+      if (!isInRow.isEmpty()) isInRow[std::min(qsizetype(member), isInRow.size() - 1)] = true;
+    });
+    const int first = int(isInRow.indexOf(true)), last = int(isInRow.lastIndexOf(true));
     const auto rowY = [&](int s) { return layout.dots + layout.row * (s + 0.5); };
     if (last > first) {
       painter.setPen(QPen(color(Token::Text), 2));
       painter.drawLine(QPointF(layout.x(i), rowY(first)), QPointF(layout.x(i), rowY(last)));
     }
     painter.setPen(Qt::NoPen);
-    for (int s = 0; s < m_names.size(); ++s) {
-      const bool isIn = c.members >> s & 1;
+    for (int s = 0; s < isInRow.size(); ++s) {
+      const bool isIn = isInRow[s];
       painter.setBrush(isIn ? color(Token::Text) : mixed(color(Token::Surface), color(Token::Ghost), 0.55));
       const double r = isIn ? radius : radius * 0.6;
       painter.drawEllipse(QPointF(layout.x(i), rowY(s)), r, r);

@@ -4,12 +4,13 @@
 #include <QColor>
 #include <QList>
 
+#include "core/values/members.h"
 #include "widgets/itemplot.h"
 
 namespace gps::ui {
 
 struct SetCombination {
-  quint64 members = 0;  // bit i: selection i
+  Members members;
   qint64 count = 0;
   bool operator==(const SetCombination&) const = default;
 };
@@ -18,15 +19,16 @@ class UpsetBars : public ItemPlot {
   Q_OBJECT
  public:
   explicit UpsetBars(QWidget* parent = nullptr);
-  // Up to 64 selections; counts: of each selection. Combinations in any order.
+  // counts: of each selection. Combinations in any order. Selections whose rows do not fit share the last one.
   void setCombinations(const QStringList& names, const QList<QColor>& colors, const QList<qint64>& counts,
                        const QList<SetCombination>& combinations);
   void setLogScale(bool on);
   bool isLogScale() const { return m_log; }
-  void setChosen(quint64 members);  // does not emit; 0: none
-  quint64 chosen() const { return m_chosen; }
+  void setChosen(const gps::Members& members);  // does not emit; empty: none
+  const Members& chosen() const { return m_chosen; }
   const SetCombination& combination(int item) const { return m_combinations[item]; }
   int shownCount() const;  // combinations that fit
+  int shownRows() const;   // selections with a row of their own
 
   int itemCount() const override { return int(m_combinations.size()); }
   QString itemName(int item) const override;
@@ -36,7 +38,7 @@ class UpsetBars : public ItemPlot {
   QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
-  void combinationActivated(quint64 members);  // by the user; the chosen one again: 0
+  void combinationActivated(const gps::Members& members);  // by the user; the chosen one again: empty
 
  protected:
   void paint(QPainter& painter, const QSizeF& size, ThemeName theme, bool exported) const override;
@@ -48,12 +50,12 @@ class UpsetBars : public ItemPlot {
  private:
   struct Layout;
   Layout layoutFor(const QSizeF& size) const;
-  QString membersText(quint64 members) const;
+  QString membersText(const Members& members) const;
   QStringList m_names;
   QList<QColor> m_colors;
   QList<qint64> m_counts;
   QList<SetCombination> m_combinations;
-  quint64 m_chosen = 0;
+  Members m_chosen;
   bool m_log = false;
 };
 

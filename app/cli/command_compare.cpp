@@ -47,9 +47,9 @@ class CompareCommand : public Command {
   }
 
   CommandResult run(CommandContext&) override {
-    if (m_paths.size() < 2 || m_paths.size() > kMostCompared)
+    if (m_paths.size() < 2)
       throw Error(ErrorCode::BadArgument, "A B", std::to_string(m_paths.size()) + " selections were given",
-                  "Name 2 to " + std::to_string(kMostCompared) + " selection files, deltas or run folders");
+                  "Name two or more selection files, deltas or run folders");
     const auto names = namesFor(m_paths, m_names);
     const auto files = readComparable(m_paths);
     std::vector<NamedSelection> selections;

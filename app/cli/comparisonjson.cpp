@@ -135,8 +135,7 @@ Json toJson(const SelectionComparison& comparison) {
   json["combinations"] = Json::array();
   for (const auto& combination : comparison.combinations) {
     Json names = Json::array();
-    for (std::size_t i = 0; i < comparison.selections.size(); ++i)
-      if (combination.members >> i & 1) names.push_back(comparison.selections[i].name);
+    combination.members.forEach([&](std::size_t i) { names.push_back(comparison.selections[i].name); });
     json["combinations"].push_back({{"tasks", std::move(names)}, {"count", combination.count}});
   }
   json["per_block"] = groupsJson(comparison.perBlock);

@@ -103,14 +103,14 @@ void CombineForm::setComparison(std::shared_ptr<const SelectionComparison> compa
     m_first->setCurrentIndex(std::max(0, int(request.names.indexOf(first))));
     m_atLeast->setMaximum(std::max(2, int(request.names.size())));
   }
-  if (areOthers) m_members = 0;
+  if (areOthers) m_members = {};
   suggest();
   refresh();
 }
 
-void CombineForm::setChosenCombination(quint64 members) {
+void CombineForm::setChosenCombination(const Members& members) {
   m_members = members;
-  if (members != 0) m_operation->setCurrentIndex(m_operation->findData(kExactly));
+  if (!members.isEmpty()) m_operation->setCurrentIndex(m_operation->findData(kExactly));
   suggest();
   refresh();
 }
@@ -127,8 +127,7 @@ CombineRequest CombineForm::request() const {
   request.paths = m_request.paths;
   request.names = m_request.names;
   if (isExactly()) {
-    for (int i = 0; i < request.paths.size(); ++i)
-      if (m_members >> i & 1) request.exactly << i;
+    m_members.forEach([&request](std::size_t i) { request.exactly << int(i); });
     return request;
   }
   request.operation = SetOperation(m_operation->currentData().toInt());
@@ -208,7 +207,7 @@ void CombineForm::refresh() {
   QString why;
   if (!m_comparison)
     why = tr("Tick two or more selections first.");
-  else if (isExactly() && m_members == 0)
+  else if (isExactly() && m_members.isEmpty())
     why = tr("Click a combination in the picture first.");
   else if (count == 0)
     why = tr("No weight is left: nothing would train.");

@@ -22,7 +22,7 @@ class CombineForm : public QWidget {
   explicit CombineForm(QWidget* parent = nullptr);
   // Null: nothing to combine. Keeps the operation and a name that was typed.
   void setComparison(std::shared_ptr<const SelectionComparison> comparison, const CompareRequest& request);
-  void setChosenCombination(quint64 members);  // of the picture; 0: none
+  void setChosenCombination(const gps::Members& members);  // of the picture; empty: none
   // Says why a name cannot be taken; empty: it can.
   void setNameCheck(std::function<QString(const QString&)> check);
   void setBusy(bool on);  // while it is written
@@ -47,7 +47,7 @@ class CombineForm : public QWidget {
   bool isExactly() const;
   std::shared_ptr<const SelectionComparison> m_comparison;
   CompareRequest m_request;
-  quint64 m_members = 0;
+  Members m_members;
   std::function<QString(const QString&)> m_check;
   QComboBox *m_operation, *m_first;
   QSpinBox* m_atLeast;

@@ -1,7 +1,6 @@
 #include "app/project/comparisonset.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace gps::app {
 
@@ -64,10 +63,7 @@ QList<SelectionFacts> ComparisonSet::ticked() const {
 QString ComparisonSet::whyRefused(const SelectionFacts& facts) const {
   const auto& all = m_library.selections();
   const auto first = std::find_if(all.begin(), all.end(), [this](const SelectionFacts& f) { return m_colors.contains(f.path); });
-  const QString why = m_library.whyRefused(facts, first == all.end() ? nullptr : &*first);
-  if (!why.isEmpty()) return why;
-  if (!isTicked(facts.path) && m_colors.size() >= kMostTicked) return tr("No more than %1 can be compared at once.").arg(kMostTicked);
-  return {};
+  return m_library.whyRefused(facts, first == all.end() ? nullptr : &*first);
 }
 
 void ComparisonSet::setTicked(const QString& path, bool on) {
@@ -116,10 +112,10 @@ qint64 positionsOf(const SelectionComparison& comparison, SetOperation operation
   const auto sets = int(comparison.selections.size());
   qint64 count = 0;
   for (const Combination& c : comparison.combinations) {
-    const int by = std::popcount(c.members);
+    const int by = c.members.count();
     bool isIn = true;  // of a union
     if (operation == SetOperation::Intersection) isIn = by == sets;
-    if (operation == SetOperation::Difference) isIn = by == 1 && (c.members >> first & 1);
+    if (operation == SetOperation::Difference) isIn = by == 1 && c.members.has(std::size_t(first));
     if (operation == SetOperation::Shared) isIn = by >= atLeast;
     if (operation == SetOperation::Specific) isIn = by == 1;
     if (isIn) count += c.count;
@@ -127,7 +123,7 @@ qint64 positionsOf(const SelectionComparison& comparison, SetOperation operation
   return count;
 }
 
-qint64 positionsOf(const SelectionComparison& comparison, quint64 exactMembers) {
+qint64 positionsOf(const SelectionComparison& comparison, const Members& exactMembers) {
   for (const Combination& c : comparison.combinations)
     if (c.members == exactMembers) return c.count;
   return 0;

@@ -12,7 +12,6 @@ namespace gps::app {
 class ComparisonSet : public QObject {
   Q_OBJECT
  public:
-  static constexpr int kMostTicked = 64;  // a combination is a word of 64 bits
   static constexpr int kTickedAtFirst = 6;
 
   explicit ComparisonSet(SelectionLibrary& library, QObject* parent = nullptr);
@@ -51,6 +50,6 @@ class ComparisonSet : public QObject {
 
 // Positions that a combination of the compared selections holds; first: the one that a difference starts from.
 qint64 positionsOf(const SelectionComparison& comparison, SetOperation operation, int first = 0, int atLeast = 2);
-qint64 positionsOf(const SelectionComparison& comparison, quint64 exactMembers);
+qint64 positionsOf(const SelectionComparison& comparison, const Members& exactMembers);
 
 }  // namespace gps::app

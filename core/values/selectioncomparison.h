@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/values/members.h"
+
 namespace gps {
 
 struct SharedShare {
@@ -41,7 +43,7 @@ struct ComparedBlock {
 
 // Positions chosen by exactly these.
 struct Combination {
-  std::uint64_t members = 0;  // bit i: selection i
+  Members members;
   std::int64_t count = 0;
 };
 

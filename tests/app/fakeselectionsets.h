@@ -2,6 +2,7 @@
 // Selection files without files: notes what it is asked for and says what the test tells it to say.
 #include <cmath>
 #include <functional>
+#include <initializer_list>
 
 #include "app/engine/selectionsetapi.h"
 
@@ -19,6 +20,12 @@ inline SelectionFacts sampleSelection(const QString& name, qint64 selected, int 
   facts.mapKey = QStringLiteral("map");
   facts.when = QDateTime(QDate(2026, 11, 20), QTime(10, 0));
   return facts;
+}
+
+inline Members groupOf(std::initializer_list<int> selections) {
+  Members group;
+  for (const int i : selections) group.add(std::size_t(i));
+  return group;
 }
 
 // A comparison whose numbers fit together: as if 100 positions a block were chosen by all, 50 by each pair and 200 by each alone.
@@ -65,10 +72,10 @@ inline std::shared_ptr<const SelectionComparison> sampleComparison(const QString
       pair.jaccard = jaccard;
       pair.jaccardChance = 0.004;
       c->pairs.push_back(pair);
-      if (n > 2) c->combinations.push_back({(std::uint64_t{1} << a) | (std::uint64_t{1} << b), kPair * kBlocks});
+      if (n > 2) c->combinations.push_back({groupOf({a, b}), kPair * kBlocks});
     }
-  c->combinations.push_back({(std::uint64_t{1} << n) - 1, kAll * kBlocks});
-  for (int a = 0; a < n; ++a) c->combinations.push_back({std::uint64_t{1} << a, kAlone * kBlocks});
+  c->combinations.push_back({Members::firstOnes(std::size_t(n)), kAll * kBlocks});
+  for (int a = 0; a < n; ++a) c->combinations.push_back({groupOf({a}), kAlone * kBlocks});
   for (int block = 0; block < kBlocks; ++block) {
     ComparedBlock row;
     row.block = std::to_string(block);

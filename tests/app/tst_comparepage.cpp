@@ -143,6 +143,25 @@ class TestComparePage : public QObject, protected WindowFixture {
     QCOMPARE(form->atLeastBox()->maximum(), 3);
   }
 
+  // Any number of them, and a combination beyond the sixty-fourth.
+  void seventyAreCompared() {
+    QStringList names;
+    for (int i = 0; i < 70; ++i) names << u"s%1"_s.arg(i + 10);
+    open(names);
+    for (const SelectionFacts& facts : page()->set().library().selections()) {
+      QVERIFY2(page()->set().whyRefused(facts).isEmpty(), qPrintable(facts.name));
+      page()->set().setTicked(facts.path, true);
+    }
+    QCOMPARE(page()->set().ticked().size(), 70);
+    QTRY_COMPARE(page()->matrix()->selectionCount(), 70);
+    CombineForm* form = page()->form();
+    Q_EMIT page()->upset()->combinationActivated(groupOf({3, 69}));
+    QCOMPARE(form->positions(), 4 * 50);
+    QCOMPARE(form->request().exactly, (QList<int>{3, 69}));
+    Q_EMIT page()->upset()->combinationActivated(Members::firstOnes(70));
+    QCOMPARE(form->positions(), 4 * 100);
+  }
+
   void aCombinationOfThePictureIsSaved() {
     open({u"textures"_s, u"digits"_s, u"defects"_s});
     CombineForm* form = page()->form();

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <functional>
 #include <iterator>
@@ -47,8 +46,9 @@ double shared(const std::vector<std::set<std::uint32_t>>& sets, std::size_t t) {
 TEST(Agreement, CountsEqualThoseOfPlainSets) {
   std::mt19937 random(8);
   const auto map = unevenMap();
-  for (int trial = 0; trial < 30; ++trial) {
-    const std::size_t n = trial == 29 ? 14 : 2 + random() % 5;
+  std::vector<std::size_t> numbers{14, 64, 65, 70, 130};
+  while (numbers.size() < 34) numbers.push_back(2 + random() % 5);
+  for (const std::size_t n : numbers) {
     std::vector<Selection> selections;
     for (std::size_t i = 0; i < n; ++i)
       selections.push_back(i == 0 || random() % 3 ? uniformPerRow(*map, 1 + int(random() % 12), random)
@@ -64,11 +64,11 @@ TEST(Agreement, CountsEqualThoseOfPlainSets) {
     for (const auto* group : groups) {
       std::vector<std::set<std::uint32_t>> sets;
       for (const auto& s : selections) sets.push_back(inside(*map, s, group));
-      std::map<std::uint32_t, std::uint64_t> who;
+      std::map<std::uint32_t, std::set<std::size_t>> who;
       for (std::size_t i = 0; i < n; ++i)
-        for (const auto o : sets[i]) who[o] |= std::uint64_t{1} << i;
+        for (const auto o : sets[i]) who[o].insert(i);
       std::vector<std::int64_t> times(n, 0);
-      for (const auto& [o, members] : who) ++times[std::size_t(std::popcount(members)) - 1];
+      for (const auto& [o, members] : who) ++times[members.size() - 1];
       double shareSum = 0, jaccardSum = 0;
       int withPicks = 0, pairsWithPicks = 0;
       for (std::size_t t = 0; t < n; ++t) {
@@ -103,12 +103,16 @@ TEST(Agreement, CountsEqualThoseOfPlainSets) {
       ASSERT_EQ(result.inAny, std::int64_t(who.size()));
       ASSERT_EQ(result.inAll, times[n - 1]);
       ASSERT_NEAR(result.inAnother.share, shareSum / double(n), 1e-12);
-      std::int64_t positions = 0;
+      std::map<std::set<std::size_t>, std::int64_t> wanted, told;
+      for (const auto& [o, members] : who) ++wanted[members];
       for (const auto& c : result.combinations) {
-        ASSERT_EQ(c.count, std::count_if(who.begin(), who.end(), [&](const auto& w) { return w.second == c.members; }));
-        positions += c.count;
+        std::set<std::size_t> members;
+        c.members.forEach([&](std::size_t i) { members.insert(i); });
+        ASSERT_EQ(members.size(), std::size_t(c.members.count()));
+        told[members] += c.count;
       }
-      ASSERT_EQ(positions, result.inAny);
+      ASSERT_EQ(told.size(), result.combinations.size());
+      ASSERT_EQ(told, wanted);
       ASSERT_TRUE(std::is_sorted(result.combinations.begin(), result.combinations.end(),
                                  [](const auto& x, const auto& y) { return x.count > y.count; }));
       ASSERT_EQ(result.pairs.size(), n * (n - 1) / 2);
@@ -271,14 +275,39 @@ TEST(Agreement, EqualAndDisjointSelections) {
   EXPECT_EQ(empty.pairs[0].jaccardChance, 0);
 }
 
-TEST(Agreement, TooFewOrTooManyAreRefused) {
+TEST(Agreement, OneIsRefusedAndAnyNumberIsNot) {
   const auto map = unevenMap();
   errorOf(ErrorCode::BadArgument, [&] { compare(*map, std::vector<Selection>(1)); });
-  errorOf(ErrorCode::BadArgument, [&] { compare(*map, std::vector<Selection>(65)); });
   std::mt19937 random(1);
-  const auto many = compare(*map, std::vector<Selection>(64, uniformPerRow(*map, 1, random)));
-  EXPECT_EQ(many.inAll, many.inAny);
-  EXPECT_EQ(many.chosenTimes[63], many.inAny);
+  for (const std::size_t n : {64, 65, 128, 129, 300}) {
+    const auto many = compare(*map, std::vector<Selection>(n, uniformPerRow(*map, 1, random)));
+    EXPECT_EQ(many.inAll, many.inAny);
+    EXPECT_EQ(many.chosenTimes[n - 1], many.inAny);
+    EXPECT_EQ(many.combinations.size(), 1u);
+  }
+}
+
+TEST(Members, HoldNumbersBeyondOneWord) {
+  Members some(5);
+  EXPECT_TRUE(some.has(0) && !some.has(1) && some.has(2) && !some.has(64) && !some.has(900));
+  EXPECT_EQ(some, Members(5));
+  Members far;
+  EXPECT_TRUE(far.isEmpty());
+  far.add(200);
+  EXPECT_FALSE(far.isEmpty());
+  EXPECT_EQ(far.count(), 1);
+  EXPECT_EQ(far.lowest(), 200u);
+  EXPECT_TRUE(some < far && !(far < some));
+  far.add(64);
+  far.add(63);
+  std::vector<std::size_t> in;
+  far.forEach([&in](std::size_t i) { in.push_back(i); });
+  EXPECT_EQ(in, (std::vector<std::size_t>{63, 64, 200}));
+  Members nearer;
+  nearer.add(199);
+  EXPECT_TRUE(nearer < far);
+  EXPECT_EQ(Members::firstOnes(64), Members(~std::uint64_t{0}));
+  EXPECT_EQ(Members::firstOnes(130).count(), 130);
 }
 
 TEST(Combine, EveryOperationAndItsRecipe) {

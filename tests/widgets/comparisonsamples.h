@@ -1,6 +1,7 @@
 #pragma once
 // Values of a comparison of n selections, for the widget tests and the gallery.
 #include <QStringList>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/jaccardmatrix.h"
@@ -37,19 +38,23 @@ inline void fill(ui::JaccardMatrix& matrix, int n) {
 
 // Every combination of n selections that has one, two or all members.
 inline QList<ui::SetCombination> combinations(int n) {
-  QList<ui::SetCombination> all{{(quint64{1} << n) - 1, 64200}};
+  QList<ui::SetCombination> all{{Members::firstOnes(std::size_t(n)), 64200}};
   for (int a = 0; a < n; ++a) {
-    all << ui::SetCombination{quint64{1} << a, 21300 - 1700 * a};
-    for (int b = a + 1; b < n && n > 2; ++b) all << ui::SetCombination{(quint64{1} << a) | (quint64{1} << b), 5400 - 300 * a - 100 * b};
+    Members one;
+    one.add(std::size_t(a));
+    all << ui::SetCombination{one, std::max(40, 21300 - 1700 * a)};
+    for (int b = a + 1; b < n && n > 2; ++b) {
+      Members two = one;
+      two.add(std::size_t(b));
+      all << ui::SetCombination{two, std::max(20, 5400 - 300 * a - 100 * b)};
+    }
   }
   return all;
 }
 
 inline QList<qint64> selectedCounts(int n) {
   QList<qint64> counts(n, 0);
-  for (const auto& c : combinations(n))
-    for (int i = 0; i < n; ++i)
-      if (c.members >> i & 1) counts[i] += c.count;
+  for (const auto& c : combinations(n)) c.members.forEach([&](std::size_t i) { counts[qsizetype(i)] += c.count; });
   return counts;
 }
 

@@ -1,7 +1,6 @@
 #include "core/selection/sets/agreement.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 #include <optional>
 
@@ -30,30 +29,33 @@ class Mean {
 
 std::int64_t inAll(const AgreementTally& tally) {
   const auto sets = tally.selected.size();
-  const auto found = tally.combinations.find(sets == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << sets) - 1);
+  const auto found = tally.combinations.find(Members::firstOnes(sets));
   return found == tally.combinations.end() ? 0 : found->second;
 }
 
 std::vector<std::int64_t> chosenTimesOf(const AgreementTally& tally) {
   std::vector<std::int64_t> times(tally.selected.size(), 0);
-  for (const auto& [members, count] : tally.combinations) times[std::size_t(std::popcount(members)) - 1] += count;
+  for (const auto& [members, count] : tally.combinations) times[std::size_t(members.count()) - 1] += count;
   return times;
 }
 
 std::vector<std::int64_t> specificOf(const AgreementTally& tally) {
   std::vector<std::int64_t> specific(tally.selected.size(), 0);
   for (const auto& [members, count] : tally.combinations)
-    if (std::has_single_bit(members)) specific[std::size_t(std::countr_zero(members))] += count;
+    if (members.count() == 1) specific[members.lowest()] += count;
   return specific;
 }
 
 std::vector<PairAgreement> pairsOf(const AgreementTally& tally) {
   const auto sets = tally.selected.size();
   std::vector<std::int64_t> both(sets * sets, 0);
-  for (const auto& [members, count] : tally.combinations)
-    for (auto first = members; first != 0; first &= first - 1)
-      for (auto second = first & (first - 1); second != 0; second &= second - 1)
-        both[tally.pairAt(std::size_t(std::countr_zero(first)), std::size_t(std::countr_zero(second)))] += count;
+  std::vector<std::size_t> in;
+  for (const auto& [members, count] : tally.combinations) {
+    in.clear();
+    members.forEach([&in](std::size_t i) { in.push_back(i); });
+    for (std::size_t first = 0; first < in.size(); ++first)
+      for (std::size_t second = first + 1; second < in.size(); ++second) both[tally.pairAt(in[first], in[second])] += count;
+  }
   std::vector<PairAgreement> pairs;
   for (std::size_t a = 0; a < sets; ++a)
     for (std::size_t b = a + 1; b < sets; ++b) {
@@ -76,6 +78,7 @@ std::vector<PairAgreement> pairsOf(const AgreementTally& tally) {
 
 std::vector<ComparedSelection> selectionsOf(const AgreementTally& tally) {
   const auto specific = specificOf(tally);
+  const double byAll = double(inAll(tally));
   std::vector<ComparedSelection> all;
   for (std::size_t t = 0; t < tally.selected.size(); ++t) {
     ComparedSelection one;
@@ -84,7 +87,7 @@ std::vector<ComparedSelection> selectionsOf(const AgreementTally& tally) {
     one.shared = one.selected - one.specific;
     const double selected = double(one.selected);
     one.inAnother = {ratio(double(one.shared), selected), ratio(tally.sharedChance[t], selected)};
-    one.inAll = {ratio(double(inAll(tally)), selected), ratio(tally.allChance, selected)};
+    one.inAll = {ratio(byAll, selected), ratio(tally.allChance, selected)};
     all.push_back(std::move(one));
   }
   return all;
@@ -146,9 +149,8 @@ std::vector<ComparedBlock> grouped(const ParameterMap& map, const std::vector<Ag
 }  // namespace
 
 SelectionComparison compareSelections(const ParameterMap& map, const std::vector<NamedSelection>& selections) {
-  if (selections.size() < 2 || selections.size() > kMostCompared)
-    throw Error(ErrorCode::BadArgument, "selections", std::to_string(selections.size()) + " cannot be compared",
-                "Give 2 to " + std::to_string(kMostCompared));
+  if (selections.size() < 2)
+    throw Error(ErrorCode::BadArgument, "selections", std::to_string(selections.size()) + " cannot be compared", "Give two or more");
   std::vector<Offsets> sets;
   std::vector<Level> levels;
   for (const auto& one : selections) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "core/selection/sets/offsetsweep.h"
 
@@ -9,6 +10,51 @@ namespace gps {
 namespace {
 
 using Counts = std::vector<std::int64_t>;
+
+// Groups that are met while the sets are taken in one after another: each is the one before it and one set more, so that a position
+// remembers a number, however many sets there are.
+class GroupTree {
+ public:
+  std::uint32_t with(std::uint32_t group, std::size_t set) {
+    const Step step{group, std::uint32_t(set)};
+    // Neighbours mostly take the same step.
+    if (set >= m_last.size()) m_last.resize(set + 1);
+    auto& [from, to] = m_last[set];
+    if (to != 0 && from == group) return to;
+    const auto [at, isNew] = m_next.try_emplace(std::uint64_t{step.from} << 32 | step.set, std::uint32_t(m_steps.size()));
+    if (isNew) m_steps.push_back(step);
+    from = group;
+    to = at->second;
+    return to;
+  }
+  Members membersOf(std::uint32_t group) const {
+    Members members;
+    for (; group != 0; group = m_steps[group].from) members.add(m_steps[group].set);
+    return members;
+  }
+  std::size_t size() const { return m_steps.size(); }
+
+ private:
+  struct Step {
+    std::uint32_t from, set;
+  };
+  std::vector<Step> m_steps{{0, 0}};  // by group; 0: of none
+  std::unordered_map<std::uint64_t, std::uint32_t> m_next;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> m_last;  // by set: from, to
+};
+
+void countGroups(AgreementTally& tally, const std::vector<Offsets>& sets) {
+  GroupTree tree;
+  std::vector<std::int64_t> counts;
+  sweepOffsets<std::uint32_t>(
+      sets, 0, std::uint64_t{1} << 32, [&](std::uint32_t& cell, std::size_t i) { cell = tree.with(cell, i); },
+      [&](std::uint32_t, std::uint32_t group) {
+        if (group >= counts.size()) counts.resize(tree.size());
+        ++counts[group];
+      });
+  for (std::size_t group = 1; group < counts.size(); ++group)
+    if (counts[group] > 0) tally.combinations[tree.membersOf(std::uint32_t(group))] = counts[group];
+}
 
 void countCombinations(AgreementTally& tally, const std::vector<Offsets>& sets) {
   const auto note = [](std::uint64_t& cell, std::size_t i) { cell |= std::uint64_t{1} << i; };
@@ -19,6 +65,8 @@ void countCombinations(AgreementTally& tally, const std::vector<Offsets>& sets) 
     sweepOffsets<std::uint64_t>(sets, 0, end, note, [&](std::uint32_t, std::uint64_t members) { ++table[members]; });
     for (std::size_t members = 1; members < table.size(); ++members)
       if (table[members] > 0) tally.combinations[members] = table[members];
+  } else if (sets.size() > 64) {
+    countGroups(tally, sets);
   } else {
     std::unordered_map<std::uint64_t, std::int64_t> table;
     sweepOffsets<std::uint64_t>(sets, 0, end, note, [&](std::uint32_t, std::uint64_t members) { ++table[members]; });
