@@ -16,6 +16,7 @@
 #include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/newpicturespage.h"
 #include "app/pages/cases/numberspage.h"
+#include "app/pages/cases/outlinebar.h"
 #include "app/pages/cases/videopage.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
@@ -95,6 +96,9 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   m_scores.useCurves(m_cases->curves());
   m_audits.useCurves(m_cases->curves());
   m_cases->useAudits(m_audits);
+  m_audits.useOutlines(m_outlines);
+  m_cases->useOutlines(m_outlines);
+  m_numbers->outlines()->use(m_outlines);
   connect(m_numbers, &NumbersPage::caseRequested, this, [this](const QString& id) {
     showPage(u"cases"_s);
     m_cases->showCase(id);

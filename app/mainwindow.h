@@ -119,6 +119,7 @@ class MainWindow : public QWidget {
   ScoreAudits m_audits{m_session};
   PictureLoader m_pictures;
   RunLibrary m_runs;
+  OutlineScores m_outlines{m_engine, m_session, m_runs, m_scores};
   RunNotes m_runNotes;
   ui::NavigationRail* m_rail;
   ui::StatusStrip* m_strip;

@@ -5416,6 +5416,41 @@
     </message>
 </context>
 <context>
+    <name>gps::app::OutlineBar</name>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Outlines at %1: %2 of %3 images</source>
+        <translation>阈值 %1 的轮廓：第 %2 幅，共 %3 幅</translation>
+    </message>
+    <message>
+        <source>Outlines at %1: beginning…</source>
+        <translation>阈值 %1 的轮廓：正在开始…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>It stops after the images that are under way.</source>
+        <translation>正在处理的图像完成后停止。</translation>
+    </message>
+    <message>
+        <source>Boundary F and HD95 are known at %1.</source>
+        <translation>边界 F 和 HD95 在阈值 %1 时已知。</translation>
+    </message>
+    <message>
+        <source>Compute at %1</source>
+        <translation>在 %1 处计算</translation>
+    </message>
+    <message>
+        <source>Goes through all scored images once more, beside the window; the figures are kept with the scores.</source>
+        <translation>在后台再次处理全部已评分的图像；数值与评分一起保存。</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::Predictions</name>
     <message>
         <source>Computed once the run that trains has ended.</source>

@@ -144,7 +144,10 @@ void CoreJobs::score(JobContext& job, const ScoreRequest& request) {
   const auto onCase = [&](const CaseScore& score, const ProbabilityMap& map) {
     job.send(CasesScored{request.runFolder, request.epoch, {{score, std::make_shared<const ProbabilityMap>(map)}}});
   };
-  EvaluationResult result = evaluate(model, items, m_images, request.model, request.batch, job.control(), onCase, nullptr, true);
+  const bool isUsual = request.threshold == ScoreRequest{}.threshold;
+  EvaluationResult result = evaluate(model, items, m_images, request.model, request.batch, job.control(),
+                                     isUsual ? onCase : std::function<void(const CaseScore&, const ProbabilityMap&)>(), nullptr, true,
+                                     double(float(request.threshold)));  // as curves and viewer compare
   job.send(ScoringDone{request.runFolder, request.epoch, std::make_shared<const SegmentationScore>(std::move(result.score))});
 }
 

@@ -29,6 +29,7 @@ struct ScoreRequest {
   int epoch = 0;
   QString split;
   int batch = 4;
+  double threshold = 0.5;  // at another one ScoringDone alone answers, with the outlines there
 };
 
 struct PredictRequest {

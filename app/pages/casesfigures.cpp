@@ -4,10 +4,12 @@
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/outlinebar.h"
 #include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/epochchoice.h"
+#include "app/project/outlinescores.h"
 #include "app/project/scoreaudits.h"
 #include "widgets/badge.h"
 #include "widgets/card.h"
@@ -125,6 +127,12 @@ void CasesPage::refreshSummary() {
   m_meanText->setText(parts.join(u" · "_s));
   m_meanText->setToolTip(tr("Mean over pictures at threshold %1, source size. Interval: bootstrap over images; see Numbers.")
                              .arg(isScored ? OverlayStyle().threshold : threshold, 0, 'f', 2));
+}
+
+void CasesPage::useOutlines(OutlineScores& outlines) {
+  m_outlines = &outlines;
+  m_outlineBar->use(outlines);
+  connect(&outlines, &OutlineScores::known, this, &CasesPage::refreshRows);
 }
 
 void CasesPage::useAudits(ScoreAudits& audits) {

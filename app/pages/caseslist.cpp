@@ -9,8 +9,10 @@
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/figurewords.h"
 #include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/outlinebar.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/viewcard.h"
+#include "app/project/outlinescores.h"
 #include "widgets/card.h"
 #include "widgets/casegallery.h"
 #include "widgets/casetable.h"
@@ -28,9 +30,13 @@ std::optional<PixelCounts> CasesPage::countsOf(const QString& id, const EpochSco
   return curve && curve->counts ? std::optional(curve->counts->at(threshold)) : std::nullopt;
 }
 
-// Outlines were compared at the usual threshold; at another one there are the scores of the pixels.
+// Outlines were compared at the usual threshold; at another one there are the scores of the pixels until somebody asks for them.
 const CaseScore* CasesPage::measuredOf(const QString& id, const EpochScores* scores) const {
-  if (m_look->style().threshold != OverlayStyle().threshold) return nullptr;
+  if (const double threshold = m_look->style().threshold; threshold != OverlayStyle().threshold) {
+    const auto outlines = m_outlines ? m_outlines->at(m_compare->shown(), threshold) : nullptr;
+    const auto known = outlines ? outlines->constFind(id) : OutlineScores::Cases::const_iterator();
+    return outlines && known != outlines->cend() ? &*known : nullptr;
+  }
   if (scores)
     if (const auto it = scores->measured.constFind(id); it != scores->measured.cend()) return &*it;
   return m_scoring.measured(id, m_compare->shown());
@@ -116,12 +122,16 @@ void CasesPage::refreshListTitle() {
                    : isSize                          ? (isUp ? tr("Smallest first") : tr("Largest first"))
                                                      : (isWorst ? tr("Worst first") : tr("Best first")));
   m_overview->setTitle(m_list->accessibleName());
+  const bool isSeen = isOutline || m_listing->current() == "table"_L1;
+  m_outlineBar->ask(m_compare->shown(), m_look->style().threshold,
+                    isSeen && !m_hasOutlines && !m_counts.isEmpty() && m_look->style().threshold != usual);
 }
 
 void CasesPage::showListing(const QString& listing) {
   const bool isPicture = listing != "gallery"_L1 && listing != "table"_L1;
   m_listing->setCurrent(isPicture ? u"list"_s : listing);
   m_settings.setListing(listing);
+  refreshListTitle();
   m_middle->setCurrentWidget(isPicture ? static_cast<QWidget*>(m_view) : m_overview);
   if (isPicture) return;
   QAbstractItemView* view = listing == "table"_L1 ? static_cast<QAbstractItemView*>(m_table->wideTable()) : m_table->gallery();

@@ -14,6 +14,7 @@
 #include "app/pages/cases/epochtravel.h"
 #include "app/pages/cases/exportdialog.h"
 #include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/outlinebar.h"
 #include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/sourcewords.h"
@@ -79,6 +80,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   m_table = new ui::CaseTable;
   m_table->setSorting(ui::CaseTable::columnOf(m_settings.sortedBy()), m_settings.isAscending() ? Qt::AscendingOrder : Qt::DescendingOrder);
   m_list->addBody(m_listing);
+  m_outlineBar = new OutlineBar;
+  m_list->addBody(m_outlineBar);
   m_list->addBody(m_table, 1);
   columns->left()->addWidget(m_list, 1);
   buildMiddle(columns);

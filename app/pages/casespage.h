@@ -36,6 +36,8 @@ class CompareBar;
 class EpochTravel;
 class ExportDialog;
 class LookCard;
+class OutlineBar;
+class OutlineScores;
 class PromptTool;
 class ReadingCard;
 class RunLibrary;
@@ -61,9 +63,11 @@ class CasesPage : public Page {
   ReadingCard* reading() const { return m_reading; }
   const QString& currentCase() const { return m_current; }
   void showCase(const QString& id);
-  void bindKeys(Actions& actions);      // its commands, with keys that can be changed; once
-  void useAudits(ScoreAudits& audits);  // for the intervals; lives as long as the page
-  bool isSettled() const;               // picture and prediction of the current case are on screen, or cannot come
+  void bindKeys(Actions& actions);            // its commands, with keys that can be changed; once
+  void useAudits(ScoreAudits& audits);        // for the intervals; lives as long as the page
+  void useOutlines(OutlineScores& outlines);  // of other thresholds; lives as long as the page
+  OutlineBar* outlines() const { return m_outlineBar; }
+  bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
 
  protected:
   void retranslate() override;
@@ -110,6 +114,8 @@ class CasesPage : public Page {
   ViewSettings m_settings;
   CaseFigures m_figures;
   ScoreAudits* m_audits = nullptr;
+  OutlineScores* m_outlines = nullptr;
+  OutlineBar* m_outlineBar;
   ui::Button *m_score, *m_export, *m_numbers, *m_blind, *m_newPictures;
   ui::Card *m_list, *m_overview, *m_image, *m_all;
   ui::SegmentedControl* m_listing;

@@ -30,6 +30,10 @@ QString textOf(const std::map<std::string, std::string>& basis) {
   return QString::fromStdString(all);
 }
 
+QString outlinesPathOf(const QString& path, double threshold) {
+  return u"%1-at-%2.json"_s.arg(path.chopped(u".json"_s.size())).arg(threshold, 0, 'f', 2);
+}
+
 QString mapsPathOf(const QString& path) { return path.chopped(u"json"_s.size()) + "maps"_L1; }
 
 // Scores can be made again: what cannot be kept is no failure of anything.
@@ -87,6 +91,40 @@ QList<int> ScoreStore::epochs() const {
   return epochs;
 }
 
+bool ScoreStore::isBasisKnown() const {
+  const Session& s = m_session;
+  return s.data() && s.isDataChecked() && !s.data()->dataHash.empty() && s.model() && s.task() == TaskKind::Segmentation;
+}
+
+bool ScoreStore::lookForOutlines(int epoch, double threshold) {
+  const QString path = pathOf(epoch);
+  if (path.isEmpty() || !isBasisKnown()) return false;
+  m_pool.start([this, path, threshold, wanted = basis(), delta = deltaPath(epoch), epoch]() mutable {
+    const QString file = outlinesPathOf(path, threshold);
+    if (!QFileInfo::exists(file)) return;
+    wanted["values_hash"] = hashOf(delta);
+    auto there = storedCases(file.toStdString(), wanted);
+    if (!there || there->threshold != threshold) return;
+    QMetaObject::invokeMethod(
+        this,
+        [this, path, epoch, threshold, cases = std::move(there->cases)] {
+          if (path == pathOf(epoch)) Q_EMIT outlinesFound(epoch, threshold, cases);
+        },
+        Qt::QueuedConnection);
+  });
+  return true;
+}
+
+void ScoreStore::keepOutlines(int epoch, double threshold, std::shared_ptr<const SegmentationScore> score) {
+  const QString path = pathOf(epoch);
+  if (path.isEmpty() || !isBasisKnown()) return;
+  m_pool.start([path, threshold, wanted = basis(), delta = deltaPath(epoch), score = std::move(score)]() mutable {
+    wanted["values_hash"] = hashOf(delta);
+    QDir().mkpath(QFileInfo(path).path());
+    write(outlinesPathOf(path, threshold), QByteArray::fromStdString(caseFileText({wanted, threshold, score->perImage})));
+  });
+}
+
 void ScoreStore::useCurves(CaseCurves& curves) {
   m_curves = &curves;
   connect(&curves, &CaseCurves::changed, this, &ScoreStore::keep);
@@ -94,8 +132,7 @@ void ScoreStore::useCurves(CaseCurves& curves) {
 
 void ScoreStore::look() {
   const Session& s = m_session;
-  if (s.isBusy() || !s.data() || !s.isDataChecked() || s.data()->dataHash.empty() || !s.model() || s.task() != TaskKind::Segmentation)
-    return;
+  if (s.isBusy() || !isBasisKnown()) return;
   for (const int epoch : epochs()) {
     const QString path = pathOf(epoch);
     Basis wanted = basis();

@@ -22,13 +22,20 @@ class ScoreStore : public QObject {
   // Their counts at every threshold and their small maps are kept and come back, too; of this window.
   void useCurves(CaseCurves& curves);
   QString pathOf(int epoch) const;  // empty: nothing is kept
+  // The same of outlines at other thresholds, a file each. False: it cannot be asked yet what they depend on.
+  bool lookForOutlines(int epoch, double threshold);
+  void keepOutlines(int epoch, double threshold, std::shared_ptr<const SegmentationScore> score);
   void flush() { m_pool.waitForDone(); }
+
+ Q_SIGNALS:
+  void outlinesFound(int epoch, double threshold, const std::vector<gps::CaseScore>& cases);
 
  private:
   using Basis = std::map<std::string, std::string>;
   // Without the hash of the values of a run, which is worked out beside.
   Basis basis() const;
   QString deltaPath(int epoch) const;
+  bool isBasisKnown() const;
   QList<int> epochs() const;
   void look();
   void keep();

@@ -159,6 +159,7 @@ class Session : public QObject {
   // Scores of an earlier time, of the very same question; nothing where there are newer ones.
   void adoptScores(int epoch, std::vector<CaseScore> cases);
   QString whyNoScores() const;
+  ModelSpec scoredModel() const { return modelSpecOf(shownRun()); }  // that the pictures are scored with
   void requestPrediction(const QString& caseId, int epoch, std::shared_ptr<const RgbImage> image);
 
   // A job that somebody else asked for: its progress and its failure are told like those of the session's own.

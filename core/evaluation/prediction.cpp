@@ -46,11 +46,11 @@ struct PictureRecord {
   BoundaryScore boundary, allOn;
 };
 
-PictureRecord compare(const ProbabilityMap& probability, const MaskImage& truth, bool withBoundaries) {
-  PictureRecord record{comparePixels(probability, truth), {}, {}};
+PictureRecord compare(const ProbabilityMap& probability, const MaskImage& truth, bool withBoundaries, double threshold) {
+  PictureRecord record{comparePixels(probability, truth, threshold), {}, {}};
   if (!withBoundaries) return record;
   const auto there = foregroundOf(truth);
-  record.boundary = compareBoundaries(foregroundOf(probability, 0.5), there);
+  record.boundary = compareBoundaries(foregroundOf(probability, threshold), there);
   record.allOn = compareWhole(there);
   return record;
 }
@@ -82,7 +82,7 @@ ProbabilityMap predict(const Model& model, const RgbImage& image, const ModelSpe
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                           const ModelSpec& spec, int batch, RunControl& control,
                           const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase, const WorkGroup* group,
-                          bool withBoundaries) {
+                          bool withBoundaries, double threshold) {
   return withTorchErrors("evaluation", [&] {
     at::NoGradGuard noGrad;
     const Agreement ranks(group);
@@ -105,7 +105,7 @@ EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items
       for (int i = 0; i < b->count; ++i) {
         const auto& item = items[std::size_t(b->itemIndex[std::size_t(i)])];
         const auto probability = probabilityFrom(host[i][0], b->geometry[std::size_t(i)]);
-        records.push_back(compare(probability, images->loadMask(item.maskPath), withBoundaries));
+        records.push_back(compare(probability, images->loadMask(item.maskPath), withBoundaries, threshold));
         if (onCase) onCase(caseOf(item.id, records.back(), withBoundaries), probability);
       }
       fingerprints.insert(fingerprints.end(), b->fingerprints.begin(), b->fingerprints.end());

@@ -32,10 +32,10 @@ struct EvaluationResult {
 };
 // Scores every item at source resolution, in batches of `batch`. Stage "validate", unit "images". Calls onCase (may be empty) with each
 // result. group: several ranks share the batches, and every one gets the result of all, the same bits as one process; collective. onCase
-// then hears of this rank's only. withBoundaries: outlines are compared as well, some ms a picture.
+// then hears of this rank's only. withBoundaries: outlines are compared as well, some ms a picture. threshold: of counts and outlines.
 EvaluationResult evaluate(const Model& model, const std::vector<DataItem>& items, std::shared_ptr<const ImageSource> images,
                           const ModelSpec& spec, int batch, RunControl& control,
                           const std::function<void(const CaseScore&, const ProbabilityMap&)>& onCase = {}, const WorkGroup* group = nullptr,
-                          bool withBoundaries = false);
+                          bool withBoundaries = false, double threshold = 0.5);
 
 }  // namespace gps

@@ -12,6 +12,7 @@
 
 #include "app/pages/casemetrics.h"
 #include "app/pages/cases/figurewords.h"
+#include "app/pages/cases/outlinebar.h"
 #include "app/pages/cases/savebytes.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
@@ -44,14 +45,14 @@ constexpr int kPairDigits = 3;
 constexpr Averaging kAveragings[] = {Averaging::PerImage, Averaging::Pooled, Averaging::UpstreamScript};
 
 // Without the outlines of another threshold than theirs: what goes into a file or a row has one.
-std::vector<CaseScore> scoredOnly(std::vector<CaseScore> cases, double at) {
-  if (std::abs(at - ScoreAudits::kScoredAt) > 0.004)
+std::vector<CaseScore> scoredOnly(std::vector<CaseScore> cases, bool hasOutlines) {
+  if (!hasOutlines)
     for (CaseScore& c : cases) c.boundary.reset(), c.allOn.reset();
   return cases;
 }
 
-ScoreAudit scoredOnly(ScoreAudit audit, double at) {
-  if (std::abs(at - ScoreAudits::kScoredAt) < 0.004) return audit;
+ScoreAudit scoredOnly(ScoreAudit audit, bool hasOutlines) {
+  if (hasOutlines) return audit;
   audit.hasBoundaries = false;
   for (PredictorFigures* predictor : {&audit.model, &audit.allOn, &audit.allOff})
     for (FigureRow& row : predictor->rows)
@@ -111,6 +112,8 @@ void NumbersPage::buildMiddle(Columns* columns) {
   m_unknown = new Label({}, TextRole::Small, Token::Warn);
   m_unknown->setWordWrap(true);
   m_auditCard->addBody(m_unknown);
+  m_outlines = new OutlineBar;
+  m_auditCard->addBody(m_outlines);
   m_auditCard->addBody(m_waiting, 1);
   m_auditCard->addBody(m_table, 1);
   m_auditCard->addBody(m_method);
@@ -267,6 +270,8 @@ void NumbersPage::refreshAudit() {
                          .arg(at, 0, 'f', 2)
                          .arg(wished, 0, 'f', 2));
   m_unknown->setVisible(isElsewhere);
+  const MapSource source{epoch > 0 ? session().run().folder : QString(), epoch};
+  m_outlines->ask(source, at, scores && scores->summary && !isElsewhere && !m_audits.hasOutlinesAt(epoch, at));
   // While other numbers are worked out those that are there stay, under the threshold that they are of.
   if (!hasAudit && scores && scores->summary && m_shown.epoch == epoch && m_table->model()->rowCount() > 0) {
     m_auditCard->setStale(true);
@@ -275,7 +280,7 @@ void NumbersPage::refreshAudit() {
   m_auditCard->setStale(false);
   m_shown = {epoch, at};
   m_auditCard->setSubtitle(hasAudit ? tr("At threshold %1").arg(at, 0, 'f', 2) : QString());
-  const bool isScoredThere = std::abs(at - ScoreAudits::kScoredAt) < 0.004;
+  const bool isScoredThere = m_audits.hasOutlinesAt(epoch, at);
   m_method->setText(tr("In small: 95 % intervals, BCa bootstrap over images (Efron 1987), %1 resamples with a fixed seed. Foreground: "
                        "probability > %2, at the size of the source image.")
                         .arg(BootstrapOptions{}.resamples)
@@ -301,7 +306,7 @@ void NumbersPage::refreshAudit() {
   for (const auto& info : allMetrics()) {
     if (info.metric == Metric::AreaPixels) continue;
     const QString formula = metricFormula(info.metric);
-    // Outlines are compared where the pictures are scored, and nowhere else.
+    // Outlines are compared where the pictures are scored, and elsewhere when somebody asks for them.
     const bool isOfOutline = info.metric == Metric::BoundaryF || info.metric == Metric::Hd95;
     const QString title = isOfOutline && !isScoredThere
                               ? tr("%1 · at threshold %2").arg(metricName(info.metric)).arg(ScoreAudits::kScoredAt, 0, 'f', 2)
@@ -347,9 +352,10 @@ void NumbersPage::refreshAudit() {
 void NumbersPage::refreshImages() {
   QList<ui::CaseRow> rows;
   const double at = shownAt();
-  const auto* scores = session().scores(m_epochs->epoch());
+  const int epoch = m_epochs->epoch();
+  const auto* scores = session().scores(epoch);
   if (scores && scores->summary) {
-    for (const CaseScore& score : scoredOnly(m_audits.cases(m_epochs->epoch(), at), at)) rows << caseRow(score);
+    for (const CaseScore& score : scoredOnly(m_audits.cases(epoch, at), m_audits.hasOutlinesAt(epoch, at))) rows << caseRow(score);
   } else if (const auto pictures = session().data(); pictures && scores) {  // one after another
     for (const auto& item : pictures->items)
       if (const auto it = scores->measured.constFind(QString::fromStdString(item.id)); it != scores->measured.cend()) rows << caseRow(*it);
@@ -375,8 +381,9 @@ void NumbersPage::showExportMenu() {
   const double at = shownAt();
   const auto shown = m_audits.audit(epoch, at);
   if (!shown) return;
-  const auto audit = std::make_shared<const ScoreAudit>(scoredOnly(*shown, at));
-  const auto cases = scoredOnly(m_audits.cases(epoch, at), at);
+  const bool hasOutlines = m_audits.hasOutlinesAt(epoch, at);
+  const auto audit = std::make_shared<const ScoreAudit>(scoredOnly(*shown, hasOutlines));
+  const auto cases = scoredOnly(m_audits.cases(epoch, at), hasOutlines);
   const QString filter = tr("CSV table (*.csv)");
   connect(menu->addAction(tr("All figures with definitions…")), &QAction::triggered, this, [this, audit, at, filter, epoch] {
     chooseAndSave(m_auditCard, tr("Save figures"), u"figures.csv"_s, filter,

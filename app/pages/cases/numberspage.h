@@ -22,6 +22,7 @@ namespace gps::app {
 
 class Columns;
 class EpochChoice;
+class OutlineBar;
 
 class NumbersPage : public Page {
   Q_OBJECT
@@ -36,6 +37,7 @@ class NumbersPage : public Page {
   EpochChoice* epochs() const { return m_epochs; }
   ui::LabelledSlider* threshold() const { return m_threshold; }
   double shownAt() const;  // the threshold of the pages of cases, or the one that was scored at where nothing else is known
+  OutlineBar* outlines() const { return m_outlines; }
   bool isSettled() const;  // what can be shown is shown
 
  Q_SIGNALS:
@@ -64,6 +66,7 @@ class NumbersPage : public Page {
   ui::Button *m_score, *m_export, *m_columns;
   ui::Card *m_auditCard, *m_imagesCard, *m_sourceCard, *m_pairCard, *m_wordsCard;
   EpochChoice* m_epochs;
+  OutlineBar* m_outlines;
   ui::LabelledSlider* m_threshold;
   ui::KeyValueList* m_facts;
   ui::Badge *m_leak, *m_verdict;
