@@ -3,11 +3,7 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDropEvent>
-#include <QFile>
-#include <QFileInfo>
 #include <QLineEdit>
-#include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
 #include <QScreen>
@@ -16,7 +12,6 @@
 #include <QVBoxLayout>
 
 #include "app/actions.h"
-#include "app/drops.h"
 #include "app/notices.h"
 #include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/newpicturespage.h"
@@ -48,7 +43,6 @@ using ui::Theme;
 
 namespace {
 constexpr double kCompactUnits = 137;  // 1100 px at 100 %
-constexpr qint64 kMostConfigBytes = 1 << 20;
 constexpr double kMinimumWidth = 112, kMinimumHeight = 75, kStartWidth = 180, kStartHeight = 112.5;
 }  // namespace
 
@@ -343,10 +337,6 @@ void MainWindow::restoreLast(bool endedBadly) {
   m_session.openProjectFolder(project);
 }
 
-void MainWindow::chooseProject() {
-  chooseFolder(this, tr("Open project or pictures"), [this](const QString& path) { takeDrop(path); });
-}
-
 void MainWindow::chooseSaveAs() {
   if (!m_session.whyNoSaveAs().isEmpty()) return;
   chooseFolder(this, tr("Choose a folder for the project"), [this](const QString& path) { m_session.saveProjectAs(path); });
@@ -407,88 +397,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   m_settings.setLast(m_session.project().folder, currentPage());
   event->accept();
   Q_EMIT closed();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (event->mimeData()->hasUrls() && event->mimeData()->urls().first().isLocalFile()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  event->acceptProposedAction();
-  QStringList pictures;
-  for (const QUrl& url : event->mimeData()->urls())
-    if (dropKindOf(url.toLocalFile(), true) == DropKind::Picture) pictures << url.toLocalFile();
-  if (pictures.size() > 1 && outlinesPictures()) return showNewPictures(pictures);
-  takeDrop(event->mimeData()->urls().first().toLocalFile());
-}
-
-bool MainWindow::outlinesPictures() const { return m_newPictures->pictures().whyNot().isEmpty(); }
-
-void MainWindow::showNewPictures(const QStringList& files) {
-  m_newPictures->open(files);
-  showPage(m_newPictures->id());
-}
-
-void MainWindow::takeDrop(const QString& path) {
-  switch (dropKindOf(path, m_session.project().isOpen())) {
-    case DropKind::Project:
-      m_session.openProjectFolder(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
-      break;
-    case DropKind::Pictures:
-      if (holdsOnlyPictures(path)) {
-        m_newPictures->open(path);
-        return showPage(m_newPictures->id());
-      }
-      m_session.openPictures(path);
-      break;
-    case DropKind::Weights:
-      if (!m_session.project().isOpen()) return m_notices->tell(tr("Weights need a project. Open pictures first."), path);
-      m_session.openWeights(path);
-      showPage(u"model"_s);
-      break;
-    case DropKind::RunConfig:
-      takeRunConfig(path);
-      break;
-    case DropKind::Picture: {
-      // One of the open pictures is shown; any other is looked at by the model, or brings its folder where none is open that could.
-      const QString known = m_session.data() ? caseOfFile(*m_session.data(), path) : QString();
-      if (known.isEmpty() && outlinesPictures()) return showNewPictures({path});
-      if (known.isEmpty()) return m_session.openPictures(QFileInfo(path).absolutePath());
-      showPage(u"cases"_s);
-      if (m_pages.value(u"cases"_s) == m_cases)
-        m_cases->showCase(known);
-      else
-        m_classCases->showCase(known);
-      break;
-    }
-    case DropKind::Video:
-      return showVideo(path);
-    case DropKind::Unknown:
-      m_notices->tell(
-          tr("This kind of file is not known here."),
-          tr("Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
-  }
-}
-
-void MainWindow::showVideo(const QString& path) {
-  m_video->open(path);
-  showPage(m_video->id());
-}
-
-void MainWindow::takeRunConfig(const QString& path) {
-  const QString name = QFileInfo(path).fileName();
-  if (!m_session.project().isOpen()) return m_notices->tell(tr("Settings need a project. Open pictures first."), path);
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return m_notices->tell(tr("%1 cannot be read.").arg(name), file.errorString());
-  if (file.size() > kMostConfigBytes) return m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
-  const auto problem = m_train->draft().adoptRun(QString::fromUtf8(file.readAll()));
-  showPage(u"train"_s);
-  if (!problem)
-    m_notices->tell(tr("The settings of %1 are in the form now.").arg(name),
-                    tr("The model and the pictures stay as they are. Ctrl+Z takes it back."));
-  else
-    m_notices->tell(tr("%1 was not taken over.").arg(name),
-                    problem->line > 0 ? tr("Line %1: %2").arg(problem->line).arg(problem->text) : problem->text);
 }
 
 // Undo belongs to the project where a field writes into it with every key; search fields and texts keep their own.
