@@ -341,10 +341,6 @@ void MainWindow::restoreLast(bool endedBadly) {
   m_session.openProjectFolder(project);
 }
 
-void MainWindow::chooseProject() {
-  chooseFolder(this, tr("Open project or pictures"), [this](const QString& path) { takeDrop(path); });
-}
-
 void MainWindow::chooseSaveAs() {
   if (!m_session.whyNoSaveAs().isEmpty()) return;
   chooseFolder(this, tr("Choose a folder for the project"), [this](const QString& path) { m_session.saveProjectAs(path); });

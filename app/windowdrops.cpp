@@ -1,4 +1,4 @@
-// What is dropped on the window.
+// What is dropped on the window or chosen in its place: a project, pictures, weights, settings of a run, a video, a table.
 #include <QCoreApplication>
 #include <QDropEvent>
 #include <QFile>
@@ -72,6 +72,10 @@ QString whatToDrop(TableKind kind) {
 }
 
 }  // namespace
+
+void MainWindow::chooseProject() {
+  chooseFolder(this, tr("Open project or pictures"), [this](const QString& path) { takeDrop(path); });
+}
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
   if (event->mimeData()->hasUrls() && event->mimeData()->urls().first().isLocalFile()) event->acceptProposedAction();

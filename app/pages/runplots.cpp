@@ -235,6 +235,7 @@ void RunPlots::refresh() {
     refreshSeeds();
   }
   m_card->setTitle(m_title);
+  m_curves->setAccessibleName(m_title);
 }
 
 QWidget* RunPlots::inSight() const {

@@ -155,7 +155,7 @@ class TestNewPictures : public QObject, protected WindowFixture {
     lookAtAll();
     QCOMPARE(session().whyNoSaveAs(), QString());
     session().saveProjectAs(m_dir->path() + "/copy"_L1);
-    QCOMPARE(session().project().folder, m_dir->path() + "/copy"_L1);
+    QTRY_COMPARE(session().project().folder, m_dir->path() + "/copy"_L1);
     QCOMPARE(page()->pictures().items().size(), 5);
     QCOMPARE(page()->pictures().seenCount(), 4);
     session().openPictures(m_dir->path() + "/others"_L1);

@@ -416,6 +416,7 @@ class TestWindow : public QObject, protected WindowFixture {
     QVERIFY(inTheWay.remove());
     QVERIFY(QDir().rename(folder + "-away"_L1, folder));
     session().saveProjectAs(m_dir->filePath(u"elsewhere"_s));
+    QTRY_VERIFY(!session().isBusy());
     session().startTraining();
     QVERIFY(session().isTraining());
     m_engine->end();
