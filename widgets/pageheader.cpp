@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <initializer_list>
+#include <utility>
 
 #include "widgets/label.h"
 #include "widgets/theme.h"
@@ -114,7 +115,8 @@ void PageHeader::fit() {
   for (int i = 0; i < m_actions->count(); ++i)
     if (auto* button = qobject_cast<Button*>(m_actions->itemAt(i)->widget()))
       button->setCompact(room == AllIconsOnly || (room == IconsOnly && button->role() != ButtonRole::Primary));
-  layout()->invalidate();
+  // Once: a layout that is made invalid asks for itself, which leads here again.
+  if (room != std::exchange(m_room, Room(room))) layout()->invalidate();
 }
 
 bool PageHeader::event(QEvent* event) {

@@ -36,6 +36,7 @@ class PageHeader : public QWidget {
   enum Room { All, NoProject, NoExtras, IconsOnly, AllIconsOnly };
   int widthFor(Room room) const;
   void fit();
+  Room m_room = All;
   QList<QWidget*> m_extras;  // the frame of each widget of addWidget()
   Button *m_project, *m_parent;
   Label *m_separator, *m_parentSeparator;

@@ -1,9 +1,6 @@
 // A table of results is dropped on the window: it is named for what it is, and what was open stays open.
 #include <QDir>
-#include <QDropEvent>
 #include <QFile>
-#include <QLabel>
-#include <QMimeData>
 #include <QTest>
 
 #include "app/project/newpictures.h"
@@ -12,9 +9,9 @@
 #include "app/project/tablekind.h"
 #include "core/evaluation/figures/scoretables.h"
 #include "core/io/areatable.h"
+#include "lookingfixture.h"
 #include "widgets/noticebar.h"
 #include "widgets/theme.h"
-#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
@@ -29,7 +26,7 @@ class NoMaps : public NewPictureMaps {
 
 }  // namespace
 
-class TestTableDrops : public QObject, protected WindowFixture {
+class TestTableDrops : public QObject, protected LookingFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
@@ -112,20 +109,7 @@ class TestTableDrops : public QObject, protected WindowFixture {
     const QString path = m_dir->path() + "/table.csv"_L1;
     return write(path, text) ? tableKindOf(path) : TableKind::Unreadable;
   }
-  void drop(const QString& path) {
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    QDragEnterEvent enter({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &enter);
-    QDropEvent event({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &event);
-  }
-  QString notice() const {
-    QString all;
-    for (const auto* label : m_window->noticeBar()->findChildren<QLabel*>())
-      if (label->isVisible()) all += label->text() + u'\n';
-    return all;
-  }
+  QString notice() const { return wordsOn(*m_window->noticeBar()); }
 };
 
 QTEST_MAIN(TestTableDrops)

@@ -1,11 +1,6 @@
 // A video in the window, on a made-up engine: dropping, scrubbing, the curve of areas, playing, words, saving.
-#include <QAbstractButton>
-#include <QComboBox>
 #include <QDir>
-#include <QDropEvent>
 #include <QFile>
-#include <QLabel>
-#include <QMimeData>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -21,6 +16,7 @@
 #include "app/pages/keyhelp.h"
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
+#include "lookingfixture.h"
 #include "tests/support/countedvideo.h"
 #include "visiblewords.h"
 #include "widgets/badge.h"
@@ -33,7 +29,6 @@
 #include "widgets/segmentedcontrol.h"
 #include "widgets/slider.h"
 #include "widgets/theme.h"
-#include "windowfixture.h"
 
 using namespace gps;
 using namespace gps::app;
@@ -56,7 +51,7 @@ class GrowingMaps : public NewPictureMaps {
 
 }  // namespace
 
-class TestVideo : public QObject, protected WindowFixture {
+class TestVideo : public QObject, protected LookingFixture {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
@@ -386,34 +381,25 @@ class TestVideo : public QObject, protected WindowFixture {
 
   void noJargonInEveryState() {
     m_window->showPage(u"video"_s);
-    scan("empty");
+    scan(*page(), "empty");
     openProject();
     drop(m_path);
-    scan("beginning");
+    scan(*page(), "beginning");
     openVideoFile();
     see(0);
-    scan("looking");
+    scan(*page(), "looking");
     m_engine->end();
     QTest::qWait(200);
-    scan("done");
+    scan(*page(), "done");
     m_languages->use(u"zh_CN"_s);
     QTRY_VERIFY2(notice()->text().contains(u"诊断"_s), qPrintable(notice()->text()));
-    scan("zh");
+    scan(*page(), "zh");
   }
 
  private:
-  void drop(const QString& path) {
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    QDragEnterEvent enter({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent event({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &event);
-  }
   VideoPage* page() const { return m_window->videoPage(); }
   ui::CurvePlot* plot() const { return page()->curve()->plot(); }
-  ui::Badge* notice() const { return page()->findChild<ui::Badge*>(); }
+  ui::Badge* notice() const { return noticeOf(*page()); }
   static RgbImage rgbOf(const QImage& picture) {
     const QImage image = picture.convertToFormat(QImage::Format_RGB888);
     RgbImage rgb{image.width(), image.height(), {}};
@@ -431,29 +417,7 @@ class TestVideo : public QObject, protected WindowFixture {
     return QImage(image.pixels.data(), image.width, image.height, image.width * 3, QImage::Format_RGB888)
         .convertToFormat(page()->viewer()->composed().format());
   }
-  QString words() const {
-    QString all;
-    for (const auto* label : page()->findChildren<QLabel*>())
-      if (label->isVisible()) all += label->text() + u'\n';
-    return all;
-  }
-  void scan(const char* state) {
-    QStringList seen;
-    for (const QWidget* w : page()->findChildren<QWidget*>()) {
-      if (!w->isVisible()) continue;
-      seen << w->toolTip() << w->accessibleName() << w->accessibleDescription();
-      if (const auto* label = qobject_cast<const QLabel*>(w)) seen << label->text();
-      if (const auto* button = qobject_cast<const QAbstractButton*>(w)) seen << button->text();
-      if (const auto* box = qobject_cast<const QComboBox*>(w))
-        for (int i = 0; i < box->count(); ++i) seen << box->itemText(i) << box->itemData(i, Qt::ToolTipRole).toString();
-      if (const auto* badge = qobject_cast<const ui::Badge*>(w)) seen << badge->text();
-    }
-    QVERIFY(seen.size() > 10);
-    for (const QString& text : seen)
-      for (const char* word :
-           {"logit", "epoch", "state dict", "tensor", "gradient", "checkpoint", "delta", "轮次", "梯度", "增量", "张量", "检查点"})
-        QVERIFY2(!text.contains(QString::fromUtf8(word), Qt::CaseInsensitive), qPrintable(QString::fromLatin1(state) + ": "_L1 + text));
-  }
+  QString words() const { return wordsOn(*page()); }
   void openVideoFile(int every = 1) {
     const auto source = openVideo(m_path.toStdString());
     m_index = source->index();
@@ -478,10 +442,6 @@ class TestVideo : public QObject, protected WindowFixture {
     m_engine->end();
     page()->viewer()->setFocus();
     QTest::qWait(200);
-  }
-  void openProject() {
-    openPictures();
-    openModel();
   }
   QString m_path;
   std::shared_ptr<FrameIndex> m_index;

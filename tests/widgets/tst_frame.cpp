@@ -243,6 +243,34 @@ class FrameTest : public QObject {
     }
   }
 
+  // A layout that asks for itself again would keep the window's thread busy for good.
+  void aHeaderComesToRest() {
+    class Requests : public QObject {
+     public:
+      int count = 0;
+      bool eventFilter(QObject*, QEvent* event) override {
+        count += event->type() == QEvent::LayoutRequest;
+        return false;
+      }
+    } requests;
+    PageHeader header;
+    header.setProject(QStringLiteral("demo"));
+    header.setTitle(QStringLiteral("Cases"));
+    header.addWidget(new Badge(QStringLiteral("leaks"), Tone::Warn));
+    header.addAction(QStringLiteral("Score all"), ButtonRole::Primary);
+    header.addAction(QStringLiteral("Export"), ButtonRole::Secondary, QStringLiteral("export"));
+    header.show();
+    for (const int width : {1200, 200}) {
+      header.resize(width, header.sizeHint().height());
+      QTest::qWait(50);
+      header.installEventFilter(&requests);
+      requests.count = 0;
+      QTest::qWait(100);
+      QCOMPARE(requests.count, 0);
+      header.removeEventFilter(&requests);
+    }
+  }
+
   void badgeGrowsWithItsText() {
     Badge badge(QStringLiteral("ok"), Tone::Good);
     const int before = badge.sizeHint().width();
