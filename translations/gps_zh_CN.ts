@@ -4987,14 +4987,6 @@
         <translation>选择图像文件夹</translation>
     </message>
     <message>
-        <source>Go to Home</source>
-        <translation>前往主页</translation>
-    </message>
-    <message>
-        <source>Go to Model</source>
-        <translation>前往模型</translation>
-    </message>
-    <message>
         <source>%1 of the picture</source>
         <translation>占图像的 %1</translation>
     </message>
@@ -5448,6 +5440,17 @@
     <message>
         <source>Goes through all scored images once more, beside the window; the figures are kept with the scores.</source>
         <translation>在后台再次处理全部已评分的图像；数值与评分一起保存。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Page</name>
+    <message>
+        <source>Go to Home</source>
+        <translation>前往主页</translation>
+    </message>
+    <message>
+        <source>Go to Model</source>
+        <translation>前往“模型”</translation>
     </message>
 </context>
 <context>
@@ -8022,14 +8025,6 @@
     <message>
         <source>Choose a video, or drop one on the window. Nothing of it leaves this computer.</source>
         <translation>选择一个视频，或将其拖到窗口上。任何内容都不会离开这台计算机。</translation>
-    </message>
-    <message>
-        <source>Go to Home</source>
-        <translation>前往主页</translation>
-    </message>
-    <message>
-        <source>Go to Model</source>
-        <translation>前往“模型”</translation>
     </message>
     <message>
         <source>A run is training. The video is looked at when it has ended.</source>

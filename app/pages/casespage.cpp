@@ -374,30 +374,19 @@ ExportDialog* CasesPage::showExport() {
 
 // A list takes letters for a search; of cases they are commands.
 bool CasesPage::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::KeyPress && !m_isForwarding) {
+  if (event->type() == QEvent::KeyPress && !isForwarding()) {
     auto* key = static_cast<QKeyEvent*>(event);
     const bool isLetter = key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z && key->modifiers() == Qt::NoModifier;
     const ui::ViewerKeys& keys = viewer()->keys();
     if (isLetter && std::any_of(keys.begin(), keys.end(), [key](const auto& k) { return k.keys == QKeySequence(key->key()); })) {
-      forwardKey(key);
+      forwardKey(key, viewer());
       return true;
     }
   }
   return Page::eventFilter(watched, event);
 }
 
-void CasesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event); }
-void CasesPage::keyReleaseEvent(QKeyEvent* event) { forwardKey(event); }
-
-// Keys that nothing else wanted belong to the viewer.
-void CasesPage::forwardKey(QKeyEvent* event) {
-  if (m_isForwarding || isEmptyShown()) {
-    event->ignore();
-    return;
-  }
-  m_isForwarding = true;
-  QCoreApplication::sendEvent(viewer(), event);
-  m_isForwarding = false;
-}
+void CasesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event, viewer()); }
+void CasesPage::keyReleaseEvent(QKeyEvent* event) { forwardKey(event, viewer()); }
 
 }  // namespace gps::app

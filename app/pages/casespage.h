@@ -100,7 +100,6 @@ class CasesPage : public Page {
   void refreshSummary();
   void caseLoaded(const LoadedCase& loaded);
   void applyStyle(const OverlayStyle& style);
-  void forwardKey(QKeyEvent* event);
   int afterEpoch() const;  // of the run on screen; 0: the untuned model is shown
   void perform(int command);
 
@@ -139,8 +138,7 @@ class CasesPage : public Page {
   double m_threshold = -1;
   std::function<void()> m_takeKeys;
   bool m_hasOutlines = false;  // Boundary F and HD95 of some case are in the list
-  bool m_isForwarding = false;
-  bool m_isResumed = false;  // the reader is where the reading was left, or has chosen another case
+  bool m_isResumed = false;    // the reader is where the reading was left, or has chosen another case
 };
 
 }  // namespace gps::app

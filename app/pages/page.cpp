@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QFileDialog>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -71,6 +72,28 @@ void Page::refreshFailures() {
       card->clearError();
     }
   }
+}
+
+void Page::offerWayOut(const QString& otherwise, const QString& iconName) {
+  if (!m_session.project().isOpen())
+    m_empty->setPrimary(tr("Go to Home"), u"home"_s);
+  else if (!m_session.model())
+    m_empty->setPrimary(tr("Go to Model"), u"model"_s);
+  else
+    m_empty->setPrimary(otherwise, iconName);
+}
+
+bool Page::takeWayOut() {
+  if (m_session.project().isOpen() && m_session.model()) return false;
+  Q_EMIT pageRequested(m_session.project().isOpen() ? u"model"_s : u"home"_s);
+  return true;
+}
+
+void Page::forwardKey(QKeyEvent* event, QWidget* viewer) {
+  if (m_isForwarding || isEmptyShown()) return event->ignore();
+  m_isForwarding = true;
+  QCoreApplication::sendEvent(viewer, event);
+  m_isForwarding = false;
 }
 
 static QFileDialog* makeDialog(QWidget* parent, const QString& title, const std::function<void(const QString&)>& chosen) {

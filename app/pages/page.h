@@ -42,6 +42,12 @@ class Page : public QWidget {
   // Shows or clears the failure of a job as the card's banner; its dismissal goes back to the session.
   void bindFailure(ui::Card* card, JobKind kind);
   void refreshFailures();
+  // The way out of the empty state: to Home without a project, to Model without one; `otherwise` where nothing is missing.
+  void offerWayOut(const QString& otherwise, const QString& iconName);
+  bool takeWayOut();  // false: nothing is missing
+  // Keys that nothing else on the page wanted belong to the viewer.
+  void forwardKey(QKeyEvent* event, QWidget* viewer);
+  bool isForwarding() const { return m_isForwarding; }
 
  private:
   QString m_id;
@@ -51,6 +57,7 @@ class Page : public QWidget {
   QVBoxLayout* m_layout;
   QStackedLayout* m_stack;
   QList<std::pair<ui::Card*, JobKind>> m_failureCards;
+  bool m_isForwarding = false;
 };
 
 // A non-blocking dialog of the system; `chosen` is called with the path.

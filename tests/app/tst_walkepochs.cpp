@@ -27,7 +27,7 @@ using namespace gps::app;
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kLong = 300000, kEpochs = 3;
+constexpr int kLong = 300000, kEpochs = 20, kImageSize = 64;  // a quarter of the work of the demonstration
 }
 
 class TestWalkEpochs : public QObject {
@@ -49,13 +49,16 @@ class TestWalkEpochs : public QObject {
     Session& session = window.session();
     session.openDemo();
     QTRY_VERIFY_WITH_TIMEOUT(session.isDataChecked() && session.model() && !session.isBusy(), kLong);
+    session.setImageSize(kImageSize);
+    QTRY_VERIFY_WITH_TIMEOUT(session.model() && !session.isBusy(), kLong);
     TrainSpec draft = session.project().train;
     draft.epochs = kEpochs;
-    draft.batch = 2;
-    draft.limit = 4;
+    draft.batch = 4;
+    draft.limit = 4;  // a step an epoch
     draft.validationLimit = 1;
-    draft.warmupEpochs = 0;
-    draft.learningRate = 1e-2;  // so that each epoch looks otherwise
+    draft.warmupEpochs = 80;  // of the decoder alone, which is cheap: to masks
+    draft.warmupLearningRate = 3e-4;
+    draft.learningRate = 3e-4;  // so that each epoch looks otherwise
     session.setTrainDraft(draft);
     SelectionSpec selection = session.project().selection;
     selection.limit = 2;
@@ -65,7 +68,7 @@ class TestWalkEpochs : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(session.table() && session.table()->hasPass && !session.isBusy(), kLong);
     QCOMPARE(session.whyNoTraining(), QString());
     session.startTraining();
-    QTRY_VERIFY_WITH_TIMEOUT(session.run().phase == RunView::Phase::Finished && !session.isBusy(), kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(session.run().phase == RunView::Phase::Finished && !session.isBusy(), 2 * kLong);
     QCOMPARE(session.run().lastEpoch(), kEpochs);
     const QString run = session.run().folder;
 
@@ -89,6 +92,9 @@ class TestWalkEpochs : public QObject {
     }
     for (int epoch = 1; epoch <= kEpochs; ++epoch) QVERIFY2(*maps[epoch] != *maps[epoch - 1], "each epoch has its own prediction");
     QTRY_COMPARE_WITH_TIMEOUT(page.predictions().pending(), 0, kLong);
+    int moves = 0;  // of the outline
+    for (int epoch = 1; epoch <= kEpochs; ++epoch) moves += seen[epoch] != seen[epoch - 1];
+    QVERIFY2(moves > kEpochs / 2, qPrintable(QString::number(moves)));
 
     // PNG sequence: at source resolution, what was seen.
     QVERIFY(QDir().mkpath(at("out")));

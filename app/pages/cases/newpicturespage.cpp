@@ -55,9 +55,7 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
   });
   emptyState()->setIconName(u"image"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this, [this] {
-    if (!this->session().project().isOpen()) return Q_EMIT pageRequested(u"home"_s);
-    if (!this->session().model()) return Q_EMIT pageRequested(u"model"_s);
-    choose();
+    if (!takeWayOut()) choose();
   });
   connect(emptyState(), &ui::EmptyState::linkRequested, m_video, &Button::click);
   auto* columns = new Columns;
@@ -261,12 +259,7 @@ void NewPicturesPage::refresh() {
                                            : tr("Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, "
                                                 "and they stay on this computer."));
   emptyState()->setLink(why.isEmpty() ? tr("Choose video…") : QString());
-  emptyState()->setPrimary(!session().project().isOpen() ? tr("Go to Home")
-                           : !session().model()          ? tr("Go to Model")
-                                                         : tr("Choose folder…"),
-                           !session().project().isOpen() ? u"home"_s
-                           : !session().model()          ? u"model"_s
-                                                         : u"open-folder"_s);
+  offerWayOut(tr("Choose folder…"), u"open-folder"_s);
   m_choose->setDisabledReason(why);
   m_video->setDisabledReason(why);
   m_look->refreshRun();
@@ -346,15 +339,7 @@ void NewPicturesPage::refreshDetails() {
   m_facts->setRows(rows);
 }
 
-void NewPicturesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event); }
-void NewPicturesPage::keyReleaseEvent(QKeyEvent* event) { forwardKey(event); }
-
-// Keys that nothing else wanted belong to the viewer.
-void NewPicturesPage::forwardKey(QKeyEvent* event) {
-  if (m_isForwarding || isEmptyShown()) return event->ignore();
-  m_isForwarding = true;
-  QCoreApplication::sendEvent(m_viewer, event);
-  m_isForwarding = false;
-}
+void NewPicturesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event, m_viewer); }
+void NewPicturesPage::keyReleaseEvent(QKeyEvent* event) { forwardKey(event, m_viewer); }
 
 }  // namespace gps::app

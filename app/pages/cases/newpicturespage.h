@@ -58,7 +58,6 @@ class NewPicturesPage : public Page {
   void step(int by);
   void changeStyle(const OverlayStyle& style);
   QString progressSentence() const;
-  void forwardKey(QKeyEvent* event);
   NewPictures m_pictures;
   ViewSettings m_settings;
   ui::Button *m_choose, *m_video, *m_save, *m_cancel, *m_asVideo;
@@ -72,7 +71,6 @@ class NewPicturesPage : public Page {
   QTimer m_soon, m_redraw;
   int m_current = -1;
   bool m_follows = true;  // the newest picture is shown until one is chosen
-  bool m_isForwarding = false;
 };
 
 }  // namespace gps::app

@@ -58,9 +58,7 @@ VideoPage::VideoPage(EngineApi& engine, Session& session, QWidget* parent)
   });
   emptyState()->setIconName(u"play"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this, [this] {
-    if (!this->session().project().isOpen()) return Q_EMIT pageRequested(u"home"_s);
-    if (!this->session().model()) return Q_EMIT pageRequested(u"model"_s);
-    choose();
+    if (!takeWayOut()) choose();
   });
   auto* columns = new Columns;
   columns->setRightShown(false);
@@ -269,12 +267,7 @@ void VideoPage::refresh() {
   const QString why = m_video.whyNot();
   showEmpty(m_video.phase() == Phase::Empty || !why.isEmpty());
   emptyState()->setSentence(!why.isEmpty() ? why : tr("Choose a video, or drop one on the window. Nothing of it leaves this computer."));
-  emptyState()->setPrimary(!session().project().isOpen() ? tr("Go to Home")
-                           : !session().model()          ? tr("Go to Model")
-                                                         : tr("Choose video…"),
-                           !session().project().isOpen() ? u"home"_s
-                           : !session().model()          ? u"model"_s
-                                                         : u"open-folder"_s);
+  offerWayOut(tr("Choose video…"), u"open-folder"_s);
   m_choose->setDisabledReason(why);
   m_look->refreshRun();
   refreshState();
@@ -380,17 +373,9 @@ void VideoPage::keyPressEvent(QKeyEvent* event) {
     if (!event->isAutoRepeat()) m_scrub->play(!m_scrub->isPlaying());
     return;
   }
-  forwardKey(event);
+  forwardKey(event, m_viewer);
 }
 
-void VideoPage::keyReleaseEvent(QKeyEvent* event) { forwardKey(event); }
-
-// Keys that nothing else wanted belong to the viewer.
-void VideoPage::forwardKey(QKeyEvent* event) {
-  if (m_isForwarding || isEmptyShown()) return event->ignore();
-  m_isForwarding = true;
-  QCoreApplication::sendEvent(m_viewer, event);
-  m_isForwarding = false;
-}
+void VideoPage::keyReleaseEvent(QKeyEvent* event) { forwardKey(event, m_viewer); }
 
 }  // namespace gps::app

@@ -60,7 +60,6 @@ class VideoPage : public Page {
   QString progressSentence() const;
   QString frameSentence() const;
   QString trouble() const;  // what could not be read
-  void forwardKey(QKeyEvent* event);
   NewVideo m_video;
   ViewSettings m_settings;
   ui::Button *m_choose, *m_save, *m_cancel;
@@ -76,7 +75,7 @@ class VideoPage : public Page {
   QTimer m_soon;
   int m_current = -1, m_newest = -1;
   bool m_follows = true;  // the newest frame is shown until one is chosen
-  bool m_isForwarding = false, m_isUnreadable = false;
+  bool m_isUnreadable = false;
 };
 
 }  // namespace gps::app
