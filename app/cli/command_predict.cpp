@@ -99,6 +99,7 @@ std::string stemInside(const std::string& folder, const std::string& id) {
   return path.string();
 }
 
+#ifdef GPS_WITH_OPENCV
 // As the window names what outlined a video: "untuned", or RUN@7; after a file that lies in no run the file's own name.
 std::string originOf(const std::string& given, const std::optional<Delta>& delta) {
   if (!delta) return "untuned";
@@ -107,6 +108,7 @@ std::string originOf(const std::string& given, const std::optional<Delta>& delta
   const auto name = folder.filename() == "deltas" ? folder.parent_path().filename() : file.filename();
   return name.string() + '@' + std::to_string(delta->info.epoch) + (file.stem().string().ends_with("-average") ? "-average" : "");
 }
+#endif
 
 class PredictCommand : public Command {
  public:
