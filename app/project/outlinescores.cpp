@@ -1,11 +1,11 @@
 #include "app/project/outlinescores.h"
 
-#include <QDir>
 #include <cmath>
 
 #include "app/project/runlibrary.h"
 #include "app/project/scorestore.h"
 #include "app/project/session.h"
+#include "app/project/sourcescoring.h"
 #include "core/values/thresholdcounts.h"
 
 namespace gps::app {
@@ -32,11 +32,7 @@ OutlineScores::Key OutlineScores::keyOf(const MapSource& source, double threshol
   return {source, m_session.scoredSplit(), int(std::lround(threshold * ThresholdCounts::kSteps))};
 }
 
-bool OutlineScores::isOfSession(const MapSource& source) const {
-  const RunView& run = m_session.run();
-  return source.isBase() || (QDir::cleanPath(source.runFolder) == QDir::cleanPath(run.folder) &&
-                             (source.epoch == run.bestEpoch() || source.epoch == run.lastEpoch()));
-}
+bool OutlineScores::isOfSession(const MapSource& source) const { return isScoredBySession(source, m_session); }
 
 void OutlineScores::forget() {
   m_known.clear();

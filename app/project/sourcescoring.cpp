@@ -20,11 +20,14 @@ SourceScoring::SourceScoring(EngineApi& engine, Session& session, RunLibrary& ru
     connect(&m_session, signal, this, &SourceScoring::forget);
 }
 
+bool isScoredBySession(const MapSource& source, const Session& session) {
+  const RunView& run = session.run();
+  return source.isBase() || (QDir::cleanPath(source.runFolder) == QDir::cleanPath(run.folder) &&
+                             (source.epoch == run.bestEpoch() || source.epoch == run.lastEpoch()));
+}
+
 bool SourceScoring::isNeededFor(const MapSource& source) const {
-  if (source.isBase() || source.epoch == Session::kNow) return false;
-  const RunView& run = m_session.run();
-  return QDir::cleanPath(source.runFolder) != QDir::cleanPath(run.folder) ||
-         (source.epoch != run.bestEpoch() && source.epoch != run.lastEpoch());
+  return source.epoch != Session::kNow && !isScoredBySession(source, m_session);
 }
 
 void SourceScoring::forget() { m_measured.clear(); }

@@ -15,6 +15,9 @@ class CaseCurves;
 class RunLibrary;
 class Session;
 
+// The session keeps its scores itself: the untuned model's, and those of the run on screen at its best and its last epoch.
+bool isScoredBySession(const MapSource& source, const Session& session);
+
 class SourceScoring : public QObject {
   Q_OBJECT
  public:
