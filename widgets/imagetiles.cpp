@@ -86,6 +86,16 @@ bool ImageViewer::Tiles::isClear(Layers::Side side, const QRect& rect) const {
   return side != Layers::Change && m_layers.coverOf(side, rect, m_scale, m_layers.style.threshold) == Layers::Cover::None;
 }
 
+QList<ImageViewer::Tiles::Job> ImageViewer::Tiles::unready(Layers::Side side, const QRect& area) {
+  forTiles(area, [&](const Key& key) { m_tiles[key]; });  // all of them before one is pointed at
+  QList<Job> jobs;
+  forTiles(area, [&](const Key& key) {
+    Tile& tile = *m_tiles.find(key);
+    if (const QRect rect = tileRect(key); !isReady(tile, side, rect)) jobs.append({&tile, rect});
+  });
+  return jobs;
+}
+
 void ImageViewer::Tiles::compose(const QList<Job>& jobs, Layers::Side side) {
   if (jobs.isEmpty()) return;
   m_layers.prepareLines(side, m_scale, m_pen);
@@ -182,13 +192,7 @@ void ImageViewer::Tiles::draw(QPainter& painter, Layers::Side side, const QRect&
   if (m_isCoarse) {
     makeCoarse(side);
   } else {
-    forTiles(area, [&](const Key& key) { m_tiles[key]; });  // all of them before one is pointed at
-    QList<Job> jobs;
-    forTiles(area, [&](const Key& key) {
-      Tile& tile = *m_tiles.find(key);
-      if (const QRect rect = tileRect(key); !isReady(tile, side, rect)) jobs.append({&tile, rect});
-    });
-    compose(jobs, side);
+    compose(unready(side, area), side);
   }
   forTiles(area, [&](const Key& key) {
     const QRect rect = tileRect(key);
@@ -207,18 +211,9 @@ void ImageViewer::Tiles::draw(QPainter& painter, Layers::Side side, const QRect&
 
 bool ImageViewer::Tiles::refine() {
   if (!m_isCoarse) return false;
-  bool isComplete = true;
-  forTiles(m_view, [&](const Key& key) { m_tiles[key]; });
-  QList<Job> jobs;
-  forTiles(m_view, [&](const Key& key) {
-    Tile& tile = *m_tiles.find(key);
-    const QRect rect = tileRect(key);
-    if (!isComplete || isReady(tile, m_lastSide, rect)) return;
-    if (jobs.size() < kRefineTiles)
-      jobs.append({&tile, rect});
-    else
-      isComplete = false;
-  });
+  QList<Job> jobs = unready(m_lastSide, m_view);
+  const bool isComplete = jobs.size() <= kRefineTiles;
+  if (!isComplete) jobs.resize(kRefineTiles);
   compose(jobs, m_lastSide);
   if (isComplete) m_isCoarse = false;
   return !isComplete;

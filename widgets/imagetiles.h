@@ -42,9 +42,10 @@ class ImageViewer::Tiles {
   bool isReady(const Tile& tile, Layers::Side side, const QRect& rect) const;
   // A tile to be composed; the tile stays where it is while no other is added.
   struct Job {
-    Tile* tile;
+    Tile* tile = nullptr;
     QRect rect;
   };
+  QList<Job> unready(Layers::Side side, const QRect& area);
   void compose(const QList<Job>& jobs, Layers::Side side);
   void compose(Tile& tile, Layers::Side side, const QRect& rect) const;  // on any thread, once the lines of this side are prepared
   bool isClear(Layers::Side side, const QRect& rect) const;
