@@ -9,7 +9,7 @@ namespace gps::app {
 
 using namespace Qt::StringLiterals;
 
-DropKind dropKindOf(const QString& path, bool hasProject) {
+DropKind dropKindOf(const QString& path) {
   const QFileInfo info(path);
   if (info.isDir()) return isProjectFolder(path) ? DropKind::Project : DropKind::Pictures;
   const QString ending = info.suffix().toLower();
@@ -17,7 +17,7 @@ DropKind dropKindOf(const QString& path, bool hasProject) {
   if (ending == "csv"_L1) return DropKind::Table;
   if (ending == "toml"_L1) return DropKind::RunConfig;
   if (ending == "pth"_L1 || ending == "pt"_L1 || ending == "npz"_L1 || ending == "bin"_L1) return DropKind::Weights;
-  if (ending == "safetensors"_L1) return hasProject ? DropKind::Weights : DropKind::Pictures;
+  if (ending == "safetensors"_L1) return DropKind::Tensors;
   for (const auto& picture : {"png"_L1, "jpg"_L1, "jpeg"_L1, "bmp"_L1, "tif"_L1, "tiff"_L1, "webp"_L1})
     if (ending == picture) return DropKind::Picture;
   if (isVideoFileName(path.toStdString())) return DropKind::Video;

@@ -6,11 +6,11 @@
 
 namespace gps::app {
 
-enum class DropKind { Project, Pictures, Table, Weights, RunConfig, Picture, Video, Unknown };
+enum class DropKind { Project, Pictures, Table, Tensors, Weights, RunConfig, Picture, Video, Unknown };
 
-// By kind and ending; reads no file. Pictures: a folder. Table (.csv): a list of pictures, or results. A .safetensors file is a pack of
-// pictures while no project is open, else weights.
-DropKind dropKindOf(const QString& path, bool hasProject);
+// By kind and ending; reads no file. Pictures: a folder. Table (.csv): a list of pictures, or results. Tensors (.safetensors): weights, a
+// pack of pictures, or what this program wrote (tensorskind.h).
+DropKind dropKindOf(const QString& path);
 
 // The picture of the open data that lies in this file; empty: none.
 QString caseOfFile(const DataSummary& data, const QString& path);

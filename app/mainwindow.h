@@ -74,6 +74,7 @@ class MainWindow : public QWidget {
   void useLanguage(const QString& code);  // "system" too; remembered
   void chooseProject();
   void chooseSaveAs();
+  void choosePass();  // a file of a gradient pass
   void resetLayout();
   // The project and page of the last time; after a bad end they are only offered.
   void restoreLast(bool endedBadly);
@@ -108,6 +109,12 @@ class MainWindow : public QWidget {
   void takeDrop(const QString& path);
   void showVideo(const QString& path);
   void takeTable(const QString& path);
+  void takeTensors(const QString& path);
+  void takeWeights(const QString& path);
+  void takePass(const QString& path);
+  // Calls kindOf beside the window and then take with what it found, unless something else was dropped meanwhile.
+  template <typename Kind>
+  void lookInto(const QString& path, Kind (*kindOf)(const QString&), std::function<void(Kind)> take);
   void takeRunConfig(const QString& path);
 
   EngineApi& m_engine;

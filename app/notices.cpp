@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include "app/engine/failuretext.h"
 #include "widgets/noticebar.h"
 
 namespace gps::app {
@@ -18,6 +19,14 @@ Notices::Notices(Session& session, ui::NoticeBar& bar, QObject* parent) : QObjec
     if (m_session.project().isOpen()) m_endedBadly = false;
     m_told.clear();
     refresh();
+  });
+  connect(&session, &Session::failuresChanged, this, [this] {
+    for (const JobKind kind : {JobKind::KeepPass, JobKind::OpenPass})
+      if (const auto failure = m_session.failure(kind)) {
+        const FailureText text = FailureTexts::of(*failure);
+        m_session.dismissFailure(kind);  // told here, once
+        tell(text.what, text.why + u' ' + text.remedy);
+      }
   });
   connect(&bar, &ui::NoticeBar::primaryRequested, this, [this] { answer(true); });
   connect(&bar, &ui::NoticeBar::secondaryRequested, this, [this] { answer(false); });

@@ -128,6 +128,9 @@ void ShellActions::addRunActions() {
       u"run.gradient"_s, {}, [] { return tr("Run the gradient pass"); }, [&session] { session.runGradientPass(); },
       [&session] { return session.whyNoGradientPass(); });
   add(
+      u"run.openGradient"_s, {}, [] { return tr("Open a gradient pass…"); }, [this] { m_window.choosePass(); },
+      [&session] { return session.whyNoPassOfFile(); });
+  add(
       u"run.start"_s, {press(Qt::CTRL | Qt::Key_R)},
       [&session] { return session.canResumeRun() ? tr("Resume the run") : tr("Start training"); },
       [this] { m_window.trainPage()->startOrResume(); },

@@ -15,7 +15,10 @@
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
 #include "app/pages/trainpage.h"
+#include "app/project/newpictures.h"
+#include "app/project/selectionlibrary.h"
 #include "app/project/tablekind.h"
+#include "app/project/tensorskind.h"
 
 namespace gps::app {
 
@@ -86,7 +89,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   ++m_drops;
   QStringList pictures;
   for (const QUrl& url : event->mimeData()->urls())
-    if (dropKindOf(url.toLocalFile(), true) == DropKind::Picture) pictures << url.toLocalFile();
+    if (dropKindOf(url.toLocalFile()) == DropKind::Picture) pictures << url.toLocalFile();
   if (pictures.size() > 1 && outlinesPictures()) return showNewPictures(pictures);
   takeDrop(event->mimeData()->urls().first().toLocalFile());
 }
@@ -99,24 +102,24 @@ void MainWindow::showNewPictures(const QStringList& files) {
 }
 
 void MainWindow::takeDrop(const QString& path) {
-  switch (dropKindOf(path, m_session.project().isOpen())) {
+  switch (dropKindOf(path)) {
     case DropKind::Project:
       m_session.openProjectFolder(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
       break;
     case DropKind::Pictures:
-      if (holdsOnlyPictures(path)) {
+      return lookInto<bool>(path, holdsOnlyPictures, [this, path](bool isUnlabelled) {
+        if (!isUnlabelled) return m_session.openPictures(path);
         m_newPictures->open(path);
-        return showPage(m_newPictures->id());
-      }
-      m_session.openPictures(path);
-      break;
+        showPage(m_newPictures->id());
+      });
     case DropKind::Table:
       takeTable(path);
       break;
+    case DropKind::Tensors:
+      takeTensors(path);
+      break;
     case DropKind::Weights:
-      if (!m_session.project().isOpen()) return m_notices->tell(tr("Weights need a project. Open pictures first."), path);
-      m_session.openWeights(path);
-      showPage(u"model"_s);
+      takeWeights(path);
       break;
     case DropKind::RunConfig:
       takeRunConfig(path);
@@ -136,25 +139,72 @@ void MainWindow::takeDrop(const QString& path) {
     case DropKind::Video:
       return showVideo(path);
     case DropKind::Unknown:
-      m_notices->tell(
-          tr("This kind of file is not known here."),
-          tr("Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped."));
+      m_notices->tell(tr("This kind of file is not known here."),
+                      tr("Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .bin, .safetensors), selections, "
+                         "gradient passes and run.toml can be dropped."));
   }
 }
 
-// Looks into it beside the window; what is dropped meanwhile counts instead.
-void MainWindow::takeTable(const QString& path) {
-  QThreadPool::globalInstance()->start([path, drop = m_drops, guard = QPointer<MainWindow>(this)] {
-    const TableKind kind = tableKindOf(path);
+template <typename Kind>
+void MainWindow::lookInto(const QString& path, Kind (*kindOf)(const QString&), std::function<void(Kind)> take) {
+  QThreadPool::globalInstance()->start([path, kindOf, take = std::move(take), drop = m_drops, guard = QPointer<MainWindow>(this)] {
+    const Kind kind = kindOf(path);
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
-        [path, kind, drop, guard] {
-          if (!guard || guard->m_drops != drop) return;
-          if (kind == TableKind::Pictures) return guard->m_session.openPictures(path);
-          guard->m_notices->tell(whatItHolds(kind).arg(QFileInfo(path).fileName()), whatToDrop(kind));
+        [kind, take, drop, guard] {
+          if (guard && guard->m_drops == drop) take(kind);
         },
         Qt::QueuedConnection);
   });
+}
+
+void MainWindow::takeTable(const QString& path) {
+  lookInto<TableKind>(path, tableKindOf, [this, path](TableKind kind) {
+    if (kind == TableKind::Pictures) return m_session.openPictures(path);
+    m_notices->tell(whatItHolds(kind).arg(QFileInfo(path).fileName()), whatToDrop(kind));
+  });
+}
+
+void MainWindow::takeTensors(const QString& path) {
+  lookInto<TensorsKind>(path, tensorsKindOf, [this, path](TensorsKind kind) {
+    const QString name = QFileInfo(path).fileName();
+    switch (kind) {
+      case TensorsKind::Weights:
+        return takeWeights(path);
+      case TensorsKind::Pack:
+        return m_session.openPictures(path);
+      case TensorsKind::Selection:
+      case TensorsKind::Delta:
+        if (!m_session.project().isOpen()) return m_notices->tell(tr("A selection needs a project. Open pictures first."), path);
+        m_library.add(path);
+        return showPage(u"compare"_s);
+      case TensorsKind::GradientPass:
+        return takePass(path);
+      case TensorsKind::Other:
+        return m_notices->tell(tr("%1 is nothing that can be opened here.").arg(name),
+                               tr("Weights, packs of pictures, selections, deltas and gradient passes can be. What was open stays open."));
+      case TensorsKind::Unreadable:
+        return m_notices->tell(tr("%1 cannot be read.").arg(name),
+                               tr("Check that it is still there and that you may read it. What was open stays open."));
+    }
+  });
+}
+
+void MainWindow::takeWeights(const QString& path) {
+  if (!m_session.project().isOpen()) return m_notices->tell(tr("Weights need a project. Open pictures first."), path);
+  if (const QString why = m_session.whyNoWeights(); !why.isEmpty()) return m_notices->tell(why, path);
+  m_session.openWeights(path);
+  showPage(u"model"_s);
+}
+
+void MainWindow::takePass(const QString& path) {
+  if (const QString why = m_session.whyNoPassOfFile(); !why.isEmpty()) return m_notices->tell(why, path);
+  m_session.openPass(path);
+  showPage(u"selection"_s);
+}
+
+void MainWindow::choosePass() {
+  chooseFile(this, tr("Open a gradient pass"), tr("Gradient passes (*.safetensors)"), [this](const QString& path) { takePass(path); });
 }
 
 void MainWindow::showVideo(const QString& path) {

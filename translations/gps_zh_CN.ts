@@ -774,6 +774,22 @@
         <source>The project could not be copied.</source>
         <translation>项目无法复制。</translation>
     </message>
+    <message>
+        <source>Keeping the gradient pass</source>
+        <translation>保存梯度计算结果</translation>
+    </message>
+    <message>
+        <source>Gradient pass of a file</source>
+        <translation>文件中的梯度计算结果</translation>
+    </message>
+    <message>
+        <source>The gradient pass could not be kept. It has to be run again once the project is closed.</source>
+        <translation>梯度计算结果无法保存。关闭项目后需要重新计算。</translation>
+    </message>
+    <message>
+        <source>The gradient pass of the file could not be opened.</source>
+        <translation>无法打开文件中的梯度计算结果。</translation>
+    </message>
 </context>
 <context>
     <name>FigureWords</name>
@@ -4602,16 +4618,40 @@
         <translation>视频</translation>
     </message>
     <message>
-        <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
-        <translation>可拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
-    </message>
-    <message>
         <source>A run is training. Stop it and open %1?</source>
         <translation>训练正在进行。要停止并打开 %1 吗？</translation>
     </message>
     <message>
         <source>Stop and open</source>
         <translation>停止并打开</translation>
+    </message>
+    <message>
+        <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .bin, .safetensors), selections, gradient passes and run.toml can be dropped.</source>
+        <translation>可以拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.bin、.safetensors）、选择、梯度计算结果和 run.toml。</translation>
+    </message>
+    <message>
+        <source>A selection needs a project. Open pictures first.</source>
+        <translation>选择需要一个项目。请先打开图像。</translation>
+    </message>
+    <message>
+        <source>%1 is nothing that can be opened here.</source>
+        <translation>%1 不能在这里打开。</translation>
+    </message>
+    <message>
+        <source>Weights, packs of pictures, selections, deltas and gradient passes can be. What was open stays open.</source>
+        <translation>可以打开权重、图像包、选择、增量和梯度计算结果。已打开的内容保持打开。</translation>
+    </message>
+    <message>
+        <source>Check that it is still there and that you may read it. What was open stays open.</source>
+        <translation>请确认它仍然存在并且您有权读取。已打开的内容保持打开。</translation>
+    </message>
+    <message>
+        <source>Open a gradient pass</source>
+        <translation>打开梯度计算结果</translation>
+    </message>
+    <message>
+        <source>Gradient passes (*.safetensors)</source>
+        <translation>梯度计算结果 (*.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -4638,10 +4678,6 @@
     <message>
         <source>Choose weights</source>
         <translation>选择权重</translation>
-    </message>
-    <message>
-        <source>Weights (*.pth *.pt *.safetensors)</source>
-        <translation>权重 (*.pth *.pt *.safetensors)</translation>
     </message>
     <message>
         <source>Model</source>
@@ -4938,6 +4974,10 @@
     <message>
         <source>Every tensor has its place in the model, save the head: it knows other classes.</source>
         <translation>除分类头外，每个张量在模型中都有位置；文件的分类头对应其他类别。</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.bin *.npz *.safetensors)</source>
+        <translation>权重 (*.pth *.pt *.bin *.npz *.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -7095,6 +7135,10 @@
         <source>A run is training and writes to the project. Wait until it has ended, or stop it.</source>
         <translation>有运行正在训练并写入项目。请等它结束，或将其停止。</translation>
     </message>
+    <message>
+        <source>A run trains the weights that are open. Stop it or wait for its end, then choose others.</source>
+        <translation>有一次训练正在使用已打开的权重。请停止训练或等它结束，然后再选择其他权重。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::SettingsPage</name>
@@ -7419,6 +7463,10 @@
     <message>
         <source>Keys on this screen: %1</source>
         <translation>本页面的按键：%1</translation>
+    </message>
+    <message>
+        <source>Open a gradient pass…</source>
+        <translation>打开梯度计算结果…</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,14 @@ RunId CoreEngine::runGradientPass(const GradientRequest& request) {
   return m_thread->post(JobKind::GradientPass, [jobs = m_jobs, request](JobContext& job) { jobs->gradientPass(job, request); });
 }
 
+RunId CoreEngine::keepPass(const QString& path) {
+  return m_thread->postNewest(JobKind::KeepPass, [jobs = m_jobs, file = path.toStdString()](JobContext&) { jobs->keepPass(file); });
+}
+
+RunId CoreEngine::openPass(const OpenPassRequest& request) {
+  return m_thread->postNewest(JobKind::OpenPass, [jobs = m_jobs, request](JobContext& job) { jobs->openPass(job, request); });
+}
+
 RunId CoreEngine::rebuildTable(const SelectionSpec& selection) {
   return m_thread->postNewest(JobKind::RebuildTable, [jobs = m_jobs, selection](JobContext& job) { jobs->rebuildTable(job, selection); });
 }

@@ -21,6 +21,8 @@ class CoreEngine : public EngineApi {
   RunId openData(const QString& folder) override;
   RunId openModel(const ModelSpec& model, const DeviceSpec& device) override;
   RunId runGradientPass(const GradientRequest& request) override;
+  RunId keepPass(const QString& path) override;
+  RunId openPass(const OpenPassRequest& request) override;
   RunId rebuildTable(const SelectionSpec& selection) override;
   RunId exploreSchemes(const SchemesRequest& request) override;
   RunId lookAtLayer(const LayerRequest& request) override;

@@ -64,13 +64,22 @@ void CoreJobs::load(const ModelSpec& spec) {
 }
 
 void CoreJobs::openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device) {
-  m_device = device;
-  m_explorers.clear();
-  m_runPass.reset();
   ModelSpec wanted = spec;
   // The head that the pictures need; they may have been opened after the window asked for the model.
   if (m_data && m_data->task == TaskKind::Classification) wanted.classes = int(m_data->classes.size());
-  load(wanted);
+  inspectCheckpoint(spec.weightsPath, spec.id, spec.imageSize);  // most files that are no model are refused before anything is given up
+  m_explorers.makeRoom();
+  const auto formerDevice = std::exchange(m_device, device);
+  const std::optional<ModelSpec> former = m_model ? std::optional(m_spec) : std::nullopt;
+  try {
+    load(wanted);
+  } catch (...) {
+    m_device = formerDevice;
+    if (former) load(*former);
+    throw;
+  }
+  m_explorers.clear();
+  m_runPass.reset();
   const int fileClasses = inspectCheckpoint(spec.weightsPath, m_info.description.id, m_model->imageSize()).info.classes;
   const DeviceInfo info = describeDevice(device);
   const QString gpu = info.isCuda ? QString::fromStdString(info.name) : QString();

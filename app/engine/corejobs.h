@@ -22,8 +22,12 @@ class CoreJobs {
   void makeDemo(JobContext& job, const DemoRequest& request);
   // Sends DataOpened twice: names first, then the checked summary.
   void openData(JobContext& job, const std::string& folder);
+  // Where it cannot be opened, the model that was open is again, with its pass and tables.
   void openModel(JobContext& job, const ModelSpec& spec, const DeviceSpec& device);
   void gradientPass(JobContext& job, const GradientRequest& request);
+  // passfilejobs.cpp
+  void keepPass(const std::string& path);
+  void openPass(JobContext& job, const OpenPassRequest& request);
   // Questions to the selection explorer: explorejobs.cpp.
   void rebuildTable(JobContext& job, const SelectionSpec& spec);
   void exploreSchemes(JobContext& job, const SchemesRequest& request);

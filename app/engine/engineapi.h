@@ -23,6 +23,13 @@ struct GradientRequest {
   SelectionSpec selection;
 };
 
+struct OpenPassRequest {
+  QString path;
+  SelectionSpec wanted;  // what the table is asked for, where the pass answers it
+  // The one that the project kept: where there is none, or it is of another model or other pictures, nothing is answered.
+  bool isOffered = false;
+};
+
 struct ScoreRequest {
   ModelSpec model;
   QString runFolder;  // empty or epoch 0: the untuned model
@@ -47,6 +54,9 @@ class EngineApi : public QObject {
   virtual RunId openData(const QString& folder) = 0;
   virtual RunId openModel(const ModelSpec& model, const DeviceSpec& device) = 0;
   virtual RunId runGradientPass(const GradientRequest& request) = 0;
+  // The pass in hand goes to a file, or comes from one and answers TableReady like one that was run.
+  virtual RunId keepPass(const QString& path) = 0;
+  virtual RunId openPass(const OpenPassRequest& request) = 0;
   // The table of another scheme from the pass in hand; a newer request takes the place of one that waits.
   virtual RunId rebuildTable(const SelectionSpec& selection) = 0;
   // Answers SchemeReady, one a scheme; a newer request ends an older one.

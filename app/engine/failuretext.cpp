@@ -14,6 +14,10 @@ QString FailureTexts::jobName(JobKind job) {
       return tr("Model");
     case JobKind::GradientPass:
       return tr("Gradient pass");
+    case JobKind::KeepPass:
+      return tr("Keeping the gradient pass");
+    case JobKind::OpenPass:
+      return tr("Gradient pass of a file");
     case JobKind::RebuildTable:
       return tr("Selection");
     case JobKind::Train:
@@ -58,6 +62,10 @@ static QString whatHappened(JobKind job) {
       return FailureTexts::tr("The weights could not be opened.");
     case JobKind::GradientPass:
       return FailureTexts::tr("The gradient pass ended early.");
+    case JobKind::KeepPass:
+      return FailureTexts::tr("The gradient pass could not be kept. It has to be run again once the project is closed.");
+    case JobKind::OpenPass:
+      return FailureTexts::tr("The gradient pass of the file could not be opened.");
     case JobKind::RebuildTable:
       return FailureTexts::tr("The selection could not be made.");
     case JobKind::Train:

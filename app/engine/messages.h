@@ -34,6 +34,8 @@ enum class JobKind {
   OpenData,
   OpenModel,
   GradientPass,
+  KeepPass,
+  OpenPass,
   RebuildTable,
   Train,
   Score,
@@ -56,7 +58,7 @@ enum class JobOutcome { Finished, Cancelled, Failed };
 inline bool isQuiet(JobKind kind) {
   return kind == JobKind::Predict || kind == JobKind::ListRuns || kind == JobKind::RebuildTable || kind == JobKind::Explore ||
          kind == JobKind::LookAtLayer || kind == JobKind::SaveSelection || kind == JobKind::ListSelections ||
-         kind == JobKind::CompareSelections || kind == JobKind::Segment;
+         kind == JobKind::CompareSelections || kind == JobKind::Segment || kind == JobKind::KeepPass || kind == JobKind::OpenPass;
 }
 
 // One failed job. The window turns it into sentences (failuretext.h); details is technical English to copy.

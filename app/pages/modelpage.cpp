@@ -116,7 +116,7 @@ ModelPage::ModelPage(Session& session, QWidget* parent) : Page(u"model"_s, sessi
 }
 
 void ModelPage::chooseWeights() {
-  chooseFile(this, tr("Choose weights"), tr("Weights (*.pth *.pt *.safetensors)"),
+  chooseFile(this, tr("Choose weights"), tr("Weights (*.pth *.pt *.bin *.npz *.safetensors)"),
              [this](const QString& path) { session().openWeights(path); });
 }
 
@@ -381,6 +381,7 @@ void ModelPage::refreshJob() {
     m_tree->clearBusy();
   const bool isWaiting = session().isBusy() && !session().project().model.weightsPath.empty();
   showEmpty(!session().model() && !isWaiting && !session().failure(JobKind::OpenModel));
+  m_open->setDisabledReason(session().project().isOpen() ? session().whyNoWeights() : QString());
   refreshSize();
 }
 

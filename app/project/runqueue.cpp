@@ -1,13 +1,11 @@
 #include "app/project/runqueue.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QUuid>
 #include <algorithm>
+#include <utility>
 
 #include "app/project/folderpaths.h"
 #include "core/tuning/runfolder.h"
@@ -74,7 +72,8 @@ bool hasBegun(const TrainSpec& spec) {
 
 QString RunQueue::fileOf(const QString& projectFolder) { return projectFolder + "/queue.json"_L1; }
 
-RunQueue::RunQueue(Session& session, QObject* parent) : QObject(parent), m_session(session) {
+RunQueue::RunQueue(Session& session, QObject* parent) : QObject(parent), m_session(session), m_store(kFormat) {
+  connect(&m_store, &JsonStore::read, this, &RunQueue::adopt);
   connect(&session, &Session::projectMoved, this, &RunQueue::followProject);
   connect(&session, &Session::projectChanged, this, &RunQueue::openProject);
   connect(&session, &Session::jobEnded, this, &RunQueue::jobEnded);
@@ -89,19 +88,22 @@ void RunQueue::openProject() {
   m_runs.clear();
   m_running.clear();
   m_isPaused = false;
-  QFile file(fileOf(m_folder));
-  if (!m_folder.isEmpty() && file.open(QIODevice::ReadOnly)) {
-    const QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
-    if (root.value("format"_L1).toString() == kFormat)
-      for (const auto& value : root.value("runs"_L1).toArray())
-        if (auto run = runOf(value.toObject(), m_folder)) {
-          // It was running when the window went; it goes on where it stood.
-          if (run->state == QueueState::Running) run->state = QueueState::Waiting;
-          m_runs.append(std::move(*run));
-        }
-  }
+  m_store.setPath(m_folder.isEmpty() ? QString() : fileOf(m_folder));
+  Q_EMIT changed();
+}
+
+void RunQueue::adopt(const QJsonObject& root) {
+  const QList<QueuedRun> added = std::exchange(m_runs, {});
+  for (const auto& value : root.value("runs"_L1).toArray())
+    if (auto run = runOf(value.toObject(), m_folder)) {
+      // It was running when the window went; it goes on where it stood.
+      if (run->state == QueueState::Running) run->state = QueueState::Waiting;
+      m_runs.append(std::move(*run));
+    }
   // What was left waiting does not begin by itself when a project is opened.
-  m_isPaused = waiting() > 0;
+  if (waiting() > 0) m_isPaused = true;
+  m_runs += added;
+  if (!added.isEmpty()) store();
   Q_EMIT changed();
 }
 
@@ -109,17 +111,14 @@ void RunQueue::followProject(const QString& from, const QString& to) {
   if (from != m_folder) return;
   for (QueuedRun& run : m_runs) run.spec = withPaths(withPaths(std::move(run.spec), from, &keptPath), to, &openedPath);
   m_folder = to;
-  if (!m_runs.isEmpty() || QFileInfo::exists(fileOf(to))) store();  // the copy may be of a moment ago
+  m_store.follow(from, to);
+  if (!m_runs.isEmpty()) store();  // with the paths of now
 }
 
 void RunQueue::store() {
-  if (m_folder.isEmpty()) return;
   QJsonArray runs;
   for (const QueuedRun& run : std::as_const(m_runs)) runs.append(objectOf(run, m_folder));
-  QSaveFile file(fileOf(m_folder));
-  const QByteArray text = QJsonDocument(QJsonObject{{"format"_L1, kFormat}, {"runs"_L1, runs}}).toJson();
-  // A queue that cannot be written is still there until the window closes.
-  if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size()) file.commit();
+  m_store.write({{"runs"_L1, runs}});
 }
 
 int RunQueue::indexOf(const QString& id) const {

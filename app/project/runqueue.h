@@ -1,12 +1,13 @@
 #pragma once
 // Runs that wait for their turn. Each is a snapshot of all its settings, taken when it is added: no form reaches it any more. One after
 // the other is trained while nothing else runs; one that fails does not stop the rest. Kept in the project's folder (queue.json, with
-// relative paths inside the project), written atomically with every change. GUI thread.
+// relative paths inside the project), written atomically a moment after every change. GUI thread.
 #include <QDateTime>
 #include <QList>
 #include <QObject>
 #include <QString>
 
+#include "app/project/jsonstore.h"
 #include "app/project/session.h"
 
 namespace gps::app {
@@ -44,6 +45,9 @@ class RunQueue : public QObject {
   void retry(const QString& id);
   void clearEnded();
 
+  bool isRead() const { return m_store.isRead(); }  // the file of the project that is open
+  void flush() { m_store.flush(); }                 // waits until the file is on the disk
+
   static QString fileOf(const QString& projectFolder);
 
  Q_SIGNALS:
@@ -51,6 +55,7 @@ class RunQueue : public QObject {
 
  private:
   void openProject();
+  void adopt(const QJsonObject& root);  // what the file holds, before what was added meanwhile
   void followProject(const QString& from, const QString& to);
   void store();
   void startNext();
@@ -61,6 +66,7 @@ class RunQueue : public QObject {
   QList<QueuedRun> m_runs;
   QString m_running;  // id
   bool m_isPaused = false;
+  JsonStore m_store;
 };
 
 }  // namespace gps::app

@@ -102,6 +102,8 @@ void Session::open(Project project) {
   m_images.reset();
   m_isDataChecked = false;
   m_model.reset();
+  m_formerModel.reset();
+  m_savesModel = m_isModelLate = false;
   m_imageSize = m_fileClasses = 0;
   m_contamination.clear();
   m_table.reset();
@@ -174,33 +176,52 @@ void Session::draftApplied(const QStringList& fields) {
   if (fields.contains("selection.k"_L1)) Q_EMIT keptPerRowChanged(m_project.selection.keptPerRow);
   Q_EMIT projectChanged();
   Q_EMIT trainDraftChanged();
-  if (fields.contains("image_size.pixels"_L1)) return reopenModel();
+  if (fields.contains("image_size.pixels"_L1)) {
+    if (!isTraining()) return reopenModel();
+    m_isModelLate = true;
+  }
   Q_EMIT selectionChanged();
   requestTable();
 }
 
 void Session::openWeights(const QString& path, int imageSize) {
+  if (!whyNoWeights().isEmpty()) return;
+  keepFormerModel();
   m_project.model.weightsPath = path.toStdString();
   m_project.model.imageSize = imageSize;
-  m_document.adjusted();
-  save();
+  m_savesModel = true;
   reopenModel();
 }
 
+QString Session::whyNoWeights() const {
+  if (!m_project.isOpen()) return tr("Open pictures first.");
+  return isTraining() ? tr("A run trains the weights that are open. Stop it or wait for its end, then choose others.") : QString();
+}
+
+void Session::keepFormerModel() {
+  if (m_model && !m_formerModel) m_formerModel = m_project.model;
+}
+
+void Session::takeBackModel() {
+  if (!m_formerModel) return;
+  m_project.model = *std::exchange(m_formerModel, std::nullopt);
+  m_savesModel = false;
+  m_document.adjusted();
+  Q_EMIT projectChanged();
+  Q_EMIT modelChanged();
+}
+
 void Session::reopenModel() {
+  m_isModelLate = false;
   m_project.model.id.clear();
-  m_model.reset();
-  m_table.reset();
-  m_askedTable.reset();
-  clearScores();
   const DeviceSpec device{m_project.train.device.device, Precision::Fp32, engineThreads()};
   expect(JobKind::OpenModel, m_engine.openModel(modelSpec(), device));
   Q_EMIT modelChanged();
-  Q_EMIT tableChanged();
 }
 
 void Session::setImageSize(int imageSize) {
-  if (imageSize == m_project.model.imageSize || m_project.model.weightsPath.empty()) return;
+  if (imageSize == m_project.model.imageSize || m_project.model.weightsPath.empty() || !whyNoWeights().isEmpty()) return;
+  keepFormerModel();
   m_project.model.imageSize = imageSize;
   m_document.edited();
   reopenModel();

@@ -115,7 +115,9 @@ class Session : public QObject {
   QString whyNoSaveAs() const;  // empty: saveProjectAs can go
   void saveProjectAs(const QString& folder);
   bool isCopying() const { return m_copyStop != nullptr; }
+  // What is open stays until the next weights are there, and where they cannot be opened.
   void openWeights(const QString& path, int imageSize = 0);
+  QString whyNoWeights() const;  // empty: openWeights and setImageSize can go
   void setImageSize(int imageSize);
 
   // ---- selection
@@ -126,6 +128,9 @@ class Session : public QObject {
   void setSchemes(const QList<Scheme>& schemes);  // side by side on the Selection page
   void runGradientPass();
   QString whyNoGradientPass() const;  // empty: it can start
+  // One that a file holds, of these weights and pictures; failure(JobKind::OpenPass) tells why it was not taken.
+  void openPass(const QString& path);
+  QString whyNoPassOfFile() const;  // empty: openPass can go
 
   // ---- training
   void setTrainDraft(const TrainSpec& draft);
@@ -228,6 +233,10 @@ class Session : public QObject {
   void save() { m_document.save(); }
   void draftApplied(const QStringList& fields);
   void reopenModel();
+  void keepFormerModel();
+  void takeBackModel();
+  void offerPass();
+  QString passFile() const;
   void fail(Failure failure);
   void clearScores();
   bool isOfShownRun(const QString& runFolder, int epoch) const;
@@ -256,6 +265,9 @@ class Session : public QObject {
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
   bool m_isDataChecked = false, m_areRunsListed = false;
+  std::optional<ModelSpec> m_formerModel;  // that is open while another one is being opened
+  bool m_savesModel = false;               // once it is open: the user chose it
+  bool m_isModelLate = false;              // it is to be opened anew once the run has ended
   std::shared_ptr<const ModelInfo> m_model;
   TrainedSizes m_sizes;
   int m_imageSize = 0, m_fileClasses = 0;

@@ -1,5 +1,6 @@
 // What the session does with the engine's messages.
 #include <algorithm>
+#include <utility>
 
 #include "app/project/session.h"
 
@@ -28,11 +29,14 @@ void Session::handle(const JobEnded& m) {
   if (m.job == JobKind::Score && m.outcome != JobOutcome::Finished) m_toScore.clear();
   if (m.job == JobKind::RebuildTable) m_askedTable.reset();
   if (m.job == JobKind::ListRuns) m_areRunsListed = true;
+  if (m.job == JobKind::OpenModel && m.outcome != JobOutcome::Finished) takeBackModel();
   Q_EMIT jobChanged();
   Q_EMIT jobEnded(m.job, m.outcome);
+  if (m.job == JobKind::Train && m_isModelLate) reopenModel();
   if (!isQuiet(m.job)) requestTable();  // the scheme may have been changed meanwhile
   if (m.outcome != JobOutcome::Finished) return;
   if (m.job == JobKind::Score) scoreNext();
+  if (m.job == JobKind::GradientPass && m_table && m_table->hasPass) expect(JobKind::KeepPass, m_engine.keepPass(passFile()));
   if (m.job == JobKind::Train) scoreCases();
 }
 
@@ -42,9 +46,15 @@ void Session::handle(const DataOpened& m) {
   m_isDataChecked = m.isChecked;
   adoptTask(m.summary->task);
   Q_EMIT dataChanged();
+  offerPass();
 }
 
 void Session::handle(const ModelOpened& m) {
+  m_formerModel.reset();
+  const bool hadTable = m_table != nullptr;
+  m_table.reset();
+  m_askedTable.reset();
+  clearScores();
   m_model = m.info;
   m_sizes = m.sizes;
   m_imageSize = m.imageSize;
@@ -54,7 +64,10 @@ void Session::handle(const ModelOpened& m) {
   m_project.model.id = m.info->description.id;
   m_project.model.imageSize = m.imageSize;
   m_document.adjusted();
+  if (std::exchange(m_savesModel, false)) save();
   Q_EMIT modelChanged();
+  if (hadTable) Q_EMIT tableChanged();
+  offerPass();
 }
 
 void Session::handle(const TableReady& m) {

@@ -1,10 +1,13 @@
 // The selection of the session: its scheme, the table that answers, the gradient pass.
+#include <QDir>
 #include "app/engine/schemes.h"
 #include "app/project/session.h"
 #include "core/backbones/defaultbatch.h"
 #include "core/backbones/defaultpreprocess.h"
 
 namespace gps::app {
+
+using namespace Qt::StringLiterals;
 
 const SelectionCounts* Session::counts(int keptPerRow) const {
   if (!m_table || keptPerRow < 1 || keptPerRow > int(m_table->counts.size())) return nullptr;
@@ -107,6 +110,24 @@ QString Session::whyNoGradientPass() const {
   if (const auto it = m_data->splits.find("train"); it == m_data->splits.end() || it->second == 0)
     return tr("The pictures hold no training split.");
   return {};
+}
+
+QString Session::passFile() const { return QDir(m_project.folder).filePath(u"pass.safetensors"_s); }
+
+// The pass of an earlier session, once it is known what it would have to fit.
+void Session::offerPass() {
+  if (!m_data || !m_isDataChecked || !m_model || m_table) return;
+  expect(JobKind::OpenPass, m_engine.openPass({passFile(), selectionSpec(), true}));
+}
+
+QString Session::whyNoPassOfFile() const {
+  if (!m_project.isOpen() || !m_data) return tr("Open pictures first.");
+  if (!m_model) return tr("Choose weights first.");
+  return isBusy() || !m_isDataChecked ? tr("Wait until the present job has ended.") : QString();
+}
+
+void Session::openPass(const QString& path) {
+  if (whyNoPassOfFile().isEmpty()) expect(JobKind::OpenPass, m_engine.openPass({path, selectionSpec()}));
 }
 
 void Session::runGradientPass() {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
 #include "core/checkpoints/filelayout.h"
 #include "core/checkpoints/readers/safetensorswriter.h"
@@ -35,6 +36,26 @@ E wordIn(const TensorFile& file, const std::string& key, E fallback) {
 
 }  // namespace
 
+// [[batches, images, with half, with the end], …]
+std::string textOf(const std::vector<SnapshotAgreement>& snapshots) {
+  auto list = nlohmann::json::array();
+  for (const auto& s : snapshots) list.push_back({s.batches, s.images, s.withHalf, s.withFinal});
+  return list.dump();
+}
+
+std::vector<SnapshotAgreement> snapshotsIn(const TensorFile& file) {
+  std::vector<SnapshotAgreement> snapshots;
+  const auto text = optionalMetadata(file, "snapshots");
+  if (text.empty()) return snapshots;
+  try {
+    for (const auto& s : nlohmann::json::parse(text))
+      snapshots.push_back({s.at(0).get<int>(), s.at(1).get<int>(), s.at(2).get<double>(), s.at(3).get<double>()});
+  } catch (const nlohmann::json::exception&) {
+    throw Error(ErrorCode::BadFile, file.path(), "its snapshots cannot be read", "Run the gradient pass again");
+  }
+  return snapshots;
+}
+
 void writeGradientField(const std::string& path, const GradientField& field, const SelectionSpec& spec) {
   std::vector<TensorSpec> tensors;
   const auto ids = weightsOfMethod(*field.map, spec.decoder);
@@ -50,7 +71,9 @@ void writeGradientField(const std::string& path, const GradientField& field, con
                             {"images", std::to_string(field.images)},
                             {"batches", std::to_string(field.batches)},
                             {"mean_loss", exactText(field.meanLoss)},
-                            {"seconds", exactText(field.seconds)}});
+                            {"seconds", exactText(field.seconds)},
+                            {"snapshots", textOf(field.snapshots)},
+                            {"stopped_early", field.stoppedEarly ? "1" : "0"}});
   for (const auto id : ids) {
     const auto& entry = field.map->entry(id);
     writer.write(entry.name, field.values.host() + entry.offset, static_cast<std::size_t>(entry.count) * sizeof(float));
@@ -75,6 +98,8 @@ GradientField readGradientField(const std::string& path, const Model& model, std
   field.batches = metadataInt(file, "batches", 0);
   field.meanLoss = numberOf(file, "mean_loss");
   field.seconds = numberOf(file, "seconds");
+  field.snapshots = snapshotsIn(file);
+  field.stoppedEarly = metadataInt(file, "stopped_early", 0) != 0;
   std::vector<float> values(static_cast<std::size_t>(map->matrixSize()), 0.f);
   field.pictures = readPictures(file);
   for (const TensorRecord& record : file.records()) {

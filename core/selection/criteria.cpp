@@ -51,6 +51,10 @@ Scores randomScores(const ParameterMap& map, std::uint64_t seed, bool onDevice) 
   return scoresOf(scores);
 }
 
+Scores besideWeights(const Scores& scores, const Model& model) {
+  return scoresOf(tensorOf(scores).to(model.parts().arena->matrix().device()));
+}
+
 Scores scoresFor(const Model& model, const GradientField* field, const SelectionSpec& spec) {
   const auto& weights = model.parts().arena->matrix();
   switch (spec.criterion) {

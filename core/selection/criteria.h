@@ -13,6 +13,9 @@ class Model;
 // 1 … 2^24 at every entry of a matrix, on the host or on the device; the same numbers.
 Scores randomScores(const ParameterMap& map, std::uint64_t seed, bool onDevice = false);
 
+// The same on the device that the model's weights lie on.
+Scores besideWeights(const Scores& scores, const Model& model);
+
 // The scores of spec.criterion, where the field or the model's weights lie. Only their size counts, not their sign.
 //   Gradient, Fisher  the field itself, not copied
 //   Shuffled          |g| with the rows of every tensor in an order that spec.seed draws

@@ -37,6 +37,14 @@ class FakeEngine : public EngineApi {
     gradientRequest = request;
     return begin(JobKind::GradientPass);
   }
+  RunId keepPass(const QString& path) override {
+    keptPasses << path;
+    return ++m_lastSmall;
+  }
+  RunId openPass(const OpenPassRequest& request) override {
+    openedPasses << request;
+    return ++m_lastSmall;
+  }
   // Small jobs leave the state and the numbers of the others alone; their answers are said by these numbers.
   RunId rebuildTable(const SelectionSpec& spec) override {
     rebuilds << spec;
@@ -132,6 +140,8 @@ class FakeEngine : public EngineApi {
   QList<int> scoredEpochs;
   int predictions = 0, stops = 0;
   QList<SelectionSpec> rebuilds;
+  QStringList keptPasses;
+  QList<OpenPassRequest> openedPasses;
   SchemesRequest schemesRequest;
   LayerRequest layerRequest;
   SaveSelectionRequest saveRequest;

@@ -275,6 +275,7 @@ class TestSaveAs : public QObject, protected WindowFixture {
     QCOMPARE(queue.runs().size(), 1);
     QVERIFY(queue.isPaused());
     QCOMPARE(QString::fromStdString(queue.runs().first().spec.selectionPath), m_target + "/selection/a.safetensors"_L1);
+    queue.flush();
     QVERIFY(QFileInfo::exists(RunQueue::fileOf(m_target)));
   }
 

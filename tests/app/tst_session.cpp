@@ -284,6 +284,88 @@ class TestSession : public QObject {
       QCOMPARE(why, m_session->whyModelDoesNotFit());
   }
 
+  void weightsThatFailGiveBackTheFormer() {
+    prepare();
+    m_session->runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+    const auto model = m_session->model();
+    const auto table = m_session->table();
+    const ModelSpec spec = m_session->project().model;
+    m_session->openWeights(u"/bad.pth"_s);
+    QCOMPARE(m_engine->modelSpec.weightsPath, "/bad.pth");
+    QVERIFY(m_session->model() == model && m_session->table() == table);
+    m_engine->end(JobOutcome::Failed, {JobKind::OpenModel, ErrorCode::BadFile, u"/bad.pth"_s, u"is a letter"_s, {}, {}});
+    QVERIFY(m_session->failure(JobKind::OpenModel));
+    QVERIFY(m_session->model() == model && m_session->table() == table);
+    QCOMPARE(m_session->project().model.weightsPath, spec.weightsPath);
+    QCOMPARE(m_session->project().model.id, spec.id);
+    QCOMPARE(readProject(m_session->project().folder).model.weightsPath, spec.weightsPath);
+    // Two at once: the former of both comes back.
+    m_session->openWeights(u"/bad.pth"_s);
+    m_session->openWeights(u"/worse.pth"_s);
+    m_engine->end(JobOutcome::Cancelled);
+    QCOMPARE(m_session->project().model.weightsPath, spec.weightsPath);
+    QVERIFY(m_session->model() == model);
+  }
+
+  void weightsOfARunStay() {
+    prepare();
+    m_session->runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+    QVERIFY(m_session->whyNoWeights().isEmpty());
+    m_session->startTraining();
+    QVERIFY(!m_session->whyNoWeights().isEmpty());
+    const ModelSpec spec = m_session->project().model;
+    m_session->openWeights(u"/other.pth"_s);
+    m_session->setImageSize(256);
+    QCOMPARE(m_session->project().model.weightsPath, spec.weightsPath);
+    QCOMPARE(m_session->project().model.imageSize, spec.imageSize);
+    QCOMPARE(m_engine->modelSpec.weightsPath, spec.weightsPath);
+    QVERIFY(m_session->model() && m_session->table());
+    m_engine->end();
+    QVERIFY(m_session->whyNoWeights().isEmpty() || m_session->isTraining());
+  }
+
+  // The size of the pictures that is taken back within a run is used after it.
+  void undoneSizeWaitsForTheRun() {
+    prepare();
+    m_session->setImageSize(64);
+    m_engine->say(sampleModel());
+    m_engine->end();
+    m_session->runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+    m_session->startTraining();
+    const RunId training = m_engine->last();
+    m_session->document().history().undo();
+    QCOMPARE(m_engine->last(), training);
+    QVERIFY(m_session->model() && m_session->isTraining());
+    m_engine->end();
+    QVERIFY(m_engine->last() != training);
+    QVERIFY(m_engine->modelSpec.imageSize != 64);
+  }
+
+  void passIsKeptAndOffered() {
+    prepare();
+    QCOMPARE(m_engine->openedPasses.size(), 1);
+    QVERIFY(m_engine->openedPasses[0].isOffered);
+    const QString file = m_session->project().folder + "/pass.safetensors"_L1;
+    QCOMPARE(m_engine->openedPasses[0].path, file);
+    m_engine->say(m_engine->lastSmall(), sampleTable());
+    QVERIFY(m_session->table());
+    QVERIFY(m_engine->keptPasses.isEmpty());  // it lies there already
+    m_session->runGradientPass();
+    m_engine->say(sampleTable());
+    m_engine->end();
+    QCOMPARE(m_engine->keptPasses, QStringList{file});
+    // One that was given up is not kept in its place.
+    m_session->runGradientPass();
+    m_engine->end(JobOutcome::Cancelled);
+    QCOMPARE(m_engine->keptPasses.size(), 1);
+  }
+
   void projectSurvivesTheDisk() {
     Project project;
     project.folder = m_dir->path() + "/p"_L1;

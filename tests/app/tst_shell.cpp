@@ -195,16 +195,16 @@ class TestShell : public QObject, protected WindowFixture {
   void dropsAreUnderstood() {
     QDir dir(m_dir->path());
     QVERIFY(dir.mkpath(u"pictures"_s));
-    QCOMPARE(dropKindOf(dir.filePath(u"pictures"_s), false), DropKind::Pictures);
-    QCOMPARE(dropKindOf(u"/a/list.csv"_s, true), DropKind::Table);
-    QCOMPARE(dropKindOf(u"/a/b.pth"_s, true), DropKind::Weights);
-    QCOMPARE(dropKindOf(u"/a/b.SafeTensors"_s, true), DropKind::Weights);
-    QCOMPARE(dropKindOf(u"/a/pack.safetensors"_s, false), DropKind::Pictures);
-    QCOMPARE(dropKindOf(u"/a/run.toml"_s, true), DropKind::RunConfig);
-    QCOMPARE(dropKindOf(u"/a/图.JPG"_s, true), DropKind::Picture);
-    QCOMPARE(dropKindOf(u"/a/b.docx"_s, true), DropKind::Unknown);
+    QCOMPARE(dropKindOf(dir.filePath(u"pictures"_s)), DropKind::Pictures);
+    QCOMPARE(dropKindOf(u"/a/list.csv"_s), DropKind::Table);
+    QCOMPARE(dropKindOf(u"/a/b.pth"_s), DropKind::Weights);
+    QCOMPARE(dropKindOf(u"/a/b.SafeTensors"_s), DropKind::Tensors);
+    QCOMPARE(dropKindOf(u"/a/pack.safetensors"_s), DropKind::Tensors);
+    QCOMPARE(dropKindOf(u"/a/run.toml"_s), DropKind::RunConfig);
+    QCOMPARE(dropKindOf(u"/a/图.JPG"_s), DropKind::Picture);
+    QCOMPARE(dropKindOf(u"/a/b.docx"_s), DropKind::Unknown);
     drop(dir.filePath(u"pictures"_s));
-    QCOMPARE(m_window->session().project().dataFolder, dir.filePath(u"pictures"_s));
+    QTRY_COMPARE(m_window->session().project().dataFolder, dir.filePath(u"pictures"_s));
     QCOMPARE(m_window->currentPage(), u"data"_s);
     QVERIFY(isProjectFolder(m_window->session().project().folder));
     drop(u"/w.pth"_s);

@@ -147,7 +147,7 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     QCOMPARE(m_engine->trained.size(), 1);  // the next one does not begin on the way
     QVERIFY(page().queue().runs().isEmpty());
     session().openProjectFolder(folder);
-    QCOMPARE(page().queue().runs().size(), 2);
+    QTRY_COMPARE(page().queue().runs().size(), 2);
     QCOMPARE(page().queue().runs()[0].state, QueueState::Done);
     QCOMPARE(page().queue().runs()[1].state, QueueState::Waiting);
     QVERIFY(page().queue().isPaused());
@@ -162,6 +162,8 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     page().addToQueue();
     const QString folder = session().project().folder;
     const std::string first = toToml(page().queue().runs()[0].spec);
+    QTRY_VERIFY(page().queue().isRead());
+    page().queue().flush();
     QVERIFY(QFile::exists(RunQueue::fileOf(folder)));
     cleanup();
     m_engine = std::make_unique<FakeEngine>();
@@ -171,7 +173,7 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     m_engine->say(m_engine->last() - 1, sampleModel());
     m_engine->end();
     RunQueue& queue = page().queue();
-    QCOMPARE(queue.runs().size(), 2);
+    QTRY_COMPARE(queue.runs().size(), 2);
     QCOMPARE(toToml(queue.runs()[0].spec), first);
     QVERIFY(queue.isPaused());
     QTest::qWait(20);
@@ -192,6 +194,8 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     queue.add(spec);
     const QString data = QString::fromStdString(spec.dataFolder);
     QVERIFY(!data.startsWith(folder));
+    QTRY_VERIFY(queue.isRead());
+    queue.flush();
     QFile file(RunQueue::fileOf(folder));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray text = file.readAll();
@@ -203,10 +207,37 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     QVERIFY(session().document().save());
     QVERIFY(QDir().rename(folder, moved));
     session().openProjectFolder(moved);
-    QCOMPARE(queue.runs().size(), 1);
+    QTRY_COMPARE(queue.runs().size(), 1);
     QCOMPARE(queue.runs()[0].spec.selectionPath, (moved + "/selection/mine.safetensors"_L1).toStdString());
     QCOMPARE(queue.runs()[0].spec.dataFolder, data.toStdString());
     QCOMPARE(queue.runs()[0].spec.runFolder, std::string());
+  }
+
+  // A run that is added before the file has been read does not take the place of what it holds, and no damaged file is written over.
+  void whatIsAddedEarlyComesLast() {
+    open();
+    RunQueue& queue = page().queue();
+    queue.setPaused(true);
+    queue.add(session().resolvedTrainSpec());
+    QTRY_VERIFY(queue.isRead());
+    queue.flush();
+    const QString folder = session().project().folder, first = queue.runs()[0].id;
+    QVERIFY(session().document().save());
+    session().openPictures(m_dir->filePath(u"other"_s));
+    session().openProjectFolder(folder);
+    queue.setPaused(true);
+    const QString second = queue.add(session().resolvedTrainSpec());
+    QTRY_COMPARE(queue.runs().size(), 2);
+    QCOMPARE(queue.runs()[0].id, first);
+    QCOMPARE(queue.runs()[1].id, second);
+    queue.flush();
+    session().openPictures(m_dir->filePath(u"other"_s));
+    QFile file(RunQueue::fileOf(folder));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("[half a queue") > 0);
+    file.close();
+    session().openProjectFolder(folder);
+    QTRY_VERIFY(QFile::exists(file.fileName() + ".damaged"_L1));
+    QCOMPARE(queue.runs().size(), 0);
   }
 
   // As written before paths were relative.
@@ -224,7 +255,7 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     QVERIFY(session().document().save());
     session().openPictures(m_dir->filePath(u"other"_s));
     session().openProjectFolder(folder);
-    QCOMPARE(page().queue().runs().size(), 1);
+    QTRY_COMPARE(page().queue().runs().size(), 1);
     QCOMPARE(page().queue().runs()[0].spec.runFolder, run.toStdString());
     QCOMPARE(page().queue().runs()[0].spec.selectionPath, spec.selectionPath);
   }

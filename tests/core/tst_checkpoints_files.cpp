@@ -187,6 +187,8 @@ TEST(GradientFieldFile, RoundTrip) {
   field.images = 24;
   field.batches = 3;
   field.meanLoss = 0.1;
+  field.snapshots = {{1, 8, -1, 0.25}, {2, 16, 0.5, 1}};
+  field.stoppedEarly = true;
   writeGradientField(folder / "g", field, spec);
   const GradientField back = readGradientField(folder / "g", *model, map);
   EXPECT_EQ(back.values.copy(), values);
@@ -196,6 +198,11 @@ TEST(GradientFieldFile, RoundTrip) {
   EXPECT_EQ(back.images, 24);
   EXPECT_EQ(back.batches, 3);
   EXPECT_EQ(back.meanLoss, 0.1);
+  EXPECT_TRUE(back.stoppedEarly);
+  ASSERT_EQ(back.snapshots.size(), 2u);
+  EXPECT_EQ(back.snapshots[0].withHalf, -1);
+  EXPECT_EQ(back.snapshots[0].withFinal, 0.25);
+  EXPECT_EQ(back.snapshots[1].images, 16);
   model->setBaseHash("eeee");
   const Error weights = errorOf([&] { readGradientField(folder / "g", *model, map); });
   EXPECT_EQ(weights.code(), ErrorCode::Mismatch);
