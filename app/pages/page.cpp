@@ -1,11 +1,13 @@
 #include "app/pages/page.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QEvent>
 #include <QFileDialog>
 #include <QKeyEvent>
+#include <QPointer>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "app/engine/failuretext.h"
@@ -18,6 +20,10 @@
 namespace gps::app {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kApartMs = 12;
+}
 
 Page::Page(const QString& id, Session& session, QWidget* parent) : QWidget(parent), m_id(id), m_session(session) {
   setObjectName(id + "Page"_L1);
@@ -52,10 +58,33 @@ bool Page::isEmptyShown() const { return m_stack->currentIndex() == 0; }
 
 void Page::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) {
-    retranslate();
-    refreshFailures();
+    if (isVisible())
+      nameAgain();
+    else
+      nameSoon();
   }
   QWidget::changeEvent(event);
+}
+
+bool Page::event(QEvent* event) {
+  if (event->type() == QEvent::Show && m_isInFormerLanguage) nameAgain();
+  return QWidget::event(event);
+}
+
+void Page::nameAgain() {
+  m_isInFormerLanguage = false;
+  retranslate();
+  refreshFailures();
+}
+
+// Pages that nobody sees take the language one after the other: all at once would hold up the window.
+void Page::nameSoon() {
+  static int waiting = 0;
+  m_isInFormerLanguage = true;
+  QTimer::singleShot(kApartMs * ++waiting, qApp, [page = QPointer<Page>(this)] {
+    --waiting;
+    if (page && page->m_isInFormerLanguage) page->nameAgain();
+  });
 }
 
 void Page::bindFailure(ui::Card* card, JobKind kind) {

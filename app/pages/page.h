@@ -36,9 +36,10 @@ class Page : public QWidget {
   ui::PageHeader* header() const { return m_header; }
   void setContent(QWidget* content);  // wrapped in a scroll area; call once
   void showEmpty(bool on);
-  // Texts of everything; called once after construction (by the derived class) and on every change of language.
+  // Texts of everything; called once after construction (by the derived class) and with every change of language, before it is seen.
   virtual void retranslate() = 0;
   void changeEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
   // Shows or clears the failure of a job as the card's banner; its dismissal goes back to the session.
   void bindFailure(ui::Card* card, JobKind kind);
   void refreshFailures();
@@ -50,6 +51,8 @@ class Page : public QWidget {
   bool isForwarding() const { return m_isForwarding; }
 
  private:
+  void nameAgain();
+  void nameSoon();
   QString m_id;
   Session& m_session;
   ui::PageHeader* m_header;
@@ -57,7 +60,7 @@ class Page : public QWidget {
   QVBoxLayout* m_layout;
   QStackedLayout* m_stack;
   QList<std::pair<ui::Card*, JobKind>> m_failureCards;
-  bool m_isForwarding = false;
+  bool m_isForwarding = false, m_isInFormerLanguage = false;
 };
 
 // A non-blocking dialog of the system; `chosen` is called with the path.

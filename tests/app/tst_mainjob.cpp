@@ -10,6 +10,7 @@
 #include "app/engine/coreengine.h"
 #include "app/mainwindow.h"
 #include "app/pages/casespage.h"
+#include "tests/widgets/speedfigures.h"
 #include "widgets/casetable.h"
 #include "widgets/theme.h"
 
@@ -35,27 +36,33 @@ class TestMainJob : public QObject {
     DemoRun run(window);
     DemoReport report;
     bool isDone = false;
+    speed::Yardstick yardstick;
     connect(&run, &DemoRun::finished, this, [&](const DemoReport& r) {
       report = r;
       isDone = true;
     });
-    // A user who looks at pictures, changes theme and language while it trains.
+    // A user who looks at pictures, changes theme and language while it trains, one after the other.
     bool lookedWhileTraining = false;
     connect(&window.session(), &Session::epochAdded, this, [&] {
       window.showPage(u"cases"_s);
-      window.setTheme(window.session().run().lastEpoch() % 2 == 0 ? u"dark"_s : u"light"_s);
-      languages.use(languages.next());
+      QTimer::singleShot(300, &window, [&] { window.setTheme(window.session().run().lastEpoch() % 2 == 0 ? u"dark"_s : u"light"_s); });
+      QTimer::singleShot(600, &window, [&] { languages.use(languages.next()); });
+      QTimer::singleShot(900, &window, [&] { window.showPage(u"train"_s); });
     });
     connect(&window.session(), &Session::predictionReady, this, [&](const QString& id, int epoch) {
       if (window.session().isTraining() && window.session().prediction(id, epoch)) lookedWhileTraining = true;
     });
+    QTimer again;
+    connect(&again, &QTimer::timeout, this, [&] { yardstick.measure(); });
+    again.start(1000);
     run.start();
     QTRY_VERIFY_WITH_TIMEOUT(isDone, 900000);
     QVERIFY2(report.isComplete, qPrintable(report.problem));
     qInfo().noquote() << report.text();
     QVERIFY(lookedWhileTraining);
-    // The budget is 50 ms on an idle machine (the report has the figure); here others may share the processor and its caches.
-    QVERIFY2(report.computedMs < 200, qPrintable(QString::number(report.computedMs)));
+    // The budget; on a machine that is slower, or shares its caches with others, in proportion.
+    QVERIFY2(report.computedMs < 50 * yardstick.slowness(),
+             qPrintable(u"%1 ms on a machine that is %2 times slower"_s.arg(report.computedMs).arg(yardstick.slowness())));
     QCOMPARE(report.pictures, 8);
     QCOMPARE(report.epochs, 3);
     QVERIFY(report.diceAfter > report.diceBefore);

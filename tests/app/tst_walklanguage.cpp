@@ -14,6 +14,7 @@
 #include "app/eventloopprobe.h"
 #include "app/pages/settingspage.h"
 #include "app/pages/trainpage.h"
+#include "tests/widgets/speedfigures.h"
 #include "widgets/curveplot.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
@@ -103,13 +104,14 @@ class WalkLanguage : public QObject, protected WindowFixture {
     m_languages->use(u"zh_CN"_s);
     m_window->resize(1920, 1080);
     m_settings->setTextScale(1);
-    QTest::qWait(100);
+    QTest::qWait(500);  // pages that are not seen take the language one after the other
     std::atomic<bool> ends = false;
     std::thread burner([&ends] {
       volatile double x = 1;
       while (!ends) x = x * 1.0000001 + 1e-9;
     });
     EventLoopProbe probe;
+    speed::Yardstick yardstick;
     probe.start();
     double longest = 0, computed = 0;
     const QStringList pages{u"train"_s, u"selection"_s, u"home"_s, u"data"_s, u"train"_s};
@@ -117,6 +119,7 @@ class WalkLanguage : public QObject, protected WindowFixture {
       step(200);
       if (i % 10 == 0) m_window->showPage(pages[(i / 10) % pages.size()]);
       if (i % 7 == 0) m_window->session().setKeptPerRow(1 + i % 60);
+      if (i % 10 == 5) yardstick.measure();
       QTest::qWait(20);
     }
     ends = true;
@@ -125,7 +128,8 @@ class WalkLanguage : public QObject, protected WindowFixture {
     longest = probe.longestMs();
     computed = probe.computedMs();
     qInfo("longest block of the window beside a busy processor: %.1f ms, %.1f ms of it computing", longest, computed);
-    QVERIFY2(computed < 50, qPrintable(QString::number(computed)));
+    const double slowness = yardstick.slowness();
+    QVERIFY2(computed < 50 * slowness, qPrintable(u"%1 ms on a machine that is %2 times slower"_s.arg(computed).arg(slowness)));
     QVERIFY(m_window->session().isTraining());
   }
 
