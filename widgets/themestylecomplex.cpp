@@ -145,7 +145,7 @@ QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption* option,
     case SE_HeaderLabel: {
       const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
       if (!header || header->orientation != Qt::Horizontal) return QProxyStyle::subElementRect(element, option, widget);
-      const int margin = pixelMetric(PM_HeaderMargin, option, widget), mark = pixelMetric(PM_HeaderMarkSize, option, widget);
+      const int margin = pixelMetric(PM_HeaderMargin, option, widget), mark = pixelMetric(PM_HeaderMarkSize, option, widget) + u / 2;
       const QRect inner = option->rect.adjusted(margin, 0, -margin, 0);
       if (header->sortIndicator == QStyleOptionHeader::None) return inner;
       // Beside the words, on their line; before those that end with their column's figures, so that they still do.
