@@ -47,11 +47,12 @@ CurvePlot::CurvePlot(QWidget* parent)
   m_plot->installEventFilter(this);
   m_plot->setNoAntialiasingOnDrag(false);
   m_plot->xAxis->setTicker(m_ticker);
+  for (QCPAxis* axis : {m_plot->yAxis, m_plot->yAxis2}) axis->setTicker(QSharedPointer<QCPAxisTicker>(new ValueTicker));
   m_canvas->onPaint = [this](QPainter& painter) { paintOver(painter); };
   m_fit->setFocusPolicy(Qt::NoFocus);  // F does the same
   m_fit->hide();
   connect(m_fit, &IconButton::clicked, this, &CurvePlot::showAll);
-  connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { sample(std::max(2, m_plot->axisRect()->width())); });
+  connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { sample(std::max(2, m_plot->axisRect()->width()), Theme::instance().name()); });
   connect(m_plot, &QCustomPlot::afterReplot, this, [this] { m_canvas->update(); });
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     restyle(Theme::instance().name());
@@ -208,7 +209,7 @@ void CurvePlot::setLogY(bool on) {
   m_logY = on;
   m_boxLow = m_boxHigh = kNone;
   m_plot->yAxis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  m_plot->yAxis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog) : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+  m_plot->yAxis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog) : QSharedPointer<QCPAxisTicker>(new ValueTicker));
   restyle(Theme::instance().name());
   queueReplot();
 }
@@ -259,6 +260,22 @@ void CurvePlot::setCursor(double x, const QString& text) {
   m_cursorText = text;
   m_canvas->update();
 }
+
+void CurvePlot::alignWith(CurvePlot& other) {
+  auto* group = new QCPMarginGroup(m_plot);
+  QCustomPlot *const mine = m_plot, *const others = other.m_plot;
+  for (QCustomPlot* plot : {mine, others}) {
+    plot->axisRect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+    // One whose labels have grown moves the other.
+    QCustomPlot* second = plot == mine ? others : mine;
+    connect(plot, &QCustomPlot::afterReplot, second, [plot, second] {
+      const QMargins a = plot->axisRect()->margins(), b = second->axisRect()->margins();
+      if (a.left() != b.left() || a.right() != b.right()) second->replot(QCustomPlot::rpQueuedReplot);
+    });
+  }
+}
+
+QRect CurvePlot::area() const { return m_plot->axisRect()->rect().translated(m_plot->pos()); }
 
 void CurvePlot::setPlaceholder(const QString& text) {
   m_placeholder = text;

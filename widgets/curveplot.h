@@ -58,6 +58,10 @@ class CurvePlot : public QWidget, public PlotSource {
   void setXRange(double low, double high);  // fixed, so the axis does not crawl; low == high: follow the data
   void setYRange(double low, double high);  // left axis; low == high: follow the data
   void setRightRange(double low, double high);
+  // Of plots that stand under one another: one x at one place in both.
+  void alignWith(CurvePlot& other);
+  // Of the plot's frame within this widget.
+  QRect area() const;
   // What is looked at, in x. Within the whole range; showAll follows the data again.
   void setView(double low, double high);
   QPair<double, double> view() const;
@@ -96,8 +100,8 @@ class CurvePlot : public QWidget, public PlotSource {
   void queueReplot();
   void rescale() const;
   void rescaleValues(bool right) const;
-  void sample(int columns) const;
-  void drawSampled(Series& series, int columns) const;
+  void sample(int columns, ThemeName name) const;
+  void drawSampled(Series& series, int columns, ThemeName name) const;
   void settle(Series& series) const;
   void rebuildSmoothed(Series& series) const;
   QPair<double, double> wholeRange() const;

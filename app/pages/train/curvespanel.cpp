@@ -20,7 +20,7 @@ enum Series { kTrainLoss, kValLoss, kScore, kTopFive, kEmaTopOne };
 enum RateSeries { kLearningRate, kSpeed };
 constexpr double kSmoothing = 0.8;
 constexpr double kShortestS = 0.5;  // between two figures of the speed
-constexpr double kRatesUnits = 21;
+constexpr double kRatesUnits = 23;
 }  // namespace
 
 CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, parent), m_session(session) {
@@ -38,6 +38,7 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_rates = new ui::CurvePlot;
   m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
+  m_rates->alignWith(*m_curves);
   addPlotMenu(this, m_curves, *m_curves);
   addPlotMenu(this, m_rates, *m_rates, false);
   connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits)); });
@@ -111,6 +112,7 @@ void CurvesPanel::namePlots() {
   const QString axis = m_axis->current();
   const QString label = axis == "step"_L1 ? tr("step") : axis == "time"_L1 ? tr("time, s") : tr("epoch");
   m_curves->setXLabel(label);
+  m_rates->setXLabel(label);
   m_curves->setYLabel(tr("loss"));
   m_curves->setRightLabel(isClassification() ? tr("right pictures, %") : tr("mean Dice"));
   m_curves->setRightRange(0, isClassification() ? 102 : 1);
