@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
@@ -100,6 +101,20 @@ class TestRunsPage : public QObject, protected WindowFixture {
     QCOMPARE(rowOf(u"sweep/k3-seed1"_s).colour, colour);
     page().details()->colours()->actions().at(10)->trigger();
     QCOMPARE(rowOf(u"sweep/k3-seed1"_s).colour, 10);
+  }
+
+  // In the words of the other pages, in every language; and a chosen row reaches the card's edge.
+  void aRunIsDescribedInWords() {
+    openSweep();
+    select(u"sweep/k3-seed1"_s);
+    const auto method = [this] { return page().details()->findChild<ui::KeyValueList*>()->rows().first().value; };
+    QCOMPARE(method(), u"GPS, Neuron · gradient"_s);
+    m_languages->use(u"zh_CN"_s);
+    QTRY_VERIFY2(!method().contains(u"gradient"_s) && method().startsWith(u"GPS"_s), qPrintable(method()));
+    m_languages->use(u"en"_s);
+    const auto* view = table().view();
+    const auto* header = view->horizontalHeader();
+    QVERIFY(header->length() >= view->viewport()->width());
   }
 
   void theFilterLeavesOutRowsAndCurves() {

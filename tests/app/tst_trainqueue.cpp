@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRandomGenerator>
@@ -234,6 +235,9 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     SweepPanel& sweep = *page().sweepPanel();
     page().queue().setPaused(true);
     QCOMPARE(sweep.runs(), 0);
+    // An empty field shows what can be written there.
+    const auto* ks = qobject_cast<QLineEdit*>(sweep.form()->editor(u"k"_s));
+    QCOMPARE(ks->placeholderText(), u"such as 1, 3, 10"_s);
     set(*sweep.form(), u"k"_s, u"1, 3"_s);
     set(*sweep.form(), u"scheme"_s, u"neuron, net random, full"_s);
     set(*sweep.form(), u"learning_rate"_s, u"1e-3, 2e-3"_s);
