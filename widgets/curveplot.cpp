@@ -370,7 +370,7 @@ void CurvePlot::updateLegend() {
     hasSmooth = hasSmooth || (m_smoothing > 0 && s->smooths);
     hasBand = hasBand || s->isBand;
     const double last = lastPoint(i).second;
-    entries.append({s->name, !m_hasLegendValues || std::isnan(last) ? QString() : significant(last, 3),
+    entries.append({s->name, !m_hasLegendValues || std::isnan(last) ? QString() : plotNumber(last, 3),
                     Theme::instance().runColor(s->runIndex), s->dashed});
   }
   QStringList notes;
@@ -412,7 +412,7 @@ QStringList CurvePlot::valuesAt(double x) const {
     const qsizetype i = std::lower_bound(s->x.begin(), s->x.end(), at) - s->x.begin();
     // A series without a point here is left out rather than guessed.
     if (i >= s->x.size() || s->x[i] != at || std::isnan(s->y[i])) continue;
-    lines << s->name % u'\t' % significant(s->y[i], 4);
+    lines << s->name % u'\t' % plotNumber(s->y[i], 4);
   }
   return lines;
 }

@@ -49,6 +49,14 @@ class CurvePlotTest : public QObject {
     QVERIFY(CurvePlot().valuesAt(1).isEmpty());
   }
 
+  void smallValuesReadAsSettings() {
+    CurvePlot plot;
+    plot.setXLabel(QStringLiteral("epoch"));
+    plot.setPoints(plot.addSeries(QStringLiteral("rate"), 0), {0, 1}, {2e-4, 1.60001e-4});
+    QCOMPARE(plot.valuesAt(0).last(), QStringLiteral("rate\t2e-4"));
+    QCOMPARE(plot.valuesAt(1).last(), QStringLiteral("rate\t1.6e-4"));
+  }
+
   void arrowKeysReadTheCurve() {
     CurvePlot plot;
     plot.addSeries(QStringLiteral("Dice"), 0);
