@@ -2348,7 +2348,7 @@
     </message>
     <message>
         <source>Image %1 of %2 · threshold %3</source>
-        <translation>第 %1 张，共 %2 张 · 阈值 %3</translation>
+        <translation>第 %1 幅，共 %2 幅 · 阈值 %3</translation>
     </message>
 </context>
 <context>
@@ -3832,7 +3832,7 @@
     <message numerus="yes">
         <source>All %n in the list</source>
         <translation>
-            <numerusform>列表中全部 %n 张</numerusform>
+            <numerusform>列表中全部 %n 幅</numerusform>
         </translation>
     </message>
     <message>
@@ -3933,7 +3933,7 @@
     </message>
     <message>
         <source>Picture %1 of %2</source>
-        <translation>第 %1 张，共 %2 张</translation>
+        <translation>第 %1 幅，共 %2 幅</translation>
     </message>
     <message>
         <source>Cancelled.</source>

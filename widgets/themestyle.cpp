@@ -326,6 +326,7 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
       painter->restore();
       return;
     }
+    case CE_HeaderEmptyArea:
     case CE_HeaderSection: {
       painter->fillRect(option->rect, token(Token::Surface));
       painter->fillRect(
@@ -333,9 +334,6 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
           token(Token::Line));
       return;
     }
-    case CE_HeaderEmptyArea:
-      painter->fillRect(option->rect, token(Token::Surface));
-      return;
     case CE_HeaderLabel: {
       auto copy = *qstyleoption_cast<const QStyleOptionHeader*>(option);
       copy.palette.setColor(QPalette::ButtonText, token(Token::Text2));

@@ -213,6 +213,9 @@ class TestRunsPage : public QObject, protected WindowFixture {
     page().plots()->setView(u"seeds"_s);
     auto* seeds = page().plots()->seeds();
     QCOMPARE(seeds->rowCount(), 4);
+    // The lowest and the highest stand beside each other.
+    for (const auto* view : page().plots()->findChildren<QTableView*>())
+      if (view->model() == seeds) QVERIFY(view->columnWidth(seeds->columnCount() - 1) < ui::Theme::instance().px(20));
     for (int r = 0; r < 4; ++r) QCOMPARE(seeds->index(r, 1).data().toString(), u"3"_s);
     QCOMPARE(seeds->index(0, 0).data().toString(), u"K 10"_s);
     QVERIFY(std::abs(seeds->index(0, 2).data().toString().toDouble() - 0.82) < 1e-3);
