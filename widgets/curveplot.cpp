@@ -261,18 +261,11 @@ void CurvePlot::setCursor(double x, const QString& text) {
   m_canvas->update();
 }
 
-void CurvePlot::alignWith(CurvePlot& other) {
-  auto* group = new QCPMarginGroup(m_plot);
-  QCustomPlot *const mine = m_plot, *const others = other.m_plot;
-  for (QCustomPlot* plot : {mine, others}) {
-    plot->axisRect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
-    // One whose labels have grown moves the other.
-    QCustomPlot* second = plot == mine ? others : mine;
-    connect(plot, &QCustomPlot::afterReplot, second, [plot, second] {
-      const QMargins a = plot->axisRect()->margins(), b = second->axisRect()->margins();
-      if (a.left() != b.left() || a.right() != b.right()) second->replot(QCustomPlot::rpQueuedReplot);
-    });
-  }
+void CurvePlot::setLabelRoom(const QString& left, const QString& right) {
+  m_leftRoom = left;
+  m_rightRoom = right;
+  restyle(Theme::instance().name());
+  queueReplot();
 }
 
 QRect CurvePlot::area() const { return m_plot->axisRect()->rect().translated(m_plot->pos()); }

@@ -45,6 +45,13 @@ void CurvePlot::restyle(ThemeName name) const {
     axis->setNumberFormat(u"g"_s);
     axis->setNumberPrecision(4);
   }
+  const QFontMetrics metrics(small);
+  const auto roomFor = [&](const QString& label) {
+    return label.isEmpty()
+               ? 0
+               : metrics.horizontalAdvance(label) + theme.px(0.625) + theme.px(0.5) + metrics.height() + m_plot->yAxis->padding();
+  };
+  m_plot->axisRect()->setMinimumMargins(QMargins(roomFor(m_leftRoom), 0, roomFor(m_rightRoom), 0));
   placeMarker(name);
 }
 

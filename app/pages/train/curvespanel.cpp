@@ -39,7 +39,7 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_rates = new ui::CurvePlot;
   m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
-  m_rates->alignWith(*m_curves);
+  for (ui::CurvePlot* plot : {m_curves, m_rates}) plot->setLabelRoom(u"0.00125"_s, u"0.125"_s);
   addPlotMenu(this, m_curves, *m_curves);
   addPlotMenu(this, m_rates, *m_rates, false);
   connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] {
