@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kColumnTicks = 7, kRowTicks = 5;  // at most
+constexpr int kLeastMargin = 15;                // the plot library's own: half of a label on the topmost line needs it
 constexpr double kExportWidth = 92, kExportHeight = 46, kExportMargin = 2;
 }  // namespace
 
@@ -48,10 +49,10 @@ void CurvePlot::restyle(ThemeName name) const {
   const QFontMetrics metrics(small);
   const auto roomFor = [&](const QString& label) {
     return label.isEmpty()
-               ? 0
+               ? kLeastMargin
                : metrics.horizontalAdvance(label) + theme.px(0.625) + theme.px(0.5) + metrics.height() + m_plot->yAxis->padding();
   };
-  m_plot->axisRect()->setMinimumMargins(QMargins(roomFor(m_leftRoom), 0, roomFor(m_rightRoom), 0));
+  m_plot->axisRect()->setMinimumMargins(QMargins(roomFor(m_leftRoom), kLeastMargin, roomFor(m_rightRoom), kLeastMargin));
   placeMarker(name);
 }
 

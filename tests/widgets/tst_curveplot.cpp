@@ -197,6 +197,8 @@ class CurvePlotTest : public QObject {
     below->setYLabel(QStringLiteral("rate"));
     QTest::qWait(50);
     QVERIFY(isAligned());
+    // The topmost line has its label, half of which stands over it.
+    QVERIFY(above->area().top() >= above->fontMetrics().height() / 2);
   }
 
   // A quarter of a colour is plain on white and nearly nothing on dark.
