@@ -31,7 +31,7 @@
     </message>
     <message>
         <source>exclude block %1</source>
-        <translation>排除块 %1</translation>
+        <translation>排除模块 %1</translation>
     </message>
     <message>
         <source>exclude %1</source>
@@ -39,7 +39,7 @@
     </message>
     <message>
         <source>include block %1</source>
-        <translation>包含块 %1</translation>
+        <translation>包含模块 %1</translation>
     </message>
     <message>
         <source>include %1</source>
@@ -48,7 +48,7 @@
     <message numerus="yes">
         <source>exclude %n block(s)</source>
         <translation>
-            <numerusform>排除 %n 个块</numerusform>
+            <numerusform>排除 %n 个模块</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -60,7 +60,7 @@
     <message numerus="yes">
         <source>include %n block(s)</source>
         <translation>
-            <numerusform>包含 %n 个块</numerusform>
+            <numerusform>包含 %n 个模块</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>change the excluded blocks</source>
-        <translation>更改排除的块</translation>
+        <translation>更改排除的模块</translation>
     </message>
     <message>
         <source>the ranking</source>
@@ -263,7 +263,7 @@
     </message>
     <message>
         <source>the biases of excluded blocks</source>
-        <translation>被排除块的偏置</translation>
+        <translation>被排除模块的偏置</translation>
     </message>
     <message>
         <source>the pictures in memory at once</source>
@@ -475,10 +475,6 @@
         <translation>数据检查</translation>
     </message>
     <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
         <source>Gradient pass</source>
         <translation>梯度计算</translation>
     </message>
@@ -489,10 +485,6 @@
     <message>
         <source>Training</source>
         <translation>训练</translation>
-    </message>
-    <message>
-        <source>Scores</source>
-        <translation>评分</translation>
     </message>
     <message>
         <source>Prediction</source>
@@ -775,6 +767,14 @@
         <translation>项目无法复制。</translation>
     </message>
     <message>
+        <source>Loading the model</source>
+        <translation>加载模型</translation>
+    </message>
+    <message>
+        <source>Scoring</source>
+        <translation>评分</translation>
+    </message>
+    <message>
         <source>Keeping the gradient pass</source>
         <translation>保存梯度计算结果</translation>
     </message>
@@ -964,6 +964,10 @@
         <source>frames</source>
         <translation>帧</translation>
     </message>
+    <message>
+        <source>Model loaded</source>
+        <translation>模型已加载</translation>
+    </message>
 </context>
 <context>
     <name>KeyTexts</name>
@@ -1037,7 +1041,7 @@
     </message>
     <message>
         <source>read the values block by block</source>
-        <translation>逐块读数</translation>
+        <translation>逐模块读数</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -1045,7 +1049,7 @@
     </message>
     <message>
         <source>choose the block everywhere</source>
-        <translation>在所有视图中选中该块</translation>
+        <translation>在所有视图中选中该模块</translation>
     </message>
     <message>
         <source>Sliders</source>
@@ -1073,7 +1077,7 @@
     </message>
     <message>
         <source>Block tree</source>
-        <translation>块树</translation>
+        <translation>模块树</translation>
     </message>
     <message>
         <source>former, next row</source>
@@ -1081,7 +1085,7 @@
     </message>
     <message>
         <source>close, open a block</source>
-        <translation>收起、展开块</translation>
+        <translation>收起、展开模块</translation>
     </message>
     <message>
         <source>exclude or include</source>
@@ -1129,7 +1133,7 @@
     </message>
     <message>
         <source>choose the combination or block</source>
-        <translation>选定组合或块</translation>
+        <translation>选定组合或模块</translation>
     </message>
     <message>
         <source>close the card</source>
@@ -1209,15 +1213,15 @@
     </message>
     <message>
         <source>List of pictures</source>
-        <translation>图片列表</translation>
+        <translation>图像列表</translation>
     </message>
     <message>
         <source>next picture</source>
-        <translation>下一张图片</translation>
+        <translation>下一幅图像</translation>
     </message>
     <message>
         <source>former picture</source>
-        <translation>上一张图片</translation>
+        <translation>上一幅图像</translation>
     </message>
 </context>
 <context>
@@ -1326,7 +1330,7 @@
     </message>
     <message>
         <source>Stopped after %1 of %2 pictures.</source>
-        <translation>已停止，完成 %1 / %2 张图像。</translation>
+        <translation>已停止，完成 %1 / %2 幅图像。</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
@@ -1334,7 +1338,7 @@
     </message>
     <message>
         <source>%1 of %2 pictures are saved. %3</source>
-        <translation>已保存 %1 / %2 张图像。%3</translation>
+        <translation>已保存 %1 / %2 幅图像。%3</translation>
     </message>
     <message>
         <source>The table of areas could not be written.</source>
@@ -1772,7 +1776,7 @@
     </message>
     <message>
         <source>Chance that the last block is skipped for a picture; earlier blocks less often.</source>
-        <translation>对一幅图像跳过最后一个块的概率；越靠前的块概率越小。</translation>
+        <translation>对一幅图像跳过最后一个模块的概率；越靠前的模块概率越小。</translation>
     </message>
     <message>
         <source>Mixup</source>
@@ -2210,7 +2214,7 @@
     </message>
     <message>
         <source>Every image</source>
-        <translation>每张图像</translation>
+        <translation>每幅图像</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2360,7 +2364,7 @@
     </message>
     <message>
         <source>Image %1 of %2 · threshold %3</source>
-        <translation>第 %1 张，共 %2 张 · 阈值 %3</translation>
+        <translation>第 %1 幅，共 %2 幅 · 阈值 %3</translation>
     </message>
 </context>
 <context>
@@ -2458,7 +2462,7 @@
     </message>
     <message>
         <source>Choose a picture first.</source>
-        <translation>请先选择一张图像。</translation>
+        <translation>请先选择一幅图像。</translation>
     </message>
     <message>
         <source>Choose what to write.</source>
@@ -2661,7 +2665,7 @@
     </message>
     <message>
         <source>This picture cannot be read.</source>
-        <translation>无法读取这张图像。</translation>
+        <translation>无法读取这幅图像。</translation>
     </message>
 </context>
 <context>
@@ -2870,10 +2874,6 @@
 <context>
     <name>gps::app::CombineForm</name>
     <message>
-        <source>Take</source>
-        <translation>取</translation>
-    </message>
-    <message>
         <source>Which</source>
         <translation>哪一个</translation>
     </message>
@@ -2884,30 +2884,6 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
-    </message>
-    <message>
-        <source>what all chose (intersection)</source>
-        <translation>全部选中的（交集）</translation>
-    </message>
-    <message>
-        <source>what any chose (union)</source>
-        <translation>任一选中的（并集）</translation>
-    </message>
-    <message>
-        <source>one without the others (difference)</source>
-        <translation>某一个独有的（差集）</translation>
-    </message>
-    <message>
-        <source>what exactly one chose (symmetric difference)</source>
-        <translation>恰被一个选中的（对称差）</translation>
-    </message>
-    <message>
-        <source>what at least so many chose</source>
-        <translation>至少若干个选中的</translation>
-    </message>
-    <message>
-        <source>the combination chosen in the picture</source>
-        <translation>图中选定的组合</translation>
     </message>
     <message>
         <source>Which weights the new selection takes</source>
@@ -2956,6 +2932,34 @@
     <message>
         <source>The selection is being written.</source>
         <translation>正在写入该选择。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>取</translation>
+    </message>
+    <message>
+        <source>all chose (intersection)</source>
+        <translation>全部选中的（交集）</translation>
+    </message>
+    <message>
+        <source>any chose (union)</source>
+        <translation>任一选中的（并集）</translation>
+    </message>
+    <message>
+        <source>one alone (difference)</source>
+        <translation>某一个独有的（差集）</translation>
+    </message>
+    <message>
+        <source>exactly one chose</source>
+        <translation>恰被一个选中的</translation>
+    </message>
+    <message>
+        <source>at least so many chose</source>
+        <translation>至少若干个选中的</translation>
+    </message>
+    <message>
+        <source>the marked combination</source>
+        <translation>图中选定的组合</translation>
     </message>
 </context>
 <context>
@@ -3051,7 +3055,7 @@
     </message>
     <message>
         <source>Shared per block</source>
-        <translation>各块的共享</translation>
+        <translation>各模块的共享</translation>
     </message>
     <message>
         <source>Share</source>
@@ -3079,11 +3083,11 @@
     </message>
     <message>
         <source>block</source>
-        <translation>块</translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>A comparison needs two selections made on the same weights. Open pictures and choose weights first.</source>
-        <translation>比较需要在同一权重上得到的两个参数选择。请先打开图片并选择权重。</translation>
+        <translation>比较需要在同一权重上得到的两个参数选择。请先打开图像并选择权重。</translation>
     </message>
     <message>
         <source>A comparison needs two selections made on the same weights. Save the one of the Selection page, train a run, or add files.</source>
@@ -3099,7 +3103,7 @@
     </message>
     <message>
         <source>Open pictures first.</source>
-        <translation>请先打开图片。</translation>
+        <translation>请先打开图像。</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -3839,17 +3843,17 @@
     </message>
     <message>
         <source>This picture</source>
-        <translation>这张图像</translation>
+        <translation>这幅图像</translation>
     </message>
     <message numerus="yes">
         <source>All %n in the list</source>
         <translation>
-            <numerusform>列表中全部 %n 张</numerusform>
+            <numerusform>列表中全部 %n 幅</numerusform>
         </translation>
     </message>
     <message>
         <source>Choose a picture first.</source>
-        <translation>请先选择一张图像。</translation>
+        <translation>请先选择一幅图像。</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -3945,7 +3949,7 @@
     </message>
     <message>
         <source>Picture %1 of %2</source>
-        <translation>第 %1 张，共 %2 张</translation>
+        <translation>第 %1 幅，共 %2 幅</translation>
     </message>
     <message>
         <source>Cancelled.</source>
@@ -3966,7 +3970,7 @@
     <message numerus="yes">
         <source>%n picture(s) could not be read: %1</source>
         <translation>
-            <numerusform>%n 张图像无法读取：%1</numerusform>
+            <numerusform>%n 幅图像无法读取：%1</numerusform>
         </translation>
     </message>
     <message>
@@ -4226,6 +4230,10 @@
     <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>%1, %2 parameters</source>
+        <translation>%1，%2 个参数</translation>
     </message>
 </context>
 <context>
@@ -4571,7 +4579,7 @@
     </message>
     <message>
         <source>Settings need a project. Open pictures first.</source>
-        <translation>设置需要项目。请先打开图片。</translation>
+        <translation>设置需要项目。请先打开图像。</translation>
     </message>
     <message>
         <source>%1 cannot be read.</source>
@@ -4587,7 +4595,7 @@
     </message>
     <message>
         <source>The model and the pictures stay as they are. Ctrl+Z takes it back.</source>
-        <translation>模型与图片保持不变。Ctrl+Z 可撤销。</translation>
+        <translation>模型与图像保持不变。Ctrl+Z 可撤销。</translation>
     </message>
     <message>
         <source>%1 was not taken over.</source>
@@ -4764,10 +4772,6 @@
         <translation>参数</translation>
     </message>
     <message>
-        <source>of these encoder</source>
-        <translation>其中编码器</translation>
-    </message>
-    <message>
         <source>Neurons to select for</source>
         <translation>可选择的神经元</translation>
     </message>
@@ -4781,7 +4785,7 @@
     </message>
     <message>
         <source>Base hash</source>
-        <translation>基座哈希</translation>
+        <translation>基础模型哈希</translation>
     </message>
     <message>
         <source>Matched</source>
@@ -4976,6 +4980,10 @@
         <translation>除分类头外，每个张量在模型中都有位置；文件的分类头对应其他类别。</translation>
     </message>
     <message>
+        <source>of these in the encoder</source>
+        <translation>其中编码器</translation>
+    </message>
+    <message>
         <source>Weights (*.pth *.pt *.bin *.npz *.safetensors)</source>
         <translation>权重 (*.pth *.pt *.bin *.npz *.safetensors)</translation>
     </message>
@@ -5000,7 +5008,7 @@
     </message>
     <message>
         <source>Saving: %1 of %2 pictures</source>
-        <translation>正在保存：%1 / %2 张图像</translation>
+        <translation>正在保存：%1 / %2 幅图像</translation>
     </message>
     <message>
         <source>Cases</source>
@@ -5020,7 +5028,7 @@
     </message>
     <message>
         <source>The first picture appears here as soon as it is there.</source>
-        <translation>第一张图像完成后会立即显示在这里。</translation>
+        <translation>第一幅图像完成后会立即显示在这里。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures</source>
@@ -5053,25 +5061,25 @@
     <message numerus="yes">
         <source>Stopped after %n picture(s).</source>
         <translation>
-            <numerusform>已停止，完成 %n 张图像。</numerusform>
+            <numerusform>已停止，完成 %n 幅图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Ended early after %n picture(s).</source>
         <translation>
-            <numerusform>提前结束，完成 %n 张图像。</numerusform>
+            <numerusform>提前结束，完成 %n 幅图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) looked at.</source>
         <translation>
-            <numerusform>已查看 %n 张图像。</numerusform>
+            <numerusform>已查看 %n 幅图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) could not be read and were passed over: %1</source>
         <translation>
-            <numerusform>%n 张图像无法读取，已跳过：%1</numerusform>
+            <numerusform>%n 幅图像无法读取，已跳过：%1</numerusform>
         </translation>
     </message>
     <message>
@@ -6092,6 +6100,10 @@
         <source>Make baseline</source>
         <translation>设为基线</translation>
     </message>
+    <message>
+        <source>GPS, %1</source>
+        <translation>GPS，%1</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::RunPanel</name>
@@ -6169,7 +6181,7 @@
     </message>
     <message>
         <source>There are no pictures to score, so nothing is known of its quality.</source>
-        <translation>没有可评分的图片，因此无法得知其质量。</translation>
+        <translation>没有可评分的图像，因此无法得知其质量。</translation>
     </message>
     <message>
         <source>%1. %2</source>
@@ -6746,12 +6758,17 @@
     <message numerus="yes">
         <source>From %n training picture(s), mean loss %1.</source>
         <translation>
-            <numerusform>来自 %n 张训练图像，平均损失 %1。</numerusform>
+            <numerusform>来自 %n 幅训练图像，平均损失 %1。</numerusform>
         </translation>
     </message>
     <message>
         <source>Seed %1.</source>
         <translation>种子 %1。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>
@@ -7074,6 +7091,11 @@
         <source>of the former K</source>
         <translation>仍为先前的 K</translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>blocks</comment>
+        <translation>%1 / %2</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::Session</name>
@@ -7314,7 +7336,7 @@
     </message>
     <message>
         <source>Open the demo project</source>
-        <translation>打开演示项目</translation>
+        <translation>打开示例项目</translation>
     </message>
     <message>
         <source>Save the project</source>
@@ -7707,6 +7729,10 @@
     <message>
         <source>Give a list first.</source>
         <translation>请先填写列表。</translation>
+    </message>
+    <message>
+        <source>such as %1</source>
+        <translation>例如 %1</translation>
     </message>
 </context>
 <context>
@@ -9374,7 +9400,7 @@
     <name>gps::ui::SharedBars</name>
     <message>
         <source>Shared and specific picks of each block</source>
-        <translation>各块共享与特有的选取</translation>
+        <translation>各模块共享与特有的选取</translation>
     </message>
     <message>
         <source>shared</source>

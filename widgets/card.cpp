@@ -90,20 +90,23 @@ void Card::addHeaderWidget(QWidget* widget) {
   controls->addWidget(widget);
 }
 
-// A title that does not fit beside its controls wraps, and they go under it.
+// Controls that do not fit beside the title go under it; a title too long for a line of its own wraps.
 void Card::fitHeader() {
   const QMargins margins = m_outer->contentsMargins();
   const bool hasControls = m_controls->layout()->count() > 0;
-  int needed = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_header->spacing();
-  if (m_note->isVisibleTo(this)) needed += m_note->sizeHint().width() + m_header->spacing();
-  if (hasControls) needed += m_controls->sizeHint().width() + m_header->spacing();
-  const bool isNarrow = needed > width() - margins.left() - margins.right();
+  const int room = width() - margins.left() - margins.right();
+  int words = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_header->spacing();
+  if (m_note->isVisibleTo(this)) words += m_note->sizeHint().width() + m_header->spacing();
+  const int controls = hasControls ? m_controls->sizeHint().width() + m_header->spacing() : 0;
+  const bool isNarrow = words + controls > room, wraps = words > room;
+  if (wraps != m_title->wordWrap()) {
+    m_title->setElided(!wraps);
+    m_title->setWordWrap(wraps);
+    if (hasControls) m_header->setStretch(0, wraps ? 1 : 0);
+  }
   if (isNarrow == m_isNarrow) return;
   m_isNarrow = isNarrow;
-  m_title->setElided(!isNarrow);
-  m_title->setWordWrap(isNarrow);
   if (!hasControls) return;
-  m_header->setStretch(0, isNarrow ? 1 : 0);
   m_header->removeWidget(m_controls);
   m_outer->removeWidget(m_controls);
   if (isNarrow)

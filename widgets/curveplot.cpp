@@ -47,11 +47,12 @@ CurvePlot::CurvePlot(QWidget* parent)
   m_plot->installEventFilter(this);
   m_plot->setNoAntialiasingOnDrag(false);
   m_plot->xAxis->setTicker(m_ticker);
+  for (QCPAxis* axis : {m_plot->yAxis, m_plot->yAxis2}) axis->setTicker(QSharedPointer<QCPAxisTicker>(new ValueTicker));
   m_canvas->onPaint = [this](QPainter& painter) { paintOver(painter); };
   m_fit->setFocusPolicy(Qt::NoFocus);  // F does the same
   m_fit->hide();
   connect(m_fit, &IconButton::clicked, this, &CurvePlot::showAll);
-  connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { sample(std::max(2, m_plot->axisRect()->width())); });
+  connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { sample(std::max(2, m_plot->axisRect()->width()), Theme::instance().name()); });
   connect(m_plot, &QCustomPlot::afterReplot, this, [this] { m_canvas->update(); });
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     restyle(Theme::instance().name());
@@ -208,7 +209,7 @@ void CurvePlot::setLogY(bool on) {
   m_logY = on;
   m_boxLow = m_boxHigh = kNone;
   m_plot->yAxis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  m_plot->yAxis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog) : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+  m_plot->yAxis->setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog) : QSharedPointer<QCPAxisTicker>(new ValueTicker));
   restyle(Theme::instance().name());
   queueReplot();
 }
@@ -259,6 +260,15 @@ void CurvePlot::setCursor(double x, const QString& text) {
   m_cursorText = text;
   m_canvas->update();
 }
+
+void CurvePlot::setLabelRoom(const QString& left, const QString& right) {
+  m_leftRoom = left;
+  m_rightRoom = right;
+  restyle(Theme::instance().name());
+  queueReplot();
+}
+
+QRect CurvePlot::area() const { return m_plot->axisRect()->rect().translated(m_plot->pos()); }
 
 void CurvePlot::setPlaceholder(const QString& text) {
   m_placeholder = text;
@@ -353,7 +363,7 @@ void CurvePlot::updateLegend() {
     hasSmooth = hasSmooth || (m_smoothing > 0 && s->smooths);
     hasBand = hasBand || s->isBand;
     const double last = lastPoint(i).second;
-    entries.append({s->name, !m_hasLegendValues || std::isnan(last) ? QString() : significant(last, 3),
+    entries.append({s->name, !m_hasLegendValues || std::isnan(last) ? QString() : plotNumber(last, 3),
                     Theme::instance().runColor(s->runIndex), s->dashed});
   }
   QStringList notes;
@@ -395,7 +405,7 @@ QStringList CurvePlot::valuesAt(double x) const {
     const qsizetype i = std::lower_bound(s->x.begin(), s->x.end(), at) - s->x.begin();
     // A series without a point here is left out rather than guessed.
     if (i >= s->x.size() || s->x[i] != at || std::isnan(s->y[i])) continue;
-    lines << s->name % u'\t' % significant(s->y[i], 4);
+    lines << s->name % u'\t' % plotNumber(s->y[i], 4);
   }
   return lines;
 }

@@ -58,6 +58,11 @@ class CurvePlot : public QWidget, public PlotSource {
   void setXRange(double low, double high);  // fixed, so the axis does not crawl; low == high: follow the data
   void setYRange(double low, double high);  // left axis; low == high: follow the data
   void setRightRange(double low, double high);
+  // Room at both sides for labels as wide as these, whatever they are: in plots that stand under one another and have the same room one
+  // x is at one place.
+  void setLabelRoom(const QString& left, const QString& right);
+  // Of the plot's frame within this widget.
+  QRect area() const;
   // What is looked at, in x. Within the whole range; showAll follows the data again.
   void setView(double low, double high);
   QPair<double, double> view() const;
@@ -96,8 +101,8 @@ class CurvePlot : public QWidget, public PlotSource {
   void queueReplot();
   void rescale() const;
   void rescaleValues(bool right) const;
-  void sample(int columns) const;
-  void drawSampled(Series& series, int columns) const;
+  void sample(int columns, ThemeName name) const;
+  void drawSampled(Series& series, int columns, ThemeName name) const;
   void settle(Series& series) const;
   void rebuildSmoothed(Series& series) const;
   QPair<double, double> wholeRange() const;
@@ -127,6 +132,7 @@ class CurvePlot : public QWidget, public PlotSource {
   QPointF m_pressed, m_dragged;  // in the plot's pixels
   enum class Drag { None, Pressed, Pan, Box } m_drag = Drag::None;
   double m_pressedLow = 0, m_pressedHigh = 0;
+  QString m_leftRoom, m_rightRoom;
   QString m_xLabel, m_yLabel, m_rightLabel, m_markerText, m_cursorText, m_placeholder;
   bool m_logY = false, m_logX = false, m_refreshQueued = false, m_hasLegendValues = true;
 };

@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kColumnTicks = 7, kRowTicks = 5;  // at most
+constexpr int kLeastMargin = 15;                // the plot library's own: half of a label on the topmost line needs it
 constexpr double kExportWidth = 92, kExportHeight = 46, kExportMargin = 2;
 }  // namespace
 
@@ -45,18 +46,25 @@ void CurvePlot::restyle(ThemeName name) const {
     axis->setNumberFormat(u"g"_s);
     axis->setNumberPrecision(4);
   }
+  const QFontMetrics metrics(small);
+  const auto roomFor = [&](const QString& label) {
+    return label.isEmpty()
+               ? kLeastMargin
+               : metrics.horizontalAdvance(label) + theme.px(0.625) + theme.px(0.5) + metrics.height() + m_plot->yAxis->padding();
+  };
+  m_plot->axisRect()->setMinimumMargins(QMargins(roomFor(m_leftRoom), kLeastMargin, roomFor(m_rightRoom), kLeastMargin));
   placeMarker(name);
 }
 
 // Called before each drawing: what the graphs hold is made for the range and the width at hand.
-void CurvePlot::sample(int columns) const {
+void CurvePlot::sample(int columns, ThemeName name) const {
   m_plot->xAxis->ticker()->setTickCount(kColumnTicks);
   // A label needs three lines of its text to stand free of the next; three more are the axis's below.
   const int room = m_plot->viewport().height() / (3 * QFontMetrics(m_plot->yAxis->tickLabelFont()).height()) - 1;
   for (QCPAxis* axis : {m_plot->yAxis, m_plot->yAxis2}) axis->ticker()->setTickCount(std::clamp(room, 2, kRowTicks));
   bool isDense = false;
   for (Series* s : m_series) {
-    drawSampled(*s, columns);
+    drawSampled(*s, columns, name);
     isDense = isDense || s->isBand;
   }
   // One outline round thousands of segments takes the painter ten times as long as the segments.
@@ -64,6 +72,18 @@ void CurvePlot::sample(int columns) const {
 }
 
 namespace {
+
+// Of the raw line under the smoothed one: as plain on dark as a quarter of the colour is on white.
+float faintness(ThemeName name) {
+  switch (name) {
+    case ThemeName::Light:
+      return 0.25f;
+    case ThemeName::Dark:
+      return 0.5f;
+    default:
+      return 0.6f;
+  }
+}
 
 // Where each pixel column begins, in x.
 QList<double> columnEdges(const QCPAxis& axis, int columns) {
@@ -79,7 +99,7 @@ QList<double> columnEdges(const QCPAxis& axis, int columns) {
 
 }  // namespace
 
-void CurvePlot::drawSampled(Series& s, int columns) const {
+void CurvePlot::drawSampled(Series& s, int columns, ThemeName name) const {
   if (!s.visible) return;
   settle(s);
   const QCPRange range = m_plot->xAxis->range();
@@ -123,7 +143,7 @@ void CurvePlot::drawSampled(Series& s, int columns) const {
   const Theme& theme = Theme::instance();
   const QColor line = theme.runColor(s.runIndex);
   QColor faint = line;
-  faint.setAlphaF(0.25f);
+  faint.setAlphaF(faintness(name));
   const bool dense = 2 * count > columns;  // one pixel without joins draws it many times faster
   QPen pen(smooth ? faint : line,
            dense    ? 1
@@ -281,7 +301,7 @@ bool CurvePlot::drawExport(QPaintDevice& device, const QString& title) const {
   painter.setMode(QCPPainter::pmNoCaching);
   restyle(ThemeName::Light);
   rescale();
-  sample(width * 2);
+  sample(width * 2, ThemeName::Light);
   painter.fillRect(QRect(QPoint(0, 0), exportSize(title)), Qt::white);
   painter.translate(margin, margin);
   if (!title.isEmpty()) {

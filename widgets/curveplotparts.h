@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "widgets/curveplot.h"
+#include "widgets/format.h"
 #include "widgets/minmaxindex.h"
 #include "widgets/qcustomplotwrapper.h"
 
@@ -69,6 +70,19 @@ class WholeTicker : public QCPAxisTicker {
     return std::max(least, 10 * power);
   }
   int getSubTickCount(double) override { return 0; }
+};
+
+// Small numbers as settings are written: 2e-4 beside 1e-4, not 0.0002 beside 5e-05.
+inline QString plotNumber(double value, int digits) {
+  const bool isSmall = std::isfinite(value) && value != 0 && std::abs(value) < 1e-3;
+  return isSmall ? settingNumber(QString::number(value, 'g', digits).toDouble()) : significant(value, digits);
+}
+
+class ValueTicker : public QCPAxisTicker {
+ protected:
+  QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override {
+    return tick == 0 || std::abs(tick) >= 1e-3 ? QCPAxisTicker::getTickLabel(tick, locale, format, precision) : plotNumber(tick, precision);
+  }
 };
 
 // Draws hover line, values and placeholder without a replot.

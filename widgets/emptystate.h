@@ -20,8 +20,12 @@ class EmptyState : public QWidget {
   void primaryRequested();
   void linkRequested();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void refresh();
+  void balance();
   QString m_iconName;
   Label* m_icon;
   Label* m_sentence;

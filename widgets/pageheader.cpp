@@ -36,13 +36,12 @@ PageHeader::PageHeader(QWidget* parent)
   const auto refresh = [this, layout] {
     const Theme& theme = Theme::instance();
     setFixedHeight(theme.px(7));
-    layout->setContentsMargins(theme.px(2), 0, theme.px(2.5), 0);
     layout->setSpacing(theme.px(0.5));
     m_actions->setSpacing(theme.px(1.25));
     QFont font = theme.font(TextRole::Page);
     font.setWeight(QFont::Normal);
     for (Button* link : {m_project, m_parent}) link->setFont(font);
-    for (Label* separator : {m_separator, m_parentSeparator}) separator->setContentsMargins(0, 0, theme.px(0.75), 0);
+    fit();
     update();
   };
   // Label and Button set their own fonts on the same signal; queued, so that this one comes last.
@@ -115,6 +114,13 @@ void PageHeader::fit() {
   for (int i = 0; i < m_actions->count(); ++i)
     if (auto* button = qobject_cast<Button*>(m_actions->itemAt(i)->widget()))
       button->setCompact(room == AllIconsOnly || (room == IconsOnly && button->role() != ButtonRole::Primary));
+  const Theme& theme = Theme::instance();
+  const bool hasProject = !m_project->isHidden(), hasParent = !m_parent->isHidden();
+  // A link brings half a unit of its own: words begin over those of the cards, and stand as far from every separator.
+  const int own = theme.px(0.5);
+  layout()->setContentsMargins(theme.px(2) - (hasProject || hasParent ? own : 0), 0, theme.px(2.5), 0);
+  m_separator->setContentsMargins(0, 0, theme.px(0.5) - (hasParent ? own : 0), 0);
+  m_parentSeparator->setContentsMargins(0, 0, theme.px(0.5), 0);
   // Once: a layout that is made invalid asks for itself, which leads here again.
   if (room != std::exchange(m_room, Room(room))) layout()->invalidate();
 }

@@ -63,6 +63,7 @@ RunTable::RunTable(QWidget* parent)
   m_table->verticalHeader()->hide();
   m_table->setCornerWidget(new QWidget);
   m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->horizontalHeader()->setStretchLastSection(true);  // a chosen row reaches the card's edge
   m_table->horizontalHeader()->setSectionsMovable(true);
   m_table->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
   m_table->setSortingEnabled(true);

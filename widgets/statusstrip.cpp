@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QProgressBar>
+#include <initializer_list>
 
 #include "widgets/busyoverlay.h"
 #include "widgets/button.h"
@@ -71,11 +72,10 @@ StatusStrip::StatusStrip(QWidget* parent)
   new ProgressDriver(m_bar);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   auto* layout = new QHBoxLayout(this);
-  layout->addWidget(m_dot);
-  layout->addWidget(m_job);
-  layout->addWidget(m_bar);
-  layout->addWidget(m_remaining);
-  layout->addWidget(m_cancel);
+  layout->setSpacing(0);
+  auto* left = new QHBoxLayout;
+  for (QWidget* part : std::initializer_list<QWidget*>{m_dot, m_job, m_bar, m_remaining, m_cancel}) left->addWidget(part);
+  layout->addLayout(left);
   layout->addStretch(1);
   layout->addWidget(m_notice);
   layout->addWidget(m_device);
@@ -126,7 +126,9 @@ void StatusStrip::refresh() {
   setFixedHeight(height);
   auto* box = static_cast<QHBoxLayout*>(layout());
   box->setContentsMargins(theme.px(1.5), 0, theme.px(2), 0);
-  box->setSpacing(theme.px(0.5));
+  box->itemAt(0)->layout()->setSpacing(theme.px(0.5));
+  // As far from the notice as the language, a button, stands from the device by its own margin.
+  m_device->setContentsMargins(theme.px(0.5), 0, 0, 0);
   for (Button* button : {m_job, m_cancel, m_language}) {
     button->setFont(theme.font(TextRole::Small));
     button->setMaximumHeight(height - theme.px(0.25));

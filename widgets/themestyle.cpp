@@ -311,6 +311,22 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
       if (fill.width() > 0.5) drawRounded(*painter, fill, std::min(h, fill.width()) / 2, token(Token::Accent));
       return;
     }
+    case CE_Header: {
+      // The common style asks itself, not this one, where the words and the mark stand.
+      const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+      if (!header) return;
+      painter->save();
+      painter->setClipRect(option->rect, Qt::IntersectClip);
+      drawControl(CE_HeaderSection, option, painter, widget);
+      auto part = *header;
+      part.rect = subElementRect(SE_HeaderLabel, option, widget);
+      drawControl(CE_HeaderLabel, &part, painter, widget);
+      part.rect = subElementRect(SE_HeaderArrow, option, widget);
+      drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+      painter->restore();
+      return;
+    }
+    case CE_HeaderEmptyArea:
     case CE_HeaderSection: {
       painter->fillRect(option->rect, token(Token::Surface));
       painter->fillRect(
@@ -318,9 +334,6 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
           token(Token::Line));
       return;
     }
-    case CE_HeaderEmptyArea:
-      painter->fillRect(option->rect, token(Token::Surface));
-      return;
     case CE_HeaderLabel: {
       auto copy = *qstyleoption_cast<const QStyleOptionHeader*>(option);
       copy.palette.setColor(QPalette::ButtonText, token(Token::Text2));

@@ -3,6 +3,7 @@
 #include <QAbstractSpinBox>
 #include <QPainter>
 #include <QStyleOption>
+#include <algorithm>
 
 #include "widgets/theme.h"
 #include "widgets/themestyle.h"
@@ -85,7 +86,7 @@ QRect ThemeStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
     if (sub == SC_ComboBoxArrow)
       part.setLeft(rect.right() + 1 - arrow);
     else if (sub == SC_ComboBoxEditField)
-      part.adjust(u, 0, -arrow, 0);
+      part.adjust(u + 1, 0, -arrow, 0);  // and the one pixel that Fusion adds: words begin where those of a line edit do
     else
       return QProxyStyle::subControlRect(control, option, sub, widget);
     return visualRect(option->direction, rect, part);
@@ -135,8 +136,24 @@ QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption* option,
   const int u = theme().px(1);
   switch (element) {
     case SE_LineEditContents: {
-      if (widget && qobject_cast<const QAbstractSpinBox*>(widget->parentWidget())) return option->rect.adjusted(u / 2, 0, 0, 0);
+      // Words begin at one place in all fields, and end as far from the edge where no buttons stand.
+      const auto* spin = widget ? qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) : nullptr;
+      if (spin) return option->rect.adjusted(u - u / 4, 0, spin->buttonSymbols() == QAbstractSpinBox::NoButtons ? -u : 0, 0);
       return option->rect.adjusted(u, 0, -u, 0);
+    }
+    case SE_HeaderArrow:
+    case SE_HeaderLabel: {
+      const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+      if (!header || header->orientation != Qt::Horizontal) return QProxyStyle::subElementRect(element, option, widget);
+      const int margin = pixelMetric(PM_HeaderMargin, option, widget), mark = pixelMetric(PM_HeaderMarkSize, option, widget) + u / 2;
+      const QRect inner = option->rect.adjusted(margin, 0, -margin, 0);
+      if (header->sortIndicator == QStyleOptionHeader::None) return inner;
+      // Beside the words, on their line; before those that end with their column's figures, so that they still do.
+      const bool isBefore = header->textAlignment & Qt::AlignRight;
+      const int words = std::min(header->fontMetrics.horizontalAdvance(header->text), inner.width() - mark);
+      QRect label(isBefore ? inner.right() + 1 - words : inner.left(), inner.top(), words, inner.height());
+      if (element == SE_HeaderArrow) label = QRect(isBefore ? label.left() - mark : label.right() + 1, inner.top(), mark, inner.height());
+      return visualRect(option->direction, option->rect, label);
     }
     case SE_ProgressBarGroove:
     case SE_ProgressBarContents:
@@ -144,6 +161,11 @@ QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption* option,
     default:
       return QProxyStyle::subElementRect(element, option, widget);
   }
+}
+
+// A picture in a chosen row keeps its colours: those of a run say which it is.
+QPixmap ThemeStyle::generatedIconPixmap(QIcon::Mode mode, const QPixmap& pixmap, const QStyleOption* option) const {
+  return mode == QIcon::Selected ? pixmap : QProxyStyle::generatedIconPixmap(mode, pixmap, option);
 }
 
 QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const {

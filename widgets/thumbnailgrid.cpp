@@ -27,11 +27,13 @@ void ThumbnailGrid::setThumbnail(const QString& id, const QImage& image) { m_mod
 void ThumbnailGrid::setEdge(double units) {
   m_edge = std::max(6.0, units);
   layoutCells();
+  updateGeometry();
 }
 
 void ThumbnailGrid::setCaptionLines(int lines) {
   m_captionLines = std::max(1, lines);
   layoutCells();
+  updateGeometry();
 }
 
 void ThumbnailGrid::setCurrentId(const QString& id) {
@@ -44,6 +46,12 @@ void ThumbnailGrid::setCurrentId(const QString& id) {
 }
 
 QString ThumbnailGrid::currentId() const { return m_model->idAt(currentIndex().row()); }
+
+// Cells share the width: three of them or more are a quarter wider than asked at most.
+QSize ThumbnailGrid::minimumSizeHint() const {
+  const int edge = Theme::instance().px(m_edge);
+  return {edge, edge * 5 / 4 + footHeight()};
+}
 
 int ThumbnailGrid::footHeight() const {
   const Theme& theme = Theme::instance();

@@ -31,6 +31,7 @@ class ThumbnailGrid : public ThumbnailView {
   int captionLines() const { return m_captionLines; }
   void setCurrentId(const QString& id);  // scrolls to it; does not emit
   QString currentId() const;
+  QSize minimumSizeHint() const override;  // a whole cell
 
  Q_SIGNALS:
   void currentIdChanged(const QString& id);  // by the user

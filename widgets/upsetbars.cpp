@@ -93,7 +93,7 @@ UpsetBars::Layout UpsetBars::layoutFor(const QSizeF& size) const {
   layout.row = std::clamp((size.height() * 0.55) / rows, u * kLeastRow, u * kRow);
   layout.dots = size.height() - layout.row * rows;
   const double left = layout.names + u;
-  layout.plot = QRectF(left, u * 2.25, std::max(10.0, size.width() - left), std::max(u * 3, layout.dots - u * 3));
+  layout.plot = QRectF(left, u * 3, std::max(10.0, size.width() - left), std::max(u * 3, layout.dots - u * 3.75));
   const int count = itemCount();
   layout.step = std::clamp(layout.plot.width() / std::max(1, count), u * kStep, u * kMostStep);
   layout.shown = std::min(count, int(layout.plot.width() / layout.step));

@@ -11,7 +11,7 @@ QString FailureTexts::jobName(JobKind job) {
     case JobKind::OpenData:
       return tr("Data check");
     case JobKind::OpenModel:
-      return tr("Model");
+      return tr("Loading the model");
     case JobKind::GradientPass:
       return tr("Gradient pass");
     case JobKind::KeepPass:
@@ -23,7 +23,7 @@ QString FailureTexts::jobName(JobKind job) {
     case JobKind::Train:
       return tr("Training");
     case JobKind::Score:
-      return tr("Scores");
+      return tr("Scoring");
     case JobKind::Predict:
       return tr("Prediction");
     case JobKind::ListRuns:

@@ -63,9 +63,11 @@ void CasesPage::refreshImageCard() {
 
 // Boundary F and HD95 at the threshold of the moment; "…" while they are worked out.
 void CasesPage::addOutlines(QList<ui::KeyValue>& rows) {
-  const QList<MapSource> sources = m_compare->sources();
+  // What is pointed out stands for the predictions, here as in the figures above.
+  const bool isPointed = m_prompt->speaks();
+  const QList<MapSource> sources = isPointed ? m_prompt->sources() : m_compare->sources();
   const auto mapOf = [&](qsizetype i) {
-    const auto pyramid = i < sources.size() ? m_predictions.map(m_current, sources[i]) : nullptr;
+    const auto pyramid = i >= sources.size() ? nullptr : isPointed ? m_prompt->map(sources[i]) : m_predictions.map(m_current, sources[i]);
     return pyramid ? pyramid->source() : nullptr;
   };
   const auto map = mapOf(0);

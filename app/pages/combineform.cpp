@@ -167,20 +167,21 @@ void CombineForm::suggest() {
   QString free = text;
   for (int i = 2; m_check && !m_check(free).isEmpty() && i < 1000; ++i) free = text + u'-' + QString::number(i);
   m_name->setText(free);
+  m_name->setCursorPosition(0);  // a long one shows how it begins
 }
 
 void CombineForm::retranslate() {
-  m_operationLabel->setText(tr("Take"));
+  m_operationLabel->setText(tr("What"));
   m_firstLabel->setText(tr("Which"));
   m_atLeastLabel->setText(tr("At least"));
   m_nameLabel->setText(tr("Name"));
   const auto setText = [this](int key, const QString& text) { m_operation->setItemText(m_operation->findData(key), text); };
-  setText(int(SetOperation::Intersection), tr("what all chose (intersection)"));
-  setText(int(SetOperation::Union), tr("what any chose (union)"));
-  setText(int(SetOperation::Difference), tr("one without the others (difference)"));
-  setText(int(SetOperation::Specific), tr("what exactly one chose (symmetric difference)"));
-  setText(int(SetOperation::Shared), tr("what at least so many chose"));
-  setText(kExactly, tr("the combination chosen in the picture"));
+  setText(int(SetOperation::Intersection), tr("all chose (intersection)"));
+  setText(int(SetOperation::Union), tr("any chose (union)"));
+  setText(int(SetOperation::Difference), tr("one alone (difference)"));
+  setText(int(SetOperation::Specific), tr("exactly one chose"));
+  setText(int(SetOperation::Shared), tr("at least so many chose"));
+  setText(kExactly, tr("the marked combination"));
   for (int i = 0; i < m_operation->count(); ++i) m_operation->setItemData(i, m_operation->itemText(i), Qt::ToolTipRole);
   m_operation->setAccessibleName(tr("Which weights the new selection takes"));
   m_first->setAccessibleName(tr("The selection whose own weights are taken"));

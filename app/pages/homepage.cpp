@@ -11,6 +11,7 @@
 #include "app/pages/columns.h"
 #include "app/pages/latestruns.h"
 #include "app/pages/projectcard.h"
+#include "app/project/modelwords.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -148,7 +149,7 @@ void HomePage::refreshSteps() {
   else
     setStep(0, tr("A folder of pictures with masks or in class folders, split into training and validation"), false);
   if (s.model())
-    setStep(1, QString::fromStdString(s.model()->description.title), true);
+    setStep(1, tr("%1, %2 parameters").arg(shortTitle(s.model()->description), ui::compactCount(double(s.model()->parameters))), true);
   else
     setStep(1, tr("Pretrained weights, recognised by their content: SAM for masks; ViT, Swin, ConvNeXt, DINOv2 for classes"), false);
   if (const auto* counts = s.presentCounts())
@@ -203,6 +204,7 @@ void HomePage::refreshRecent() {
     QString name = QFileInfo(folder).fileName();
     if (folder == demoProject().folder) name = tr("Demo project");
     auto* open = new Button(name, ButtonRole::Ghost, u"open-folder"_s);
+    open->setProperty("gpsTight", true);
     open->setToolTip(QDir::toNativeSeparators(folder));
     connect(open, &Button::clicked, this, [this, folder] { session().openProjectFolder(folder); });
     layout->addWidget(open, 0, Qt::AlignLeft);

@@ -59,6 +59,7 @@ class JobTexts {
     if (job.progress && job.progress->total > 0 && job.kind != JobKind::Train)
       return tr("%1 done: %2 %3, %4")
           .arg(name, ui::groupedCount(job.progress->done), unit(job.progress->unit), ui::durationText(job.progress->elapsedSeconds));
+    if (job.kind == JobKind::OpenModel) return tr("Model loaded");
     return tr("%1 done").arg(name);
   }
 };

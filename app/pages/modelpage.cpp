@@ -9,6 +9,7 @@
 
 #include "app/pages/columns.h"
 #include "app/pages/jobtext.h"
+#include "app/project/modelwords.h"
 #include "widgets/badge.h"
 #include "widgets/blocktree.h"
 #include "widgets/button.h"
@@ -157,13 +158,13 @@ void ModelPage::refresh() {
     return;
   }
   QList<KeyValue> facts{{tr("Architecture"),
-                         QString::fromStdString(model->description.id),
+                         shortTitle(model->description),
                          {},
                          Tone::Neutral,
-                         QString::fromStdString(model->description.title)},
+                         QString::fromStdString(model->description.title) + u'\n' + QString::fromStdString(model->description.id)},
                         {tr("File"), QFileInfo(path).fileName(), {}, Tone::Neutral, QDir::toNativeSeparators(path)},
                         {tr("Parameters"), ui::groupedCount(model->parameters), {}, Tone::Neutral, {}},
-                        {tr("of these encoder"), ui::groupedCount(model->encoderParameters), {}, Tone::Neutral, {}},
+                        {tr("of these in the encoder"), ui::groupedCount(model->encoderParameters), {}, Tone::Neutral, {}},
                         {tr("Neurons to select for"),
                          ui::groupedCount(model->selectableRows),
                          {},

@@ -11,6 +11,8 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/engine/schemetext.h"
+#include "app/pages/cases/sourcewords.h"
 #include "app/pages/runviews.h"
 #include "core/tuning/metricsjson.h"
 #include "widgets/badge.h"
@@ -237,7 +239,8 @@ void RunDetails::refresh() {
   };
   const ui::RunRow row = rowOf(run, {});
   if (!run.settings.empty()) {
-    add(tr("Method"), row.level.isEmpty() ? row.method : row.method + u" · "_s + row.level + u" · "_s + row.criterion);
+    const TrainSpec& spec = run.record.spec;
+    add(tr("Method"), spec.method == Method::Gps ? tr("GPS, %1").arg(SchemeText::title(schemeOf(spec.selection))) : methodText(spec));
     if (row.keptPerRow > 0 && row.share <= 0) add(tr("Inputs kept per neuron, K"), QString::number(row.keptPerRow));
     add(tr("Learning rate"), ui::settingNumber(row.learningRate));
     add(tr("Seed"), QString::number(row.seed));

@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
+#include <QHeaderView>
 #include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QTableView>
@@ -146,6 +147,8 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
   addPlotMenu(m_card, m_curves, *m_curves, false);
   addPlotMenu(m_card, m_parallel, *m_parallel, false);
   addPlotMenu(m_card, m_frontier, *m_frontier, false);
+  // Figures that are compared stand beside each other.
+  for (QTableView* table : {m_frontierTable, m_seedTable}) table->horizontalHeader()->setStretchLastSection(false);
   for (QTableView* table : {m_diffTable, m_frontierTable, m_seedTable}) addTableMenu(m_card, table, false);
   // One button for the menu of whatever is in sight.
   connect(m_save, &ui::IconButton::clicked, this, [this] {

@@ -129,8 +129,10 @@ void SchemeCard::refresh() {
 
   QString text = isClassification ? tr("Biases and head always train, norms stay frozen.") : tr("Biases always train, norms stay frozen.");
   if (const auto table = m_session.table(); table && table->hasPass && needsPass(spec.criterion) && m_session.isTableOfScheme())
-    text = tr("From %n training picture(s), mean loss %1.", nullptr, table->images).arg(ui::significant(table->meanLoss, 3)) % u' ' % text;
-  m_text->setText(text % u' ' % tr("Seed %1.").arg(spec.seed));
+    text =
+        tr("%1 %2", "two sentences")
+            .arg(tr("From %n training picture(s), mean loss %1.", nullptr, table->images).arg(ui::significant(table->meanLoss, 3)), text);
+  m_text->setText(tr("%1 %2", "two sentences").arg(text, tr("Seed %1.").arg(spec.seed)));
 }
 
 }  // namespace gps::app

@@ -312,7 +312,7 @@ void SelectionPage::refreshCounts() {
                                   ? tr("A share of %1 is set on the Train page, and K follows from it. Set it to 0 there to choose K.")
                                         .arg(ui::sharePercent(ownShare))
                                   : QString());
-  m_blocks->setNote(model ? tr("%1 of %2").arg(m_tree->blockModel()->includedBlockCount()).arg(m_tree->blockModel()->blockCount())
+  m_blocks->setNote(model ? tr("%1 of %2", "blocks").arg(m_tree->blockModel()->includedBlockCount()).arg(m_tree->blockModel()->blockCount())
                           : QString());
   m_schemes->refresh();
   m_stability->refreshCounts();

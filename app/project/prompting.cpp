@@ -2,6 +2,7 @@
 
 #include <QDir>
 
+#include "app/project/modelwords.h"
 #include "app/project/runlibrary.h"
 #include "app/project/session.h"
 
@@ -32,8 +33,7 @@ QString Prompting::whyNot() const {
 QString Prompting::whyNoPoints() const {
   if (const QString why = whyNot(); !why.isEmpty()) return why;
   if (m_session.model()->description.takesPoints) return {};
-  return tr("%1 was trained with boxes, not with points.")
-      .arg(QString::fromStdString(m_session.model()->description.title).section(QStringLiteral(" ("), 0, 0));
+  return tr("%1 was trained with boxes, not with points.").arg(shortTitle(m_session.model()->description));
 }
 
 void Prompting::begin() {

@@ -15,8 +15,10 @@
 #include "numbersfixture.h"
 #include "widgets/audittable.h"
 #include "widgets/badge.h"
+#include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/casetable.h"
+#include "widgets/emptystate.h"
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
@@ -53,6 +55,21 @@ class TestCaseNumbers : public QObject, protected NumbersFixture {
     QCOMPARE(text(2, 1), u"0.000"_s);  // nothing marked
     QCOMPARE(page->verdict()->tone(), ui::Tone::Good);
     QCOMPARE(page->images()->totalCount(), 4);
+  }
+
+  void whatIsNotScoredYetCanBeScoredThere() {
+    m_window->showPage(u"numbers"_s);
+    NumbersPage* page = m_window->numbersPage();
+    ui::Button* link = nullptr;
+    for (auto* state : page->findChildren<ui::EmptyState*>())
+      if (state->isVisible()) link = state->findChildren<ui::Button*>().last();
+    QVERIFY(link && link->isVisible());
+    QCOMPARE(link->text(), u"Score all"_s);
+    link->click();
+    QVERIFY(!link->isVisible());
+    QCOMPARE(m_engine->state(), RunState::Running);
+    answerScoring();
+    QTRY_VERIFY(page->table()->model()->rowCount() > 0);
   }
 
   void undefinedIsNotZero() {

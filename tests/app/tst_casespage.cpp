@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "app/actions.h"
+#include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/comparebar.h"
 #include "app/pages/cases/lookcard.h"
 #include "app/pages/cases/sourcechoice.h"
@@ -346,6 +347,10 @@ class TestCasesPage : public QObject, protected CasesFixture {
     QVERIFY(!isElsewhere);
     actions.resetAllKeys();
     QCOMPARE(actions.keys(u"cases.next"_s).size(), 2);
+    // A line of keys breaks between entries only.
+    const QStringList words = caseKeysText(actions).split(u' ');
+    QVERIFY(words.contains(u"A / D other case"_s.replace(u' ', QChar::Nbsp)));
+    QVERIFY(words.contains(u"? all keys"_s.replace(u' ', QChar::Nbsp)));
   }
 
   void aThousandCases() {

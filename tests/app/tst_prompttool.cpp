@@ -8,6 +8,7 @@
 #include "widgets/button.h"
 #include "widgets/casetable.h"
 #include "widgets/imageviewer.h"
+#include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
 #include "widgets/promptlayer.h"
 #include "widgets/theme.h"
@@ -57,6 +58,15 @@ class TestPromptTool : public QObject, protected WindowFixture {
     QTRY_VERIFY(shownMap() && shownMap()->values[32 * 64 + 32] > 0.9F);
     QVERIFY(shownMap()->values[32 * 64 + 50] < 0.5F);
     QVERIFY(tool()->prompting().lastMs() >= 0);
+    // Every figure of the picture is of the answer, its outline's, too: nothing else is there to be measured.
+    const auto value = [this](const QString& key) {
+      for (auto* list : m_window->casesPage()->findChildren<ui::KeyValueList*>())
+        for (const auto& row : list->rows())
+          if (row.key == key) return row.value;
+      return QString();
+    };
+    QVERIFY(value(u"Dice"_s) != u"–"_s);
+    QTRY_VERIFY2(value(u"HD95, px"_s).toDouble() > 0, qPrintable(value(u"HD95, px"_s)));
     // The threshold acts on the same values.
     const QImage half = m_window->casesPage()->viewer()->composed();
     OverlayStyle style = m_window->casesPage()->lookCard()->style();

@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
@@ -102,6 +103,20 @@ class TestRunsPage : public QObject, protected WindowFixture {
     QCOMPARE(rowOf(u"sweep/k3-seed1"_s).colour, 10);
   }
 
+  // In the words of the other pages, in every language; and a chosen row reaches the card's edge.
+  void aRunIsDescribedInWords() {
+    openSweep();
+    select(u"sweep/k3-seed1"_s);
+    const auto method = [this] { return page().details()->findChild<ui::KeyValueList*>()->rows().first().value; };
+    QCOMPARE(method(), u"GPS, Neuron · gradient"_s);
+    m_languages->use(u"zh_CN"_s);
+    QTRY_VERIFY2(!method().contains(u"gradient"_s) && method().startsWith(u"GPS"_s), qPrintable(method()));
+    m_languages->use(u"en"_s);
+    const auto* view = table().view();
+    const auto* header = view->horizontalHeader();
+    QVERIFY(header->length() >= view->viewport()->width());
+  }
+
   void theFilterLeavesOutRowsAndCurves() {
     openSweep();
     click(page(), tr_("Tick all shown"));
@@ -198,6 +213,9 @@ class TestRunsPage : public QObject, protected WindowFixture {
     page().plots()->setView(u"seeds"_s);
     auto* seeds = page().plots()->seeds();
     QCOMPARE(seeds->rowCount(), 4);
+    // The lowest and the highest stand beside each other.
+    for (const auto* view : page().plots()->findChildren<QTableView*>())
+      if (view->model() == seeds) QVERIFY(view->columnWidth(seeds->columnCount() - 1) < ui::Theme::instance().px(20));
     for (int r = 0; r < 4; ++r) QCOMPARE(seeds->index(r, 1).data().toString(), u"3"_s);
     QCOMPARE(seeds->index(0, 0).data().toString(), u"K 10"_s);
     QVERIFY(std::abs(seeds->index(0, 2).data().toString().toDouble() - 0.82) < 1e-3);

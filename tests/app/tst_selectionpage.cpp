@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -335,6 +336,16 @@ class TestSelectionPage : public QObject, protected WindowFixture {
     QVERIFY(!valueOf(u"share of the encoder"_s).isEmpty());
     QVERIFY(!valueOf(u"share of the model"_s).isEmpty());
     QVERIFY(!valueOf(u"Memory, about"_s).isEmpty());
+    // A count of blocks is not a share, and Chinese sentences have no space between them.
+    QVERIFY(m_languages->use(u"zh_CN"_s));
+    const auto has = [this](const QRegularExpression& what) {
+      for (const auto* label : page().findChildren<ui::Label*>())
+        if (what.match(label->text()).hasMatch()) return true;
+      return false;
+    };
+    QTRY_VERIFY(has(QRegularExpression(u"^\\d+ / \\d+$"_s)));
+    QVERIFY(has(QRegularExpression(u"。种子"_s)) && !has(QRegularExpression(u"。 "_s)));
+    m_languages->use(u"en"_s);
   }
 
   // Whatever the Train page makes of the decoder.

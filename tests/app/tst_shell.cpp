@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "app/drops.h"
+#include "app/pages/jobtext.h"
 #include "app/pages/plotmenu.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/settingspage.h"
@@ -190,6 +191,18 @@ class TestShell : public QObject, protected WindowFixture {
     RunningMark third(file);
     QVERIFY(third.isAlone());
     QVERIFY(third.endedBadly());
+  }
+
+  void theStripSaysWhatIsReady() {
+    JobStatus job;
+    job.kind = JobKind::OpenModel;
+    job.lastOutcome = JobOutcome::Finished;
+    QCOMPARE(jobSentence(job), u"Model loaded"_s);
+    job.lastOutcome = JobOutcome::Failed;
+    QCOMPARE(jobSentence(job), u"Loading the model failed"_s);
+    job.kind = JobKind::Score;
+    job.lastOutcome = JobOutcome::Finished;
+    QCOMPARE(jobSentence(job), u"Scoring done"_s);
   }
 
   void dropsAreUnderstood() {

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRandomGenerator>
@@ -265,6 +266,9 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     SweepPanel& sweep = *page().sweepPanel();
     page().queue().setPaused(true);
     QCOMPARE(sweep.runs(), 0);
+    // An empty field shows what can be written there.
+    const auto* ks = qobject_cast<QLineEdit*>(sweep.form()->editor(u"k"_s));
+    QCOMPARE(ks->placeholderText(), u"such as 1, 3, 10"_s);
     set(*sweep.form(), u"k"_s, u"1, 3"_s);
     set(*sweep.form(), u"scheme"_s, u"neuron, net random, full"_s);
     set(*sweep.form(), u"learning_rate"_s, u"1e-3, 2e-3"_s);
@@ -459,6 +463,35 @@ class TestTrainQueue : public QObject, protected TrainFixture {
   }
 
   // ---- curves
+
+  // Whatever else the page shows while a queue runs.
+  void theCurvesStayTheLargestPlot() {
+    open();
+    page().addToQueue();
+    page().addToQueue();
+    QTRY_COMPARE(m_engine->trained.size(), 1);
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    m_engine->say(EpochDone{sampleEpoch(1)});
+    CurvesPanel& panel = *page().curvesPanel();
+    QTest::qWait(50);
+    QVERIFY(panel.rates()->isVisible());
+    QVERIFY2(panel.curves()->area().height() > panel.rates()->area().height(),
+             qPrintable(QString::number(panel.curves()->area().height())));
+    session().stopJob();
+    m_engine->end(JobOutcome::Cancelled);
+  }
+
+  void aQueuedRunIsToldInWords() {
+    TrainSpec spec;
+    spec.selection.keptPerRow = 3;
+    spec.learningRate = 2e-4;
+    spec.epochs = 12;
+    spec.seed = 42;
+    QCOMPARE(runSummary(spec), u"K = 3 · Neuron · gradient · lr 2e-4 · 12 epochs · seed 42"_s);
+    QVERIFY(m_languages->use(u"zh_CN"_s));
+    QVERIFY2(!runSummary(spec).contains(u"gradient"_s), qPrintable(runSummary(spec)));
+    m_languages->use(u"en"_s);
+  }
 
   void curvesByStepAndTime() {
     open();

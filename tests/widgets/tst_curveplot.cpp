@@ -3,6 +3,7 @@
 #include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QVBoxLayout>
 #include <cmath>
 #include <limits>
 
@@ -46,6 +47,14 @@ class CurvePlotTest : public QObject {
     plot.setSeriesVisible(train, false);
     QCOMPARE(plot.valuesAt(3.4), QStringList({QStringLiteral("epoch\t4"), QStringLiteral("val\t0.6500")}));
     QVERIFY(CurvePlot().valuesAt(1).isEmpty());
+  }
+
+  void smallValuesReadAsSettings() {
+    CurvePlot plot;
+    plot.setXLabel(QStringLiteral("epoch"));
+    plot.setPoints(plot.addSeries(QStringLiteral("rate"), 0), {0, 1}, {2e-4, 1.60001e-4});
+    QCOMPARE(plot.valuesAt(0).last(), QStringLiteral("rate\t2e-4"));
+    QCOMPARE(plot.valuesAt(1).last(), QStringLiteral("rate\t1.6e-4"));
   }
 
   void arrowKeysReadTheCurve() {
@@ -162,6 +171,64 @@ class CurvePlotTest : public QObject {
     for (int x = 180; x < 220; ++x)
       for (int y = 0; y < 200; ++y) drawn += image.pixel(x, y) == line;
     QCOMPARE(drawn, 0);
+  }
+
+  // Under one another one epoch stands at one place, however wide the labels of either are.
+  void plotsUnderOneAnotherAreAligned() {
+    QWidget both;
+    auto* layout = new QVBoxLayout(&both);
+    auto *above = new CurvePlot, *below = new CurvePlot;
+    layout->addWidget(above);
+    layout->addWidget(below);
+    for (CurvePlot* plot : {above, below}) plot->setLabelRoom(QStringLiteral("0.00125"), QStringLiteral("0.125"));
+    above->addSeries(QStringLiteral("loss"), 0);
+    above->addSeries(QStringLiteral("Dice"), 1, false, true);
+    below->addSeries(QStringLiteral("rate"), 2);
+    above->setPoints(0, {0, 1, 2}, {3, 2, 1});
+    above->setPoints(1, {0, 1, 2}, {0, 0.5, 0.75});
+    above->setRightLabel(QStringLiteral("mean Dice"));
+    below->setPoints(0, {0, 1, 2}, {2e-4, 1.5e-4, 5e-5});
+    both.resize(600, 600);
+    both.show();
+    const auto isAligned = [&] { return above->area().left() == below->area().left() && above->area().right() == below->area().right(); };
+    QTRY_VERIFY(above->area().width() > 100 && isAligned());
+    above->setPoints(0, {0, 1, 2}, {0.12, 0.11, 0.1});
+    below->setPoints(0, {0, 1, 2}, {0.00175, 0.0015, 0.00125});
+    below->setYLabel(QStringLiteral("rate"));
+    QTest::qWait(50);
+    QVERIFY(isAligned());
+    // The topmost line has its label, half of which stands over it.
+    QVERIFY(above->area().top() >= above->fontMetrics().height() / 2);
+  }
+
+  // A quarter of a colour is plain on white and nearly nothing on dark.
+  void theRawLineIsSeenInEveryTheme() {
+    for (const ThemeName name : {ThemeName::Light, ThemeName::Dark, ThemeName::HighContrastDark, ThemeName::HighContrastLight}) {
+      Theme::instance().setName(name);
+      CurvePlot plot;
+      plot.setSmoothing(0.9);
+      plot.addSeries(QStringLiteral("loss"), 0);
+      for (int i = 0; i <= 20; ++i) plot.appendPoint(0, i, i > 8 && i < 12 ? 1 : 0);
+      plot.setYRange(0, 1.1);
+      plot.resize(400, 300);
+      plot.show();
+      QTest::qWait(50);
+      const QImage image = plot.grab().toImage();
+      // Between two lines of the grid, over the smoothed line.
+      const QRect area = plot.area();
+      const int y = area.top() + int(area.height() * (1.1 - 0.9) / 1.1);
+      const auto luminance = [](const QColor& c) {
+        const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+        return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF()) + 0.05;
+      };
+      const double surface = luminance(Theme::instance().color(Token::Surface));
+      double most = 1;
+      for (int x = area.left(); x < area.right(); ++x) {
+        const double l = luminance(image.pixelColor(int(x * image.devicePixelRatio()), int(y * image.devicePixelRatio())));
+        most = std::max(most, std::max(l, surface) / std::min(l, surface));
+      }
+      QVERIFY2(most > 1.35, qPrintable(QStringLiteral("%1: %2").arg(int(name)).arg(most)));
+    }
   }
 
   void pointsOutOfOrderAreSorted() {

@@ -1,6 +1,9 @@
 // Rail, card, banner, strip, header, empty state and badge.
 #include <QProgressBar>
 #include <QSignalSpy>
+#include <QTextLayout>
+#include <algorithm>
+#include <cmath>
 
 #include "tests/widgets/widgettest.h"
 #include "widgets/badge.h"
@@ -122,6 +125,37 @@ class FrameTest : public QObject {
     QVERIFY(!card.hasError());
   }
 
+  // The note stays beside the title when the controls go under both.
+  void cardKeepsItsNoteBesideTheTitle() {
+    Card card(QStringLiteral("phantom_0024"));
+    card.setNote(QStringLiteral("1 of 8"));
+    card.addHeaderWidget(new Button(QStringLiteral("Overlay, wipe, blink, panes, change and errors")));
+    card.addHeaderWidget(new Button(QStringLiteral("Point out")));
+    card.show();
+    const auto labels = card.findChildren<Label*>();
+    const auto label = [&](const QString& text) {
+      return *std::find_if(labels.begin(), labels.end(), [&](const Label* l) { return l->text() == text; });
+    };
+    Label *title = label(QStringLiteral("phantom_0024")), *note = label(QStringLiteral("1 of 8"));
+    const QWidget* button = buttonWith(card, QStringLiteral("Point out"));
+    const auto place = [&card](const QWidget* w) { return QRect(w->mapTo(&card, QPoint()), w->size()); };
+    const auto gap = [&] { return place(note).left() - place(title).left() - title->sizeHint().width(); };
+    const auto isUnder = [&] { return place(button).top() >= place(title).bottom(); };
+    card.resize(1000, 200);
+    QTest::qWait(0);
+    QVERIFY(!isUnder());
+    const int wide = gap();
+    card.resize(480, 200);
+    QTest::qWait(0);
+    QVERIFY(isUnder());
+    QVERIFY2(std::abs(gap() - wide) <= 1, qPrintable(QStringLiteral("%1, %2").arg(gap()).arg(wide)));
+    QVERIFY(!title->wordWrap());
+    // Too narrow for both on a line: the title wraps.
+    card.setTitle(QStringLiteral("a name of a picture that is longer than the card is wide, with its folders before it"));
+    QTest::qWait(0);
+    QVERIFY(title->wordWrap());
+  }
+
   void bannerOffersDetailsAndAction() {
     ErrorBanner banner;
     banner.setMessage(QStringLiteral("A."), QStringLiteral("B."), QStringLiteral("C."), QStringLiteral("trace"));
@@ -156,6 +190,60 @@ class FrameTest : public QObject {
     QTest::mouseClick(strip.findChild<QPushButton*>(QStringLiteral("jobText")), Qt::LeftButton);
     QCOMPARE(job.count(), 1);
     QCOMPARE(strip.findChild<Label*>(QStringLiteral("researchNotice"))->text(), QStringLiteral("Research use only, not for diagnosis"));
+  }
+
+  void stripSpacesItsPartsEvenly() {
+    StatusStrip strip;
+    strip.setDevice(QStringLiteral("CPU, 1 thread"));
+    strip.setLanguage(QStringLiteral("EN"));
+    strip.resize(1200, 32);
+    strip.show();
+    QTest::qWait(0);
+    const auto* notice = strip.findChild<Label*>(QStringLiteral("researchNotice"));
+    const auto* language = strip.findChild<QPushButton*>(QStringLiteral("languageButton"));
+    const auto labels = strip.findChildren<Label*>();
+    const auto* device = *std::find_if(labels.begin(), labels.end(), [](const Label* l) { return l->text().contains(u"CPU"); });
+    const auto words = [](const QWidget* w, const QString& text) { return w->fontMetrics().horizontalAdvance(text); };
+    const int deviceStart = device->x() + device->contentsRect().left(), deviceEnd = deviceStart + words(device, device->text());
+    const int languageStart = language->x() + (language->width() - words(language, language->text())) / 2;
+    const int before = deviceStart - (notice->x() + words(notice, notice->text())), after = languageStart - deviceEnd;
+    QVERIFY2(std::abs(before - after) <= 1, qPrintable(QStringLiteral("%1, %2").arg(before).arg(after)));
+  }
+
+  // Project › parent › page: the same gap on both sides of both signs, and the first word over the cards' left edge.
+  void headerSpacesItsTrailEvenly() {
+    PageHeader header;
+    header.setProject(QStringLiteral("kvasir-demo"));
+    header.setParentPage(QStringLiteral("Cases"));
+    header.setTitle(QStringLiteral("Numbers"));
+    header.resize(1200, header.height());
+    header.show();
+    QTest::qWait(0);
+    const auto start = [](const QWidget* w, const QString& text) {
+      const auto* button = qobject_cast<const Button*>(w);
+      return w->x() + (button ? (w->width() - w->fontMetrics().horizontalAdvance(text)) / 2 : w->contentsMargins().left());
+    };
+    const QWidget *project = buttonWith(header, QStringLiteral("kvasir-demo")), *parent = buttonWith(header, QStringLiteral("Cases"));
+    const auto labels = header.findChildren<Label*>();
+    QList<const Label*> signs;
+    const Label* title = nullptr;
+    for (const Label* label : labels) {
+      if (label->text() == QStringLiteral("›")) signs << label;
+      if (label->text() == QStringLiteral("Numbers")) title = label;
+    }
+    std::sort(signs.begin(), signs.end(), [](const Label* a, const Label* b) { return a->x() < b->x(); });
+    QCOMPARE(signs.size(), 2);
+    const auto end = [&start](const QWidget* w, const QString& text) { return start(w, text) + w->fontMetrics().horizontalAdvance(text); };
+    const QString sign = signs[0]->text();
+    const int gaps[] = {start(signs[0], sign) - end(project, QStringLiteral("kvasir-demo")),
+                        start(parent, QStringLiteral("Cases")) - end(signs[0], sign),
+                        start(signs[1], sign) - end(parent, QStringLiteral("Cases")), start(title, title->text()) - end(signs[1], sign)};
+    for (const int gap : gaps) QVERIFY2(std::abs(gap - gaps[0]) <= 1, qPrintable(QStringLiteral("%1, %2").arg(gap).arg(gaps[0])));
+    QVERIFY(std::abs(start(project, QStringLiteral("kvasir-demo")) - Theme::instance().px(2)) <= 1);
+    header.setProject({});
+    header.setParentPage({});
+    QTest::qWait(0);
+    QCOMPARE(start(title, title->text()), Theme::instance().px(2));
   }
 
   void headerHasActionsInOrder() {
@@ -230,6 +318,27 @@ class FrameTest : public QObject {
     QCOMPARE(link.count(), 1);
     state.setLink({});
     QVERIFY(!buttonWith(state, {})->isVisible());
+  }
+
+  void emptyStateLeavesNoWordAlone() {
+    EmptyState state;
+    const QString text = QStringLiteral("Choose a video, or drop one on the window. Nothing of it leaves this computer.");
+    state.setSentence(text);
+    state.resize(1200, 600);
+    state.show();
+    QTest::qWait(0);
+    const auto labels = state.findChildren<Label*>();
+    const Label* sentence = *std::find_if(labels.begin(), labels.end(), [&](const Label* l) { return l->text() == text; });
+    QTextLayout lines(text, sentence->font());
+    lines.beginLayout();
+    QList<double> widths;
+    for (QTextLine line = lines.createLine(); line.isValid(); line = lines.createLine()) {
+      line.setLineWidth(sentence->width());
+      widths << line.naturalTextWidth();
+    }
+    lines.endLayout();
+    QCOMPARE(widths.size(), 2);
+    QVERIFY2(widths[1] > widths[0] / 2, qPrintable(QStringLiteral("%1, %2").arg(widths[0]).arg(widths[1])));
   }
 
   void controlsAreTallEnoughToHit() {

@@ -1,5 +1,6 @@
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QVBoxLayout>
 
 #include "tests/widgets/widgettest.h"
 #include "widgets/thumbnailgrid.h"
@@ -115,6 +116,25 @@ class ThumbnailGridTest : public QObject {
       QVERIFY(columns >= 1);
       QVERIFY(grid.viewport()->width() - columns * grid.gridSize().width() <= columns + 1);
     }
+  }
+
+  // However little room the page has, one row is whole.
+  void oneRowIsAlwaysWhole() {
+    for (const double scale : {1.0, 2.0}) {
+      Theme::instance().setTextScale(scale);
+      QWidget page;
+      auto* layout = new QVBoxLayout(&page);
+      auto *grid = new ThumbnailGrid, *other = new ThumbnailGrid;
+      layout->addWidget(grid, 1);
+      layout->addWidget(other, 9);
+      grid->setCaptionLines(2);
+      grid->setItems(items(40));
+      page.resize(int(500 * scale), 1);
+      page.show();
+      QTest::qWait(20);
+      QVERIFY2(grid->viewport()->height() >= grid->gridSize().height(), qPrintable(QString::number(grid->viewport()->height())));
+    }
+    Theme::instance().setTextScale(1);
   }
 };
 

@@ -62,6 +62,7 @@ BlindOutcome::BlindOutcome(BlindReadings& readings, QWidget* parent) : QWidget(p
   m_card->addBody(m_view);
   m_card->addBody(m_method);
   m_card->addBody(m_images, 1);
+  m_card->bodyLayout()->addStretch();  // while there is no table
   addTableMenu(m_card, m_view, false);
   layout->addWidget(m_card, 1);
   connect(m_unblind, &Button::clicked, this, [this] { m_readings.unblind(); });
@@ -88,12 +89,14 @@ void BlindOutcome::refresh() {
   const auto result = m_readings.result();
   m_card->setTitle(reading->isUnblinded ? tr("Which was better?") : tr("All images are read"));
   m_card->setNote(reading->name);
+  const bool takesFocus = result && (m_unblind->hasFocus() || m_back->hasFocus());  // a button that goes hands it to anything
   m_unblind->setVisible(!result);
   m_back->setVisible(!result);
   m_view->setVisible(result.has_value());
   m_images->setVisible(result.has_value());
   m_method->setVisible(result.has_value());
   m_votes->setVisible(result.has_value());
+  if (takesFocus) m_view->setFocus();
   if (!result) {
     m_sentence->setText(tr("%n image(s) read. Once unblinded, the votes cannot be changed.", nullptr, int(reading->cases.size())));
     return;

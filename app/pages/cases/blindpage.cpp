@@ -1,5 +1,6 @@
 #include "app/pages/cases/blindpage.h"
 
+#include <QApplication>
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QMenu>
@@ -175,7 +176,10 @@ void BlindPage::refresh() {
   }
   if (reading->isComplete()) {
     m_outcome->refresh();
+    const bool isNew = m_stack->currentWidget() != m_outcome, isHere = isAncestorOf(QApplication::focusWidget());
     m_stack->setCurrentWidget(m_outcome);
+    // Not the button that unblinds: a key meant for the last picture must not press it.
+    if (isNew && isHere && !reading->isUnblinded) m_outcome->backButton()->setFocus();
     return;
   }
   const bool isNew = m_stack->currentWidget() != m_panes || m_panes->threshold() != reading->threshold;

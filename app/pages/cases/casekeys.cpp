@@ -77,8 +77,11 @@ QString caseKeysText(const Actions& actions) {
     const auto keys = actions.keys(QString::fromLatin1(id));
     return keys.isEmpty() ? u"–"_s : keys.first().toString(QKeySequence::NativeText);
   };
-  return text(QT_TRANSLATE_NOOP("casekeys", "%1 hides · %2 / %3 other case · %4 compare · %5 errors · ? all keys"))
-      .arg(key("cases.hide"), key("cases.previous"), key("cases.next"), key("cases.mode"), key("cases.errors"));
+  // A line breaks between the entries, not within one.
+  QStringList entries =
+      text(QT_TRANSLATE_NOOP("casekeys", "%1 hides · %2 / %3 other case · %4 compare · %5 errors · ? all keys")).split(u" · "_s);
+  for (QString& entry : entries) entry.replace(u' ', QChar::Nbsp);
+  return entries.join(u" · "_s).arg(key("cases.hide"), key("cases.previous"), key("cases.next"), key("cases.mode"), key("cases.errors"));
 }
 
 }  // namespace gps::app

@@ -115,6 +115,10 @@ void NumbersPage::buildMiddle(Columns* columns) {
   m_outlines = new OutlineBar;
   m_auditCard->addBody(m_outlines);
   m_auditCard->addBody(m_waiting, 1);
+  m_unscored = new ui::EmptyState;
+  m_unscored->setIconName(u"runs"_s);
+  connect(m_unscored, &ui::EmptyState::linkRequested, m_score, &Button::click);
+  m_auditCard->addBody(m_unscored, 1);
   m_auditCard->addBody(m_table, 1);
   m_auditCard->addBody(m_method);
   addTableMenu(m_auditCard, m_table->view());
@@ -211,7 +215,8 @@ void NumbersPage::retranslate() {
   m_columns->setText(tr("Columns"));
   m_sourceCard->setTitle(tr("Which predictions?"));
   m_pairCard->setTitle(tr("Can a published pair be true?"));
-  m_pairHint->setText(tr("For one averaging rule IoU is at least D / (2 − D), D the Dice, and never above it."));
+  const QString formula = u"D / (2 − D)"_s, unbroken = QString(formula).replace(u' ', QChar::Nbsp);
+  m_pairHint->setText(tr("For one averaging rule IoU is at least D / (2 − D), D the Dice, and never above it.").replace(formula, unbroken));
   m_diceLabel->setText(tr("Mean Dice"));
   m_iouLabel->setText(tr("Mean IoU"));
   m_wordsCard->setTitle(tr("What do the figures mean?"));
@@ -285,10 +290,12 @@ void NumbersPage::refreshAudit() {
                        "probability > %2, at the size of the source image.")
                         .arg(BootstrapOptions{}.resamples)
                         .arg(at, 0, 'g', 3));
-  m_waiting->setText(!scores            ? tr("These predictions have not been scored yet.")
-                     : !scores->summary ? tr("Being scored…")
-                                        : tr("Working out the intervals…"));
-  m_waiting->setVisible(!hasAudit);
+  const bool isUnscored = !hasAudit && !scores, canScore = m_score->isEnabled();
+  m_waiting->setText(scores && scores->summary ? tr("Working out the intervals…") : tr("Being scored…"));
+  m_waiting->setVisible(!hasAudit && !isUnscored);
+  m_unscored->setSentence(canScore ? tr("These predictions have not been scored yet.") : m_score->toolTip());
+  m_unscored->setLink(canScore ? m_score->text() : QString());
+  m_unscored->setVisible(isUnscored);
   m_table->setVisible(hasAudit);
   m_method->setVisible(hasAudit);
   m_verdict->setVisible(hasAudit);

@@ -13,6 +13,7 @@ class Badge;
 class Button;
 class Card;
 class CaseTable;
+class EmptyState;
 class KeyValueList;
 class Label;
 class LabelledSlider;
@@ -72,6 +73,7 @@ class NumbersPage : public Page {
   ui::Badge *m_leak, *m_verdict;
   ui::AuditTable* m_table;
   ui::CaseTable* m_images;
+  ui::EmptyState* m_unscored;
   ui::Label *m_waiting, *m_method, *m_pairHint, *m_pairText, *m_diceLabel, *m_iouLabel, *m_words, *m_unknown;
   QDoubleSpinBox *m_pairDice, *m_pairIou;
 };

@@ -19,8 +19,8 @@ namespace {
 enum Series { kTrainLoss, kValLoss, kScore, kTopFive, kEmaTopOne };
 enum RateSeries { kLearningRate, kSpeed };
 constexpr double kSmoothing = 0.8;
-constexpr double kShortestS = 0.5;  // between two figures of the speed
-constexpr double kRatesUnits = 21;
+constexpr double kShortestS = 0.5;                    // between two figures of the speed
+constexpr double kRatesUnits = 23, kLeastUnits = 34;  // heights: of the rates, and of the curves, which stay the larger ones
 }  // namespace
 
 CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, parent), m_session(session) {
@@ -34,13 +34,18 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   addHeaderWidget(m_scale);
   m_curves = new ui::CurvePlot;
   m_curves->setSmoothing(kSmoothing);
+  m_curves->setMinimumHeight(ui::Theme::instance().px(kLeastUnits));
   addBody(m_curves, 1);
   m_rates = new ui::CurvePlot;
   m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
+  for (ui::CurvePlot* plot : {m_curves, m_rates}) plot->setLabelRoom(u"0.00125"_s, u"0.125"_s);
   addPlotMenu(this, m_curves, *m_curves);
   addPlotMenu(this, m_rates, *m_rates, false);
-  connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits)); });
+  connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] {
+    m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
+    m_curves->setMinimumHeight(ui::Theme::instance().px(kLeastUnits));
+  });
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
     m_curves->setLogY(id != "linear"_L1);
     m_curves->setLogX(id == "loglog"_L1);
@@ -111,6 +116,7 @@ void CurvesPanel::namePlots() {
   const QString axis = m_axis->current();
   const QString label = axis == "step"_L1 ? tr("step") : axis == "time"_L1 ? tr("time, s") : tr("epoch");
   m_curves->setXLabel(label);
+  m_rates->setXLabel(label);
   m_curves->setYLabel(tr("loss"));
   m_curves->setRightLabel(isClassification() ? tr("right pictures, %") : tr("mean Dice"));
   m_curves->setRightRange(0, isClassification() ? 102 : 1);

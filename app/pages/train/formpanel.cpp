@@ -43,6 +43,7 @@ FormPanel::FormPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   auto* fields = new QVBoxLayout(m_fields);
   fields->setContentsMargins({});
   m_more = new ui::Button({}, ui::ButtonRole::Ghost);
+  m_more->setProperty("gpsTight", true);
   fields->addWidget(m_more, 0, Qt::AlignLeft);
   addBody(m_fields);
   m_text = new ui::ConfigText;

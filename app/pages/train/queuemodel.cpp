@@ -3,6 +3,9 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include "app/engine/schemetext.h"
+#include "app/pages/cases/sourcewords.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
 
 namespace gps::app {
@@ -10,16 +13,15 @@ namespace gps::app {
 using namespace Qt::StringLiterals;
 
 QString runSummary(const TrainSpec& spec) {
-  const auto word = [](auto value) { return QString::fromStdString(wordOf(value)); };
   QStringList parts;
   if (spec.method != Method::Gps) {
-    parts << word(spec.method);
+    parts << methodText(spec);
   } else if (!spec.selectionPath.empty()) {
     parts << QFileInfo(QString::fromStdString(spec.selectionPath)).fileName();
   } else {
-    parts << u"K %1"_s.arg(spec.selection.keptPerRow) << word(spec.selection.level) << word(spec.selection.criterion);
+    parts << u"K = %1"_s.arg(spec.selection.keptPerRow) << SchemeText::title(schemeOf(spec.selection));
   }
-  parts << u"lr %1"_s.arg(spec.learningRate, 0, 'g', 3) << QueueModel::tr("%n epoch(s)", nullptr, spec.epochs)
+  parts << u"lr %1"_s.arg(ui::settingNumber(spec.learningRate)) << QueueModel::tr("%n epoch(s)", nullptr, spec.epochs)
         << QueueModel::tr("seed %1").arg(spec.seed);
   return parts.join(u" · "_s);
 }

@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QLineEdit>
 #include <QSaveFile>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -67,6 +68,9 @@ void SweepPanel::retranslate() {
   m_form->addText(u"k"_s, tr("K"), {}, tr("Inputs kept per neuron, such as: 1, 3, 10."));
   m_form->addText(u"learning_rate"_s, tr("Learning rates"), {}, tr("Such as: 1e-3, 3e-3."));
   m_form->addText(u"seed"_s, tr("Seeds"), {}, tr("Such as: 1, 2, 3; figures then come with their spread."));
+  static const QHash<QString, QString> examples{
+      {u"scheme"_s, u"neuron, net"_s}, {u"k"_s, u"1, 3, 10"_s}, {u"learning_rate"_s, u"1e-3, 3e-3"_s}, {u"seed"_s, u"1, 2, 3"_s}};
+  for (const QString& key : axes()) qobject_cast<QLineEdit*>(m_form->editor(key))->setPlaceholderText(tr("such as %1").arg(examples[key]));
   for (const QString& key : axes()) m_form->setValue(key, kept.value(key, QString()).toString());
   bodyLayout()->insertWidget(0, m_form);
   connect(m_form, &ui::PropertyForm::valueChanged, this, &SweepPanel::refresh);
