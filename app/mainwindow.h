@@ -109,6 +109,7 @@ class MainWindow : public QWidget {
   void showVideo(const QString& path);
   void takeTable(const QString& path);
   void takeRunConfig(const QString& path);
+  void adoptSettings(const QString& name, const QString& toml);
 
   EngineApi& m_engine;
   AppSettings& m_settings;

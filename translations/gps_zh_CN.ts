@@ -4602,16 +4602,30 @@
         <translation>视频</translation>
     </message>
     <message>
-        <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors) and run.toml can be dropped.</source>
-        <translation>可拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.safetensors）和 run.toml。</translation>
-    </message>
-    <message>
         <source>A run is training. Stop it and open %1?</source>
         <translation>训练正在进行。要停止并打开 %1 吗？</translation>
     </message>
     <message>
         <source>Stop and open</source>
         <translation>停止并打开</translation>
+    </message>
+    <message>
+        <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .safetensors), run.toml and plan.toml can be dropped.</source>
+        <translation>可以拖入文件夹、图片列表（.csv）、图片、视频、权重（.pth、.pt、.npz、.safetensors）、run.toml 和 plan.toml。</translation>
+    </message>
+    <message>
+        <source>The model and the pictures stay as they are. Ctrl+Z takes the settings back, the lists stay.</source>
+        <translation>模型和图片保持不变。Ctrl+Z 撤销设置的更改，列表保留。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The sweep of %1 is in the form now: %n run(s).</source>
+        <translation>
+            <numerusform>%1 的扫描已填入表单：%n 个运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The form has no list for %1; it is kept. %2</source>
+        <translation>表单没有 %1 的列表，但会保留它。%2</translation>
     </message>
 </context>
 <context>
@@ -7420,6 +7434,10 @@
         <source>Keys on this screen: %1</source>
         <translation>本页面的按键：%1</translation>
     </message>
+    <message>
+        <source>Open the plan of a sweep…</source>
+        <translation>打开扫描计划…</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::SourceChoice</name>
@@ -7660,6 +7678,50 @@
         <source>Give a list first.</source>
         <translation>请先填写列表。</translation>
     </message>
+    <message>
+        <source>Leave these out</source>
+        <translation>去掉这些</translation>
+    </message>
+    <message>
+        <source>Open plan…</source>
+        <translation>打开计划…</translation>
+    </message>
+    <message>
+        <source>Save plan…</source>
+        <translation>保存计划…</translation>
+    </message>
+    <message>
+        <source>It varies %1, but the window trains with the model and the pictures that are open. Use gps sweep for this plan.</source>
+        <translation>它改变 %1，但窗口只用已打开的模型和图片训练。请用 gps sweep 运行此计划。</translation>
+    </message>
+    <message>
+        <source>Open the plan of a sweep</source>
+        <translation>打开扫描计划</translation>
+    </message>
+    <message>
+        <source>Plans (*.toml)</source>
+        <translation>计划 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存计划</translation>
+    </message>
+    <message>
+        <source>The plan also varies: %1</source>
+        <translation>计划还改变：%1</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开一个项目。</translation>
+    </message>
+    <message>
+        <source>Fills the form from a plan.toml; model and pictures stay.</source>
+        <translation>用 plan.toml 填写表单；模型和图片不变。</translation>
+    </message>
+    <message>
+        <source>Writes a plan.toml that gps sweep takes.</source>
+        <translation>写出 gps sweep 可用的 plan.toml。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::TrainDraft</name>
@@ -7788,6 +7850,10 @@
     <message>
         <source>The authors&apos; settings.</source>
         <translation>作者的设置。</translation>
+    </message>
+    <message>
+        <source>This is the plan of a sweep. Open it with “Open plan…” under “Which settings are best?”.</source>
+        <translation>这是一个扫描计划。请在“哪些设置最好？”下用“打开计划…”打开它。</translation>
     </message>
 </context>
 <context>
