@@ -307,26 +307,14 @@ void RunPlots::refreshDifferences() {
     runs.removeIf([this](const RunPtr& run) { return run->id == m_baseline->id; });
     if (!runs.isEmpty()) runs.prepend(m_baseline);
   }
-  QStringList names, keys;
-  for (const RunPtr& run : std::as_const(runs)) {
+  QStringList names, told;
+  for (const RunPtr& run : std::as_const(runs))
     names << (m_baseline && run->id == m_baseline->id ? tr("%1 (baseline)").arg(run->id) : run->id);
-    for (const auto& [key, value] : run->settings)
-      if (const QString k = QString::fromStdString(key); !keys.contains(k)) keys << k;
-  }
-  keys.sort();
   QList<QStringList> values;
-  QStringList told;
-  for (const QString& key : std::as_const(keys)) {
+  for (const SettingAcross& setting : differingSettings(runs)) {
+    told << setting.key;
     QStringList row;
-    QSet<QString> used;  // what a run has no use for makes no difference
-    for (const RunPtr& run : std::as_const(runs)) {
-      const auto it = run->settings.find(key.toStdString());
-      const bool isUsed = it != run->settings.end() && !isIdle(*run, it->first);
-      row << (isUsed ? settingValue(it->second) : u"–"_s);
-      if (isUsed) used.insert(row.last());
-    }
-    if (used.size() < 2) continue;
-    told << key;
+    for (const QString& value : setting.values) row << (value.isEmpty() ? u"–"_s : value);
     values << row;
   }
   m_diff->setRuns(names, told, values);

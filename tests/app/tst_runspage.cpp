@@ -142,6 +142,41 @@ class TestRunsPage : public QObject, protected WindowFixture {
     QCOMPARE(table().visibleIds().size(), 12);
   }
 
+  // Whatever a sweep varies has its axis.
+  void everySettingThatDiffersHasAnAxis() {
+    int n = 0;
+    for (const int batch : {4, 64})
+      for (const OptimizerKind optimizer : {OptimizerKind::Adam, OptimizerKind::Sgd}) {
+        SampleRun run;
+        run.quality = 0.7 + 0.01 * ++n;
+        const std::string folder = at("run" + std::to_string(n));
+        writeRun(folder, run);
+        TrainSpec spec = readRun(folder).spec;
+        spec.batch = batch;
+        spec.weightDecay = n == 1 ? 0 : 0.25;
+        spec.device.threads = n;  // says nothing of what a run is
+        spec.model.weightsPath = "/weights/" + std::string(n < 3 ? "a" : "b") + ".pth";
+        spec.optimizer = optimizer;
+        writeTextAtomically(folder + "/run.toml", toToml(spec));
+      }
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 4, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->runsPage()->table()->matchingIds().size(), 4, 10000);
+    page().plots()->setView(u"parallel"_s);
+    const auto* parallel = page().plots()->parallel();
+    QTRY_COMPARE(parallel->axisCount(), 5);
+    const ui::TextTable shown = parallel->exportTable();
+    const auto column = [&](const QString& title) {
+      QStringList values;
+      for (qsizetype r = 0; r < shown.rows; ++r) values << shown.cell(r, int(shown.columns.indexOf(title)));
+      values.sort();
+      return values;
+    };
+    QCOMPARE(column(u"batch"_s), (QStringList{u"4"_s, u"4"_s, u"64"_s, u"64"_s}));
+    QCOMPARE(column(u"optimizer"_s), (QStringList{u"adam"_s, u"adam"_s, u"sgd"_s, u"sgd"_s}));
+    QCOMPARE(column(u"weight_decay"_s), (QStringList{u"0"_s, u"0.25"_s, u"0.25"_s, u"0.25"_s}));
+    QCOMPARE(column(u"weights"_s), (QStringList{u"a.pth"_s, u"a.pth"_s, u"b.pth"_s, u"b.pth"_s}));
+  }
+
   void starsTagsAndNotesStay() {
     openSweep();
     select(u"sweep/k3-seed2"_s);
