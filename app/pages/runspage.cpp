@@ -58,7 +58,7 @@ RunsPage::RunsPage(Session& session, RunLibrary& library, RunNotes& notes, QWidg
   m_table->setMinimumHeight(ui::Theme::instance().px(22));
   m_card->addBody(m_table, 1);
   columns->middle()->addWidget(m_card, 5);
-  m_plots = new RunPlots(notes);
+  m_plots = new RunPlots(notes, session.settings());
   m_plots->setMinimumHeight(ui::Theme::instance().px(36));
   columns->middle()->addWidget(m_plots, 6);
   m_details = new RunDetails(notes);

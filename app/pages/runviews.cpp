@@ -98,6 +98,10 @@ bool isClassification(const RunEntry& run) {
   return !run.record.epochs.empty() && run.record.epochs.front().task == TaskKind::Classification;
 }
 
+bool allClassify(const QList<RunPtr>& runs) {
+  return !runs.isEmpty() && std::all_of(runs.begin(), runs.end(), [](const RunPtr& run) { return isClassification(*run); });
+}
+
 double bestValue(const RunEntry& run) {
   const auto* best = run.record.bestEpoch > 0 ? recordOf(run.record.epochs, run.record.bestEpoch) : nullptr;
   return best && best->isScored ? best->measuredLast().headline() : kNone;
@@ -220,42 +224,6 @@ QList<ui::FrontierSeries> frontierSeries(const QList<RunPtr>& runs, bool bySize)
     if (!series.marks.isEmpty()) all << series;
   }
   return all;
-}
-
-Curve curveOf(const RunEntry& run, CurveKind kind) {
-  Curve curve;
-  for (const EpochRecord& e : run.record.epochs) {
-    const bool isTraining = kind == CurveKind::TrainingLoss || kind == CurveKind::LearningRate;
-    if (isTraining ? e.epoch == 0 : !e.isScored) continue;
-    curve.x << e.epoch;
-    curve.y << (kind == CurveKind::Score            ? (e.task == TaskKind::Classification ? 100 * e.headline() : e.headline())
-                : kind == CurveKind::ValidationLoss ? e.valLoss
-                : kind == CurveKind::TrainingLoss   ? e.trainLoss
-                                                    : e.learningRate);
-  }
-  return curve;
-}
-
-MeanCurve meanCurve(const QList<RunPtr>& runs, CurveKind kind) {
-  std::map<double, QList<double>> at;
-  for (const RunPtr& run : runs) {
-    const Curve curve = curveOf(*run, kind);
-    for (qsizetype i = 0; i < curve.x.size(); ++i) at[curve.x[i]] << curve.y[i];
-  }
-  MeanCurve mean;
-  for (const auto& [x, values] : at) {
-    if (values.size() != runs.size()) continue;
-    double sum = 0, squares = 0;
-    for (const double v : values) sum += v;
-    const double middle = sum / double(values.size());
-    for (const double v : values) squares += (v - middle) * (v - middle);
-    const double deviation = values.size() > 1 ? std::sqrt(squares / double(values.size() - 1)) : 0;
-    mean.x << x;
-    mean.mean << middle;
-    mean.low << middle - deviation;
-    mean.high << middle + deviation;
-  }
-  return mean;
 }
 
 }  // namespace gps::app

@@ -15,6 +15,7 @@ namespace gps::app {
 ui::RunRow rowOf(const RunEntry& run, const RunNote& note);
 
 bool isClassification(const RunEntry& run);
+bool allClassify(const QList<RunPtr>& runs);  // no for none
 // The value that the best epoch has; NaN: nothing was scored.
 double bestValue(const RunEntry& run);
 
@@ -38,16 +39,5 @@ struct ParallelData {
 // Axes for the settings in which the runs differ (level, criterion and method together are the scheme), and for the value. standOut: ticked
 // ones, drawn in their colour.
 ParallelData parallelData(const QList<RunPtr>& runs, const QSet<QString>& standOut, const RunNotes& notes);
-
-// Mean and standard deviation over the runs of a group at the epochs that all of them have scored.
-struct MeanCurve {
-  QList<double> x, mean, low, high;
-};
-enum class CurveKind { Score, ValidationLoss, TrainingLoss, LearningRate };
-struct Curve {
-  QList<double> x, y;
-};
-Curve curveOf(const RunEntry& run, CurveKind kind);  // scores of classes in percent
-MeanCurve meanCurve(const QList<RunPtr>& runs, CurveKind kind);
 
 }  // namespace gps::app

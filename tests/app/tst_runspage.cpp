@@ -2,8 +2,10 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
@@ -27,13 +29,16 @@
 #include "core/tuning/runfolder.h"
 #include "runfolders.h"
 #include "widgets/button.h"
+#include "widgets/card.h"
 #include "widgets/curveplot.h"
 #include "widgets/difftable.h"
 #include "widgets/frontierplot.h"
 #include "widgets/keyvaluelist.h"
+#include "widgets/labelledslider.h"
 #include "widgets/parallelplot.h"
 #include "widgets/runtable.h"
 #include "widgets/runviewsbutton.h"
+#include "widgets/slider.h"
 #include "windowfixture.h"
 
 using namespace gps;
@@ -175,6 +180,74 @@ class TestRunsPage : public QObject, protected WindowFixture {
     QCOMPARE(column(u"optimizer"_s), (QStringList{u"adam"_s, u"adam"_s, u"sgd"_s, u"sgd"_s}));
     QCOMPARE(column(u"weight_decay"_s), (QStringList{u"0"_s, u"0.25"_s, u"0.25"_s, u"0.25"_s}));
     QCOMPARE(column(u"weights"_s), (QStringList{u"a.pth"_s, u"a.pth"_s, u"b.pth"_s, u"b.pth"_s}));
+  }
+
+  void curvesByStepAndTime() {
+    openSweep();
+    for (int seed = 1; seed <= 2; ++seed) {
+      EventFile events(at("sweep/k10-seed" + std::to_string(seed)), 0);
+      for (int step = 1; step <= 50; ++step) {
+        events.addScalars(step, {{"train/loss", double(seed) / step}, {"train/learning_rate", 1e-3}});
+        if (step % 10 == 0) events.addScalars(step, {{"epoch/number", step / 10.0}});
+      }
+    }
+    table().setFilterText(u"k = 10"_s);
+    click(page(), tr_("Tick all shown"));
+    RunPlots& plots = *page().plots();
+    plots.setView(u"curves"_s);
+    const auto seriesOf = [&](const QString& name) {  // its points: x and y
+      QList<std::pair<double, double>> points;
+      const ui::TextTable shown = plots.curves()->exportTable();
+      for (qsizetype r = 0; r < shown.rows; ++r)
+        if (shown.cell(r, 0) == name) points << std::pair{shown.cell(r, 1).toDouble(), shown.cell(r, 2).toDouble()};
+      return points;
+    };
+    const QString first = u"sweep/k10-seed1"_s, third = u"sweep/k10-seed3"_s;
+    QCOMPARE(seriesOf(first).last().first, 5.0);
+    plots.setCurves(CurveKind::TrainingLoss, CurveAxis::Step, false);
+    QTRY_COMPARE(seriesOf(first).size(), 50);
+    QCOMPARE(seriesOf(first)[3], std::pair(4.0, 0.25));
+    QCOMPARE(plots.curves()->exportTable().columns.mid(1), (QStringList{u"step"_s, tr_("Training loss")}));
+    QVERIFY(seriesOf(third).isEmpty());  // it kept none, and that is said
+    const auto labels = plots.card()->findChildren<QLabel*>();
+    QTRY_VERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* l) { return l->text().contains(u"kept no steps"_s); }));
+    // What is scored once an epoch stands at its last step.
+    plots.setCurves(CurveKind::Score, CurveAxis::Step, false);
+    QCOMPARE(seriesOf(first).size(), 6);
+    QCOMPARE(seriesOf(first)[2].first, 20.0);
+    plots.setCurves(CurveKind::Score, CurveAxis::Time, false);
+    QCOMPARE(seriesOf(third).last().first, 15.0);  // five epochs of three seconds
+    QCOMPARE(plots.curves()->exportTable().columns[1], u"time, s"_s);
+    // The mean over the seeds that have steps.
+    table().setFilterText(u"k = 10 seed <= 2"_s);
+    plots.setCurves(CurveKind::TrainingLoss, CurveAxis::Step, true);
+    QTRY_COMPARE(plots.curves()->seriesCount(), 1);
+    QTRY_COMPARE(plots.curves()->pointCount(0), 50);
+    QCOMPARE(plots.curves()->lastPoint(0).first, 50.0);
+    QVERIFY(std::abs(plots.curves()->lastPoint(0).second - 1.5 / 50) < 1e-6);
+    // A logarithmic x has no place for the untuned model.
+    plots.setCurves(CurveKind::Score, CurveAxis::Epoch, false);
+    QTest::qWait(20);
+    QVERIFY(plots.curves()->view().first <= 0);
+    plots.scale()->setCurrentIndex(2);
+    QTRY_VERIFY(plots.curves()->view().first > 0);
+  }
+
+  void smoothingIsRememberedAndIsNoActToUndo() {
+    openSweep();
+    const int acts = m_window->session().document().history().count();
+    QCOMPARE(page().plots()->curves()->smoothing(), 0.0);
+    QTest::keyClick(page().plots()->smoothing()->findChild<ui::Slider*>(), Qt::Key_PageUp);
+    QCOMPARE(page().plots()->curves()->smoothing(), 0.1);
+    QCOMPARE(page().plots()->curves()->exportTable().columns.last(), u"mean Dice, smoothed with weight 0.10"_s);
+    auto* train = m_window->trainPage()->curvesPanel();
+    QCOMPARE(train->curves()->smoothing(), 0.8);
+    QTest::keyClick(train->smoothing()->findChild<ui::Slider*>(), Qt::Key_End);
+    QCOMPARE(train->curves()->smoothing(), 0.99);
+    QCOMPARE(m_window->session().document().history().count(), acts);
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    QCOMPARE(m_window->runsPage()->plots()->curves()->smoothing(), 0.1);
+    QCOMPARE(m_window->trainPage()->curvesPanel()->curves()->smoothing(), 0.99);
   }
 
   void starsTagsAndNotesStay() {
