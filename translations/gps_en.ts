@@ -406,6 +406,13 @@
             <numerusform>%n groups</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) kept no steps</source>
+        <translation>
+            <numerusform>%n run kept no steps</numerusform>
+            <numerusform>%n runs kept no steps</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gps::app::RunsPage</name>

@@ -1292,6 +1292,65 @@
     </message>
 </context>
 <context>
+    <name>RunColumns</name>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Pooled Dice</source>
+        <translation>合并 Dice</translation>
+    </message>
+    <message>
+        <source>Pooled IoU</source>
+        <translation>合并 IoU</translation>
+    </message>
+    <message>
+        <source>Top-5</source>
+        <translation>Top-5</translation>
+    </message>
+    <message>
+        <source>Top-1 of the average (EMA)</source>
+        <translation>平均值（EMA）的 Top-1</translation>
+    </message>
+    <message>
+        <source>Top-5 of the average (EMA)</source>
+        <translation>平均值（EMA）的 Top-5</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>%1, best epoch</source>
+        <translation>%1，最佳轮次</translation>
+    </message>
+    <message>
+        <source>%1 at the epoch of the best value; in fp32 where it was measured so</source>
+        <translation>最佳值所在轮次的 %1；有 fp32 测量时用 fp32</translation>
+    </message>
+    <message>
+        <source>%1, last epoch</source>
+        <translation>%1，最后轮次</translation>
+    </message>
+    <message>
+        <source>%1 at the last epoch, in the precision of training</source>
+        <translation>最后轮次的 %1，训练精度下测量</translation>
+    </message>
+</context>
+<context>
     <name>SaveBytes</name>
     <message>
         <source>The file was not written.</source>
@@ -1543,6 +1602,17 @@
     <message>
         <source>All, with decoder</source>
         <translation>全部，含解码器</translation>
+    </message>
+</context>
+<context>
+    <name>SmoothingWords</name>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Weight of what came before in the drawn line; at 0 the values as they are. The raw line stays, faint.</source>
+        <translation>所画曲线中先前数值的权重；为 0 时显示原值。原始曲线淡色保留。</translation>
     </message>
 </context>
 <context>
@@ -6502,6 +6572,56 @@
         <source>Save or copy what is shown</source>
         <translation>保存或复制当前内容</translation>
     </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>reading the steps…</source>
+        <translation>正在读取各步…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) kept no steps</source>
+        <translation>
+            <numerusform>%n 个运行没有保留各步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>按轮次</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>按步</translation>
+    </message>
+    <message>
+        <source>by time</source>
+        <translation>按时间</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log both</source>
+        <translation>双对数</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Over steps, training loss and learning rate have a point for every step that a run has kept.</source>
+        <translation>按步时，训练损失和学习率对运行保留的每一步各有一个点。</translation>
+    </message>
+    <message>
+        <source>Scale of the axes</source>
+        <translation>坐标轴刻度</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::RunsPage</name>
@@ -8810,6 +8930,10 @@
         <source>Show all</source>
         <translation>全部显示</translation>
     </message>
+    <message>
+        <source>%1, smoothed with weight %2</source>
+        <translation>%1，以权重 %2 平滑</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::DiffModel</name>
@@ -9309,6 +9433,14 @@
     <message>
         <source>Usual columns</source>
         <translation>默认列</translation>
+    </message>
+    <message>
+        <source>Other metrics</source>
+        <translation>其他指标</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
     </message>
 </context>
 <context>

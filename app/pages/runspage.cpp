@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/pages/columns.h"
+#include "app/pages/runcolumns.h"
 #include "app/pages/rundetails.h"
 #include "app/pages/runplots.h"
 #include "app/pages/runviews.h"
@@ -142,7 +143,12 @@ void RunsPage::refresh() {
 
 void RunsPage::refreshRows() {
   QList<ui::RunRow> rows;
-  for (const RunPtr& run : m_library.runs()) rows << rowOf(*run, m_notes.of(run->id));
+  const ExtraColumns extras = extraColumns(m_library.runs());
+  for (const RunPtr& run : m_library.runs()) {
+    rows << rowOf(*run, m_notes.of(run->id));
+    rows.last().extras = extras.values.value(run->id);
+  }
+  m_table->setExtraColumns(extras.columns);
   m_table->setShownColumns(m_notes.content().columns);
   m_table->views()->setViews(m_notes.content().views);
   m_table->setTicked(ticked());

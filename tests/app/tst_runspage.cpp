@@ -498,6 +498,55 @@ class TestRunsPage : public QObject, protected WindowFixture {
     QTRY_VERIFY(m_window->findChild<QWidget*>(u"tablePanel"_s));
   }
 
+  void otherMetricsAndSettingsAreColumns() {
+    openSweep();
+    SampleRun run;
+    run.quality = 0.6;
+    writeRun(at("large"), run);
+    TrainSpec spec = readRun(at("large")).spec;
+    spec.batch = 64;
+    writeTextAtomically(at("large") + "/run.toml", toToml(spec));
+    const ui::RunModel& model = *table().model();
+    QTRY_VERIFY_WITH_TIMEOUT(model.columnOf(u"training.batch"_s) >= 0, 10000);
+    for (const char* key : {"best.iou", "last.iou", "best.val_loss", "last.train_loss", "training.batch"})
+      QVERIFY2(model.columnOf(QString::fromLatin1(key)) >= 0 && !table().shownColumns().contains(QString::fromLatin1(key)), key);
+    for (const char* key : {"best.top5", "best.recall", "selection.k", "training.epochs"})  // not recorded, or there anyway
+      QCOMPARE(model.columnOf(QString::fromLatin1(key)), -1);
+    const auto shown = [&](const QString& id, const char* key) {
+      return model.index(model.rowOf(id), model.columnOf(QString::fromLatin1(key))).data().toString();
+    };
+    QCOMPARE(shown(u"large"_s, "best.iou"), u"0.480"_s);
+    QCOMPARE(shown(u"large"_s, "last.val_loss"), u"0.6000"_s);
+    QCOMPARE(shown(u"large"_s, "training.batch"), u"64"_s);
+    // Chosen in the menu; kept while no run has it, and with the project.
+    QTest::mouseClick(table().findChild<QPushButton*>(), Qt::LeftButton);
+    auto* menu = table().findChild<QMenu*>(u"columnMenu"_s);
+    QVERIFY(menu);
+    for (const QMenu* more : menu->findChildren<QMenu*>())
+      for (QAction* action : more->actions())
+        if (action->text() == tr_("IoU, best epoch") || action->text() == u"batch"_s) action->setChecked(true);
+    menu->close();
+    QVERIFY(table().shownColumns().contains(u"best.iou"_s) && table().shownColumns().contains(u"training.batch"_s));
+    table().view()->sortByColumn(model.columnOf(u"best.iou"_s), Qt::AscendingOrder);
+    QCOMPARE(table().visibleIds().first(), u"large"_s);
+    const QString path = m_dir->path() + "/runs.csv"_L1;
+    QVERIFY(page().saveTable(path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray header = file.readLine();
+    QVERIFY2(header.contains("best.iou") && header.contains("training.batch"), header.constData());
+    std::filesystem::remove_all(at("large"));
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 12, 10000);
+    QCOMPARE(model.columnOf(u"training.batch"_s), -1);
+    QVERIFY(table().chosenColumns().contains(u"training.batch"_s));
+    QVERIFY(table().shownColumns().contains(u"best.iou"_s));
+    QCOMPARE(table().presentView().sort, u"best.iou"_s);
+    writeRun(at("large"), run);
+    writeTextAtomically(at("large") + "/run.toml", toToml(spec));
+    QTRY_VERIFY_WITH_TIMEOUT(table().shownColumns().contains(u"training.batch"_s), 10000);
+    const QAbstractItemModelTester tester(table().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+  }
+
   void columnsAreChosen() {
     openSweep();
     QVERIFY(table().view()->isColumnHidden(ui::RunModel::Peak));
