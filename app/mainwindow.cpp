@@ -28,6 +28,7 @@
 #include "app/pages/runspage.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/settingspage.h"
+#include "app/pages/train/sweeppanel.h"
 #include "app/pages/trainpage.h"
 #include "app/shellactions.h"
 #include "app/systemtheme.h"
@@ -89,6 +90,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   m_selection->addShared(m_library);
   addSubPage(m_compare = new ComparePage(m_session, m_library), u"selection"_s);
   addPage(m_train = new TrainPage(m_session));
+  connect(m_train->sweepPanel(), &SweepPanel::planRequested, this, &MainWindow::takeRunConfig);
   addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
   addPage(m_cases = new CasesPage(m_engine, m_session, m_pictures, m_runs));
   addSubPage(m_numbers = new NumbersPage(m_session, m_audits), u"cases"_s);

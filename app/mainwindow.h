@@ -116,6 +116,7 @@ class MainWindow : public QWidget {
   template <typename Kind>
   void lookInto(const QString& path, Kind (*kindOf)(const QString&), std::function<void(Kind)> take);
   void takeRunConfig(const QString& path);
+  void adoptSettings(const QString& name, const QString& toml);
 
   EngineApi& m_engine;
   AppSettings& m_settings;

@@ -6,6 +6,7 @@
 #include "app/mainwindow.h"
 #include "app/pages/keyhelp.h"
 #include "app/pages/settingspage.h"
+#include "app/pages/train/sweeppanel.h"
 #include "app/pages/trainpage.h"
 #include "widgets/button.h"
 #include "widgets/pageheader.h"
@@ -124,6 +125,13 @@ void ShellActions::addViewActions() {
 
 void ShellActions::addRunActions() {
   Session& session = m_window.session();
+  add(
+      u"run.openPlan"_s, {}, [] { return tr("Open the plan of a sweep…"); },
+      [this] {
+        m_window.showPage(u"train"_s);
+        m_window.trainPage()->sweepPanel()->choosePlan();
+      },
+      [&session] { return session.project().isOpen() ? QString() : tr("Open a project first."); });
   add(
       u"run.gradient"_s, {}, [] { return tr("Run the gradient pass"); }, [&session] { session.runGradientPass(); },
       [&session] { return session.whyNoGradientPass(); });

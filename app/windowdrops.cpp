@@ -1,4 +1,4 @@
-// What is dropped on the window or chosen in its place: a project, pictures, weights, settings of a run, a video, a table.
+// What is dropped on the window or chosen in its place: a project, pictures, weights, settings of a run or a sweep, a video, a table.
 #include <QCoreApplication>
 #include <QDropEvent>
 #include <QFile>
@@ -14,6 +14,7 @@
 #include "app/pages/cases/videopage.h"
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
+#include "app/pages/train/sweeppanel.h"
 #include "app/pages/trainpage.h"
 #include "app/project/newpictures.h"
 #include "app/project/selectionlibrary.h"
@@ -141,7 +142,7 @@ void MainWindow::takeDrop(const QString& path) {
     case DropKind::Unknown:
       m_notices->tell(tr("This kind of file is not known here."),
                       tr("Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .bin, .safetensors), selections, "
-                         "gradient passes and run.toml can be dropped."));
+                         "gradient passes, run.toml and plan.toml can be dropped."));
   }
 }
 
@@ -212,14 +213,39 @@ void MainWindow::showVideo(const QString& path) {
   showPage(m_video->id());
 }
 
+// Reads it beside the window; what is dropped meanwhile counts instead.
 void MainWindow::takeRunConfig(const QString& path) {
-  const QString name = QFileInfo(path).fileName();
   if (!m_session.project().isOpen()) return m_notices->tell(tr("Settings need a project. Open pictures first."), path);
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return m_notices->tell(tr("%1 cannot be read.").arg(name), file.errorString());
-  if (file.size() > kMostConfigBytes) return m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
-  const auto problem = m_train->draft().adoptRun(QString::fromUtf8(file.readAll()));
+  QThreadPool::globalInstance()->start([path, drop = ++m_drops, guard = QPointer<MainWindow>(this)] {
+    QFile file(path);
+    const bool isRead = file.open(QIODevice::ReadOnly), isTooLarge = isRead && file.size() > kMostConfigBytes;
+    const QByteArray text = isRead && !isTooLarge ? file.readAll() : QByteArray();
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [path, drop, guard, isRead, isTooLarge, text, why = file.errorString()] {
+          if (!guard || guard->m_drops != drop) return;
+          const QString name = QFileInfo(path).fileName();
+          if (!isRead) return guard->m_notices->tell(tr("%1 cannot be read.").arg(name), why);
+          if (isTooLarge) return guard->m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
+          if (guard->m_session.project().isOpen()) guard->adoptSettings(name, QString::fromUtf8(text));
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void MainWindow::adoptSettings(const QString& name, const QString& toml) {
   showPage(u"train"_s);
+  if (isSweepPlan(toml.toStdString())) {
+    SweepPanel& sweep = *m_train->sweepPanel();
+    const QString problem = sweep.takePlan(toml, name);
+    if (!problem.isEmpty()) return m_notices->tell(tr("%1 was not taken over.").arg(name), problem);
+    const QString stays = tr("The model and the pictures stay as they are. Ctrl+Z takes the settings back, the lists stay.");
+    QStringList kept;
+    for (const SweepAxis& axis : sweep.kept()) kept << QString::fromStdString(axis.name);
+    return m_notices->tell(tr("The sweep of %1 is in the form now: %n run(s).", nullptr, sweep.runs()).arg(name),
+                           kept.isEmpty() ? stays : tr("The form has no list for %1; it is kept. %2").arg(kept.join(u", "_s), stays));
+  }
+  const auto problem = m_train->draft().adoptRun(toml);
   if (!problem)
     m_notices->tell(tr("The settings of %1 are in the form now.").arg(name),
                     tr("The model and the pictures stay as they are. Ctrl+Z takes it back."));

@@ -241,6 +241,16 @@
     </message>
 </context>
 <context>
+    <name>gps::app::MainWindow</name>
+    <message numerus="yes">
+        <source>The sweep of %1 is in the form now: %n run(s).</source>
+        <translation>
+            <numerusform>The sweep of %1 is in the form now: %n run.</numerusform>
+            <numerusform>The sweep of %1 is in the form now: %n runs.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::ModelPage</name>
     <message numerus="yes">
         <source>%n class(es)</source>
@@ -394,6 +404,13 @@
         <translation>
             <numerusform>%n group</numerusform>
             <numerusform>%n groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) kept no steps</source>
+        <translation>
+            <numerusform>%n run kept no steps</numerusform>
+            <numerusform>%n runs kept no steps</numerusform>
         </translation>
     </message>
 </context>

@@ -31,7 +31,7 @@
     </message>
     <message>
         <source>exclude block %1</source>
-        <translation>排除模块 %1</translation>
+        <translation>排除块 %1</translation>
     </message>
     <message>
         <source>exclude %1</source>
@@ -39,7 +39,7 @@
     </message>
     <message>
         <source>include block %1</source>
-        <translation>包含模块 %1</translation>
+        <translation>包含块 %1</translation>
     </message>
     <message>
         <source>include %1</source>
@@ -48,7 +48,7 @@
     <message numerus="yes">
         <source>exclude %n block(s)</source>
         <translation>
-            <numerusform>排除 %n 个模块</numerusform>
+            <numerusform>排除 %n 个块</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -60,7 +60,7 @@
     <message numerus="yes">
         <source>include %n block(s)</source>
         <translation>
-            <numerusform>包含 %n 个模块</numerusform>
+            <numerusform>包含 %n 个块</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>change the excluded blocks</source>
-        <translation>更改排除的模块</translation>
+        <translation>更改排除的块</translation>
     </message>
     <message>
         <source>the ranking</source>
@@ -263,7 +263,7 @@
     </message>
     <message>
         <source>the biases of excluded blocks</source>
-        <translation>被排除模块的偏置</translation>
+        <translation>被排除块的偏置</translation>
     </message>
     <message>
         <source>the pictures in memory at once</source>
@@ -771,16 +771,16 @@
         <translation>加载模型</translation>
     </message>
     <message>
-        <source>Scoring</source>
-        <translation>评分</translation>
-    </message>
-    <message>
         <source>Keeping the gradient pass</source>
         <translation>保存梯度计算结果</translation>
     </message>
     <message>
         <source>Gradient pass of a file</source>
         <translation>文件中的梯度计算结果</translation>
+    </message>
+    <message>
+        <source>Scoring</source>
+        <translation>评分</translation>
     </message>
     <message>
         <source>The gradient pass could not be kept. It has to be run again once the project is closed.</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
         <source>read the values block by block</source>
-        <translation>逐模块读数</translation>
+        <translation>逐块读数</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -1049,7 +1049,7 @@
     </message>
     <message>
         <source>choose the block everywhere</source>
-        <translation>在所有视图中选中该模块</translation>
+        <translation>在所有视图中选中该块</translation>
     </message>
     <message>
         <source>Sliders</source>
@@ -1077,7 +1077,7 @@
     </message>
     <message>
         <source>Block tree</source>
-        <translation>模块树</translation>
+        <translation>块树</translation>
     </message>
     <message>
         <source>former, next row</source>
@@ -1085,7 +1085,7 @@
     </message>
     <message>
         <source>close, open a block</source>
-        <translation>收起、展开模块</translation>
+        <translation>收起、展开块</translation>
     </message>
     <message>
         <source>exclude or include</source>
@@ -1133,7 +1133,7 @@
     </message>
     <message>
         <source>choose the combination or block</source>
-        <translation>选定组合或模块</translation>
+        <translation>选定组合或块</translation>
     </message>
     <message>
         <source>close the card</source>
@@ -1213,15 +1213,15 @@
     </message>
     <message>
         <source>List of pictures</source>
-        <translation>图像列表</translation>
+        <translation>图片列表</translation>
     </message>
     <message>
         <source>next picture</source>
-        <translation>下一幅图像</translation>
+        <translation>下一张图片</translation>
     </message>
     <message>
         <source>former picture</source>
-        <translation>上一幅图像</translation>
+        <translation>上一张图片</translation>
     </message>
 </context>
 <context>
@@ -1312,6 +1312,65 @@
     </message>
 </context>
 <context>
+    <name>RunColumns</name>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Pooled Dice</source>
+        <translation>合并 Dice</translation>
+    </message>
+    <message>
+        <source>Pooled IoU</source>
+        <translation>合并 IoU</translation>
+    </message>
+    <message>
+        <source>Top-5</source>
+        <translation>Top-5</translation>
+    </message>
+    <message>
+        <source>Top-1 of the average (EMA)</source>
+        <translation>平均值（EMA）的 Top-1</translation>
+    </message>
+    <message>
+        <source>Top-5 of the average (EMA)</source>
+        <translation>平均值（EMA）的 Top-5</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>%1, best epoch</source>
+        <translation>%1，最佳轮次</translation>
+    </message>
+    <message>
+        <source>%1 at the epoch of the best value; in fp32 where it was measured so</source>
+        <translation>最佳值所在轮次的 %1；有 fp32 测量时用 fp32</translation>
+    </message>
+    <message>
+        <source>%1, last epoch</source>
+        <translation>%1，最后轮次</translation>
+    </message>
+    <message>
+        <source>%1 at the last epoch, in the precision of training</source>
+        <translation>最后轮次的 %1，训练精度下测量</translation>
+    </message>
+</context>
+<context>
     <name>SaveBytes</name>
     <message>
         <source>The file was not written.</source>
@@ -1330,7 +1389,7 @@
     </message>
     <message>
         <source>Stopped after %1 of %2 pictures.</source>
-        <translation>已停止，完成 %1 / %2 幅图像。</translation>
+        <translation>已停止，完成 %1 / %2 张图像。</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
@@ -1338,7 +1397,7 @@
     </message>
     <message>
         <source>%1 of %2 pictures are saved. %3</source>
-        <translation>已保存 %1 / %2 幅图像。%3</translation>
+        <translation>已保存 %1 / %2 张图像。%3</translation>
     </message>
     <message>
         <source>The table of areas could not be written.</source>
@@ -1566,6 +1625,17 @@
     </message>
 </context>
 <context>
+    <name>SmoothingWords</name>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Weight of what came before in the drawn line; at 0 the values as they are. The raw line stays, faint.</source>
+        <translation>所画曲线中先前数值的权重；为 0 时显示原值。原始曲线淡色保留。</translation>
+    </message>
+</context>
+<context>
     <name>SourceWords</name>
     <message>
         <source>GPS, %1</source>
@@ -1776,7 +1846,7 @@
     </message>
     <message>
         <source>Chance that the last block is skipped for a picture; earlier blocks less often.</source>
-        <translation>对一幅图像跳过最后一个模块的概率；越靠前的模块概率越小。</translation>
+        <translation>对一幅图像跳过最后一个块的概率；越靠前的块概率越小。</translation>
     </message>
     <message>
         <source>Mixup</source>
@@ -2214,7 +2284,7 @@
     </message>
     <message>
         <source>Every image</source>
-        <translation>每幅图像</translation>
+        <translation>每张图像</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2364,7 +2434,7 @@
     </message>
     <message>
         <source>Image %1 of %2 · threshold %3</source>
-        <translation>第 %1 幅，共 %2 幅 · 阈值 %3</translation>
+        <translation>第 %1 张，共 %2 张 · 阈值 %3</translation>
     </message>
 </context>
 <context>
@@ -2462,7 +2532,7 @@
     </message>
     <message>
         <source>Choose a picture first.</source>
-        <translation>请先选择一幅图像。</translation>
+        <translation>请先选择一张图像。</translation>
     </message>
     <message>
         <source>Choose what to write.</source>
@@ -2665,7 +2735,7 @@
     </message>
     <message>
         <source>This picture cannot be read.</source>
-        <translation>无法读取这幅图像。</translation>
+        <translation>无法读取这张图像。</translation>
     </message>
 </context>
 <context>
@@ -3055,7 +3125,7 @@
     </message>
     <message>
         <source>Shared per block</source>
-        <translation>各模块的共享</translation>
+        <translation>各块的共享</translation>
     </message>
     <message>
         <source>Share</source>
@@ -3083,11 +3153,11 @@
     </message>
     <message>
         <source>block</source>
-        <translation>模块</translation>
+        <translation>块</translation>
     </message>
     <message>
         <source>A comparison needs two selections made on the same weights. Open pictures and choose weights first.</source>
-        <translation>比较需要在同一权重上得到的两个参数选择。请先打开图像并选择权重。</translation>
+        <translation>比较需要在同一权重上得到的两个参数选择。请先打开图片并选择权重。</translation>
     </message>
     <message>
         <source>A comparison needs two selections made on the same weights. Save the one of the Selection page, train a run, or add files.</source>
@@ -3103,7 +3173,7 @@
     </message>
     <message>
         <source>Open pictures first.</source>
-        <translation>请先打开图像。</translation>
+        <translation>请先打开图片。</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -3843,17 +3913,17 @@
     </message>
     <message>
         <source>This picture</source>
-        <translation>这幅图像</translation>
+        <translation>这张图像</translation>
     </message>
     <message numerus="yes">
         <source>All %n in the list</source>
         <translation>
-            <numerusform>列表中全部 %n 幅</numerusform>
+            <numerusform>列表中全部 %n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>Choose a picture first.</source>
-        <translation>请先选择一幅图像。</translation>
+        <translation>请先选择一张图像。</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -3949,7 +4019,7 @@
     </message>
     <message>
         <source>Picture %1 of %2</source>
-        <translation>第 %1 幅，共 %2 幅</translation>
+        <translation>第 %1 张，共 %2 张</translation>
     </message>
     <message>
         <source>Cancelled.</source>
@@ -3970,7 +4040,7 @@
     <message numerus="yes">
         <source>%n picture(s) could not be read: %1</source>
         <translation>
-            <numerusform>%n 幅图像无法读取：%1</numerusform>
+            <numerusform>%n 张图像无法读取：%1</numerusform>
         </translation>
     </message>
     <message>
@@ -4579,7 +4649,7 @@
     </message>
     <message>
         <source>Settings need a project. Open pictures first.</source>
-        <translation>设置需要项目。请先打开图像。</translation>
+        <translation>设置需要项目。请先打开图片。</translation>
     </message>
     <message>
         <source>%1 cannot be read.</source>
@@ -4595,7 +4665,7 @@
     </message>
     <message>
         <source>The model and the pictures stay as they are. Ctrl+Z takes it back.</source>
-        <translation>模型与图像保持不变。Ctrl+Z 可撤销。</translation>
+        <translation>模型与图片保持不变。Ctrl+Z 可撤销。</translation>
     </message>
     <message>
         <source>%1 was not taken over.</source>
@@ -4634,8 +4704,22 @@
         <translation>停止并打开</translation>
     </message>
     <message>
-        <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .bin, .safetensors), selections, gradient passes and run.toml can be dropped.</source>
-        <translation>可以拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.bin、.safetensors）、选择、梯度计算结果和 run.toml。</translation>
+        <source>The model and the pictures stay as they are. Ctrl+Z takes the settings back, the lists stay.</source>
+        <translation>模型和图片保持不变。Ctrl+Z 撤销设置的更改，列表保留。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The sweep of %1 is in the form now: %n run(s).</source>
+        <translation>
+            <numerusform>%1 的扫描已填入表单：%n 个运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The form has no list for %1; it is kept. %2</source>
+        <translation>表单没有 %1 的列表，但会保留它。%2</translation>
+    </message>
+    <message>
+        <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .bin, .safetensors), selections, gradient passes, run.toml and plan.toml can be dropped.</source>
+        <translation>可以拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.bin、.safetensors）、选择、梯度计算结果、run.toml 和 plan.toml。</translation>
     </message>
     <message>
         <source>A selection needs a project. Open pictures first.</source>
@@ -4785,7 +4869,7 @@
     </message>
     <message>
         <source>Base hash</source>
-        <translation>基础模型哈希</translation>
+        <translation>基座哈希</translation>
     </message>
     <message>
         <source>Matched</source>
@@ -4980,12 +5064,12 @@
         <translation>除分类头外，每个张量在模型中都有位置；文件的分类头对应其他类别。</translation>
     </message>
     <message>
-        <source>of these in the encoder</source>
-        <translation>其中编码器</translation>
-    </message>
-    <message>
         <source>Weights (*.pth *.pt *.bin *.npz *.safetensors)</source>
         <translation>权重 (*.pth *.pt *.bin *.npz *.safetensors)</translation>
+    </message>
+    <message>
+        <source>of these in the encoder</source>
+        <translation>其中编码器</translation>
     </message>
 </context>
 <context>
@@ -5008,7 +5092,7 @@
     </message>
     <message>
         <source>Saving: %1 of %2 pictures</source>
-        <translation>正在保存：%1 / %2 幅图像</translation>
+        <translation>正在保存：%1 / %2 张图像</translation>
     </message>
     <message>
         <source>Cases</source>
@@ -5028,7 +5112,7 @@
     </message>
     <message>
         <source>The first picture appears here as soon as it is there.</source>
-        <translation>第一幅图像完成后会立即显示在这里。</translation>
+        <translation>第一张图像完成后会立即显示在这里。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures</source>
@@ -5061,25 +5145,25 @@
     <message numerus="yes">
         <source>Stopped after %n picture(s).</source>
         <translation>
-            <numerusform>已停止，完成 %n 幅图像。</numerusform>
+            <numerusform>已停止，完成 %n 张图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Ended early after %n picture(s).</source>
         <translation>
-            <numerusform>提前结束，完成 %n 幅图像。</numerusform>
+            <numerusform>提前结束，完成 %n 张图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) looked at.</source>
         <translation>
-            <numerusform>已查看 %n 幅图像。</numerusform>
+            <numerusform>已查看 %n 张图像。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) could not be read and were passed over: %1</source>
         <translation>
-            <numerusform>%n 幅图像无法读取，已跳过：%1</numerusform>
+            <numerusform>%n 张图像无法读取，已跳过：%1</numerusform>
         </translation>
     </message>
     <message>
@@ -6181,7 +6265,7 @@
     </message>
     <message>
         <source>There are no pictures to score, so nothing is known of its quality.</source>
-        <translation>没有可评分的图像，因此无法得知其质量。</translation>
+        <translation>没有可评分的图片，因此无法得知其质量。</translation>
     </message>
     <message>
         <source>%1. %2</source>
@@ -6540,6 +6624,56 @@
         <source>Save or copy what is shown</source>
         <translation>保存或复制当前内容</translation>
     </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>reading the steps…</source>
+        <translation>正在读取各步…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) kept no steps</source>
+        <translation>
+            <numerusform>%n 个运行没有保留各步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>按轮次</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>按步</translation>
+    </message>
+    <message>
+        <source>by time</source>
+        <translation>按时间</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Log both</source>
+        <translation>双对数</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Over steps, training loss and learning rate have a point for every step that a run has kept.</source>
+        <translation>按步时，训练损失和学习率对运行保留的每一步各有一个点。</translation>
+    </message>
+    <message>
+        <source>Scale of the axes</source>
+        <translation>坐标轴刻度</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::RunsPage</name>
@@ -6758,7 +6892,7 @@
     <message numerus="yes">
         <source>From %n training picture(s), mean loss %1.</source>
         <translation>
-            <numerusform>来自 %n 幅训练图像，平均损失 %1。</numerusform>
+            <numerusform>来自 %n 张训练图像，平均损失 %1。</numerusform>
         </translation>
     </message>
     <message>
@@ -7336,7 +7470,7 @@
     </message>
     <message>
         <source>Open the demo project</source>
-        <translation>打开示例项目</translation>
+        <translation>打开演示项目</translation>
     </message>
     <message>
         <source>Save the project</source>
@@ -7485,6 +7619,10 @@
     <message>
         <source>Keys on this screen: %1</source>
         <translation>本页面的按键：%1</translation>
+    </message>
+    <message>
+        <source>Open the plan of a sweep…</source>
+        <translation>打开扫描计划…</translation>
     </message>
     <message>
         <source>Open a gradient pass…</source>
@@ -7731,6 +7869,50 @@
         <translation>请先填写列表。</translation>
     </message>
     <message>
+        <source>Leave these out</source>
+        <translation>去掉这些</translation>
+    </message>
+    <message>
+        <source>Open plan…</source>
+        <translation>打开计划…</translation>
+    </message>
+    <message>
+        <source>Save plan…</source>
+        <translation>保存计划…</translation>
+    </message>
+    <message>
+        <source>It varies %1, but the window trains with the model and the pictures that are open. Use gps sweep for this plan.</source>
+        <translation>它改变 %1，但窗口只用已打开的模型和图片训练。请用 gps sweep 运行此计划。</translation>
+    </message>
+    <message>
+        <source>Open the plan of a sweep</source>
+        <translation>打开扫描计划</translation>
+    </message>
+    <message>
+        <source>Plans (*.toml)</source>
+        <translation>计划 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存计划</translation>
+    </message>
+    <message>
+        <source>The plan also varies: %1</source>
+        <translation>计划还改变：%1</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开一个项目。</translation>
+    </message>
+    <message>
+        <source>Fills the form from a plan.toml; model and pictures stay.</source>
+        <translation>用 plan.toml 填写表单；模型和图片不变。</translation>
+    </message>
+    <message>
+        <source>Writes a plan.toml that gps sweep takes.</source>
+        <translation>写出 gps sweep 可用的 plan.toml。</translation>
+    </message>
+    <message>
         <source>such as %1</source>
         <translation>例如 %1</translation>
     </message>
@@ -7862,6 +8044,10 @@
     <message>
         <source>The authors&apos; settings.</source>
         <translation>作者的设置。</translation>
+    </message>
+    <message>
+        <source>This is the plan of a sweep. Open it with “Open plan…” under “Which settings are best?”.</source>
+        <translation>这是一个扫描计划。请在“哪些设置最好？”下用“打开计划…”打开它。</translation>
     </message>
 </context>
 <context>
@@ -8818,6 +9004,10 @@
         <source>Show all</source>
         <translation>全部显示</translation>
     </message>
+    <message>
+        <source>%1, smoothed with weight %2</source>
+        <translation>%1，以权重 %2 平滑</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::DiffModel</name>
@@ -9318,6 +9508,14 @@
         <source>Usual columns</source>
         <translation>默认列</translation>
     </message>
+    <message>
+        <source>Other metrics</source>
+        <translation>其他指标</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
 </context>
 <context>
     <name>gps::ui::RunViewsButton</name>
@@ -9400,7 +9598,7 @@
     <name>gps::ui::SharedBars</name>
     <message>
         <source>Shared and specific picks of each block</source>
-        <translation>各模块共享与特有的选取</translation>
+        <translation>各块共享与特有的选取</translation>
     </message>
     <message>
         <source>shared</source>

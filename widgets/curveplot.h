@@ -49,6 +49,7 @@ class CurvePlot : public QWidget, public PlotSource {
   QPair<double, double> lastPoint(int series) const;  // NaN, NaN without points
   // Exponential smoothing of the drawn line, 0 (off) … 0.99; named in the legend and in exports.
   void setSmoothing(double weight);
+  double smoothing() const { return m_smoothing; }
   void setLegendValues(bool on);  // the last value beside each name; on by default
   void setLogY(bool on);          // left axis; values <= 0 are left out then
   void setLogX(bool on);          // x <= 0 are left out then
@@ -80,7 +81,8 @@ class CurvePlot : public QWidget, public PlotSource {
   bool exportTo(const QString& path, const QString& title) const { return exportPlot(*this, path, title); }
   QSize exportSize(const QString& title) const override;
   bool drawExport(QPaintDevice& device, const QString& title) const override;
-  TextTable exportTable() const override;  // of all series that are visible: series, x, y
+  // Of all series that are visible: series, x, values and smoothed values, headed by the labels of the axes.
+  TextTable exportTable() const override;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 

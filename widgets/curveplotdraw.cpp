@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "widgets/curveplotparts.h"
+#include "widgets/format.h"
 #include "widgets/legendrow.h"
 #include "widgets/themestyle.h"
 
@@ -321,25 +322,44 @@ bool CurvePlot::drawExport(QPaintDevice& device, const QString& title) const {
   return isWritten;
 }
 
+// A column for x, one for each value axis in use, and one for each of them that has smoothed lines; each series fills its own.
 TextTable CurvePlot::exportTable() const {
-  struct Column {
+  struct Rows {
     QString name;
-    QList<double> x, y;
+    QList<double> x, y, smooth;
+    bool isRight;
     qsizetype first;
   };
-  auto columns = std::make_shared<std::vector<Column>>();
+  struct Values {
+    bool isRight, isSmooth;
+  };
+  auto series = std::make_shared<std::vector<Rows>>();
   qsizetype rows = 0;
   for (Series* s : m_series) {
     if (!s->visible || s->x.isEmpty()) continue;
     settle(*s);
-    columns->push_back({s->name, s->x, s->y, rows});
+    series->push_back({s->name, s->x, s->y, s->smooth, s->right, rows});
     rows += s->x.size();
   }
-  return {{u"series"_s, u"x"_s, u"y"_s}, rows, [columns](qsizetype row, int column) {
+  QStringList titles{u"series"_s, m_xLabel.isEmpty() ? u"x"_s : m_xLabel};
+  auto values = std::make_shared<std::vector<Values>>();
+  for (const bool isSmooth : {false, true})
+    for (const bool isRight : {false, true}) {
+      const auto fills = [&](const Rows& r) { return r.isRight == isRight && (!isSmooth || !r.smooth.isEmpty()); };
+      if (std::none_of(series->begin(), series->end(), fills)) continue;
+      const QString& label = isRight ? m_rightLabel : m_yLabel;
+      const QString title = label.isEmpty() ? (isRight ? u"y2"_s : u"y"_s) : label;
+      titles << (isSmooth ? tr("%1, smoothed with weight %2").arg(title, significant(m_smoothing, 2)) : title);
+      values->push_back({isRight, isSmooth});
+    }
+  if (values->empty()) titles << (m_yLabel.isEmpty() ? u"y"_s : m_yLabel);
+  return {titles, rows, [series, values](qsizetype row, int column) {
             const auto at =
-                std::upper_bound(columns->begin(), columns->end(), row, [](qsizetype r, const Column& c) { return r < c.first; }) - 1;
+                std::upper_bound(series->begin(), series->end(), row, [](qsizetype r, const Rows& s) { return r < s.first; }) - 1;
             if (column == 0) return at->name;
-            const double value = (column == 1 ? at->x : at->y)[row - at->first];
+            const Values shown = column == 1 ? Values{at->isRight, false} : values->at(std::size_t(column) - 2);
+            const QList<double>& list = column == 1 ? at->x : shown.isSmooth ? at->smooth : at->y;
+            const double value = shown.isRight == at->isRight ? list.value(row - at->first, std::nan("")) : std::nan("");
             return std::isnan(value) ? QString() : QString::number(value, 'g', 17);
           }};
 }

@@ -27,7 +27,7 @@ class QuietBox : public QDoubleSpinBox {
 }  // namespace
 
 LabelledSlider::LabelledSlider(const QString& label, QWidget* parent)
-    : QWidget(parent), m_label(new Label(label, TextRole::Body)), m_box(new QuietBox), m_slider(new Slider) {
+    : QWidget(parent), m_grid(new QGridLayout(this)), m_label(new Label(label, TextRole::Body)), m_box(new QuietBox), m_slider(new Slider) {
   const Theme& theme = Theme::instance();
   m_box->setButtonSymbols(QAbstractSpinBox::NoButtons);
   m_box->setAlignment(Qt::AlignRight);
@@ -37,13 +37,9 @@ LabelledSlider::LabelledSlider(const QString& label, QWidget* parent)
   m_label->setBuddy(m_slider);
   m_slider->setAccessibleName(label);
   m_box->setAccessibleName(label);
-  auto* grid = new QGridLayout(this);
-  grid->setContentsMargins({});
-  grid->setVerticalSpacing(theme.px(0.25));
-  grid->addWidget(m_label, 0, 0);
-  grid->addWidget(m_box, 0, 1, Qt::AlignRight);
-  grid->addWidget(m_slider, 1, 0, 1, 2);
-  grid->setColumnStretch(0, 1);
+  m_grid->setContentsMargins({});
+  m_grid->setVerticalSpacing(theme.px(0.25));
+  setInline(false);
   connect(m_slider, &QSlider::valueChanged, this, &LabelledSlider::fromSlider);
   connect(m_slider, &QSlider::sliderReleased, this, [this] { Q_EMIT editingFinished(value()); });
   connect(m_slider, &Slider::resetRequested, this, [this] {
@@ -66,6 +62,19 @@ void LabelledSlider::setLabel(const QString& label) {
   m_label->setText(label);
   m_slider->setAccessibleName(label);
   m_box->setAccessibleName(label);
+}
+
+void LabelledSlider::setInline(bool on) {
+  for (QWidget* part : {static_cast<QWidget*>(m_label), static_cast<QWidget*>(m_box), static_cast<QWidget*>(m_slider)})
+    m_grid->removeWidget(part);
+  m_grid->addWidget(m_label, 0, 0);
+  m_grid->addWidget(m_box, 0, on ? 2 : 1, Qt::AlignRight);
+  if (on)
+    m_grid->addWidget(m_slider, 0, 1);
+  else
+    m_grid->addWidget(m_slider, 1, 0, 1, 2);
+  m_grid->setColumnStretch(0, on ? 0 : 1);
+  m_grid->setColumnStretch(1, on ? 1 : 0);
 }
 
 void LabelledSlider::setRange(double low, double high, double step) {

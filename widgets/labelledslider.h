@@ -1,8 +1,10 @@
 #pragma once
-// Label, type-in box with unit, slider. Arrow keys move one step, PgUp/PgDn ten, a double click returns to the default.
+// Label, type-in box with unit, slider under them or between them. Arrow keys move one step, PgUp/PgDn ten, a double click returns to the
+// default.
 #include <QWidget>
 
 class QDoubleSpinBox;
+class QGridLayout;
 
 namespace gps::ui {
 
@@ -14,6 +16,7 @@ class LabelledSlider : public QWidget {
  public:
   explicit LabelledSlider(const QString& label, QWidget* parent = nullptr);
   void setLabel(const QString& label);
+  void setInline(bool on);  // all in one row
   void setRange(double low, double high, double step);
   void setDecimals(int decimals);
   void setUnit(const QString& unit);  // " %", " px"
@@ -28,6 +31,7 @@ class LabelledSlider : public QWidget {
  private:
   void fromSlider(int position);
   int toPosition(double value) const;
+  QGridLayout* m_grid;
   Label* m_label;
   QDoubleSpinBox* m_box;
   Slider* m_slider;

@@ -87,8 +87,8 @@ void ParallelPlot::paintAxes(QPainter& painter, const Frame& frame, ThemeName na
     painter.setPen(Theme::color(Token::Text, name));
     const QRectF title(x - gap / 2 + u * 0.5, frame.area.top() - metrics.height() - u, gap - u, metrics.height());
     const QRectF wide(x - std::max(gap, u * 8) / 2, title.top(), std::max(gap, u * 8), title.height());
-    painter.drawText(axisCount() > 1 ? (a == 0 || a + 1 == axisCount() ? wide : title) : wide, Qt::AlignCenter,
-                     metrics.elidedText(axis.given.title, Qt::ElideRight, wide.width()));
+    const QRectF& place = a == 0 || a + 1 == axisCount() ? wide : title;
+    painter.drawText(place, Qt::AlignCenter, metrics.elidedText(axis.given.title, Qt::ElideRight, place.width()));
     double below = frame.area.bottom() + metrics.height();  // ticks too close to the one before are left out
     QList<double> ticks = axis.ticks;
     if (axis.hasMissing) ticks.prepend(std::nan(""));

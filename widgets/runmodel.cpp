@@ -25,29 +25,6 @@ constexpr std::array<QLatin1StringView, RunModel::ColumnCount> kKeys = {
     "seed"_L1,    "epochs"_L1,   "best"_L1,      "diff"_L1,    "best_epoch"_L1, "last"_L1,  "trainable"_L1, "delta_mib"_L1,
     "seconds"_L1, "peak_mib"_L1, "precision"_L1, "started"_L1, "tags"_L1,       "note"_L1};
 
-bool isText(int column) {
-  switch (column) {
-    case RunModel::Name:
-    case RunModel::Star:
-    case RunModel::Phase:
-    case RunModel::Method:
-    case RunModel::Level:
-    case RunModel::Criterion:
-    case RunModel::Precision:
-    case RunModel::Started:
-    case RunModel::Tags:
-    case RunModel::Note:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// A date between numbers and words stands in the middle, away from both.
-int alignmentOf(int column) {
-  return int((column == RunModel::Started ? Qt::AlignHCenter : isText(column) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-}
-
 // The stroke of a run's curve.
 QPixmap stroke(int slot) {
   const Theme& theme = Theme::instance();
@@ -92,13 +69,57 @@ QString runPhaseText(RunPhase phase) {
 
 RunModel::RunModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-int RunModel::columnOf(const QString& key) {
-  for (int column = 0; column < ColumnCount; ++column)
-    if (RunModel::key(column) == key) return column;
+int RunModel::columnOf(const QString& key) const {
+  for (int column = 0; column < columnCount(); ++column)
+    if (this->key(column) == key) return column;
   return -1;
 }
 
-QString RunModel::key(int column) { return column >= 0 && column < ColumnCount ? QString(kKeys[size_t(column)]) : QString(); }
+QString RunModel::key(int column) const {
+  if (const RunColumn* more = extra(column)) return more->key;
+  return column >= 0 && column < ColumnCount ? QString(kKeys[size_t(column)]) : QString();
+}
+
+const RunColumn* RunModel::extra(int column) const {
+  return column >= ColumnCount && column < columnCount() ? &m_extras[column - ColumnCount] : nullptr;
+}
+
+void RunModel::setExtraColumns(const QList<RunColumn>& columns) {
+  if (columns == m_extras) return;
+  if (!m_extras.isEmpty()) {
+    beginRemoveColumns({}, ColumnCount, columnCount() - 1);
+    m_extras.clear();
+    endRemoveColumns();
+  }
+  if (columns.isEmpty()) return;
+  beginInsertColumns({}, ColumnCount, ColumnCount + int(columns.size()) - 1);
+  m_extras = columns;
+  endInsertColumns();
+}
+
+bool RunModel::isText(int column) const {
+  if (const RunColumn* more = extra(column)) return more->kind == RunColumn::Kind::Text;
+  switch (column) {
+    case RunModel::Name:
+    case RunModel::Star:
+    case RunModel::Phase:
+    case RunModel::Method:
+    case RunModel::Level:
+    case RunModel::Criterion:
+    case RunModel::Precision:
+    case RunModel::Started:
+    case RunModel::Tags:
+    case RunModel::Note:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A date between numbers and words stands in the middle, away from both.
+int RunModel::alignmentOf(int column) const {
+  return int((column == RunModel::Started ? Qt::AlignHCenter : isText(column) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+}
 
 int RunModel::rowOf(const QString& id) const {
   for (int r = 0; r < m_rows.size(); ++r)
@@ -123,7 +144,7 @@ void RunModel::setRows(const QList<RunRow>& rows) {
     const RunRow& now = rows[wanted.value(m_rows[r].id)];
     if (now == m_rows[r]) continue;
     m_rows[r] = now;
-    Q_EMIT dataChanged(index(r, 0), index(r, ColumnCount - 1));
+    Q_EMIT dataChanged(index(r, 0), index(r, columnCount() - 1));
     if (r == m_baseRow) isBaseNew = true;
   }
   if (isBaseNew) tellAll();
@@ -138,7 +159,7 @@ void RunModel::setRows(const QList<RunRow>& rows) {
 }
 
 void RunModel::tellAll() {
-  if (!m_rows.isEmpty()) Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+  if (!m_rows.isEmpty()) Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, columnCount() - 1));
 }
 
 void RunModel::setTicked(const QSet<QString>& ids) {
@@ -155,7 +176,7 @@ void RunModel::setBaseline(const QString& id) {
 }
 
 int RunModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
-int RunModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int RunModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount + int(m_extras.size()); }
 
 double RunModel::difference(const RunRow& row) const {
   const int base = m_baseRow;
@@ -163,7 +184,22 @@ double RunModel::difference(const RunRow& row) const {
   return row.best - m_rows[base].best;
 }
 
+QString RunModel::extraText(const RunRow& row, const RunColumn& column) const {
+  const QVariant value = row.extras.value(column.key);
+  if (!value.isValid()) return u"–"_s;
+  switch (column.kind) {
+    case RunColumn::Kind::Score:
+      return valueText(row, value.toDouble());
+    case RunColumn::Kind::Number:
+      return column.group == RunColumn::Group::Setting ? settingNumber(value.toDouble()) : significant(value.toDouble(), 4);
+    case RunColumn::Kind::Text:
+      break;
+  }
+  return value.toString();
+}
+
 QString RunModel::text(const RunRow& row, int column) const {
+  if (const RunColumn* more = extra(column)) return extraText(row, *more);
   const auto number = [](bool isKnown, const QString& shown) { return isKnown ? shown : u"–"_s; };
   switch (column) {
     case Name:
@@ -219,6 +255,7 @@ QString RunModel::text(const RunRow& row, int column) const {
 // What sorting and files use.
 QVariant RunModel::exact(const RunRow& row, int column) const {
   const double nan = std::nan("");
+  if (extra(column)) return row.extras.value(key(column), isText(column) ? QVariant(QString()) : QVariant(nan));
   switch (column) {
     case Star:
       return row.isStarred ? 1 : 0;
@@ -268,7 +305,9 @@ QString RunModel::toolTip(const RunRow& row, int column) const {
   if (column == Star) return row.isStarred ? tr("Starred; S or a click takes the star away") : tr("S or a click gives a star");
   if ((column == Phase || column == Name) && !row.problem.isEmpty()) return row.problem;
   if (column == Note) return row.note;
-  if (column == Best || column == Last || column == Difference || column == LearningRate || column == Seconds) {
+  const RunColumn* more = extra(column);
+  const bool isNumber = more && more->kind != RunColumn::Kind::Text;
+  if (isNumber || column == Best || column == Last || column == Difference || column == LearningRate || column == Seconds) {
     const double value = exact(row, column).toDouble();
     return std::isnan(value) ? QString() : QLocale::c().toString(value, 'g', 9);
   }
@@ -334,11 +373,12 @@ bool RunModel::setData(const QModelIndex& index, const QVariant& value, int role
 }
 
 QVariant RunModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+  if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
   if (role == Qt::TextAlignmentRole) return alignmentOf(section);
   if (role == kExactRole) return key(section);
   const bool isTip = role == Qt::ToolTipRole;
   if (role != Qt::DisplayRole && !isTip) return {};
+  if (const RunColumn* more = extra(section)) return isTip ? more->tip : more->title;
   switch (section) {
     case Name:
       return tr("Run");

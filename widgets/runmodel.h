@@ -47,9 +47,12 @@ class RunModel : public QAbstractTableModel {
   const QSet<QString>& ticked() const { return m_ticked; }
   void setBaseline(const QString& id);  // empty: none
   const QString& baseline() const { return m_baseline; }
-  // Words for files and filters: "lr", "best"; the same in every language.
-  static QString key(int column);
-  static int columnOf(const QString& key);  // −1: no such column
+  // Behind the others, from ColumnCount on.
+  void setExtraColumns(const QList<RunColumn>& columns);
+  const QList<RunColumn>& extraColumns() const { return m_extras; }
+  // Words for files and views: "lr", "best"; the same in every language.
+  QString key(int column) const;
+  int columnOf(const QString& key) const;  // −1: no such column
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -69,8 +72,13 @@ class RunModel : public QAbstractTableModel {
   QVariant decoration(const RunRow& row, int column) const;
   QString toolTip(const RunRow& row, int column) const;
   double difference(const RunRow& row) const;
+  const RunColumn* extra(int column) const;  // null: none of these
+  bool isText(int column) const;
+  int alignmentOf(int column) const;
+  QString extraText(const RunRow& row, const RunColumn& column) const;
   void tellAll();
   QList<RunRow> m_rows;
+  QList<RunColumn> m_extras;
   QSet<QString> m_ticked;
   QString m_baseline;
   int m_baseRow = -1;

@@ -1,13 +1,25 @@
 #pragma once
 // A run as a table shows it. Plain values; what is not known is NaN, −1 or empty.
+#include <QHash>
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <QVariant>
 #include <limits>
 
 namespace gps::ui {
 
 enum class RunPhase { Running, Finished, Stopped, Failed, Unreadable };
+
+// A column beyond those that every table of runs has.
+struct RunColumn {
+  enum class Group { Metric, Setting };
+  enum class Kind { Score, Number, Text };  // Score: 0…1, shown as the best value is
+  QString key, title, tip;                  // key: for files, the same in every language
+  Group group = Group::Metric;
+  Kind kind = Kind::Number;
+  bool operator==(const RunColumn&) const = default;
+};
 
 struct RunRow {
   QString id;  // unique; its path under the project's runs
@@ -28,7 +40,8 @@ struct RunRow {
   bool isStarred = false;
   QStringList tags;
   QString note;
-  int colour = -1;  // slot of the palette of runs, while it is ticked; −1: none yet
+  QHash<QString, QVariant> extras;  // of RunColumns by their keys: double or text; what is missing is not known
+  int colour = -1;                  // slot of the palette of runs, while it is ticked; −1: none yet
   bool operator==(const RunRow&) const = default;
 };
 

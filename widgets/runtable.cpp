@@ -137,7 +137,7 @@ void RunTable::layoutColumns() {
   m_table->verticalHeader()->setDefaultSectionSize(theme.px(kRowUnits));
   const QFontMetrics metrics(theme.font(TextRole::Body));
   constexpr int kSampled = 60;  // rows
-  for (int c = 0; c < RunModel::ColumnCount; ++c) {
+  for (int c = 0; c < m_model->columnCount(); ++c) {
     if (c == RunModel::Star) {
       m_table->setColumnWidth(c, theme.px(4));
       continue;
@@ -179,25 +179,39 @@ void RunTable::setOnlyIds(const QSet<QString>* ids) {
   Q_EMIT visibleChanged();
 }
 
+void RunTable::setExtraColumns(const QList<RunColumn>& columns) {
+  if (columns == m_model->extraColumns()) return;
+  const QStringList chosen = chosenColumns();
+  const QHeaderView* header = m_table->horizontalHeader();
+  const QString sorted = m_model->key(header->sortIndicatorSection());
+  const Qt::SortOrder order = header->sortIndicatorOrder();
+  m_model->setExtraColumns(columns);
+  setShownColumns(chosen);
+  if (const int column = m_model->columnOf(sorted); column >= RunModel::ColumnCount) m_table->sortByColumn(column, order);
+  layoutColumns();
+}
+
 void RunTable::setShownColumns(const QStringList& keys) {
   m_isUsual = keys.isEmpty();
-  for (int c = 0; c < RunModel::ColumnCount; ++c) {
+  m_absent = keys;
+  for (int c = 0; c < m_model->columnCount(); ++c) {
+    m_absent.removeAll(m_model->key(c));
     // Without a baseline there is nothing to tell from it.
     const bool isUsual = std::find(std::begin(kUsual), std::end(kUsual), c) != std::end(kUsual) &&
                          (c != RunModel::Difference || !m_model->baseline().isEmpty());
-    const bool isShown = c == RunModel::Name || (keys.isEmpty() ? isUsual : keys.contains(RunModel::key(c)));
+    const bool isShown = c == RunModel::Name || (keys.isEmpty() ? isUsual : keys.contains(m_model->key(c)));
     m_table->setColumnHidden(c, !isShown);
   }
 }
 
 QStringList RunTable::shownColumns() const {
   QStringList keys;
-  for (int c = 0; c < RunModel::ColumnCount; ++c)
-    if (!m_table->isColumnHidden(c)) keys << RunModel::key(c);
+  for (int c = 0; c < m_model->columnCount(); ++c)
+    if (!m_table->isColumnHidden(c)) keys << m_model->key(c);
   return keys;
 }
 
-QStringList RunTable::chosenColumns() const { return m_isUsual ? QStringList() : shownColumns(); }
+QStringList RunTable::chosenColumns() const { return m_isUsual ? QStringList() : shownColumns() + m_absent; }
 
 void RunTable::setFilterText(const QString& text) { m_search->setText(text); }
 
@@ -209,7 +223,7 @@ RunTableView RunTable::presentView() const {
                     m_search->text().trimmed(),
                     m_hideFailed->isChecked(),
                     m_onlyStarred->isChecked(),
-                    isUsualOrder ? QString() : RunModel::key(header->sortIndicatorSection()),
+                    isUsualOrder ? QString() : m_model->key(header->sortIndicatorSection()),
                     header->sortIndicatorOrder() == Qt::DescendingOrder};
   return view;
 }
@@ -218,7 +232,7 @@ void RunTable::showView(const RunTableView& view) {
   m_search->setText(view.filter);
   m_hideFailed->setChecked(view.hidesFailed);
   m_onlyStarred->setChecked(view.onlyStarred);
-  const int column = RunModel::columnOf(view.sort);
+  const int column = m_model->columnOf(view.sort);
   if (column < 0)
     m_table->sortByColumn(RunModel::Started, Qt::DescendingOrder);
   else
@@ -269,15 +283,14 @@ void RunTable::showColumnMenu(const QPoint& at) {
   auto* menu = new QMenu(this);
   menu->setObjectName(u"columnMenu"_s);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  for (int c = RunModel::Star; c < RunModel::ColumnCount; ++c) {
-    auto* action = menu->addAction(columnTitle(*m_model, c));
-    action->setCheckable(true);
-    action->setChecked(!m_table->isColumnHidden(c));
-    connect(action, &QAction::toggled, this, [this, c](bool on) {
-      m_table->setColumnHidden(c, !on);
-      m_isUsual = false;
-      Q_EMIT shownColumnsChanged();
-    });
+  for (int c = RunModel::Star; c < RunModel::ColumnCount; ++c) addColumnChoice(menu, c);
+  const std::pair<RunColumn::Group, QString> groups[] = {{RunColumn::Group::Metric, tr("Other metrics")},
+                                                         {RunColumn::Group::Setting, tr("Settings that differ")}};
+  for (const auto& [group, title] : groups) {
+    auto* more = menu->addMenu(title);
+    for (int c = RunModel::ColumnCount; c < m_model->columnCount(); ++c)
+      if (m_model->extraColumns()[c - RunModel::ColumnCount].group == group) addColumnChoice(more, c);
+    more->menuAction()->setVisible(!more->isEmpty());
   }
   menu->addSeparator();
   connect(menu->addAction(tr("Usual columns")), &QAction::triggered, this, [this] {
@@ -285,6 +298,19 @@ void RunTable::showColumnMenu(const QPoint& at) {
     Q_EMIT shownColumnsChanged();
   });
   menu->popup(at);
+}
+
+void RunTable::addColumnChoice(QMenu* menu, int column) {
+  auto* action = menu->addAction(columnTitle(*m_model, column));
+  action->setCheckable(true);
+  action->setChecked(!m_table->isColumnHidden(column));
+  connect(action, &QAction::toggled, this, [this, key = m_model->key(column)](bool on) {
+    const int now = m_model->columnOf(key);
+    if (now < 0) return;
+    m_table->setColumnHidden(now, !on);
+    m_isUsual = false;
+    Q_EMIT shownColumnsChanged();
+  });
 }
 
 bool RunTable::handleKey(int key) {

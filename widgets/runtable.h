@@ -21,13 +21,14 @@ class RunTable : public QWidget {
   Q_OBJECT
  public:
   explicit RunTable(QWidget* parent = nullptr);
-  void setRows(const QList<RunRow>& rows);  // keeps order, filter, selection and current run
+  void setRows(const QList<RunRow>& rows);                // keeps order, filter, selection and current run
+  void setExtraColumns(const QList<RunColumn>& columns);  // hidden until they are chosen; order and choice stay
   void setTicked(const QSet<QString>& ids);
   void setBaseline(const QString& id);
   void setOnlyIds(const QSet<QString>* ids);      // what another view leaves; null: all
   void setShownColumns(const QStringList& keys);  // by RunModel::key; empty: the usual ones
   QStringList shownColumns() const;
-  QStringList chosenColumns() const;  // empty while they are the usual ones
+  QStringList chosenColumns() const;  // empty while they are the usual ones; those that no run has now with them
   void setFilterText(const QString& text);
   // What is on screen as a view, without a name; and back again.
   RunTableView presentView() const;
@@ -62,6 +63,7 @@ class RunTable : public QWidget {
   void applyFilter();
   void layoutColumns();
   void showColumnMenu(const QPoint& at);
+  void addColumnChoice(QMenu* menu, int column);
   bool handleKey(int key);
   RunModel* m_model;
   RunFilter* m_filter;
@@ -71,6 +73,7 @@ class RunTable : public QWidget {
   Button* m_columns;
   RunViewsButton* m_views;
   QTableView* m_table;
+  QStringList m_absent;  // chosen columns that the runs do not have
   bool m_quiet = false, m_isUsual = true;
 };
 

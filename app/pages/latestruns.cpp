@@ -10,6 +10,7 @@
 
 #include "app/engine/schemetext.h"
 #include "app/pages/plotmenu.h"
+#include "app/pages/runcurves.h"
 #include "app/pages/runviews.h"
 #include "app/pages/whenshown.h"
 #include "app/project/session.h"

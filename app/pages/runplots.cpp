@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "app/pages/plotmenu.h"
+#include "app/pages/smoothingslider.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/curveplot.h"
@@ -19,6 +20,7 @@
 #include "widgets/format.h"
 #include "widgets/frontierplot.h"
 #include "widgets/label.h"
+#include "widgets/labelledslider.h"
 #include "widgets/legendrow.h"
 #include "widgets/modeltext.h"
 #include "widgets/parallelplot.h"
@@ -32,8 +34,6 @@ using ui::TextRole;
 using ui::Token;
 
 namespace {
-
-constexpr qsizetype kMostCurves = 60;
 
 QWidget* column(const QList<QWidget*>& above, QWidget* body) {
   auto* page = new QWidget;
@@ -85,13 +85,9 @@ void setHeader(QStandardItemModel* model, const QStringList& titles) {
     model->setHeaderData(c, Qt::Horizontal, int((c == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter), Qt::TextAlignmentRole);
 }
 
-bool allClassify(const QList<RunPtr>& runs) {
-  return !runs.isEmpty() && std::all_of(runs.begin(), runs.end(), [](const RunPtr& run) { return isClassification(*run); });
-}
-
 }  // namespace
 
-RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_notes(notes) {
+RunPlots::RunPlots(const RunNotes& notes, AppSettings& settings, QWidget* parent) : QWidget(parent), m_notes(notes) {
   m_card = new ui::Card;
   m_views = new ui::SegmentedControl;
   for (const char* id : {"curves", "diff", "parallel", "frontier", "seeds"}) m_views->addOption(QString::fromLatin1(id), {});
@@ -104,9 +100,13 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
   m_kind = new QComboBox;
   for (int i = 0; i < 4; ++i) m_kind->addItem(QString());
   m_mean = new QCheckBox;
-  m_log = new QCheckBox;
+  m_over = new QComboBox;
+  for (int i = 0; i < 3; ++i) m_over->addItem(QString());
+  m_scale = new QComboBox;
+  for (const char* id : {"linear", "log", "loglog"}) m_scale->addItem(QString(), QVariant(QString::fromLatin1(id)));
   m_curves = new ui::CurvePlot;
-  m_stack->addWidget(column({m_kind, m_mean, m_log}, m_curves));
+  m_smoothing = makeSmoothingSlider(*m_curves, settings, u"runs"_s, 0);
+  m_stack->addWidget(column({m_kind, m_over, m_scale, m_mean, m_smoothing}, m_curves));
 
   m_diff = new ui::DiffModel(this);
   m_diffTable = ui::makePlainTable(m_diff, {});
@@ -158,7 +158,15 @@ RunPlots::RunPlots(const RunNotes& notes, QWidget* parent) : QWidget(parent), m_
   connect(m_views, &ui::SegmentedControl::currentChanged, this, &RunPlots::setView);
   connect(m_kind, &QComboBox::currentIndexChanged, this, &RunPlots::refreshCurves);
   connect(m_mean, &QCheckBox::toggled, this, &RunPlots::refreshCurves);
-  connect(m_log, &QCheckBox::toggled, this, [this](bool on) { m_curves->setLogY(on); });
+  connect(m_over, &QComboBox::currentIndexChanged, this, &RunPlots::refreshCurves);
+  connect(m_scale, &QComboBox::currentIndexChanged, this, [this] {
+    const QString id = m_scale->currentData().toString();
+    m_curves->setLogY(id != "linear"_L1);
+    m_curves->setLogX(id == "loglog"_L1);
+  });
+  connect(&m_steps, &RunStepStore::changed, this, [this] {
+    if (view() == "curves"_L1) refreshCurves();
+  });
   connect(m_axis, &ui::SegmentedControl::currentChanged, this, &RunPlots::refreshFrontier);
   connect(m_parallel, &ui::ParallelPlot::brushChanged, this, &RunPlots::brushChanged);
   connect(m_parallel, &ui::ParallelPlot::lineActivated, this, &RunPlots::runActivated);
@@ -182,8 +190,13 @@ void RunPlots::retranslate() {
   m_kind->setAccessibleName(tr("Drawn value"));
   m_mean->setText(tr("Mean ± sd over seeds"));
   m_mean->setToolTip(tr("One curve for the ticked runs that differ in their seed only"));
-  m_log->setText(tr("Log"));
-  m_curves->setXLabel(tr("epoch"));
+  const QStringList axes{tr("by epoch"), tr("by step"), tr("by time")}, scales{tr("Linear"), tr("Log"), tr("Log both")};
+  for (int i = 0; i < axes.size(); ++i) m_over->setItemText(i, axes[i]);
+  for (int i = 0; i < scales.size(); ++i) m_scale->setItemText(i, scales[i]);
+  m_over->setAccessibleName(tr("Horizontal axis"));
+  m_over->setToolTip(tr("Over steps, training loss and learning rate have a point for every step that a run has kept."));
+  m_scale->setAccessibleName(tr("Scale of the axes"));
+  retranslateSmoothing(*m_smoothing);
   m_curves->setPlaceholder(tr("Tick runs to lay their curves over each other."));
   m_diffTable->setAccessibleName(tr("Differences of the settings"));
   m_hint->setText(tr("Drag along an axis to keep a range; table and curves follow."));
@@ -256,53 +269,6 @@ QList<RunPtr> RunPlots::shownTicked() const {
   return runs;
 }
 
-CurveKind RunPlots::curveKind() const { return CurveKind(std::clamp(m_kind->currentIndex(), 0, 3)); }
-
-void RunPlots::refreshCurves() {
-  QList<RunPtr> runs = shownTicked();
-  const qsizetype ticked = runs.size();
-  if (runs.size() > kMostCurves) runs.resize(kMostCurves);
-  m_card->setNote(m_ticked.isEmpty()         ? QString()
-                  : runs.size() < ticked     ? tr("%1 of %2 drawn").arg(runs.size()).arg(ticked)
-                  : ticked < m_ticked.size() ? tr("%1 of %2 ticked in sight").arg(ticked).arg(m_ticked.size())
-                                             : tr("%n ticked", nullptr, int(ticked)));
-  const CurveKind kind = curveKind();
-  m_curves->setYLabel(kind == CurveKind::Score ? (allClassify(runs) ? tr("right pictures, %") : tr("mean Dice")) : m_kind->currentText());
-  // The series are made anew only when others are drawn; a run that grows just gets its points.
-  struct Line {
-    QString name;
-    int colour;
-    QList<RunPtr> runs;
-  };
-  QList<Line> lines;
-  if (m_mean->isChecked()) {
-    for (const SeedGroup& group : seedGroups(runs)) {
-      const QString name = group.name.isEmpty() ? group.runs.first()->id : group.name;
-      lines << Line{group.runs.size() > 1 ? tr("%1, mean of %2").arg(name).arg(group.runs.size()) : name,
-                    std::max(0, m_notes.of(group.runs.first()->id).colour), group.runs};
-    }
-  } else {
-    for (const RunPtr& run : std::as_const(runs)) lines << Line{run->id, std::max(0, m_notes.of(run->id).colour), {run}};
-  }
-  QString state = m_mean->isChecked() ? u"mean"_s : u"runs"_s;
-  for (const Line& line : lines) state += u'\n' + line.name + u'\t' + QString::number(line.colour);
-  if (state != m_curveState) {
-    m_curveState = state;
-    m_curves->removeAllSeries();
-    for (const Line& line : lines) m_curves->addSeries(line.name, line.colour % ui::kRunColours, line.colour >= ui::kRunColours);
-  }
-  for (int i = 0; i < lines.size(); ++i) {
-    if (lines[i].runs.size() == 1) {
-      const Curve curve = curveOf(*lines[i].runs.first(), kind);
-      m_curves->setPoints(i, curve.x, curve.y);
-    } else {
-      const MeanCurve mean = meanCurve(lines[i].runs, kind);
-      m_curves->setPoints(i, mean.x, mean.mean);
-      m_curves->setBand(i, mean.low, mean.high);
-    }
-  }
-}
-
 void RunPlots::refreshDifferences() {
   QList<RunPtr> runs = shownTicked();
   runs.removeIf([](const RunPtr& run) { return run->settings.empty(); });
@@ -310,26 +276,14 @@ void RunPlots::refreshDifferences() {
     runs.removeIf([this](const RunPtr& run) { return run->id == m_baseline->id; });
     if (!runs.isEmpty()) runs.prepend(m_baseline);
   }
-  QStringList names, keys;
-  for (const RunPtr& run : std::as_const(runs)) {
+  QStringList names, told;
+  for (const RunPtr& run : std::as_const(runs))
     names << (m_baseline && run->id == m_baseline->id ? tr("%1 (baseline)").arg(run->id) : run->id);
-    for (const auto& [key, value] : run->settings)
-      if (const QString k = QString::fromStdString(key); !keys.contains(k)) keys << k;
-  }
-  keys.sort();
   QList<QStringList> values;
-  QStringList told;
-  for (const QString& key : std::as_const(keys)) {
+  for (const SettingAcross& setting : differingSettings(runs)) {
+    told << setting.key;
     QStringList row;
-    QSet<QString> used;  // what a run has no use for makes no difference
-    for (const RunPtr& run : std::as_const(runs)) {
-      const auto it = run->settings.find(key.toStdString());
-      const bool isUsed = it != run->settings.end() && !isIdle(*run, it->first);
-      row << (isUsed ? settingValue(it->second) : u"–"_s);
-      if (isUsed) used.insert(row.last());
-    }
-    if (used.size() < 2) continue;
-    told << key;
+    for (const QString& value : setting.values) row << (value.isEmpty() ? u"–"_s : value);
     values << row;
   }
   m_diff->setRuns(names, told, values);

@@ -3,7 +3,9 @@
 // matters. Shows what it is told; wishes go out by signal.
 #include <QWidget>
 
+#include "app/pages/runcurves.h"
 #include "app/pages/runviews.h"
+#include "app/project/runstepstore.h"
 
 class QCheckBox;
 class QComboBox;
@@ -19,6 +21,7 @@ class DiffModel;
 class FrontierPlot;
 class IconButton;
 class Label;
+class LabelledSlider;
 class LegendRow;
 class ParallelPlot;
 class SegmentedControl;
@@ -26,15 +29,20 @@ class SegmentedControl;
 
 namespace gps::app {
 
+class AppSettings;
+
 class RunPlots : public QWidget {
   Q_OBJECT
  public:
-  explicit RunPlots(const RunNotes& notes, QWidget* parent = nullptr);
+  RunPlots(const RunNotes& notes, AppSettings& settings, QWidget* parent = nullptr);
   // matching: what the filter line leaves; visible: what the brush leaves of them; ticked: by id. baseline may be null.
   void setRuns(const QList<RunPtr>& matching, const QList<RunPtr>& visible, const QSet<QString>& ticked, const RunPtr& baseline);
   void setView(const QString& id);  // "curves", "diff", "parallel", "frontier", "seeds"
   QString view() const;
   ui::CurvePlot* curves() const { return m_curves; }
+  void setCurves(CurveKind kind, CurveAxis axis, bool ofGroups);  // ofGroups: mean over the seeds
+  ui::LabelledSlider* smoothing() const { return m_smoothing; }
+  QComboBox* scale() const { return m_scale; }  // "linear", "log", "loglog"
   ui::ParallelPlot* parallel() const { return m_parallel; }
   ui::FrontierPlot* frontier() const { return m_frontier; }
   ui::DiffModel* differences() const { return m_diff; }
@@ -54,13 +62,30 @@ class RunPlots : public QWidget {
  private:
   void retranslate();
   void refresh();
+  struct Line {
+    QString name;
+    int colour;
+    QList<RunPtr> runs;  // several: their mean
+  };
+  // What the points of a line were made from.
+  struct Drawn {
+    CurveKind kind;
+    CurveAxis axis;
+    QList<RunPtr> runs;
+    QList<int> versions;  // of their steps
+    bool operator==(const Drawn&) const = default;
+  };
   void refreshCurves();
+  QList<Line> curveLines(const QList<RunPtr>& runs) const;
+  void drawLine(int series, const Line& line, const Drawn& from);
+  void noteCurves(qsizetype drawn, qsizetype ticked, qsizetype withoutSteps);
   void refreshDifferences();
   void refreshParallel();
   void refreshFrontier();
   void refreshSeeds();
   QList<RunPtr> shownTicked() const;
   CurveKind curveKind() const;
+  CurveAxis curveAxis() const;
   const RunNotes& m_notes;
   QList<RunPtr> m_matching, m_visible;
   QSet<QString> m_ticked;
@@ -69,9 +94,11 @@ class RunPlots : public QWidget {
   ui::SegmentedControl *m_views, *m_axis;
   ui::IconButton* m_save;
   QStackedWidget* m_stack;
-  QComboBox* m_kind;
-  QCheckBox *m_mean, *m_log;
+  QComboBox *m_kind, *m_over, *m_scale;
+  QCheckBox* m_mean;
   ui::CurvePlot* m_curves;
+  ui::LabelledSlider* m_smoothing;
+  RunStepStore m_steps;
   ui::DiffModel* m_diff;
   QTableView *m_diffTable, *m_seedTable, *m_frontierTable;
   ui::Label *m_diffEmpty, *m_seedEmpty, *m_hint;
@@ -82,7 +109,8 @@ class RunPlots : public QWidget {
   ui::LegendRow* m_frontierLegend;
   QStandardItemModel *m_frontierModel, *m_seeds;
   QString m_title;       // of the view
-  QString m_curveState;  // what the curves were drawn for
+  QString m_curveState;  // which series there are
+  QList<Drawn> m_drawn;
 };
 
 }  // namespace gps::app

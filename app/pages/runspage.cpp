@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/pages/columns.h"
+#include "app/pages/runcolumns.h"
 #include "app/pages/rundetails.h"
 #include "app/pages/runplots.h"
 #include "app/pages/runviews.h"
@@ -58,7 +59,7 @@ RunsPage::RunsPage(Session& session, RunLibrary& library, RunNotes& notes, QWidg
   m_table->setMinimumHeight(ui::Theme::instance().px(22));
   m_card->addBody(m_table, 1);
   columns->middle()->addWidget(m_card, 5);
-  m_plots = new RunPlots(notes);
+  m_plots = new RunPlots(notes, session.settings());
   m_plots->setMinimumHeight(ui::Theme::instance().px(36));
   columns->middle()->addWidget(m_plots, 6);
   m_details = new RunDetails(notes);
@@ -142,7 +143,12 @@ void RunsPage::refresh() {
 
 void RunsPage::refreshRows() {
   QList<ui::RunRow> rows;
-  for (const RunPtr& run : m_library.runs()) rows << rowOf(*run, m_notes.of(run->id));
+  const ExtraColumns extras = extraColumns(m_library.runs());
+  for (const RunPtr& run : m_library.runs()) {
+    rows << rowOf(*run, m_notes.of(run->id));
+    rows.last().extras = extras.values.value(run->id);
+  }
+  m_table->setExtraColumns(extras.columns);
   m_table->setShownColumns(m_notes.content().columns);
   m_table->views()->setViews(m_notes.content().views);
   m_table->setTicked(ticked());

@@ -1,6 +1,5 @@
 #include "app/pages/runviews.h"
 
-#include <QCoreApplication>
 #include <QHash>
 #include <algorithm>
 #include <cmath>
@@ -18,11 +17,7 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr int kMostNamed = 4;  // settings in a name
 
-// Where a run was computed and by how many threads says nothing of what it is.
-bool isAside(const std::string& key) { return key == "device.threads" || key == "device.field_memory"; }
 bool isSeed(const std::string& key) { return key == "training.seed" || key == "selection.seed"; }
-
-QString phrase(const char* text) { return QCoreApplication::translate("runs", text); }
 
 // "lr 0.001", "net", "full": words as on the command line.
 QString settingText(const std::string& key, const std::string& value) {
@@ -81,12 +76,6 @@ QStringList namesOf(const QList<Settings>& all) {
   return names;
 }
 
-QString schemeOf(const TrainSpec& spec) {
-  const QString method = QString::fromStdString(wordOf(spec.method));
-  if (spec.method != Method::Gps) return method;
-  return QString::fromStdString(wordOf(spec.selection.level)) + u' ' + QString::fromStdString(wordOf(spec.selection.criterion));
-}
-
 ui::RunPhase phaseOf(RunStanding standing) {
   switch (standing) {
     case RunStanding::Running:
@@ -105,18 +94,12 @@ ui::RunPhase phaseOf(RunStanding standing) {
 
 }  // namespace
 
-QString settingValue(const std::string& value) {
-  QString text = QString::fromStdString(value);
-  if (text.size() >= 2 && (text.startsWith(u'"') || text.startsWith(u'\''))) return text.mid(1, text.size() - 2);
-  bool isNumber = false;
-  const double number = text.toDouble(&isNumber);
-  return isNumber && text.contains(u'e') ? QString::number(number, 'g', 6) : text;
-}
-
-bool isIdle(const RunEntry& run, const std::string& key) { return key.starts_with("selection.") && run.record.spec.method != Method::Gps; }
-
 bool isClassification(const RunEntry& run) {
   return !run.record.epochs.empty() && run.record.epochs.front().task == TaskKind::Classification;
+}
+
+bool allClassify(const QList<RunPtr>& runs) {
+  return !runs.isEmpty() && std::all_of(runs.begin(), runs.end(), [](const RunPtr& run) { return isClassification(*run); });
 }
 
 double bestValue(const RunEntry& run) {
@@ -241,85 +224,6 @@ QList<ui::FrontierSeries> frontierSeries(const QList<RunPtr>& runs, bool bySize)
     if (!series.marks.isEmpty()) all << series;
   }
   return all;
-}
-
-ParallelData parallelData(const QList<RunPtr>& runs, const QSet<QString>& standOut, const RunNotes& notes) {
-  QList<RunPtr> scored;
-  QStringList schemes;
-  QSet<double> rates, ks, seeds, epochs;
-  bool isPercent = true;
-  for (const RunPtr& run : runs) {
-    if (std::isnan(bestValue(*run))) continue;
-    scored << run;
-    const TrainSpec& spec = run->record.spec;
-    if (!schemes.contains(schemeOf(spec))) schemes << schemeOf(spec);
-    rates << spec.learningRate;
-    if (spec.method == Method::Gps) ks << spec.selection.keptPerRow;
-    seeds << double(spec.seed);
-    epochs << spec.epochs;
-    isPercent = isPercent && isClassification(*run);
-  }
-  schemes.sort();
-  ParallelData data;
-  for (const RunPtr& run : std::as_const(scored)) data.lines << ui::ParallelLine{run->id, run->id, {}, -1};
-  const auto add = [&](bool isShown, const ui::ParallelAxis& axis, const std::function<double(const RunEntry&)>& value) {
-    if (!isShown) return;
-    data.axes << axis;
-    for (qsizetype i = 0; i < scored.size(); ++i) data.lines[i].values << value(*scored[i]);
-  };
-  add(schemes.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Scheme")), schemes, false, false},
-      [&](const RunEntry& r) { return double(schemes.indexOf(schemeOf(r.record.spec))); });
-  add(ks.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "K")), {}, true, false},
-      [](const RunEntry& r) { return r.record.spec.method == Method::Gps ? double(r.record.spec.selection.keptPerRow) : kNone; });
-  add(rates.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Learning rate")), {}, true, false},
-      [](const RunEntry& r) { return r.record.spec.learningRate; });
-  add(seeds.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Seed")), {}, false, false},
-      [](const RunEntry& r) { return double(r.record.spec.seed); });
-  add(epochs.size() > 1, {phrase(QT_TRANSLATE_NOOP("runs", "Epochs")), {}, true, false},
-      [](const RunEntry& r) { return double(r.record.spec.epochs); });
-  if (data.axes.isEmpty())
-    add(!scored.isEmpty(), {phrase(QT_TRANSLATE_NOOP("runs", "Epochs")), {}, true, false},
-        [](const RunEntry& r) { return double(r.record.spec.epochs); });
-  add(!scored.isEmpty(), {phrase(QT_TRANSLATE_NOOP("runs", "Best value")), {}, false, isPercent}, bestValue);
-  for (ui::ParallelLine& line : data.lines)
-    if (standOut.contains(line.id)) line.colour = std::max(0, notes.of(line.id).colour);
-  return data;
-}
-
-Curve curveOf(const RunEntry& run, CurveKind kind) {
-  Curve curve;
-  for (const EpochRecord& e : run.record.epochs) {
-    const bool isTraining = kind == CurveKind::TrainingLoss || kind == CurveKind::LearningRate;
-    if (isTraining ? e.epoch == 0 : !e.isScored) continue;
-    curve.x << e.epoch;
-    curve.y << (kind == CurveKind::Score            ? (e.task == TaskKind::Classification ? 100 * e.headline() : e.headline())
-                : kind == CurveKind::ValidationLoss ? e.valLoss
-                : kind == CurveKind::TrainingLoss   ? e.trainLoss
-                                                    : e.learningRate);
-  }
-  return curve;
-}
-
-MeanCurve meanCurve(const QList<RunPtr>& runs, CurveKind kind) {
-  std::map<double, QList<double>> at;
-  for (const RunPtr& run : runs) {
-    const Curve curve = curveOf(*run, kind);
-    for (qsizetype i = 0; i < curve.x.size(); ++i) at[curve.x[i]] << curve.y[i];
-  }
-  MeanCurve mean;
-  for (const auto& [x, values] : at) {
-    if (values.size() != runs.size()) continue;
-    double sum = 0, squares = 0;
-    for (const double v : values) sum += v;
-    const double middle = sum / double(values.size());
-    for (const double v : values) squares += (v - middle) * (v - middle);
-    const double deviation = values.size() > 1 ? std::sqrt(squares / double(values.size() - 1)) : 0;
-    mean.x << x;
-    mean.mean << middle;
-    mean.low << middle - deviation;
-    mean.high << middle + deviation;
-  }
-  return mean;
 }
 
 }  // namespace gps::app

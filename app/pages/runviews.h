@@ -3,6 +3,7 @@
 #include <QList>
 #include <QSet>
 
+#include "app/pages/runsettings.h"
 #include "app/project/runlibrary.h"
 #include "app/project/runnotes.h"
 #include "widgets/frontierplot.h"
@@ -14,13 +15,9 @@ namespace gps::app {
 ui::RunRow rowOf(const RunEntry& run, const RunNote& note);
 
 bool isClassification(const RunEntry& run);
+bool allClassify(const QList<RunPtr>& runs);  // no for none
 // The value that the best epoch has; NaN: nothing was scored.
 double bestValue(const RunEntry& run);
-
-// A value of run.toml as people read it: no quotes, no "3e-04".
-QString settingValue(const std::string& value);
-// What a run of this method has no use for: the settings of a selection it does not make.
-bool isIdle(const RunEntry& run, const std::string& key);
 
 // Runs that differ in their seed only.
 struct SeedGroup {
@@ -39,19 +36,8 @@ struct ParallelData {
   QList<ui::ParallelAxis> axes;
   QList<ui::ParallelLine> lines;
 };
-// Axes for those of K, learning rate, scheme, seed and epochs in which the runs differ, and for the value. standOut: ticked ones, drawn in
-// their colour.
+// Axes for the settings in which the runs differ (level, criterion and method together are the scheme), and for the value. standOut: ticked
+// ones, drawn in their colour.
 ParallelData parallelData(const QList<RunPtr>& runs, const QSet<QString>& standOut, const RunNotes& notes);
-
-// Mean and standard deviation over the runs of a group at the epochs that all of them have scored.
-struct MeanCurve {
-  QList<double> x, mean, low, high;
-};
-enum class CurveKind { Score, ValidationLoss, TrainingLoss, LearningRate };
-struct Curve {
-  QList<double> x, y;
-};
-Curve curveOf(const RunEntry& run, CurveKind kind);  // scores of classes in percent
-MeanCurve meanCurve(const QList<RunPtr>& runs, CurveKind kind);
 
 }  // namespace gps::app

@@ -45,6 +45,8 @@ QString settingProblem(const SettingError& error) {
   switch (error.kind()) {
     case SettingError::Kind::Syntax:
       return TrainDraft::tr("This is no TOML: %1").arg(detail);
+    case SettingError::Kind::SweepPlan:
+      return TrainDraft::tr("This is the plan of a sweep. Open it with “Open plan…” under “Which settings are best?”.");
     case SettingError::Kind::UnknownSection:
       return TrainDraft::tr("There is no section %1.").arg(name);
     case SettingError::Kind::UnknownSetting:
@@ -167,7 +169,7 @@ std::optional<TrainDraft::Problem> TrainDraft::adoptRun(const QString& toml) {
   try {
     read = trainSpecFromToml(toml.toStdString(), kName, read);
   } catch (const SettingError& error) {
-    return Problem{error.line(), QString::fromStdString(error.causeAlone())};
+    return Problem{error.line(), settingProblem(error)};
   } catch (const Error& error) {
     return Problem{0, QString::fromStdString(error.cause())};
   }

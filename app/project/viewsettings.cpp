@@ -26,6 +26,7 @@ constexpr auto kListing = "cases/listing"_L1;
 constexpr auto kSortedBy = "cases/sortedBy"_L1;
 constexpr auto kAscending = "cases/ascending"_L1;
 constexpr auto kExports = "cases/exports"_L1;
+constexpr auto kSmoothing = "curves/smoothing-"_L1;
 constexpr std::pair<const char*, bool ExportKinds::*> kExportKinds[] = {{"overlay", &ExportKinds::overlay},
                                                                         {"mask", &ExportKinds::mask},
                                                                         {"indexed", &ExportKinds::indexed},
@@ -107,5 +108,11 @@ void ViewSettings::setExportKinds(const ExportKinds& kinds) {
     if (kinds.*kind) words << QString::fromLatin1(word);
   m_settings.setValue(kExports, words);
 }
+
+double ViewSettings::smoothing(const QString& page, double otherwise) const {
+  return within(m_settings.value(kSmoothing + page), 0, 0.99, otherwise);
+}
+
+void ViewSettings::setSmoothing(const QString& page, double weight) { m_settings.setValue(kSmoothing + page, weight); }
 
 }  // namespace gps::app

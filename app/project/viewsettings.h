@@ -1,5 +1,5 @@
 #pragma once
-// How a person likes to look at cases: in the user's profile, never in a project. GUI thread.
+// How a person likes to look at cases and curves: in the user's profile, never in a project. GUI thread.
 #include <QSettings>
 #include <QString>
 
@@ -40,6 +40,8 @@ class ViewSettings {
   void setSorting(const QString& key, bool isAscending);
   ExportKinds exportKinds() const;  // what was written last; at first the overlay
   void setExportKinds(const ExportKinds& kinds);
+  double smoothing(const QString& page, double otherwise) const;  // of the curves of "train", "runs"; 0 … 0.99
+  void setSmoothing(const QString& page, double weight);
 
  private:
   AppSettings& m_app;

@@ -212,6 +212,8 @@ TrainSpec trainSpecFromToml(const std::string& text, const std::string& sourceNa
     throw Error(ErrorCode::BadFile, sourceName,
                 "was written for schema " + std::to_string(version) + ", this program reads " + std::to_string(kSchemaVersion),
                 "Use a newer program");
+  if (const auto* sweep = root.get("sweep"))
+    throw SettingError(SettingError::Kind::SweepPlan, sourceName, int(sweep->source().begin.line), {}, {});
   Reader reader(root, sourceName);
   visitFields(spec, reader);
   reader.refuseUnknown();

@@ -11,6 +11,7 @@ class SettingError : public Error {
  public:
   enum class Kind {
     Syntax,          // no TOML; detail: the reader's words
+    SweepPlan,       // the plan of a sweep in place of the settings of one run
     UnknownSection,  // name
     UnknownSetting,  // name: "section.key"
     WrongValue       // name; detail: what it must be, "one of a|b|c"
@@ -35,6 +36,8 @@ class SettingError : public Error {
     switch (kind) {
       case Kind::Syntax:
         return "is not valid TOML: " + detail;
+      case Kind::SweepPlan:
+        return "is the plan of a sweep, for it has a section [sweep]; these are to be the settings of one run";
       case Kind::UnknownSection:
         return "\"" + name + "\" is not a known section";
       case Kind::UnknownSetting:
@@ -48,6 +51,8 @@ class SettingError : public Error {
     switch (kind) {
       case Kind::Syntax:
         return "Correct that line";
+      case Kind::SweepPlan:
+        return "Use `gps sweep PLAN --out DIR`, or remove [sweep]";
       case Kind::UnknownSection:
         return "Remove it";
       case Kind::UnknownSetting:

@@ -2,9 +2,11 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
@@ -28,13 +30,16 @@
 #include "core/tuning/runfolder.h"
 #include "runfolders.h"
 #include "widgets/button.h"
+#include "widgets/card.h"
 #include "widgets/curveplot.h"
 #include "widgets/difftable.h"
 #include "widgets/frontierplot.h"
 #include "widgets/keyvaluelist.h"
+#include "widgets/labelledslider.h"
 #include "widgets/parallelplot.h"
 #include "widgets/runtable.h"
 #include "widgets/runviewsbutton.h"
+#include "widgets/slider.h"
 #include "windowfixture.h"
 
 using namespace gps;
@@ -155,6 +160,109 @@ class TestRunsPage : public QObject, protected WindowFixture {
     parallel->setFocus();
     QTest::keyClick(parallel, Qt::Key_Escape);
     QCOMPARE(table().visibleIds().size(), 12);
+  }
+
+  // Whatever a sweep varies has its axis.
+  void everySettingThatDiffersHasAnAxis() {
+    int n = 0;
+    for (const int batch : {4, 64})
+      for (const OptimizerKind optimizer : {OptimizerKind::Adam, OptimizerKind::Sgd}) {
+        SampleRun run;
+        run.quality = 0.7 + 0.01 * ++n;
+        const std::string folder = at("run" + std::to_string(n));
+        writeRun(folder, run);
+        TrainSpec spec = readRun(folder).spec;
+        spec.batch = batch;
+        spec.weightDecay = n == 1 ? 0 : 0.25;
+        spec.device.threads = n;  // says nothing of what a run is
+        spec.model.weightsPath = "/weights/" + std::string(n < 3 ? "a" : "b") + ".pth";
+        spec.optimizer = optimizer;
+        writeTextAtomically(folder + "/run.toml", toToml(spec));
+      }
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 4, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->runsPage()->table()->matchingIds().size(), 4, 10000);
+    page().plots()->setView(u"parallel"_s);
+    const auto* parallel = page().plots()->parallel();
+    QTRY_COMPARE(parallel->axisCount(), 5);
+    const ui::TextTable shown = parallel->exportTable();
+    const auto column = [&](const QString& title) {
+      QStringList values;
+      for (qsizetype r = 0; r < shown.rows; ++r) values << shown.cell(r, int(shown.columns.indexOf(title)));
+      values.sort();
+      return values;
+    };
+    QCOMPARE(column(u"batch"_s), (QStringList{u"4"_s, u"4"_s, u"64"_s, u"64"_s}));
+    QCOMPARE(column(u"optimizer"_s), (QStringList{u"adam"_s, u"adam"_s, u"sgd"_s, u"sgd"_s}));
+    QCOMPARE(column(u"weight_decay"_s), (QStringList{u"0"_s, u"0.25"_s, u"0.25"_s, u"0.25"_s}));
+    QCOMPARE(column(u"weights"_s), (QStringList{u"a.pth"_s, u"a.pth"_s, u"b.pth"_s, u"b.pth"_s}));
+  }
+
+  void curvesByStepAndTime() {
+    openSweep();
+    for (int seed = 1; seed <= 2; ++seed) {
+      EventFile events(at("sweep/k10-seed" + std::to_string(seed)), 0);
+      for (int step = 1; step <= 50; ++step) {
+        events.addScalars(step, {{"train/loss", double(seed) / step}, {"train/learning_rate", 1e-3}});
+        if (step % 10 == 0) events.addScalars(step, {{"epoch/number", step / 10.0}});
+      }
+    }
+    table().setFilterText(u"k = 10"_s);
+    click(page(), tr_("Tick all shown"));
+    RunPlots& plots = *page().plots();
+    plots.setView(u"curves"_s);
+    const auto seriesOf = [&](const QString& name) {  // its points: x and y
+      QList<std::pair<double, double>> points;
+      const ui::TextTable shown = plots.curves()->exportTable();
+      for (qsizetype r = 0; r < shown.rows; ++r)
+        if (shown.cell(r, 0) == name) points << std::pair{shown.cell(r, 1).toDouble(), shown.cell(r, 2).toDouble()};
+      return points;
+    };
+    const QString first = u"sweep/k10-seed1"_s, third = u"sweep/k10-seed3"_s;
+    QCOMPARE(seriesOf(first).last().first, 5.0);
+    plots.setCurves(CurveKind::TrainingLoss, CurveAxis::Step, false);
+    QTRY_COMPARE(seriesOf(first).size(), 50);
+    QCOMPARE(seriesOf(first)[3], std::pair(4.0, 0.25));
+    QCOMPARE(plots.curves()->exportTable().columns.mid(1), (QStringList{u"step"_s, tr_("Training loss")}));
+    QVERIFY(seriesOf(third).isEmpty());  // it kept none, and that is said
+    const auto labels = plots.card()->findChildren<QLabel*>();
+    QTRY_VERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* l) { return l->text().contains(u"kept no steps"_s); }));
+    // What is scored once an epoch stands at its last step.
+    plots.setCurves(CurveKind::Score, CurveAxis::Step, false);
+    QCOMPARE(seriesOf(first).size(), 6);
+    QCOMPARE(seriesOf(first)[2].first, 20.0);
+    plots.setCurves(CurveKind::Score, CurveAxis::Time, false);
+    QCOMPARE(seriesOf(third).last().first, 15.0);  // five epochs of three seconds
+    QCOMPARE(plots.curves()->exportTable().columns[1], u"time, s"_s);
+    // The mean over the seeds that have steps.
+    table().setFilterText(u"k = 10 seed <= 2"_s);
+    plots.setCurves(CurveKind::TrainingLoss, CurveAxis::Step, true);
+    QTRY_COMPARE(plots.curves()->seriesCount(), 1);
+    QTRY_COMPARE(plots.curves()->pointCount(0), 50);
+    QCOMPARE(plots.curves()->lastPoint(0).first, 50.0);
+    QVERIFY(std::abs(plots.curves()->lastPoint(0).second - 1.5 / 50) < 1e-6);
+    // A logarithmic x has no place for the untuned model.
+    plots.setCurves(CurveKind::Score, CurveAxis::Epoch, false);
+    QTest::qWait(20);
+    QVERIFY(plots.curves()->view().first <= 0);
+    plots.scale()->setCurrentIndex(2);
+    QTRY_VERIFY(plots.curves()->view().first > 0);
+  }
+
+  void smoothingIsRememberedAndIsNoActToUndo() {
+    openSweep();
+    const int acts = m_window->session().document().history().count();
+    QCOMPARE(page().plots()->curves()->smoothing(), 0.0);
+    QTest::keyClick(page().plots()->smoothing()->findChild<ui::Slider*>(), Qt::Key_PageUp);
+    QCOMPARE(page().plots()->curves()->smoothing(), 0.1);
+    QCOMPARE(page().plots()->curves()->exportTable().columns.last(), u"mean Dice, smoothed with weight 0.10"_s);
+    auto* train = m_window->trainPage()->curvesPanel();
+    QCOMPARE(train->curves()->smoothing(), 0.8);
+    QTest::keyClick(train->smoothing()->findChild<ui::Slider*>(), Qt::Key_End);
+    QCOMPARE(train->curves()->smoothing(), 0.99);
+    QCOMPARE(m_window->session().document().history().count(), acts);
+    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, *m_languages);
+    QCOMPARE(m_window->runsPage()->plots()->curves()->smoothing(), 0.1);
+    QCOMPARE(m_window->trainPage()->curvesPanel()->curves()->smoothing(), 0.99);
   }
 
   void starsTagsAndNotesStay() {
@@ -406,6 +514,55 @@ class TestRunsPage : public QObject, protected WindowFixture {
     page().plots()->setView(u"parallel"_s);
     QTest::keyClick(page().plots()->parallel(), Qt::Key_T);
     QTRY_VERIFY(m_window->findChild<QWidget*>(u"tablePanel"_s));
+  }
+
+  void otherMetricsAndSettingsAreColumns() {
+    openSweep();
+    SampleRun run;
+    run.quality = 0.6;
+    writeRun(at("large"), run);
+    TrainSpec spec = readRun(at("large")).spec;
+    spec.batch = 64;
+    writeTextAtomically(at("large") + "/run.toml", toToml(spec));
+    const ui::RunModel& model = *table().model();
+    QTRY_VERIFY_WITH_TIMEOUT(model.columnOf(u"training.batch"_s) >= 0, 10000);
+    for (const char* key : {"best.iou", "last.iou", "best.val_loss", "last.train_loss", "training.batch"})
+      QVERIFY2(model.columnOf(QString::fromLatin1(key)) >= 0 && !table().shownColumns().contains(QString::fromLatin1(key)), key);
+    for (const char* key : {"best.top5", "best.recall", "selection.k", "training.epochs"})  // not recorded, or there anyway
+      QCOMPARE(model.columnOf(QString::fromLatin1(key)), -1);
+    const auto shown = [&](const QString& id, const char* key) {
+      return model.index(model.rowOf(id), model.columnOf(QString::fromLatin1(key))).data().toString();
+    };
+    QCOMPARE(shown(u"large"_s, "best.iou"), u"0.480"_s);
+    QCOMPARE(shown(u"large"_s, "last.val_loss"), u"0.6000"_s);
+    QCOMPARE(shown(u"large"_s, "training.batch"), u"64"_s);
+    // Chosen in the menu; kept while no run has it, and with the project.
+    QTest::mouseClick(table().findChild<QPushButton*>(), Qt::LeftButton);
+    auto* menu = table().findChild<QMenu*>(u"columnMenu"_s);
+    QVERIFY(menu);
+    for (const QMenu* more : menu->findChildren<QMenu*>())
+      for (QAction* action : more->actions())
+        if (action->text() == tr_("IoU, best epoch") || action->text() == u"batch"_s) action->setChecked(true);
+    menu->close();
+    QVERIFY(table().shownColumns().contains(u"best.iou"_s) && table().shownColumns().contains(u"training.batch"_s));
+    table().view()->sortByColumn(model.columnOf(u"best.iou"_s), Qt::AscendingOrder);
+    QCOMPARE(table().visibleIds().first(), u"large"_s);
+    const QString path = m_dir->path() + "/runs.csv"_L1;
+    QVERIFY(page().saveTable(path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray header = file.readLine();
+    QVERIFY2(header.contains("best.iou") && header.contains("training.batch"), header.constData());
+    std::filesystem::remove_all(at("large"));
+    QTRY_COMPARE_WITH_TIMEOUT(table().totalCount(), 12, 10000);
+    QCOMPARE(model.columnOf(u"training.batch"_s), -1);
+    QVERIFY(table().chosenColumns().contains(u"training.batch"_s));
+    QVERIFY(table().shownColumns().contains(u"best.iou"_s));
+    QCOMPARE(table().presentView().sort, u"best.iou"_s);
+    writeRun(at("large"), run);
+    writeTextAtomically(at("large") + "/run.toml", toToml(spec));
+    QTRY_VERIFY_WITH_TIMEOUT(table().shownColumns().contains(u"training.batch"_s), 10000);
+    const QAbstractItemModelTester tester(table().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
   }
 
   void columnsAreChosen() {

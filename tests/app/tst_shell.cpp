@@ -229,13 +229,14 @@ class TestShell : public QObject, protected WindowFixture {
     config.close();
     const int entries = m_window->session().document().history().count();
     drop(config.fileName());
-    QCOMPARE(m_window->currentPage(), u"train"_s);
+    QTRY_COMPARE(m_window->currentPage(), u"train"_s);
     QCOMPARE(m_window->session().project().train.epochs, 33);
     QCOMPARE(m_window->session().document().history().count(), entries + 1);  // one act
     QVERIFY(config.open(QIODevice::WriteOnly));
     config.write("[training]\nepochs = \"many\"\n");
     config.close();
     drop(config.fileName());
+    QTRY_VERIFY(m_window->noticeBar()->text().contains("was not taken over"_L1));
     QVERIFY(m_window->noticeBar()->text().contains("run.toml"_L1));
     QCOMPARE(m_window->session().project().train.epochs, 33);
     drop(u"/letter.docx"_s);

@@ -225,6 +225,8 @@ TEST_F(CliPipeline, ASweepRunsItsGridListsItAndGoesOn) {
   for (const auto& run : expectGps(0, words).json()["runs"]) EXPECT_EQ(run["status"], "finished before");
   const auto bad = expectGps(2, {"sweep", at("run/run.toml"), "--out", at("sweep2")});
   EXPECT_NE(bad.err.find("has no section [sweep]"), std::string::npos) << bad.err;
+  const auto mistaken = expectGps(2, {"train", "--config", plan, "--out", at("sweep3")});
+  EXPECT_NE(mistaken.err.find("gps sweep"), std::string::npos) << mistaken.err;
 }
 
 TEST_F(CliPipeline, EvaluateGivesTheScoresOfTheRun) {

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/tuning/runfolder.h"
 #include "core/tuning/sweep/frontier.h"
 #include "core/tuning/sweep/passkey.h"
 #include "core/tuning/sweep/sweepplan.h"
@@ -63,6 +64,40 @@ TEST(SweepPlan, AnyOtherSettingOfARunCanVary) {
                                                      "precisionbf16-epochs20"}));
   EXPECT_EQ(plan.runs[3].spec.epochs, 20);
   EXPECT_EQ(plan.runs[3].spec.device.precision, Precision::Bf16);
+}
+
+TEST(SweepPlan, ItsPartsMakeTheSamePlanAgain) {
+  const std::string text =
+      "[training]\nepochs = 7\n[sweep]\n\"training.batch\" = [4, 8]\nlearning_rate = [1e-3, 3e-3]\nscheme = [\"net random\"]\n";
+  EXPECT_TRUE(isSweepPlan(text));
+  const auto parts = sweepTextFromToml(text, "plan.toml");
+  ASSERT_EQ(parts.axes.size(), 3u);
+  EXPECT_EQ(parts.axes[0].name, "scheme");
+  EXPECT_EQ(parts.axes[0].text, std::vector<std::string>{"net random"});
+  EXPECT_EQ(parts.axes[1].text, (std::vector<std::string>{"0.001", "0.003"}));
+  EXPECT_EQ(parts.axes[2].name, "training.batch");
+  EXPECT_FALSE(isSweepPlan(parts.shared));
+  EXPECT_FALSE(isSweepPlan("[sweep"));
+  std::string again = parts.shared + "\n[sweep]\n";
+  for (const auto& axis : parts.axes) {
+    again += "\"" + axis.name + "\" = [";
+    for (const auto& value : axis.toml) again += value + ", ";
+    again += "]\n";
+  }
+  const auto before = planOf(text), after = planOf(again);
+  EXPECT_EQ(namesOf(after), namesOf(before));
+  ASSERT_EQ(after.runs.size(), 4u);
+  for (std::size_t i = 0; i < after.runs.size(); ++i) EXPECT_EQ(toToml(after.runs[i].spec), toToml(before.runs[i].spec));
+}
+
+TEST(SweepPlan, AsTheSettingsOfOneRunItIsNamedForWhatItIs) {
+  try {
+    trainSpecFromToml("[training]\nepochen = 7\n[sweep]\nk = [1]\n", "plan.toml");
+    ADD_FAILURE() << "accepted";
+  } catch (const Error& e) {
+    EXPECT_NE(std::string(e.what()).find("is the plan of a sweep"), std::string::npos) << e.what();
+    EXPECT_NE(e.remedy().find("gps sweep"), std::string::npos) << e.remedy();
+  }
 }
 
 TEST(SweepPlan, WhatIsWrongIsNamed) {

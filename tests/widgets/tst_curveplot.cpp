@@ -331,6 +331,42 @@ class CurvePlotTest : public QObject {
     QVERIFY(!plot.grab().isNull());
   }
 
+  // Whoever opens a figure or a table a year later reads what was done to the numbers.
+  void exportsNameAxesAndSmoothing() {
+    QTemporaryDir dir;
+    CurvePlot plot;
+    plot.addSeries(QStringLiteral("training"), 0);
+    plot.addSeries(QStringLiteral("Dice"), 1, false, true);
+    plot.setSeriesSmoothed(1, false);
+    plot.setXLabel(QStringLiteral("time, s"));
+    plot.setYLabel(QStringLiteral("loss"));
+    plot.setRightLabel(QStringLiteral("mean Dice"));
+    plot.setPoints(0, {1, 2}, {0.5, 1.5});
+    plot.setPoints(1, {2}, {0.75});
+    plot.resize(500, 300);
+    plot.show();
+    const auto written = [&](const char* ending) {
+      const QString path = dir.filePath(QStringLiteral("plot.") + QString::fromLatin1(ending));
+      QFile file(path);
+      return plot.exportTo(path, QStringLiteral("Loss")) && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QByteArray plain = "series,\"time, s\",loss,mean Dice\ntraining,1,0.5,\ntraining,2,1.5,\nDice,2,,0.75\n";
+    QCOMPARE(written("csv"), plain);
+    QTest::qWait(30);
+    QVERIFY(!written("svg").contains("smoothed"));
+    plot.setSmoothing(0.5);
+    QTest::qWait(30);
+    const QByteArray svg = written("svg");
+    QVERIFY2(svg.contains("smoothed, weight 0.5"), svg.right(2000).constData());
+    const QByteArray csv = written("csv");
+    QVERIFY2(csv.startsWith("series,\"time, s\",loss,mean Dice,\"loss, smoothed with weight 0.50\"\n"), csv.constData());
+    // (1 · 1.5 + 0.5 · 0.5) / 1.5
+    QVERIFY2(csv.contains("training,2,1.5,,1.16666"), csv.constData());
+    QVERIFY2(csv.endsWith("Dice,2,,0.75,\n"), csv.constData());
+    plot.setSeriesVisible(0, false);
+    QCOMPARE(written("csv"), QByteArray("series,\"time, s\",mean Dice\nDice,2,0.75\n"));
+  }
+
   void exports() {
     QTemporaryDir dir;
     Theme::instance().setName(ThemeName::Dark);

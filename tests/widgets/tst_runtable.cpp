@@ -60,7 +60,7 @@ class RunTableTest : public QObject {
     const RunTableView usual = table.presentView();
     table.setFilterText(u"best > 0.5"_s);
     table.view()->sortByColumn(RunModel::Best, Qt::AscendingOrder);
-    table.setShownColumns({u"name"_s, RunModel::key(RunModel::Best), RunModel::key(RunModel::Seed)});
+    table.setShownColumns({u"name"_s, table.model()->key(RunModel::Best), table.model()->key(RunModel::Seed)});
     table.findChild<QCheckBox*>()->setChecked(true);
     const QStringList rows = table.visibleIds(), columns = table.shownColumns();
     views->saveAs(u"  good   ones "_s);
@@ -98,7 +98,7 @@ class RunTableTest : public QObject {
     table.setRows(test::runRows(12));
     table.show();
     auto* views = table.views();
-    views->setViews({{u"failed too"_s, {}, u"gps"_s, false, false, RunModel::key(RunModel::Seed), false}});
+    views->setViews({{u"failed too"_s, {}, u"gps"_s, false, false, table.model()->key(RunModel::Seed), false}});
     QTest::mouseClick(views, Qt::LeftButton);
     auto* menu = views->findChild<QMenu*>(u"viewMenu"_s);
     QVERIFY(menu);

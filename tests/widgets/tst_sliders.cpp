@@ -169,6 +169,9 @@ class SlidersTest : public QObject {
     s.setDefault(30);
     s.setValue(30);
     s.show();
+    const int tall = s.sizeHint().height();
+    s.setInline(true);
+    QVERIFY(s.sizeHint().height() < tall);
     QSignalSpy changed(&s, &LabelledSlider::valueChanged);
     auto* slider = s.findChild<Slider*>();
     QTest::keyClick(slider, Qt::Key_Right);

@@ -5,8 +5,10 @@
 #include <limits>
 
 #include "app/pages/plotmenu.h"
+#include "app/pages/smoothingslider.h"
 #include "widgets/badge.h"
 #include "widgets/curveplot.h"
+#include "widgets/labelledslider.h"
 #include "widgets/segmentedcontrol.h"
 
 namespace gps::app {
@@ -33,11 +35,12 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   addHeaderWidget(m_axis);
   addHeaderWidget(m_scale);
   m_curves = new ui::CurvePlot;
-  m_curves->setSmoothing(kSmoothing);
   m_curves->setMinimumHeight(ui::Theme::instance().px(kLeastUnits));
+  m_smoothing = makeSmoothingSlider(*m_curves, session.settings(), u"train"_s, kSmoothing);
   addBody(m_curves, 1);
   m_rates = new ui::CurvePlot;
   m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
+  addBody(m_smoothing);
   addBody(m_rates);
   for (ui::CurvePlot* plot : {m_curves, m_rates}) plot->setLabelRoom(u"0.00125"_s, u"0.125"_s);
   addPlotMenu(this, m_curves, *m_curves);
@@ -87,6 +90,7 @@ void CurvesPanel::retranslate() {
   m_scale->setOptionText(u"linear"_s, tr("Linear"));
   m_scale->setOptionText(u"log"_s, tr("Log"));
   m_scale->setOptionText(u"loglog"_s, tr("Log both"));
+  retranslateSmoothing(*m_smoothing);
   m_axis->setOptionText(u"epoch"_s, tr("Epoch"));
   m_axis->setOptionText(u"step"_s, tr("Step"));
   m_axis->setOptionText(u"time"_s, tr("Time"));

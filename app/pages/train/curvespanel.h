@@ -6,6 +6,7 @@
 namespace gps::ui {
 class Badge;
 class CurvePlot;
+class LabelledSlider;
 class SegmentedControl;
 }  // namespace gps::ui
 
@@ -17,6 +18,7 @@ class CurvesPanel : public ui::Card {
   explicit CurvesPanel(Session& session, QWidget* parent = nullptr);
   ui::CurvePlot* curves() const { return m_curves; }
   ui::CurvePlot* rates() const { return m_rates; }
+  ui::LabelledSlider* smoothing() const { return m_smoothing; }
   void setAxis(const QString& id);  // "epoch", "step", "time"
   void retranslate();
 
@@ -37,6 +39,7 @@ class CurvesPanel : public ui::Card {
   Session& m_session;
   ui::CurvePlot *m_curves, *m_rates;
   ui::SegmentedControl *m_scale, *m_axis;
+  ui::LabelledSlider* m_smoothing;
   ui::Badge* m_phase;
   TaskKind m_task = TaskKind::Segmentation;
   std::vector<double> m_seconds;  // of the run's steps, pauses left out; NaN: not known

@@ -17,12 +17,6 @@ namespace {
 constexpr std::size_t kMostRuns = 10000;
 constexpr const char* kNamed[] = {"scheme", "k", "learning_rate", "seed"};
 
-// One axis of the grid: what it is called, and its values as TOML and as text.
-struct Axis {
-  std::string name;
-  std::vector<std::string> toml, text;
-};
-
 [[noreturn]] void refuse(const std::string& source, const std::string& cause, const std::string& remedy) {
   throw Error(ErrorCode::BadFile, source, cause, remedy);
 }
@@ -38,23 +32,23 @@ std::string textOf(const toml::node& node) {
   return node.is_string() ? *node.value<std::string>() : tomlOf(node);
 }
 
-std::vector<Axis> axesOf(const toml::table& sweep, const std::string& source) {
-  std::vector<Axis> axes;
+std::vector<SweepAxis> axesOf(const toml::table& sweep, const std::string& source) {
+  std::vector<SweepAxis> axes;
   for (const auto& [key, node] : sweep) {
     const std::string name(key.str());
     const auto* list = node.as_array();
     if (list == nullptr || list->empty())
       refuse(source, "sweep." + name + " is not a list of values",
              "Write " + name + " = [a, b]; a single value belongs to its own section");
-    Axis axis{name, {}, {}};
+    SweepAxis axis{name, {}, {}};
     for (const auto& value : *list) {
       axis.toml.push_back(tomlOf(value));
       axis.text.push_back(textOf(value));
     }
     axes.push_back(std::move(axis));
   }
-  const auto rank = [](const Axis& a) { return std::find(std::begin(kNamed), std::end(kNamed), a.name) - std::begin(kNamed); };
-  std::stable_sort(axes.begin(), axes.end(), [&](const Axis& a, const Axis& b) { return rank(a) < rank(b); });
+  const auto rank = [](const SweepAxis& a) { return std::find(std::begin(kNamed), std::end(kNamed), a.name) - std::begin(kNamed); };
+  std::stable_sort(axes.begin(), axes.end(), [&](const SweepAxis& a, const SweepAxis& b) { return rank(a) < rank(b); });
   return axes;
 }
 
@@ -87,7 +81,7 @@ void applyScheme(TrainSpec& spec, const std::string& scheme, const std::string& 
   if (isEmpty) refuse(source, "sweep.scheme holds an empty text", "Name a level, a criterion or a method");
 }
 
-TrainSpec applied(TrainSpec spec, const Axis& axis, std::size_t index, const std::string& source) {
+TrainSpec applied(TrainSpec spec, const SweepAxis& axis, std::size_t index, const std::string& source) {
   const auto& value = axis.toml[index];
   const auto set = [&](const std::string& section, const std::string& key) {
     spec = read("[" + section + "]\n" + key + " = " + value + "\n", source, std::move(spec));
@@ -112,7 +106,7 @@ TrainSpec applied(TrainSpec spec, const Axis& axis, std::size_t index, const std
 }
 
 // Letters, digits, dots and signs of a value; the rest becomes "-".
-std::string nameOf(const Axis& axis, const std::string& text) {
+std::string nameOf(const SweepAxis& axis, const std::string& text) {
   std::string clean;
   for (const char c : text) clean += (std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '+' || c == '-') ? c : '-';
   if (axis.name == "scheme") return clean;
@@ -120,11 +114,11 @@ std::string nameOf(const Axis& axis, const std::string& text) {
   return axis.name.substr(axis.name.find('.') + 1) + clean;
 }
 
-bool countsFor(const TrainSpec& spec, const Axis& axis) { return spec.method == Method::Gps || axis.name != "k"; }
+bool countsFor(const TrainSpec& spec, const SweepAxis& axis) { return spec.method == Method::Gps || axis.name != "k"; }
 
 }  // namespace
 
-SweepPlan sweepPlanFromToml(const std::string& text, const std::string& sourceName, const std::string& folder, const TrainSpec& defaults) {
+SweepText sweepTextFromToml(const std::string& text, const std::string& sourceName) {
   toml::table root;
   try {
     root = toml::parse(text, sourceName);
@@ -135,11 +129,25 @@ SweepPlan sweepPlanFromToml(const std::string& text, const std::string& sourceNa
   const auto* sweep = root["sweep"].as_table();
   if (sweep == nullptr || sweep->empty())
     refuse(sourceName, "has no section [sweep]", "Add one with a list, such as k = [1, 3, 10]; one run alone is gps train --config");
-  const auto axes = axesOf(*sweep, sourceName);
+  SweepText plan{{}, axesOf(*sweep, sourceName)};
   root.erase("sweep");
   std::ostringstream shared;
   shared << root;
-  const TrainSpec base = read(shared.str(), sourceName, defaults);
+  plan.shared = shared.str();
+  return plan;
+}
+
+bool isSweepPlan(const std::string& text) {
+  try {
+    return toml::parse(text).contains("sweep");
+  } catch (const toml::parse_error&) {
+    return false;
+  }
+}
+
+SweepPlan sweepPlanFromToml(const std::string& text, const std::string& sourceName, const std::string& folder, const TrainSpec& defaults) {
+  const auto [shared, axes] = sweepTextFromToml(text, sourceName);
+  const TrainSpec base = read(shared, sourceName, defaults);
 
   std::size_t combinations = 1;
   for (const auto& axis : axes) {

@@ -27,6 +27,20 @@ struct SweepPlan {
   std::vector<SweepRun> runs;     // the first axis changes slowest; every combination once
 };
 
+// A plan taken apart, for a form that shows its lists.
+struct SweepAxis {
+  std::string name;
+  std::vector<std::string> toml, text;  // the values as they are written in a file; as they are read: no quotes, no 1e-03
+};
+struct SweepText {
+  std::string shared;           // the settings of all runs, as run.toml; lines are not those of the plan
+  std::vector<SweepAxis> axes;  // scheme, k, learning_rate, seed, then the others by name
+};
+// Throws as sweepPlanFromToml does; settings and values are not looked at.
+SweepText sweepTextFromToml(const std::string& text, const std::string& sourceName);
+// Whether a text of settings is a plan; no for what is no TOML.
+bool isSweepPlan(const std::string& text);
+
 // defaults: what the file leaves out. folder: where the runs go. A run that selects nothing (--method other than gps) is made once, not for
 // every K. Throws Error(BadFile, BadArgument) naming the file and what is wrong in it: no list, an unknown setting, two runs of one name,
 // more than 10,000 runs.
