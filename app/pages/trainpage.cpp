@@ -15,6 +15,7 @@
 #include "widgets/button.h"
 #include "widgets/curveplot.h"
 #include "widgets/emptystate.h"
+#include "widgets/format.h"
 #include "widgets/pageheader.h"
 #include "widgets/propertyform.h"
 
@@ -64,6 +65,11 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   setContent(columns);
   bindFailure(m_curvesPanel, JobKind::Train);
   bindFailure(m_costPanel, JobKind::MeasureCost);
+  connect(m_curvesPanel, &ui::Card::errorActionRequested, this, [this](int index) {
+    const auto remedies = this->session().remedies();
+    if (index < remedies.size()) this->session().resumeRun(remedies[index]);
+  });
+  connect(&session, &Session::failuresChanged, this, &TrainPage::refreshRemedies);
 
   for (auto signal : {&Session::projectChanged, &Session::modelChanged, &Session::dataChanged, &Session::tableChanged,
                       &Session::jobStateChanged, &Session::runChanged, &Session::trainDraftChanged})
@@ -137,7 +143,29 @@ void TrainPage::stop() {
     session().stopJob();
 }
 
+QString TrainPage::remedyText(RunRemedy remedy) const {
+  switch (remedy) {
+    case RunRemedy::HalfBatch:
+      return tr("Go on with fewer pictures per step: %1").arg(session().remediedRun(remedy).batch);
+    case RunRemedy::Recompute:
+      return tr("Go on with recomputing: slower, less memory");
+    case RunRemedy::Bf16:
+      return tr("Go on in bf16");
+    case RunRemedy::ThirdOfRate:
+      return tr("Go on with a third of the learning rate: %1").arg(ui::settingNumber(session().remediedRun(remedy).learningRate));
+  }
+  return {};
+}
+
+// The change is noted in the log and in the settings of the run.
+void TrainPage::refreshRemedies() {
+  QStringList texts;
+  for (const RunRemedy remedy : session().remedies()) texts << remedyText(remedy);
+  m_curvesPanel->setErrorActions(texts);
+}
+
 void TrainPage::refreshActions() {
+  refreshRemedies();
   const Session& s = session();
   const RunState state = s.job().state;
   const bool isTraining = s.isTraining();

@@ -49,6 +49,8 @@ class TrainPage : public Page {
 
  private:
   void refreshActions();
+  void refreshRemedies();
+  QString remedyText(RunRemedy remedy) const;
   void start();
   TrainDraft m_draft;
   RunQueue m_queue;

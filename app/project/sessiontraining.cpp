@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/project/session.h"
+#include "core/backbones/defaultbatch.h"
 #include "core/tuning/trainer.h"
 
 namespace gps::app {
@@ -135,6 +136,27 @@ void Session::startRun(const TrainSpec& spec) {
 void Session::resumeRun() {
   if (!canResumeRun()) return;
   TrainSpec spec = m_run.spec;
+  spec.resume = true;
+  beginRun(spec);
+}
+
+TrainSpec Session::resolvedRun() const {
+  TrainSpec spec = m_run.spec;
+  if (spec.batch == 0 && m_model) spec.batch = defaultBatch(m_model->description, m_imageSize);
+  return spec;
+}
+
+QList<RunRemedy> Session::remedies() const {
+  const auto failed = failure(JobKind::Train);
+  if (!failed || m_failedRun != m_run.folder || !canResumeRun()) return {};
+  return remediesOf(failed->code, resolvedRun(), isOnCpu(), m_failedWarm);
+}
+
+TrainSpec Session::remediedRun(RunRemedy remedy) const { return withRemedy(resolvedRun(), remedy); }
+
+void Session::resumeRun(RunRemedy remedy) {
+  if (!remedies().contains(remedy)) return;
+  TrainSpec spec = remediedRun(remedy);
   spec.resume = true;
   beginRun(spec);
 }

@@ -19,8 +19,8 @@ namespace {
 enum Series { kTrainLoss, kValLoss, kScore, kTopFive, kEmaTopOne };
 enum RateSeries { kLearningRate, kSpeed };
 constexpr double kSmoothing = 0.8;
-constexpr double kShortestS = 0.5;  // between two figures of the speed
-constexpr double kRatesUnits = 21;
+constexpr double kShortestS = 0.5;                     // between two figures of the speed
+constexpr double kRatesUnits = 21, kCurvesUnits = 22;  // the curves take more where there is room; an error above leaves them that
 }  // namespace
 
 CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, parent), m_session(session) {
@@ -36,11 +36,15 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   m_curves->setSmoothing(kSmoothing);
   addBody(m_curves, 1);
   m_rates = new ui::CurvePlot;
-  m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_rates);
   addPlotMenu(this, m_curves, *m_curves);
   addPlotMenu(this, m_rates, *m_rates, false);
-  connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] { m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits)); });
+  const auto resize = [this] {
+    m_curves->setMinimumHeight(ui::Theme::instance().px(kCurvesUnits));
+    m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
+  };
+  connect(&ui::Theme::instance(), &ui::Theme::changed, this, resize);
+  resize();
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
     m_curves->setLogY(id != "linear"_L1);
     m_curves->setLogX(id == "loglog"_L1);

@@ -1,0 +1,150 @@
+// The Train page on a made-up engine: how a run that failed goes on.
+#include <QDir>
+#include <QFile>
+#include <QPushButton>
+#include <QTest>
+
+#include "app/pages/train/curvespanel.h"
+#include "trainfixture.h"
+#include "widgets/button.h"
+#include "widgets/curveplot.h"
+#include "widgets/theme.h"
+
+using namespace gps;
+using namespace gps::app;
+using namespace Qt::StringLiterals;
+
+class TestTrainRun : public QObject, protected TrainFixture {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
+  void init() { beginOnTrainPage(); }
+  void cleanup() { end(); }
+
+  // ---- afterwards
+
+  void withoutMemoryItGoesOnWithLess() {
+    auto model = sampleModel();
+    model.cpuThreads = 2;
+    openWith(sampleData(), model, true);
+    spin(u"batch"_s, 0);  // the default of the model is 8
+    QCOMPARE(failedWith(ErrorCode::OutOfMemory),
+             (QStringList{u"Go on with fewer pictures per step: 4"_s, u"Go on with recomputing: slower, less memory"_s}));
+    const QString folder = session().run().folder;
+    auto* button = remedies().constFirst();
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QVERIFY(session().isTraining());
+    QVERIFY(m_engine->trainSpec.resume);
+    QCOMPARE(m_engine->trainSpec.batch, 4);
+    QVERIFY(!m_engine->trainSpec.recompute);
+    QCOMPARE(QString::fromStdString(m_engine->trainSpec.runFolder), folder);
+    QVERIFY(remedies().isEmpty());
+    // Again: from where it stands now, until there is nothing less.
+    fail(ErrorCode::OutOfMemory);
+    QCOMPARE(remedyTexts().constFirst(), u"Go on with fewer pictures per step: 2"_s);
+    remedies().constLast()->click();
+    QCOMPARE(m_engine->trainSpec.batch, 4);
+    QVERIFY(m_engine->trainSpec.recompute);
+    fail(ErrorCode::OutOfMemory);
+    remedies().constFirst()->click();
+    fail(ErrorCode::OutOfMemory);
+    QCOMPARE(remedyTexts(), QStringList{u"Go on with fewer pictures per step: 1"_s});
+    remedies().constFirst()->click();
+    fail(ErrorCode::OutOfMemory);
+    QVERIFY(remedies().isEmpty());
+    QCOMPARE(session().project().train.batch, 0);  // the next run is another one
+  }
+
+  void anErrorLeavesTheCurvesTheirRoom() {
+    open();
+    m_window->resize(1280, 720);
+    QVERIFY(!failedWith(ErrorCode::OutOfMemory).isEmpty());
+    QTRY_VERIFY(page().curves()->height() >= page().curves()->minimumSizeHint().height());
+    QVERIFY(remedies().constLast()->geometry().bottom() < remedies().constLast()->parentWidget()->height());
+  }
+
+  void divergedItGoesOnMoreSlowly() {
+    open();
+    type(u"learning_rate"_s, u"2e-4"_s);
+    type(u"min_learning_rate"_s, u"1e-4"_s);
+    QCOMPARE(failedWith(ErrorCode::Diverged), QStringList{u"Go on with a third of the learning rate: 6.7e-5"_s});
+    remedies().constFirst()->click();
+    QVERIFY(m_engine->trainSpec.resume);
+    QCOMPARE(m_engine->trainSpec.learningRate, 6.7e-5);
+    QCOMPARE(m_engine->trainSpec.minLearningRate, 6.7e-5);  // no larger than the other
+    QVERIFY(validate(m_engine->trainSpec).empty());
+    fail(ErrorCode::Diverged);
+    QCOMPARE(remedyTexts(), QStringList{u"Go on with a third of the learning rate: 2.2e-5"_s});
+  }
+
+  void whatDoesNotHelpIsNotOffered() {
+    open();
+    QCOMPARE(failedWith(ErrorCode::Io), QStringList{});
+    QCOMPARE(failedWith(ErrorCode::DeviceLost), QStringList{});
+    // The warm-up has a rate of its own, which stays.
+    QVERIFY(failedWith(ErrorCode::Diverged, [this] { m_engine->say(Progress{"warm-up", "steps", 1, 4, 1, 3, 1}); }).isEmpty());
+    // One that has written nothing cannot go on.
+    session().startTraining();
+    fail(ErrorCode::OutOfMemory);
+    QVERIFY(page().curvesPanel()->hasError() && remedies().isEmpty());
+    // Narrow products are for a graphics card.
+    TrainSpec run;
+    run.batch = 1;
+    run.recompute = true;
+    QVERIFY(remediesOf(ErrorCode::OutOfMemory, run, true, false).isEmpty());
+    QCOMPARE(remediesOf(ErrorCode::OutOfMemory, run, false, false), QList{RunRemedy::Bf16});
+    QCOMPARE(withRemedy(run, RunRemedy::Bf16).device.precision, Precision::Bf16);
+    run.device.precision = Precision::Fp16;
+    QVERIFY(remediesOf(ErrorCode::OutOfMemory, run, false, false).isEmpty());
+    QCOMPARE(remediesOf(ErrorCode::Diverged, run, false, false), (QList{RunRemedy::ThirdOfRate, RunRemedy::Bf16}));
+  }
+
+  void remediesAreOfTheRunThatFailed() {
+    open();
+    QVERIFY(!failedWith(ErrorCode::OutOfMemory).isEmpty());
+    m_languages->use(u"zh_CN"_s);
+    QTRY_VERIFY(!remedyTexts().join(u' ').contains(u"Go on"_s));
+    QCOMPARE(remedyTexts().constFirst(), u"减少每步图像数后继续：4"_s);
+    m_languages->use(u"en"_s);
+    // Another run comes on screen, which lacks nothing.
+    RunRecord other;
+    other.folder = (session().project().folder + "/runs/other"_L1).toStdString();
+    other.resumable = true;
+    QVERIFY(QDir().mkpath(QString::fromStdString(other.folder)));
+    session().showRun(other);
+    QVERIFY(session().canResumeRun());
+    QVERIFY(remedies().isEmpty());
+  }
+
+ private:
+  // A run that has written its settings fails so; what it is offered then.
+  QStringList failedWith(ErrorCode code, const std::function<void()>& before = {}) {
+    session().startTraining();
+    const QString folder = session().run().folder;
+    QFile toml(folder + "/run.toml"_L1);
+    if (!QDir().mkpath(folder) || !toml.open(QIODevice::WriteOnly)) return {u"no folder"_s};
+    toml.close();
+    if (before) before();
+    fail(code);
+    return remedyTexts();
+  }
+  void fail(ErrorCode code) {
+    m_engine->end(JobOutcome::Failed, {JobKind::Train, code, {}, {}, {}, u"details"_s});
+    QCOMPARE(session().run().phase, RunView::Phase::Failed);
+  }
+  QList<QPushButton*> remedies() {
+    QList<QPushButton*> found;
+    for (auto* button : page().curvesPanel()->findChildren<QPushButton*>(u"errorAction"_s))
+      if (button->isVisible()) found << button;
+    return found;
+  }
+  QStringList remedyTexts() {
+    QStringList texts;
+    for (const auto* button : remedies()) texts << button->text();
+    return texts;
+  }
+};
+
+QTEST_MAIN(TestTrainRun)
+#include "tst_trainrun.moc"
