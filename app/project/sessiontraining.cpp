@@ -177,6 +177,8 @@ void Session::showRun(const RunRecord& record, bool isWritten) {
   m_run.epochs = record.epochs;
   m_run.outcome.bestEpoch = record.bestEpoch;
   m_run.outcome.seconds = record.totals ? record.totals->seconds : 0;
+  m_run.outcome.peakMib = record.totals ? record.totals->peakMib : 0;
+  m_run.outcome.trainableTotal = record.totals ? record.totals->trainableTotal : 0;
   m_run.phase = isWritten          ? RunView::Phase::Active
                 : record.finished  ? RunView::Phase::Finished
                 : record.resumable ? RunView::Phase::Stopped

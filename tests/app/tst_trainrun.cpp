@@ -1,12 +1,15 @@
-// The Train page on a made-up engine: how a run that failed goes on.
+// The Train page on a made-up engine: what is told of a run while it trains, and how one that failed goes on.
 #include <QDir>
 #include <QFile>
 #include <QPushButton>
 #include <QTest>
 
+#include "app/pages/train/costpanel.h"
 #include "app/pages/train/curvespanel.h"
+#include "core/values/traincost.h"
 #include "trainfixture.h"
 #include "widgets/button.h"
+#include "widgets/comparebars.h"
 #include "widgets/curveplot.h"
 #include "widgets/theme.h"
 
@@ -20,6 +23,39 @@ class TestTrainRun : public QObject, protected TrainFixture {
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
   void init() { beginOnTrainPage(); }
   void cleanup() { end(); }
+
+  // ---- meanwhile
+
+  void memoryIsShownLiveBesideThatOfAllWeights() {
+    open();
+    session().startTraining();
+    QVERIFY(!memory());
+    Progress progress{"train", "steps", 1, 40, 1, 39, 1, 1, 20, 300, 440};
+    m_engine->say(progress);
+    QVERIFY(memory());
+    QCOMPARE(memory()->rows().size(), 2);
+    QCOMPARE(memory()->rows()[0].amount, 300.0);
+    QCOMPARE(memory()->rows()[1].amount, 440.0);
+    QVERIFY2(memory()->rows()[0].name.contains(u"so far"_s), qPrintable(memory()->rows()[0].name));
+    m_engine->say(Progress{"validate", "images", 1, 4, 1, 3, 1});  // has none of its own
+    QCOMPARE(memory()->rows()[0].amount, 300.0);
+    progress.done = 2, progress.peakMib = 320, progress.densePeakMib = 460;
+    m_engine->say(progress);
+    QCOMPARE(memory()->rows()[0].amount, 320.0);
+    TrainOutcome outcome;
+    outcome.epochs = {sampleEpoch(0), sampleEpoch(1)};
+    outcome.trainableTotal = 4100000;
+    outcome.peakMib = 333;
+    m_engine->say(TrainDone{outcome});
+    m_engine->end();
+    QVERIFY(memory());
+    QCOMPARE(memory()->rows()[0].amount, 333.0);
+    QCOMPARE(memory()->rows()[1].amount, densePeakMib(333, 4100000, 9791300));
+    session().stopJob();
+    m_engine->end(JobOutcome::Cancelled);
+    session().startTraining();
+    QVERIFY(!memory());  // of another run
+  }
 
   // ---- afterwards
 
@@ -118,6 +154,13 @@ class TestTrainRun : public QObject, protected TrainFixture {
   }
 
  private:
+  // Of the run; the cost panel has bars of its own. Null: hidden.
+  ui::CompareBars* memory() {
+    for (auto* bars : page().findChildren<ui::CompareBars*>())
+      if (!page().costPanel()->isAncestorOf(bars) && bars->isVisibleTo(&page())) return bars;
+    return nullptr;
+  }
+
   // A run that has written its settings fails so; what it is offered then.
   QStringList failedWith(ErrorCode code, const std::function<void()>& before = {}) {
     session().startTraining();
