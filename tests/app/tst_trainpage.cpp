@@ -44,6 +44,33 @@ class TestTrainPage : public QObject, protected TrainFixture {
     QVERIFY(!page().form()->editor(u"seed"_s)->isHidden());
   }
 
+  // Beside the field, in its tool tip and for screen readers; the tool tip says where a number has none.
+  void everyAmountTellsItsUnit() {
+    const QHash<QString, QString> units{{u"k"_s, u"inputs"_s},       {u"epochs"_s, u"epochs"_s},  {u"warmup_epochs"_s, u"epochs"_s},
+                                        {u"batch"_s, u"pictures"_s}, {u"limit"_s, u"pictures"_s}, {u"validation_limit"_s, u"pictures"_s},
+                                        {u"threads"_s, u"threads"_s}};
+    for (const bool isOfClasses : {false, true}) {
+      cleanup();
+      beginOnTrainPage();
+      if (isOfClasses)
+        openClasses();
+      else
+        open();
+      int amounts = 0;
+      for (const QString& key : page().form()->keys()) {
+        const QWidget* editor = page().form()->editor(key);
+        const QString unit = units.value(key);
+        const bool isNumber = editor->toolTip().contains(u"unit: "_s);
+        QVERIFY2(isNumber || !qobject_cast<const QSpinBox*>(editor), qPrintable(key));
+        if (!isNumber) continue;
+        ++amounts;
+        QVERIFY2(editor->toolTip().contains(u"unit: "_s + (unit.isEmpty() ? u"none"_s : unit)), qPrintable(editor->toolTip()));
+        QVERIFY2(unit.isEmpty() || editor->accessibleName().endsWith(u" (%1)"_s.arg(unit)), qPrintable(editor->accessibleName()));
+      }
+      QCOMPARE(amounts, isOfClasses ? 18 : 15);
+    }
+  }
+
   void formTextAndCommandAreOne() {
     open();
     FormPanel& panel = *page().formPanel();
