@@ -8,6 +8,7 @@
 #include "app/pages/train/curvespanel.h"
 #include "core/values/traincost.h"
 #include "trainfixture.h"
+#include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/comparebars.h"
 #include "widgets/curveplot.h"
@@ -55,6 +56,22 @@ class TestTrainRun : public QObject, protected TrainFixture {
     m_engine->end(JobOutcome::Cancelled);
     session().startTraining();
     QVERIFY(!memory());  // of another run
+  }
+
+  void aRunThatPausesIsNotPausedYet() {
+    open();
+    session().startTraining();
+    m_engine->say(Progress{"train", "steps", 411, 1000, 1, 39, 1, 1, 20});
+    page().pauseOrContinue();
+    QCOMPARE(session().job().state, RunState::Pausing);
+    QCOMPARE(phase(), u"pausing after step 412"_s);
+    m_engine->reachGate();
+    QCOMPARE(phase(), u"paused"_s);
+    page().pauseOrContinue();
+    QCOMPARE(phase(), u"running"_s);
+    m_engine->say(Progress{"validate", "images", 1, 4, 1, 3, 1});
+    page().pauseOrContinue();
+    QCOMPARE(phase(), u"pausing after this step"_s);
   }
 
   // ---- afterwards
@@ -160,6 +177,8 @@ class TestTrainRun : public QObject, protected TrainFixture {
       if (!page().costPanel()->isAncestorOf(bars) && bars->isVisibleTo(&page())) return bars;
     return nullptr;
   }
+
+  QString phase() { return page().curvesPanel()->findChild<ui::Badge*>()->text(); }
 
   // A run that has written its settings fails so; what it is offered then.
   QStringList failedWith(ErrorCode code, const std::function<void()>& before = {}) {

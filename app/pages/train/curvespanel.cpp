@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/pages/jobtext.h"
 #include "app/pages/plotmenu.h"
 #include "widgets/badge.h"
 #include "widgets/curveplot.h"
@@ -259,6 +260,8 @@ void CurvesPanel::refreshPhase() {
     case RunView::Phase::Active:
       switch (m_session.job().state) {
         case RunState::Pausing:
+          m_phase->setText(pausingText(m_session.job())), m_phase->setTone(Tone::Warn);
+          break;
         case RunState::Paused:
           m_phase->setText(tr("paused")), m_phase->setTone(Tone::Warn);
           break;
