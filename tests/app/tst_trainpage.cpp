@@ -12,6 +12,7 @@
 #include "app/pages/selectionpage.h"
 #include "app/pages/train/costpanel.h"
 #include "app/pages/train/costwarnings.h"
+#include "app/pages/train/preflight.h"
 #include "app/project/trainvalues.h"
 #include "core/tuning/presets.h"
 #include "core/tuning/runfolder.h"
@@ -466,30 +467,39 @@ class TestTrainPage : public QObject, protected TrainFixture {
 
   void whatSpeaksAgainstARun() {
     auto cost = std::make_shared<TrainCost>(*sampleCost());
-    QVERIFY(runWarnings(cost.get(), nullptr, {}).isEmpty());
-    cost->freeDiskBytes = double(cost->diskBytes());
-    QCOMPARE(runWarnings(cost.get(), nullptr, {}).size(), 1);
+    DiskNeed disk{double(cost->diskBytes()), cost->freeDiskBytes, 1, false};
+    QVERIFY(runWarnings(cost.get(), disk, nullptr, {}).isEmpty());
+    disk.freeBytes = disk.bytes;
+    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).size(), 1);
+    const QString key = runWarnings(cost.get(), disk, nullptr, {}).constFirst().key;
+    disk.freeBytes *= 0.9;  // less is free, the trouble is the same
+    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).constFirst().key, key);
+    disk.bytes *= 2;
+    QVERIFY(runWarnings(cost.get(), disk, nullptr, {}).constFirst().key != key);
     cost->freeMemoryBytes = 1.1 * cost->peakMib * 1024 * 1024;
-    QCOMPARE(runWarnings(cost.get(), nullptr, {}).size(), 2);
-    QCOMPARE(runWarnings(nullptr, nullptr, {{u"Kvasir-SEG"_s, u"it did"_s}}).size(), 1);
+    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).size(), 2);
+    QCOMPARE(runWarnings(nullptr, {}, nullptr, {{u"Kvasir-SEG"_s, u"it did"_s}}).size(), 1);
     DataSummary leaking;
     leaking.leaks.push_back({"a", "train", "b", "val", "same bytes"});
-    QCOMPARE(runWarnings(nullptr, &leaking, {}).size(), 1);
+    QCOMPARE(runWarnings(nullptr, {}, &leaking, {}).size(), 1);
   }
 
   void aWarnedRunIsAskedForOnceAndMayStart() {
     open();
     m_engine->say(ContaminationTold{{{u"Kvasir-SEG"_s, u"it did"_s}}});
     page().startOrResume();
-    QVERIFY(page().startQuestion());
+    QVERIFY(question());
     QVERIFY(!session().isTraining());
-    page().startQuestion()->findChild<QPushButton*>(u"startAllTheSame"_s)->click();
+    question()->findChild<QPushButton*>(u"startAllTheSame"_s)->click();
     QVERIFY(session().isTraining());
     m_engine->end(JobOutcome::Failed);
-    QTRY_VERIFY(!page().startQuestion());
+    QTRY_VERIFY(!question());
     page().startOrResume();
     QVERIFY(session().isTraining());
   }
+
+ private:
+  QMessageBox* question() { return page().preflight().question(); }
 };
 
 QTEST_MAIN(TestTrainPage)

@@ -1,11 +1,19 @@
-// The Train page on a made-up engine: what is told of a run while it trains, and how one that failed goes on.
+// The Train page on a made-up engine: what is asked before a run begins or waits, what is told while it trains, and how one that failed
+// goes on.
 #include <QDir>
 #include <QFile>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QSemaphore>
+#include <QSignalSpy>
 #include <QTest>
+#include <QThread>
+#include <atomic>
 
 #include "app/pages/train/costpanel.h"
 #include "app/pages/train/curvespanel.h"
+#include "app/pages/train/preflight.h"
+#include "app/pages/train/sweeppanel.h"
 #include "core/values/traincost.h"
 #include "trainfixture.h"
 #include "widgets/badge.h"
@@ -24,6 +32,137 @@ class TestTrainRun : public QObject, protected TrainFixture {
   void initTestCase() { ui::Theme::instance().apply(*qApp, ui::ThemeName::Light); }
   void init() { beginOnTrainPage(); }
   void cleanup() { end(); }
+
+  // ---- before
+
+  void aRunThatFindsNoRoomIsAskedForUnmeasured() {
+    open();
+    const double needed = expectedDiskBytes(session().resolvedTrainSpec(), *session().model(), session().trainedSizes());
+    QVERIFY(needed > 1e8);
+    QVERIFY(page().costPanel()->warnings().isEmpty());
+    setFree(needed);
+    QVERIFY2(page().costPanel()->warnings().join(u' ').contains(u"disk is too small"_s), "told before it begins, too");
+    page().startOrResume();
+    QVERIFY(question() && !session().isTraining());
+    QVERIFY2(question()->informativeText().contains(u"disk is too small"_s), qPrintable(question()->informativeText()));
+    answer(u"startAllTheSame"_s);
+    QVERIFY(session().isTraining());
+    m_engine->end(JobOutcome::Failed);
+    // It was waved through: less is free now, and nothing is asked. More would be written: it is asked again.
+    setFree(0.8 * needed);
+    page().startOrResume();
+    QVERIFY(session().isTraining());
+    m_engine->end(JobOutcome::Failed);
+    spin(u"epochs"_s, 200);
+    page().startOrResume();
+    QVERIFY(question() && !session().isTraining());
+    question()->reject();
+    QTRY_VERIFY(!question());
+    QVERIFY(!session().isTraining());
+    setFree(1e15);
+    page().startOrResume();
+    QVERIFY(session().isTraining());
+  }
+
+  void whatRunsWriteFollowsTheirSettings() {
+    open();
+    TrainSpec run = session().resolvedTrainSpec();
+    const auto bytes = [&] { return expectedDiskBytes(run, *session().model(), session().trainedSizes()); };
+    // K = 1 of 23000 rows, biases and the decoder; twenty epochs, and what is gone on from.
+    const SelectionCounts counts = session().table()->counts.front();
+    const double trained = double(counts.selected + 24000 + 4058340);
+    QCOMPARE(bytes(), 4 * (double(counts.selected) + trained) + 20 * 4 * trained + 24 * trained);
+    const double before = bytes();
+    run.schedule = ScheduleKind::Paper;  // ten epochs more
+    QCOMPARE(bytes() - before, 40 * trained);
+    run.schedule = ScheduleKind::Cosine;
+    run.selection.keptPerRow = 3;
+    QVERIFY(bytes() > before);
+    run.selection.excludedBlocks = {"patch_embed", "0.0", "1.0", "2.0"};
+    QVERIFY(bytes() < before);
+    run.selection.excludedBlocks.clear();
+    run.selection.share = 0.5;
+    const double half = bytes();
+    run.method = Method::Full;
+    QVERIFY(half > before && bytes() > half);
+    run.method = Method::Linear;
+    QVERIFY(bytes() < before / 100);
+  }
+
+  void theQueueIsAskedForWithThoseThatWait() {
+    open();
+    page().queue().setPaused(true);
+    const double needed = expectedDiskBytes(session().resolvedTrainSpec(), *session().model(), session().trainedSizes());
+    setFree(2 * needed);
+    page().addToQueue();
+    QVERIFY(!question());
+    QCOMPARE(page().queue().runs().size(), 1);
+    page().addToQueue();
+    QVERIFY(question());
+    QVERIFY2(question()->informativeText().contains(u"2 run"_s), qPrintable(question()->informativeText()));
+    QCOMPARE(page().queue().runs().size(), 1);
+    const std::string asked = toToml(session().resolvedTrainSpec());
+    session().setKeptPerRow(9);  // what was asked for is what is added
+    answer(u"addAllTheSame"_s);
+    QCOMPARE(page().queue().runs().size(), 2);
+    TrainSpec added = page().queue().runs()[1].spec;
+    QCOMPARE(toToml(added), asked);
+  }
+
+  void aGridIsAskedFor() {
+    open();
+    page().queue().setPaused(true);
+    SweepPanel& sweep = *page().sweepPanel();
+    set(*sweep.form(), u"k"_s, u"1, 3"_s);
+    QCOMPARE(sweep.runs(), 2);
+    m_engine->say(ContaminationTold{{{u"Kvasir-SEG"_s, u"it did"_s}}});
+    sweep.add();
+    QVERIFY(question());
+    QVERIFY2(question()->informativeText().contains(u"Kvasir-SEG"_s), qPrintable(question()->informativeText()));
+    question()->reject();
+    QTRY_VERIFY(!question());
+    QVERIFY(page().queue().runs().isEmpty());
+    QVERIFY(QDir(session().project().folder + "/sweeps"_L1).isEmpty());
+    sweep.add();
+    answer(u"addAllTheSame"_s);
+    QCOMPARE(page().queue().runs().size(), 2);
+    // Once is enough, however the next one begins.
+    QTRY_VERIFY(!question());
+    page().addToQueue();
+    QCOMPARE(page().queue().runs().size(), 3);
+  }
+
+  // A disk that hangs holds up nobody, and is asked once at a time.
+  void theWindowDoesNotWaitForTheDisk() {
+    open();
+    QSemaphore answers;
+    std::atomic<int> asked{0};
+    std::atomic<bool> isElsewhere{true};
+    page().preflight().disk().setProbe([&, window = QThread::currentThread()](const QString&) {
+      ++asked;
+      if (QThread::currentThread() == window) isElsewhere = false;
+      answers.acquire();
+      return 5e14;
+    });
+    QTRY_COMPARE(asked.load(), 1);
+    for (int i = 0; i < 5; ++i) page().preflight().disk().look();
+    page().startOrResume();
+    QVERIFY(session().isTraining());
+    QCOMPARE(asked.load(), 1);
+    answers.release(100);
+    QTRY_COMPARE(page().preflight().disk().freeBytes(), 5e14);
+    QVERIFY(isElsewhere);
+  }
+
+  void theDiskOfTheProjectIsAsked() {
+    DiskSpace disk;
+    QSignalSpy changed(&disk, &DiskSpace::changed);
+    disk.setFolder(m_dir->filePath(u"not/there/yet"_s));
+    QTRY_VERIFY(disk.freeBytes() > 0);
+    QVERIFY(changed.count() > 0);
+    disk.setFolder({});
+    QCOMPARE(disk.freeBytes(), 0.0);
+  }
 
   // ---- meanwhile
 
@@ -171,6 +310,16 @@ class TestTrainRun : public QObject, protected TrainFixture {
   }
 
  private:
+  QMessageBox* question() { return page().preflight().question(); }
+  void answer(const QString& button) {
+    question()->findChild<QPushButton*>(button)->click();
+    QTRY_VERIFY(!question());
+  }
+  void setFree(double bytes) {
+    page().preflight().disk().setProbe([bytes](const QString&) { return bytes; });
+    QTRY_COMPARE(page().preflight().disk().freeBytes(), bytes);
+  }
+
   // Of the run; the cost panel has bars of its own. Null: hidden.
   ui::CompareBars* memory() {
     for (auto* bars : page().findChildren<ui::CompareBars*>())

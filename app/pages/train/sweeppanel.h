@@ -14,23 +14,27 @@ class PropertyForm;
 
 namespace gps::app {
 
+class Preflight;
+
 class SweepPanel : public ui::Card {
   Q_OBJECT
  public:
-  SweepPanel(Session& session, TrainDraft& draft, RunQueue& queue, QWidget* parent = nullptr);
+  SweepPanel(Session& session, TrainDraft& draft, RunQueue& queue, Preflight& preflight, QWidget* parent = nullptr);
   ui::PropertyForm* form() const { return m_form; }
   QString planText() const;  // empty: no list is given
   int runs() const { return int(m_runs.size()); }
   int passes() const { return m_passes; }
   QString problem() const { return m_problem; }
-  void add();
+  void add();  // asks first, as a start does, where something speaks against it
   void retranslate();
 
  private:
   void refresh();
+  void enqueue(const QList<TrainSpec>& specs, const QString& plan);
   Session& m_session;
   TrainDraft& m_draft;
   RunQueue& m_queue;
+  Preflight& m_preflight;
   ui::PropertyForm* m_form = nullptr;
   ui::Label* m_count;
   ui::Button* m_add;
