@@ -48,6 +48,13 @@
             <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The disk is too small: %n run(s), with those that wait, write about %1, and %2 are free.</source>
+        <translation>
+            <numerusform>The disk is too small: %n run writes about %1, and %2 are free.</numerusform>
+            <numerusform>The disk is too small: %n runs, with those that wait, write about %1, and %2 are free.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SelectionWords</name>
@@ -315,6 +322,16 @@
 %2 over %n image</numerusform>
             <numerusform>%1
 %2 over %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Preflight</name>
+    <message numerus="yes">
+        <source>Add %n run(s) to the queue all the same?</source>
+        <translation>
+            <numerusform>Add %n run to the queue all the same?</numerusform>
+            <numerusform>Add %n runs to the queue all the same?</numerusform>
         </translation>
     </message>
 </context>

@@ -321,6 +321,16 @@
             <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The disk is too small: %n run(s), with those that wait, write about %1, and %2 are free.</source>
+        <translation>
+            <numerusform>磁盘空间不足：连同等待中的运行，共 %n 个运行约写入 %1，可用 %2。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The disk is too small: the run writes about %1, and %2 are free.</source>
+        <translation>磁盘空间不足：运行约写入 %1，可用 %2。</translation>
+    </message>
 </context>
 <context>
     <name>DataWords</name>
@@ -963,6 +973,14 @@
     <message>
         <source>frames</source>
         <translation>帧</translation>
+    </message>
+    <message>
+        <source>pausing after step %1</source>
+        <translation>将在第 %1 步后暂停</translation>
+    </message>
+    <message>
+        <source>pausing after this step</source>
+        <translation>此步之后暂停</translation>
     </message>
     <message>
         <source>Model loaded</source>
@@ -2043,6 +2061,22 @@
     <message>
         <source>last layer</source>
         <translation>仅最后一层</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>个输入</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>张</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>个线程</translation>
     </message>
 </context>
 <context>
@@ -4704,20 +4738,6 @@
         <translation>停止并打开</translation>
     </message>
     <message>
-        <source>The model and the pictures stay as they are. Ctrl+Z takes the settings back, the lists stay.</source>
-        <translation>模型和图片保持不变。Ctrl+Z 撤销设置的更改，列表保留。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The sweep of %1 is in the form now: %n run(s).</source>
-        <translation>
-            <numerusform>%1 的扫描已填入表单：%n 个运行。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The form has no list for %1; it is kept. %2</source>
-        <translation>表单没有 %1 的列表，但会保留它。%2</translation>
-    </message>
-    <message>
         <source>Folders, lists of pictures (.csv), pictures, videos, weights (.pth, .pt, .npz, .bin, .safetensors), selections, gradient passes, run.toml and plan.toml can be dropped.</source>
         <translation>可以拖入文件夹、图像列表（.csv）、图像、视频、权重（.pth、.pt、.npz、.bin、.safetensors）、选择、梯度计算结果、run.toml 和 plan.toml。</translation>
     </message>
@@ -4744,6 +4764,20 @@
     <message>
         <source>Gradient passes (*.safetensors)</source>
         <translation>梯度计算结果 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>The model and the pictures stay as they are. Ctrl+Z takes the settings back, the lists stay.</source>
+        <translation>模型和图片保持不变。Ctrl+Z 撤销设置的更改，列表保留。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The sweep of %1 is in the form now: %n run(s).</source>
+        <translation>
+            <numerusform>%1 的扫描已填入表单：%n 个运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The form has no list for %1; it is kept. %2</source>
+        <translation>表单没有 %1 的列表，但会保留它。%2</translation>
     </message>
 </context>
 <context>
@@ -5609,6 +5643,35 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Preflight</name>
+    <message>
+        <source>Start this run all the same?</source>
+        <translation>仍要开始此运行吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n run(s) to the queue all the same?</source>
+        <translation>
+            <numerusform>仍要把 %n 个运行加入队列吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>GPS workbench</source>
+        <translation>GPS 工作台</translation>
+    </message>
+    <message>
+        <source>Start all the same</source>
+        <translation>仍然开始</translation>
+    </message>
+    <message>
+        <source>Add all the same</source>
+        <translation>仍然加入</translation>
+    </message>
+    <message>
+        <source>Change the settings</source>
+        <translation>更改设置</translation>
+    </message>
+</context>
+<context>
     <name>gps::app::ProjectCard</name>
     <message>
         <source>In this project</source>
@@ -6320,10 +6383,6 @@
         <translation>每个轮次</translation>
     </message>
     <message>
-        <source>Peak memory</source>
-        <translation>峰值内存</translation>
-    </message>
-    <message>
         <source>Inputs kept per neuron, K</source>
         <translation>每个神经元保留的输入数 K</translation>
     </message>
@@ -6374,6 +6433,34 @@
     <message>
         <source>counted when the run begins</source>
         <translation>运行开始时统计</translation>
+    </message>
+    <message>
+        <source>Measured, as the record of the run says.</source>
+        <translation>实测，取自运行记录。</translation>
+    </message>
+    <message>
+        <source>Measured: the most that this program has held since the training began.</source>
+        <translation>实测：训练开始以来本程序占用的最大内存。</translation>
+    </message>
+    <message>
+        <source>Measured: the most that was taken on the graphics card since the training began.</source>
+        <translation>实测：训练开始以来在显卡上占用的最大显存。</translation>
+    </message>
+    <message>
+        <source>Memory, peak so far</source>
+        <translation>目前的内存峰值</translation>
+    </message>
+    <message>
+        <source>Memory, peak</source>
+        <translation>内存峰值</translation>
+    </message>
+    <message>
+        <source>with all weights, about</source>
+        <translation>训练全部权重，约</translation>
+    </message>
+    <message>
+        <source>Estimated: the same with value, gradient and two moments of all weights in place of those that train.</source>
+        <translation>估计：同样的训练，但保存全部权重的值、梯度和两个动量，而不只是所训练的权重的。</translation>
     </message>
 </context>
 <context>
@@ -7881,6 +7968,10 @@
         <translation>保存计划…</translation>
     </message>
     <message>
+        <source>such as %1</source>
+        <translation>例如 %1</translation>
+    </message>
+    <message>
         <source>It varies %1, but the window trains with the model and the pictures that are open. Use gps sweep for this plan.</source>
         <translation>它改变 %1，但窗口只用已打开的模型和图片训练。请用 gps sweep 运行此计划。</translation>
     </message>
@@ -7911,10 +8002,6 @@
     <message>
         <source>Writes a plan.toml that gps sweep takes.</source>
         <translation>写出 gps sweep 可用的 plan.toml。</translation>
-    </message>
-    <message>
-        <source>such as %1</source>
-        <translation>例如 %1</translation>
     </message>
 </context>
 <context>
@@ -8121,28 +8208,28 @@
         <translation>加入队列</translation>
     </message>
     <message>
-        <source>GPS workbench</source>
-        <translation>GPS 工作台</translation>
-    </message>
-    <message>
-        <source>Start this run all the same?</source>
-        <translation>仍要开始此运行吗？</translation>
-    </message>
-    <message>
-        <source>Start all the same</source>
-        <translation>仍然开始</translation>
-    </message>
-    <message>
-        <source>Change the settings</source>
-        <translation>更改设置</translation>
-    </message>
-    <message>
         <source>Keeps a copy of these settings and trains it when its turn comes.</source>
         <translation>保存这些设置的副本，轮到时训练。</translation>
     </message>
     <message>
         <source>Asks what becomes of the run. Ctrl+.</source>
         <translation>询问如何处理此运行。Ctrl+.</translation>
+    </message>
+    <message>
+        <source>Go on with fewer pictures per step: %1</source>
+        <translation>减少每步图像数后继续：%1</translation>
+    </message>
+    <message>
+        <source>Go on with recomputing: slower, less memory</source>
+        <translation>开启重算后继续：较慢，省内存</translation>
+    </message>
+    <message>
+        <source>Go on in bf16</source>
+        <translation>改用 bf16 继续</translation>
+    </message>
+    <message>
+        <source>Go on with a third of the learning rate: %1</source>
+        <translation>以三分之一的学习率继续：%1</translation>
     </message>
 </context>
 <context>
@@ -9277,6 +9364,14 @@
     <message>
         <source>Value from: %1</source>
         <translation>取值来源：%1</translation>
+    </message>
+    <message>
+        <source>Key: %1 · unit: %2 · default: %3</source>
+        <translation>键：%1 · 单位：%2 · 默认：%3</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>

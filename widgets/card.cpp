@@ -152,17 +152,26 @@ void Card::clearBusy() {
 
 bool Card::isBusy() const { return m_busy && m_busy->isVisibleTo(this); }
 
+ErrorBanner* Card::banner() {
+  if (m_error) return m_error;
+  m_error = new ErrorBanner;
+  m_error->hide();
+  m_outer->insertWidget(m_outer->indexOf(m_subtitle) + 1, m_error);
+  connect(m_error, &ErrorBanner::dismissed, this, [this] {
+    clearError();
+    Q_EMIT errorDismissed();
+  });
+  connect(m_error, &ErrorBanner::actionRequested, this, &Card::errorActionRequested);
+  return m_error;
+}
+
 void Card::showError(const QString& what, const QString& why, const QString& remedy, const QString& details) {
-  if (!m_error) {
-    m_error = new ErrorBanner;
-    m_outer->insertWidget(m_outer->indexOf(m_subtitle) + 1, m_error);
-    connect(m_error, &ErrorBanner::dismissed, this, [this] {
-      clearError();
-      Q_EMIT errorDismissed();
-    });
-  }
-  m_error->setMessage(what, why, remedy, details);
+  banner()->setMessage(what, why, remedy, details);
   m_error->show();
+}
+
+void Card::setErrorActions(const QStringList& texts) {
+  if (m_error || !texts.isEmpty()) banner()->setActions(texts);
 }
 
 void Card::clearError() {

@@ -36,6 +36,8 @@ class Card : public QWidget {
   bool isBusy() const;
   // Failed: a banner over the body with what, why, what to do and copyable details.
   void showError(const QString& what, const QString& why, const QString& remedy, const QString& details = {});
+  // Buttons of that banner, the best first; kept for the errors to come.
+  void setErrorActions(const QStringList& texts);
   void clearError();
   bool hasError() const;
   // Stale: the old result stays, dimmed, until the new one is there.
@@ -45,6 +47,7 @@ class Card : public QWidget {
  Q_SIGNALS:
   void cancelRequested();
   void errorDismissed();
+  void errorActionRequested(int index);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -55,6 +58,7 @@ class Card : public QWidget {
   void refresh();
   void fitHeader();
   void nameBody(const QString& former);
+  ErrorBanner* banner();
   Label* m_title;
   Label* m_note;
   Label* m_subtitle;

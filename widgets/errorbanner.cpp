@@ -25,7 +25,7 @@ ErrorBanner::ErrorBanner(QWidget* parent)
       m_details(new QPlainTextEdit),
       m_showDetails(new Button({}, ButtonRole::Ghost)),
       m_copy(new Button({}, ButtonRole::Ghost, u"copy"_s)),
-      m_action(new Button),
+      m_actions(new QVBoxLayout),
       m_close(new IconButton(u"close"_s, {})) {
   const Theme& theme = Theme::instance();
   for (Label* label : {m_what, m_why, m_remedy}) {
@@ -35,7 +35,7 @@ ErrorBanner::ErrorBanner(QWidget* parent)
   m_details->setReadOnly(true);
   m_details->setMaximumHeight(theme.px(14));
   m_details->hide();
-  m_action->hide();
+  m_actions->setSpacing(theme.px(0.5));
   m_showDetails->setProperty("gpsTight", true);
   m_copy->setProperty("gpsTight", true);
   auto* layout = new QHBoxLayout(this);
@@ -46,8 +46,8 @@ ErrorBanner::ErrorBanner(QWidget* parent)
   texts->addWidget(m_why);
   texts->addWidget(m_remedy);
   texts->addWidget(m_details);
+  texts->addLayout(m_actions);
   auto* buttons = new QHBoxLayout;
-  buttons->addWidget(m_action);
   buttons->addWidget(m_showDetails);
   buttons->addWidget(m_copy);
   buttons->addStretch();
@@ -55,7 +55,6 @@ ErrorBanner::ErrorBanner(QWidget* parent)
   layout->addLayout(texts, 1);
   layout->addWidget(m_close, 0, Qt::AlignTop);
   connect(m_close, &QToolButton::clicked, this, &ErrorBanner::dismissed);
-  connect(m_action, &QPushButton::clicked, this, &ErrorBanner::actionRequested);
   connect(m_showDetails, &QPushButton::clicked, this, [this] {
     m_details->setVisible(!m_details->isVisible());
     retranslate();
@@ -81,9 +80,23 @@ void ErrorBanner::setMessage(const QString& what, const QString& why, const QStr
   setAccessibleName(text());
 }
 
-void ErrorBanner::setAction(const QString& text) {
-  m_action->setText(text);
-  m_action->setVisible(!text.isEmpty());
+// Buttons stay as long as there are as many of them: one that has the focus keeps it.
+void ErrorBanner::setActions(const QStringList& texts) {
+  while (m_actions->count() > int(texts.size())) {
+    QLayoutItem* last = m_actions->takeAt(m_actions->count() - 1);
+    last->widget()->hide();
+    last->widget()->deleteLater();  // it may be the one that was pressed
+    delete last;
+  }
+  while (m_actions->count() < int(texts.size())) {
+    const int index = m_actions->count();
+    auto* button = new Button;
+    button->setObjectName(u"errorAction"_s);
+    connect(button, &QPushButton::clicked, this, [this, index] { Q_EMIT actionRequested(index); });
+    m_actions->addWidget(button, 0, Qt::AlignLeft);
+    button->show();  // at once, where the layout would wait
+  }
+  for (int i = 0; i < m_actions->count(); ++i) static_cast<Button*>(m_actions->itemAt(i)->widget())->setText(texts[i]);
 }
 
 QString ErrorBanner::text() const {

@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QPlainTextEdit;
+class QVBoxLayout;
 
 namespace gps::ui {
 
@@ -16,13 +17,13 @@ class ErrorBanner : public QWidget {
   explicit ErrorBanner(QWidget* parent = nullptr);
   // Empty parts are left out. details is shown on request and copied by a button.
   void setMessage(const QString& what, const QString& why, const QString& remedy, const QString& details = {});
-  // A button such as "Use batch 4"; empty hides it.
-  void setAction(const QString& text);
+  // Buttons such as "Use batch 4", the best first.
+  void setActions(const QStringList& texts);
   QString text() const;  // the three sentences in one line, for tests and the log
 
  Q_SIGNALS:
   void dismissed();
-  void actionRequested();
+  void actionRequested(int index);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -36,7 +37,7 @@ class ErrorBanner : public QWidget {
   QPlainTextEdit* m_details;
   Button* m_showDetails;
   Button* m_copy;
-  Button* m_action;
+  QVBoxLayout* m_actions;
   IconButton* m_close;
 };
 

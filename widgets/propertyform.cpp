@@ -305,7 +305,11 @@ void PropertyForm::refresh(Field& field) {
   QStringList lines;
   if (!field.reason.isEmpty() && !usable) lines << field.reason;
   if (!field.help.isEmpty()) lines << field.help;
-  lines << (shown.isEmpty() ? tr("Key: %1").arg(field.key) : tr("Key: %1 · default: %2").arg(field.key, shown));
+  const bool isAmount = field.type == Field::Type::Integer || field.type == Field::Type::Number;
+  if (isAmount)
+    lines << tr("Key: %1 · unit: %2 · default: %3").arg(field.key, field.unit.isEmpty() ? tr("none") : field.unit, shown);
+  else
+    lines << (shown.isEmpty() ? tr("Key: %1").arg(field.key) : tr("Key: %1 · default: %2").arg(field.key, shown));
   if (!field.source.isEmpty()) lines << tr("Value from: %1").arg(field.source);
   const QString tip = lines.join(u'\n');
   field.title->setToolTip(tip);

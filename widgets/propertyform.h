@@ -17,7 +17,8 @@ class PropertyForm : public QWidget {
  public:
   explicit PropertyForm(QWidget* parent = nullptr);
   ~PropertyForm() override;
-  // key: the name in the config file ("epochs"). help: one plain sentence. unit: "images", "px"; empty: none.
+  // key: the name in the config file ("epochs"). help: one plain sentence. unit: "images", "px"; empty: none, as
+  // its tool tip then says.
   void addInteger(const QString& key, const QString& label, int low, int high, int defaultValue, const QString& unit = {},
                   const QString& help = {});
   // Typed as text, accepts 2e-4; values outside the range mark the field and are not taken.

@@ -67,6 +67,7 @@ void CoreJobs::train(JobContext& job, const TrainSpec& asked) {
     spec.selection = selection->spec;  // what the run records is what it trains
     job.send(SelectionMade{countSelection(model.map(), *selection)});
   }
+  restartPeakMemory();  // what was done before is no part of what training takes
   TrainOutcome outcome = gps::train(model, data(), m_images, selection ? &*selection : nullptr, spec, job.control(), listeners);
   job.send(TrainDone{outcome});
   if (outcome.cancelled) throw Cancelled{};

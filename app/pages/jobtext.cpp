@@ -1,6 +1,7 @@
 #include "app/pages/jobtext.h"
 
 #include <QCoreApplication>
+#include <optional>
 
 #include "app/engine/failuretext.h"
 #include "widgets/format.h"
@@ -35,6 +36,17 @@ class JobTexts {
     return name;
   }
 
+  // The one that a run that pauses computes still. Nothing: it computes none.
+  static std::optional<std::int64_t> lastStep(const JobStatus& job) {
+    if (job.kind != JobKind::Train || !job.progress || job.progress->stage != "train") return std::nullopt;
+    return job.progress->done + 1;
+  }
+
+  static QString pausing(const JobStatus& job) {
+    const auto step = lastStep(job);
+    return step ? tr("pausing after step %1").arg(ui::groupedCount(*step)) : tr("pausing after this step");
+  }
+
   static QString sentence(const JobStatus& job) {
     const QString name = FailureTexts::jobName(job.kind);
     switch (job.state) {
@@ -43,8 +55,7 @@ class JobTexts {
       case RunState::Running:
         return stage(job);
       case RunState::Pausing:
-        if (job.kind == JobKind::Train && job.progress && job.progress->stage == "train")
-          return tr("%1: pausing after step %2…").arg(name, ui::groupedCount(job.progress->done + 1));
+        if (const auto step = lastStep(job)) return tr("%1: pausing after step %2…").arg(name, ui::groupedCount(*step));
         return tr("%1: pausing after this step…").arg(name);
       case RunState::Paused:
         return tr("%1 paused").arg(name);
@@ -67,6 +78,8 @@ class JobTexts {
 }  // namespace
 
 QString jobSentence(const JobStatus& job) { return JobTexts::sentence(job); }
+
+QString pausingText(const JobStatus& job) { return JobTexts::pausing(job); }
 
 ui::ProgressValue progressValue(const JobStatus& job) {
   ui::ProgressValue value;

@@ -1,7 +1,5 @@
 #include "app/pages/trainpage.h"
 
-#include <QMessageBox>
-#include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -15,6 +13,7 @@
 #include "widgets/button.h"
 #include "widgets/curveplot.h"
 #include "widgets/emptystate.h"
+#include "widgets/format.h"
 #include "widgets/pageheader.h"
 #include "widgets/propertyform.h"
 
@@ -25,7 +24,12 @@ using ui::Button;
 using ui::ButtonRole;
 
 TrainPage::TrainPage(Session& session, QWidget* parent)
-    : Page(u"train"_s, session, parent), m_draft(session), m_queue(session), m_steps(session), m_stopQuestion(session, this) {
+    : Page(u"train"_s, session, parent),
+      m_draft(session),
+      m_queue(session),
+      m_steps(session),
+      m_stopQuestion(session, this),
+      m_preflight(session, m_queue, this) {
   m_stop = header()->addAction({}, ButtonRole::Secondary, u"stop"_s);
   m_pause = header()->addAction({}, ButtonRole::Secondary, u"pause"_s);
   m_again = header()->addAction({}, ButtonRole::Secondary, u"play"_s);
@@ -45,7 +49,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
 
   auto* columns = new Columns;
   m_formPanel = new FormPanel(session, m_draft);
-  m_sweepPanel = new SweepPanel(session, m_draft, m_queue);
+  m_sweepPanel = new SweepPanel(session, m_draft, m_queue, m_preflight);
   columns->left()->addWidget(m_formPanel);
   columns->left()->addWidget(m_sweepPanel);
   columns->left()->addStretch(1);
@@ -56,7 +60,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   columns->middle()->addWidget(m_curvesPanel, 4);
   columns->middle()->addWidget(m_runPanel->epochs(), 2);
   columns->middle()->addWidget(m_queuePanel);
-  m_costPanel = new CostPanel(session, m_draft);
+  m_costPanel = new CostPanel(session, m_draft, m_preflight);
   columns->right()->addWidget(m_costPanel);
   columns->right()->addWidget(m_runPanel->best());
   columns->right()->addWidget(m_runPanel->time());
@@ -64,6 +68,11 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   setContent(columns);
   bindFailure(m_curvesPanel, JobKind::Train);
   bindFailure(m_costPanel, JobKind::MeasureCost);
+  connect(m_curvesPanel, &ui::Card::errorActionRequested, this, [this](int index) {
+    const auto remedies = this->session().remedies();
+    if (index < remedies.size()) this->session().resumeRun(remedies[index]);
+  });
+  connect(&session, &Session::failuresChanged, this, &TrainPage::refreshRemedies);
 
   for (auto signal : {&Session::projectChanged, &Session::modelChanged, &Session::dataChanged, &Session::tableChanged,
                       &Session::jobStateChanged, &Session::runChanged, &Session::trainDraftChanged})
@@ -92,7 +101,8 @@ void TrainPage::retranslate() {
 
 void TrainPage::addToQueue() {
   if (!m_queue.whyNotAdd().isEmpty()) return;
-  m_queue.add(session().resolvedTrainSpec());
+  const TrainSpec run = session().resolvedTrainSpec();
+  m_preflight.enqueue({run}, [this, run] { m_queue.add(run); });
 }
 
 void TrainPage::startOrResume() {
@@ -103,23 +113,7 @@ void TrainPage::startOrResume() {
 }
 
 void TrainPage::start() {
-  if (m_question || !session().whyNoTraining().isEmpty()) return;
-  QStringList warnings = m_costPanel->warnings();
-  warnings.removeIf([this](const QString& warning) { return m_wavedThrough.contains(warning); });
-  if (warnings.isEmpty()) return session().startTraining();
-  m_question = new QMessageBox(QMessageBox::Warning, tr("GPS workbench"), tr("Start this run all the same?"), QMessageBox::NoButton, this);
-  m_question->setAttribute(Qt::WA_DeleteOnClose);
-  m_question->setInformativeText(warnings.join(u"\n\n"_s));
-  auto* go = m_question->addButton(tr("Start all the same"), QMessageBox::AcceptRole);
-  auto* back = m_question->addButton(tr("Change the settings"), QMessageBox::RejectRole);
-  go->setObjectName(u"startAllTheSame"_s);
-  m_question->setEscapeButton(back);
-  connect(go, &QPushButton::clicked, this, [this, warnings] {
-    m_wavedThrough << warnings;
-    session().startTraining();
-  });
-  connect(m_question, &QObject::destroyed, this, [this] { m_question = nullptr; });
-  m_question->open();
+  if (session().whyNoTraining().isEmpty()) m_preflight.begin([this] { session().startTraining(); });
 }
 
 void TrainPage::pauseOrContinue() {
@@ -137,7 +131,29 @@ void TrainPage::stop() {
     session().stopJob();
 }
 
+QString TrainPage::remedyText(RunRemedy remedy) const {
+  switch (remedy) {
+    case RunRemedy::HalfBatch:
+      return tr("Go on with fewer pictures per step: %1").arg(session().remediedRun(remedy).batch);
+    case RunRemedy::Recompute:
+      return tr("Go on with recomputing: slower, less memory");
+    case RunRemedy::Bf16:
+      return tr("Go on in bf16");
+    case RunRemedy::ThirdOfRate:
+      return tr("Go on with a third of the learning rate: %1").arg(ui::settingNumber(session().remediedRun(remedy).learningRate));
+  }
+  return {};
+}
+
+// The change is noted in the log and in the settings of the run.
+void TrainPage::refreshRemedies() {
+  QStringList texts;
+  for (const RunRemedy remedy : session().remedies()) texts << remedyText(remedy);
+  m_curvesPanel->setErrorActions(texts);
+}
+
 void TrainPage::refreshActions() {
+  refreshRemedies();
   const Session& s = session();
   const RunState state = s.job().state;
   const bool isTraining = s.isTraining();

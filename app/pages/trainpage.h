@@ -1,12 +1,11 @@
 #pragma once
 // Settings, cost, queue and curves of training; start, pause, go on, stop. Its rooms are in app/pages/train/.
 #include "app/pages/page.h"
+#include "app/pages/train/preflight.h"
 #include "app/pages/train/stopquestion.h"
 #include "app/project/runqueue.h"
 #include "app/project/runsteps.h"
 #include "app/project/traindraft.h"
-
-class QMessageBox;
 
 namespace gps::ui {
 class Button;
@@ -39,21 +38,24 @@ class TrainPage : public Page {
   SweepPanel* sweepPanel() const { return m_sweepPanel; }
   // Asks first when something speaks against it that was not waved through before.
   void startOrResume();
-  QMessageBox* startQuestion() const { return m_question; }  // null: none is open
+  Preflight& preflight() { return m_preflight; }
   void pauseOrContinue();
-  void stop();  // asks what becomes of the run; another job just ends
-  void addToQueue();
+  void stop();        // asks what becomes of the run; another job just ends
+  void addToQueue();  // asks as starting does
 
  protected:
   void retranslate() override;
 
  private:
   void refreshActions();
+  void refreshRemedies();
+  QString remedyText(RunRemedy remedy) const;
   void start();
   TrainDraft m_draft;
   RunQueue m_queue;
   RunSteps m_steps;
   StopQuestion m_stopQuestion;
+  Preflight m_preflight;
   ui::Button *m_stop, *m_pause, *m_again, *m_enqueue, *m_start;
   FormPanel* m_formPanel;
   CurvesPanel* m_curvesPanel;
@@ -61,8 +63,6 @@ class TrainPage : public Page {
   QueuePanel* m_queuePanel;
   SweepPanel* m_sweepPanel;
   RunPanel* m_runPanel;
-  QMessageBox* m_question = nullptr;
-  QStringList m_wavedThrough;  // warnings that a person has started in spite of
 };
 
 }  // namespace gps::app

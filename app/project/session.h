@@ -18,6 +18,7 @@
 #include "app/project/epochfocus.h"
 #include "app/project/foldercopy.h"
 #include "app/project/project.h"
+#include "app/project/runremedies.h"
 
 namespace gps::app {
 
@@ -144,6 +145,10 @@ class Session : public QObject {
   // A run as it was noted down earlier, whatever the form says now; its folder is given. Only while nothing runs.
   void startRun(const TrainSpec& spec);
   void resumeRun();  // goes on with the run on screen that was stopped or failed
+  // Of the run on screen where it ended without memory or diverged and can go on; its batch is the one it had.
+  QList<RunRemedy> remedies() const;
+  TrainSpec remediedRun(RunRemedy remedy) const;
+  void resumeRun(RunRemedy remedy);
   QString whyNoTraining() const;
   QString whyDraftIsWrong() const;  // the first thing that a run of these settings would be refused for; empty: none
   // A few steps of the run that the form describes; costMeasured() answers.
@@ -246,6 +251,7 @@ class Session : public QObject {
   void adoptTask(TaskKind task);
   ModelSpec modelSpec() const;
   ModelSpec modelSpecOf(const TrainSpec& run) const;
+  TrainSpec resolvedRun() const;  // that is on screen, with the batch that it takes
   const TrainSpec& shownRun() const { return m_run.phase == RunView::Phase::None ? m_project.train : m_run.spec; }
   SelectionSpec trainedSelection(SelectionSpec spec) const;
   SelectionSpec askedOf(SelectionSpec spec) const;  // with all that recipeOf would fill in
@@ -287,6 +293,8 @@ class Session : public QObject {
   bool m_pausesFirst = false;  // a pause was asked for before the job began
   QHash<RunId, JobKind> m_expected;
   QHash<int, Failure> m_failures;
+  QString m_failedRun;                            // that the failure of training is of
+  bool m_failedWarm = false;                      // it ended in the warm-up of its decoder
   std::shared_ptr<std::atomic<bool>> m_copyStop;  // of the copy under way
   QElapsedTimer m_copyClock;
   QThreadPool m_copyPool;

@@ -16,6 +16,10 @@ void Session::handle(const Progress& m) {
 
 void Session::handle(const JobEnded& m) {
   if (!isQuiet(m.job)) m_job.lastOutcome = m.outcome;
+  if (m.job == JobKind::Train && m.outcome == JobOutcome::Failed) {
+    m_failedRun = m_run.folder;
+    m_failedWarm = m_job.progress && m_job.progress->stage == "warm-up";
+  }
   if (m.outcome == JobOutcome::Failed) fail(m.failure);
   if (m.outcome == JobOutcome::Cancelled) m_asked.clear();  // what waited went with it
   if (m.job == JobKind::Train) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/project/session.h"
+#include "core/backbones/defaultbatch.h"
 #include "core/tuning/trainer.h"
 
 namespace gps::app {
@@ -139,6 +140,27 @@ void Session::resumeRun() {
   beginRun(spec);
 }
 
+TrainSpec Session::resolvedRun() const {
+  TrainSpec spec = m_run.spec;
+  if (spec.batch == 0 && m_model) spec.batch = defaultBatch(m_model->description, m_imageSize);
+  return spec;
+}
+
+QList<RunRemedy> Session::remedies() const {
+  const auto failed = failure(JobKind::Train);
+  if (!failed || m_failedRun != m_run.folder || !canResumeRun()) return {};
+  return remediesOf(failed->code, resolvedRun(), isOnCpu(), m_failedWarm);
+}
+
+TrainSpec Session::remediedRun(RunRemedy remedy) const { return withRemedy(resolvedRun(), remedy); }
+
+void Session::resumeRun(RunRemedy remedy) {
+  if (!remedies().contains(remedy)) return;
+  TrainSpec spec = remediedRun(remedy);
+  spec.resume = true;
+  beginRun(spec);
+}
+
 QString Session::whyNotShown(const QString& folder) const {
   return isTraining() && folder != m_run.folder ? tr("Wait until the run that trains has ended.") : QString();
 }
@@ -155,6 +177,8 @@ void Session::showRun(const RunRecord& record, bool isWritten) {
   m_run.epochs = record.epochs;
   m_run.outcome.bestEpoch = record.bestEpoch;
   m_run.outcome.seconds = record.totals ? record.totals->seconds : 0;
+  m_run.outcome.peakMib = record.totals ? record.totals->peakMib : 0;
+  m_run.outcome.trainableTotal = record.totals ? record.totals->trainableTotal : 0;
   m_run.phase = isWritten          ? RunView::Phase::Active
                 : record.finished  ? RunView::Phase::Finished
                 : record.resumable ? RunView::Phase::Stopped

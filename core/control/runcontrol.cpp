@@ -179,6 +179,11 @@ void ProgressMeter::setEpoch(int epoch, int epochs) {
   m_progress.epochs = epochs;
 }
 
+void ProgressMeter::setMemory(double peakMib, double densePeakMib) {
+  m_progress.peakMib = peakMib;
+  m_progress.densePeakMib = densePeakMib;
+}
+
 void ProgressMeter::startAt(std::int64_t done) { m_progress.done = m_before = done; }
 
 void ProgressMeter::advance(std::int64_t count) {

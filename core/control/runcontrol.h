@@ -33,6 +33,8 @@ struct Progress {
   double remainingSeconds = -1;  // -1: not known yet
   double rate = 0;               // units per second
   int epoch = 0, epochs = 0;     // training only
+  // Training only: the highest memory so far, and about what it would be with the state of all weights. 0: not measured.
+  double peakMib = 0, densePeakMib = 0;
 };
 
 class Model;
@@ -123,6 +125,7 @@ class ProgressMeter {
  public:
   ProgressMeter(const RunControl& control, std::string stage, std::string unit, std::int64_t total);
   void setEpoch(int epoch, int epochs);
+  void setMemory(double peakMib, double densePeakMib);
   void startAt(std::int64_t done);       // work done before this meter began; does not count for the rate
   void advance(std::int64_t count = 1);  // reports
   Progress current() const;

@@ -21,7 +21,6 @@ namespace {
 
 constexpr int kWarmUps = 1, kSteps = 3, kGpuWarmUps = 4, kGpuSteps = 8;
 constexpr int kScoredBatches = 1;
-constexpr std::int64_t kFloat = 4;
 
 // Of /proc/meminfo in bytes; 0 where there is none.
 double availableMemory() {
@@ -54,17 +53,15 @@ std::vector<DataItem> validationItems(const DataSummary& data, const TrainSpec& 
 }
 
 void count(TrainCost& cost, const StepTimes& times, const TrainSpec& spec, std::int64_t parameters) {
-  const bool hasAverage = spec.emaDecay > 0;
   cost.selected = spec.method == Method::Gps ? times.selected : 0;
   cost.trainableTotal = times.trainableTotal;
   cost.parameters = parameters;
-  // base.safetensors: offsets and base values of the selected, base values of whole tensors; an epoch: the values.
-  cost.deltaBaseBytes = kFloat * (cost.selected + cost.trainableTotal);
-  cost.deltaEpochBytes = kFloat * cost.trainableTotal * (hasAverage ? 2 : 1);
-  // state/last and, inside an epoch, state/epoch beside it: values, m, v and the average.
-  cost.stateBytes = 2 * kFloat * cost.trainableTotal * (hasAverage ? 4 : 3);
-  cost.trainingStateBytes = kFloat * cost.trainableTotal * 4;
-  cost.denseStateBytes = kFloat * parameters * 4;
+  const auto bytes = runBytes(cost.selected, cost.trainableTotal, spec.emaDecay > 0);
+  cost.deltaBaseBytes = bytes.base;
+  cost.deltaEpochBytes = bytes.epoch;
+  cost.stateBytes = bytes.state;
+  cost.trainingStateBytes = kTrainingStateBytes * cost.trainableTotal;
+  cost.denseStateBytes = kTrainingStateBytes * parameters;
 }
 
 }  // namespace

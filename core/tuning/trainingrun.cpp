@@ -16,12 +16,14 @@
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/schedule.h"
 #include "core/tuning/stopwatch.h"
+#include "core/values/traincost.h"
 
 namespace gps {
 
 namespace {
 
 constexpr int kStepsPerReport = 10;
+constexpr auto kMemoryRhythm = std::chrono::milliseconds(500);
 
 // The network holds other values for the length of a scope.
 class WithValues {
@@ -203,7 +205,17 @@ void TrainingRun::trainStep(const FedStep& fed) {
   }
   // All ranks of a run hear of a step behind the same later one, whatever the haste of their devices.
   if (!m_sharing.isShared() || every == 1) report(m_readback->take());
+  measureMemory();
   m_meter->advance();
+}
+
+// The system and the allocator are asked too seldom to cost a step anything.
+void TrainingRun::measureMemory() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - m_memoryMeasured < kMemoryRhythm) return;
+  m_memoryMeasured = now;
+  const double peak = peakMemoryMib();
+  m_meter->setMemory(peak, densePeakMib(peak, m_set->size(), m_parts.map->parameterCount()));
 }
 
 void TrainingRun::reportAsked() {

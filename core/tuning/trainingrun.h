@@ -1,5 +1,6 @@
 #pragma once
 // The inside of train(): one run, read top to bottom as prepare, resume (trainingstart.cpp), epochs, finish (trainingrun.cpp).
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <set>
@@ -58,6 +59,7 @@ class TrainingRun : public RequestContext {
   void reportAsked();
   void settleSteps();
   void report(const std::optional<ControlReading>& reading);
+  void measureMemory();
   void log(LogLevel level, const std::string& text);
 
   TrainSharing m_sharing;
@@ -84,6 +86,7 @@ class TrainingRun : public RequestContext {
   std::unique_ptr<Loader> m_loader;
   std::optional<StepFeed> m_feed;
   std::optional<ProgressMeter> m_meter;
+  std::chrono::steady_clock::time_point m_memoryMeasured;  // when; the clock's beginning: not yet
   std::optional<RunDeltas> m_deltas;
   std::set<std::uint64_t> m_pictures;  // fingerprints of what was trained on
   std::size_t m_picturesWritten = 0;

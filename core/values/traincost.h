@@ -9,6 +9,28 @@
 
 namespace gps {
 
+// Of a value that trains: itself, its gradient and two moments.
+constexpr std::int64_t kTrainingStateBytes = 16;
+
+// Estimated: a measured peak with the state of all parameters in place of what trains.
+inline double densePeakMib(double peakMib, std::int64_t trained, std::int64_t parameters) {
+  return peakMib + double(kTrainingStateBytes * (parameters - trained)) / (1 << 20);
+}
+
+// What a run writes to its folder, in bytes of the arrays; headers are a few kB more.
+struct RunBytes {
+  std::int64_t base = 0, epoch = 0, state = 0;
+  std::int64_t total(int epochs) const { return base + epochs * epoch + state; }
+};
+
+// hasAverage: the averages of the values are kept, too.
+inline RunBytes runBytes(std::int64_t selected, std::int64_t trained, bool hasAverage) {
+  constexpr std::int64_t kFloat = 4;
+  // base.safetensors: offsets and base values of the selected, base values of whole tensors; an epoch: the values.
+  // state/last and, inside an epoch, state/epoch beside it: values, m, v and the average.
+  return {kFloat * (selected + trained), kFloat * trained * (hasAverage ? 2 : 1), 2 * kFloat * trained * (hasAverage ? 4 : 3)};
+}
+
 struct TrainCost {
   std::string device;
   bool isCuda = false;
@@ -29,7 +51,7 @@ struct TrainCost {
   std::int64_t trainingPictures = 0, validationPictures = 0, stepsPerEpoch = 0;
   int epochs = 0;  // that will be run
   std::int64_t selected = 0, trainableTotal = 0, parameters = 0;
-  std::int64_t deltaBaseBytes = 0, deltaEpochBytes = 0, stateBytes = 0;  // of the arrays; headers are a few kB more
+  std::int64_t deltaBaseBytes = 0, deltaEpochBytes = 0, stateBytes = 0;  // as runBytes says
   std::int64_t trainingStateBytes = 0, denseStateBytes = 0;              // values, gradient, m and v: of this run; of all parameters
   // Asked of the system at the end of the measurement. 0: not known.
   double freeDiskBytes = 0, freeMemoryBytes = 0, deviceMemoryBytes = 0;
@@ -46,9 +68,8 @@ struct TrainCost {
   double firstEpochSeconds() const { return epochSeconds(firstLoadMs); }
   double laterEpochSeconds() const { return epochSeconds(keptShare * laterLoadMs + (1 - keptShare) * firstLoadMs); }
   double totalSeconds() const { return epochs > 0 ? firstEpochSeconds() + (epochs - 1) * laterEpochSeconds() : 0; }
-  std::int64_t diskBytes() const { return deltaBaseBytes + epochs * deltaEpochBytes + stateBytes; }
-  // Estimated: the measured peak with the state of all parameters in place of this run's.
-  double densePeakMib() const { return peakMib + double(denseStateBytes - trainingStateBytes) / (1 << 20); }
+  std::int64_t diskBytes() const { return RunBytes{deltaBaseBytes, deltaEpochBytes, stateBytes}.total(epochs); }
+  double densePeakMib() const { return gps::densePeakMib(peakMib, trainableTotal, parameters); }
 
  private:
   double epochSeconds(double loadMs) const {

@@ -12,6 +12,7 @@
 #include "app/pages/selectionpage.h"
 #include "app/pages/train/costpanel.h"
 #include "app/pages/train/costwarnings.h"
+#include "app/pages/train/preflight.h"
 #include "app/project/trainvalues.h"
 #include "core/tuning/presets.h"
 #include "core/tuning/runfolder.h"
@@ -42,6 +43,33 @@ class TestTrainPage : public QObject, protected TrainFixture {
     for (auto it = values.cbegin(); it != values.cend(); ++it)
       QVERIFY2(form.contains(it.key()) || classesOnly.contains(it.key()), qPrintable(it.key()));
     QVERIFY(!page().form()->editor(u"seed"_s)->isHidden());
+  }
+
+  // Beside the field, in its tool tip and for screen readers; the tool tip says where a number has none.
+  void everyAmountTellsItsUnit() {
+    const QHash<QString, QString> units{{u"k"_s, u"inputs"_s},       {u"epochs"_s, u"epochs"_s},  {u"warmup_epochs"_s, u"epochs"_s},
+                                        {u"batch"_s, u"pictures"_s}, {u"limit"_s, u"pictures"_s}, {u"validation_limit"_s, u"pictures"_s},
+                                        {u"threads"_s, u"threads"_s}};
+    for (const bool isOfClasses : {false, true}) {
+      cleanup();
+      beginOnTrainPage();
+      if (isOfClasses)
+        openClasses();
+      else
+        open();
+      int amounts = 0;
+      for (const QString& key : page().form()->keys()) {
+        const QWidget* editor = page().form()->editor(key);
+        const QString unit = units.value(key);
+        const bool isNumber = editor->toolTip().contains(u"unit: "_s);
+        QVERIFY2(isNumber || !qobject_cast<const QSpinBox*>(editor), qPrintable(key));
+        if (!isNumber) continue;
+        ++amounts;
+        QVERIFY2(editor->toolTip().contains(u"unit: "_s + (unit.isEmpty() ? u"none"_s : unit)), qPrintable(editor->toolTip()));
+        QVERIFY2(unit.isEmpty() || editor->accessibleName().endsWith(u" (%1)"_s.arg(unit)), qPrintable(editor->accessibleName()));
+      }
+      QCOMPARE(amounts, isOfClasses ? 18 : 15);
+    }
   }
 
   void formTextAndCommandAreOne() {
@@ -439,30 +467,39 @@ class TestTrainPage : public QObject, protected TrainFixture {
 
   void whatSpeaksAgainstARun() {
     auto cost = std::make_shared<TrainCost>(*sampleCost());
-    QVERIFY(runWarnings(cost.get(), nullptr, {}).isEmpty());
-    cost->freeDiskBytes = double(cost->diskBytes());
-    QCOMPARE(runWarnings(cost.get(), nullptr, {}).size(), 1);
+    DiskNeed disk{double(cost->diskBytes()), cost->freeDiskBytes, 1, false};
+    QVERIFY(runWarnings(cost.get(), disk, nullptr, {}).isEmpty());
+    disk.freeBytes = disk.bytes;
+    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).size(), 1);
+    const QString key = runWarnings(cost.get(), disk, nullptr, {}).constFirst().key;
+    disk.freeBytes *= 0.9;  // less is free, the trouble is the same
+    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).constFirst().key, key);
+    disk.bytes *= 2;
+    QVERIFY(runWarnings(cost.get(), disk, nullptr, {}).constFirst().key != key);
     cost->freeMemoryBytes = 1.1 * cost->peakMib * 1024 * 1024;
-    QCOMPARE(runWarnings(cost.get(), nullptr, {}).size(), 2);
-    QCOMPARE(runWarnings(nullptr, nullptr, {{u"Kvasir-SEG"_s, u"it did"_s}}).size(), 1);
+    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).size(), 2);
+    QCOMPARE(runWarnings(nullptr, {}, nullptr, {{u"Kvasir-SEG"_s, u"it did"_s}}).size(), 1);
     DataSummary leaking;
     leaking.leaks.push_back({"a", "train", "b", "val", "same bytes"});
-    QCOMPARE(runWarnings(nullptr, &leaking, {}).size(), 1);
+    QCOMPARE(runWarnings(nullptr, {}, &leaking, {}).size(), 1);
   }
 
   void aWarnedRunIsAskedForOnceAndMayStart() {
     open();
     m_engine->say(ContaminationTold{{{u"Kvasir-SEG"_s, u"it did"_s}}});
     page().startOrResume();
-    QVERIFY(page().startQuestion());
+    QVERIFY(question());
     QVERIFY(!session().isTraining());
-    page().startQuestion()->findChild<QPushButton*>(u"startAllTheSame"_s)->click();
+    question()->findChild<QPushButton*>(u"startAllTheSame"_s)->click();
     QVERIFY(session().isTraining());
     m_engine->end(JobOutcome::Failed);
-    QTRY_VERIFY(!page().startQuestion());
+    QTRY_VERIFY(!question());
     page().startOrResume();
     QVERIFY(session().isTraining());
   }
+
+ private:
+  QMessageBox* question() { return page().preflight().question(); }
 };
 
 QTEST_MAIN(TestTrainPage)

@@ -75,6 +75,24 @@ void expectSame(const Delta& a, const Delta& b) {
 
 }  // namespace
 
+TEST_P(Training, TellsTheMemoryThatItTakes) {
+  const auto spec = specFor("memory");
+  RunControl control;
+  std::vector<Progress> told;
+  control.setProgressSink([&](const Progress& p) {
+    if (p.stage == "train") told.push_back(p);
+  });
+  const auto outcome = run(spec, control);
+  ASSERT_FALSE(told.empty());
+  const auto parameters = tinyModel()->parts().map->parameterCount();
+  ASSERT_GT(parameters, outcome.trainableTotal);
+  for (const auto& p : told) {
+    EXPECT_GT(p.peakMib, 0);
+    EXPECT_LE(p.peakMib, outcome.peakMib);
+    EXPECT_DOUBLE_EQ(p.densePeakMib, p.peakMib + 16 * double(parameters - outcome.trainableTotal) / (1 << 20));
+  }
+}
+
 TEST_P(Training, EveryMethodLearnsAndLeavesTheRestAlone) {
   for (const auto method : {Method::Gps, Method::Full, Method::Decoder, Method::Linear, Method::Bias}) {
     auto spec = specFor(wordOf(method));

@@ -45,6 +45,17 @@ class PropertyFormTest : public QObject {
     QVERIFY(!form.value(QStringLiteral("unknown")).isValid());
   }
 
+  void amountsTellTheirUnit() {
+    PropertyForm form;
+    form.addInteger(QStringLiteral("batch"), QStringLiteral("Batch"), 1, 256, 8, QStringLiteral("images"));
+    fill(form);
+    const auto tip = [&](const char* key) { return form.editor(QString::fromLatin1(key))->toolTip(); };
+    QVERIFY2(tip("batch").contains(QStringLiteral("unit: images")), qPrintable(tip("batch")));
+    QVERIFY2(tip("lr").contains(QStringLiteral("unit: none · default: 2e-4")), qPrintable(tip("lr")));
+    QVERIFY2(!tip("method").contains(QStringLiteral("unit")) && !tip("out").contains(QStringLiteral("unit")), qPrintable(tip("method")));
+    QCOMPARE(form.editor(QStringLiteral("batch"))->accessibleName(), QStringLiteral("Batch (images)"));
+  }
+
   void editsAreToldOnceAndSettersAreSilent() {
     PropertyForm form;
     fill(form);

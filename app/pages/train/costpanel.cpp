@@ -7,7 +7,7 @@
 
 #include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
-#include "app/pages/train/costwarnings.h"
+#include "app/pages/train/preflight.h"
 #include "app/pages/whenshown.h"
 #include "core/tuning/runfolder.h"
 #include "widgets/badge.h"
@@ -28,7 +28,8 @@ namespace {
 constexpr double kMib = 1024 * 1024, kStaleOpacity = 0.45;
 }
 
-CostPanel::CostPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui::Card({}, parent), m_session(session), m_draft(draft) {
+CostPanel::CostPanel(Session& session, TrainDraft& draft, Preflight& preflight, QWidget* parent)
+    : ui::Card({}, parent), m_session(session), m_draft(draft), m_preflight(preflight) {
   m_measure = new ui::Button({}, ui::ButtonRole::Secondary);
   m_measure->setObjectName(u"measureCost"_s);
   addHeaderWidget(m_measure);
@@ -71,6 +72,7 @@ CostPanel::CostPanel(Session& session, TrainDraft& draft, QWidget* parent) : ui:
   });
   for (auto signal : {&Session::jobStateChanged, &Session::contaminationChanged, &Session::tableChanged})
     connect(&session, signal, this, &CostPanel::refresh);
+  connect(&preflight, &Preflight::diskChanged, this, &CostPanel::refreshWarnings);
 }
 
 void CostPanel::retranslate() {
@@ -92,7 +94,16 @@ QString CostPanel::key() const {
 bool CostPanel::isFresh() const { return m_cost && m_measured == key(); }
 
 QStringList CostPanel::warnings() const {
-  return runWarnings(isFresh() ? m_cost.get() : nullptr, m_session.data().get(), m_session.contamination());
+  QStringList texts;
+  for (const RunWarning& warning : m_preflight.warnings()) texts << warning.text;
+  return texts;
+}
+
+void CostPanel::refreshWarnings() {
+  m_preflight.setMeasured(isFresh() ? m_cost : nullptr);
+  const QStringList speaks = warnings();
+  m_warnings->setText(speaks.join(u'\n'));
+  m_warnings->setVisible(!speaks.isEmpty());
 }
 
 void CostPanel::refresh() {
@@ -114,9 +125,7 @@ void CostPanel::refresh() {
     for (const KnownContamination& known : seen) sentences << known.dataSet + u": "_s + known.sentence;
     m_seen->setToolTip(sentences.join(u'\n'));
   }
-  const QStringList speaks = warnings();
-  m_warnings->setText(speaks.join(u'\n'));
-  m_warnings->setVisible(!speaks.isEmpty());
+  refreshWarnings();
   if (!isMeasuring && isBusy()) clearBusy();
   // Old figures stay, dimmed; what speaks against the run is not dimmed with them.
   if (const bool isOld = m_cost && !isFresh(); isOld != (m_figures->graphicsEffect() != nullptr)) {

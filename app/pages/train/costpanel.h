@@ -13,13 +13,15 @@ class Label;
 
 namespace gps::app {
 
+class Preflight;
+
 class CostPanel : public ui::Card {
   Q_OBJECT
  public:
-  CostPanel(Session& session, TrainDraft& draft, QWidget* parent = nullptr);
+  CostPanel(Session& session, TrainDraft& draft, Preflight& preflight, QWidget* parent = nullptr);
   const TrainCost* cost() const { return m_cost.get(); }  // of the last measurement; null: none
   bool isFresh() const;                                   // it is of the settings as they are
-  QStringList warnings() const;                           // a cost that is not fresh warns of nothing
+  QStringList warnings() const;                           // against this run, measured or not
   void retranslate();
 
  Q_SIGNALS:
@@ -27,9 +29,11 @@ class CostPanel : public ui::Card {
 
  private:
   void refresh();
+  void refreshWarnings();
   QString key() const;
   Session& m_session;
   TrainDraft& m_draft;
+  Preflight& m_preflight;
   ui::Badge *m_leaks, *m_seen;
   ui::Button* m_measure;
   ui::Label *m_warnings, *m_note;

@@ -6,6 +6,8 @@
 
 namespace gps::app {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 class CostWarnings {
   Q_DECLARE_TR_FUNCTIONS(CostWarnings)
@@ -14,23 +16,36 @@ constexpr double kFullDisk = 0.9, kFullMemory = 0.85;
 constexpr double kMib = 1024 * 1024;
 }  // namespace
 
-QStringList runWarnings(const TrainCost* cost, const DataSummary* data, const std::vector<KnownContamination>& contamination) {
-  QStringList warnings;
+static QString diskText(const DiskNeed& disk) {
+  const QString needed = ui::bytesText(disk.bytes), free = ui::bytesText(disk.freeBytes);
+  if (disk.runs > 1)
+    return CostWarnings::tr("The disk is too small: %n run(s), with those that wait, write about %1, and %2 are free.", nullptr, disk.runs)
+        .arg(needed, free);
+  return (disk.isEstimated ? CostWarnings::tr("The disk is too small: the run writes about %1, and %2 are free.")
+                           : CostWarnings::tr("The disk is too small: the run writes %1, and %2 are free."))
+      .arg(needed, free);
+}
+
+QList<RunWarning> runWarnings(const TrainCost* cost, const DiskNeed& disk, const DataSummary* data,
+                              const std::vector<KnownContamination>& contamination) {
+  QList<RunWarning> warnings;
+  if (disk.freeBytes > 0 && disk.bytes > kFullDisk * disk.freeBytes)
+    warnings.append({u"disk "_s + ui::bytesText(disk.bytes), diskText(disk)});
   if (cost) {
-    const double disk = double(cost->diskBytes());
-    if (cost->freeDiskBytes > 0 && disk > kFullDisk * cost->freeDiskBytes)
-      warnings << CostWarnings::tr("The disk is too small: the run writes %1, and %2 are free.")
-                      .arg(ui::bytesText(disk), ui::bytesText(cost->freeDiskBytes));
     // What the process held while it measured is given back before the free memory is asked for.
     const double memory = cost->isCuda ? cost->deviceMemoryBytes : cost->freeMemoryBytes, peak = cost->peakMib * kMib;
     if (memory > 0 && peak > kFullMemory * memory)
-      warnings << CostWarnings::tr("Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.")
-                      .arg(ui::bytesText(peak), ui::bytesText(memory));
+      warnings.append({u"memory "_s + ui::bytesText(peak),
+                       CostWarnings::tr("Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.")
+                           .arg(ui::bytesText(peak), ui::bytesText(memory))});
   }
   for (const KnownContamination& known : contamination)
-    warnings << CostWarnings::tr("These weights may have seen %1 before; scores on it flatter.").arg(known.dataSet);
+    warnings.append(
+        {u"seen "_s + known.dataSet, CostWarnings::tr("These weights may have seen %1 before; scores on it flatter.").arg(known.dataSet)});
   if (data && !data->leaks.empty())
-    warnings << CostWarnings::tr("%n pair(s) of pictures stand on two sides of a split; scores flatter.", nullptr, int(data->leaks.size()));
+    warnings.append(
+        {u"leaks %1"_s.arg(data->leaks.size()),
+         CostWarnings::tr("%n pair(s) of pictures stand on two sides of a split; scores flatter.", nullptr, int(data->leaks.size()))});
   return warnings;
 }
 

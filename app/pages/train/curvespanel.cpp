@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/pages/jobtext.h"
 #include "app/pages/plotmenu.h"
 #include "app/pages/smoothingslider.h"
 #include "widgets/badge.h"
@@ -35,20 +36,20 @@ CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, paren
   addHeaderWidget(m_axis);
   addHeaderWidget(m_scale);
   m_curves = new ui::CurvePlot;
-  m_curves->setMinimumHeight(ui::Theme::instance().px(kLeastUnits));
   m_smoothing = makeSmoothingSlider(*m_curves, session.settings(), u"train"_s, kSmoothing);
   addBody(m_curves, 1);
   m_rates = new ui::CurvePlot;
-  m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
   addBody(m_smoothing);
   addBody(m_rates);
   for (ui::CurvePlot* plot : {m_curves, m_rates}) plot->setLabelRoom(u"0.00125"_s, u"0.125"_s);
   addPlotMenu(this, m_curves, *m_curves);
   addPlotMenu(this, m_rates, *m_rates, false);
-  connect(&ui::Theme::instance(), &ui::Theme::changed, this, [this] {
-    m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
+  const auto resize = [this] {
     m_curves->setMinimumHeight(ui::Theme::instance().px(kLeastUnits));
-  });
+    m_rates->setFixedHeight(ui::Theme::instance().px(kRatesUnits));
+  };
+  connect(&ui::Theme::instance(), &ui::Theme::changed, this, resize);
+  resize();
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) {
     m_curves->setLogY(id != "linear"_L1);
     m_curves->setLogX(id == "loglog"_L1);
@@ -265,6 +266,8 @@ void CurvesPanel::refreshPhase() {
     case RunView::Phase::Active:
       switch (m_session.job().state) {
         case RunState::Pausing:
+          m_phase->setText(pausingText(m_session.job())), m_phase->setTone(Tone::Warn);
+          break;
         case RunState::Paused:
           m_phase->setText(tr("paused")), m_phase->setTone(Tone::Warn);
           break;

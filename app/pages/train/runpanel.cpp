@@ -9,8 +9,10 @@
 #include "app/pages/plotmenu.h"
 #include "app/pages/selectionwords.h"
 #include "app/pages/whenshown.h"
+#include "core/values/traincost.h"
 #include "core/values/trainedcounts.h"
 #include "widgets/card.h"
+#include "widgets/comparebars.h"
 #include "widgets/format.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
@@ -29,6 +31,7 @@ namespace {
 QString score(double value) { return QString::number(value, 'f', 3); }
 QString percent(double share) { return QString::number(100 * share, 'f', 1) + u" %"_s; }
 constexpr int kAverageColumn = 5;
+constexpr double kMib = 1024 * 1024;
 }  // namespace
 
 RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_session(session) {
@@ -54,6 +57,8 @@ RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_sessi
   m_time = new Card;
   m_timeList = new ui::KeyValueList;
   m_time->addBody(m_timeList);
+  m_memory = new ui::CompareBars;
+  m_time->addBody(m_memory);
   m_what = new Card;
   m_whatList = new ui::KeyValueList;
   m_what->addBody(m_whatList);
@@ -213,8 +218,30 @@ void RunPanel::refreshTime() {
     add(tr("Elapsed"), total > 0 ? ui::durationText(total) : u"–"_s);
     if (run.lastEpoch() > 0) add(tr("Per epoch"), ui::durationText(trained / run.lastEpoch()));
   }
-  if (run.outcome.peakMib > 0) add(tr("Peak memory"), ui::bytesText(run.outcome.peakMib * 1024 * 1024));
   m_timeList->setRows(rows);
+  refreshMemory();
+}
+
+// Live while it trains; of a run that has ended as its record says.
+void RunPanel::refreshMemory() {
+  const Session& s = m_session;
+  const auto& run = s.run();
+  const bool isTraining = s.isTraining();
+  double peak = isTraining ? m_steps.peakMib : run.outcome.peakMib, dense = isTraining ? m_steps.densePeakMib : 0;
+  const auto model = s.model();
+  const bool isOfModel = model && model->description.id == run.spec.model.id;
+  if (!isTraining && isOfModel && run.outcome.trainableTotal > 0) dense = densePeakMib(peak, run.outcome.trainableTotal, model->parameters);
+  m_memory->setVisible(peak > 0);
+  if (peak <= 0) return m_memory->setRows({});
+  const QString where = !isTraining   ? tr("Measured, as the record of the run says.")
+                        : s.isOnCpu() ? tr("Measured: the most that this program has held since the training began.")
+                                      : tr("Measured: the most that was taken on the graphics card since the training began.");
+  QList<ui::CompareRow> rows{
+      {isTraining ? tr("Memory, peak so far") : tr("Memory, peak"), ui::bytesText(peak * kMib), peak, Tone::Accent, where}};
+  if (dense > 0)
+    rows.append({tr("with all weights, about"), ui::bytesText(std::max(peak, dense) * kMib), std::max(peak, dense), Tone::Neutral,
+                 tr("Estimated: the same with value, gradient and two moments of all weights in place of those that train.")});
+  m_memory->setRows(rows);
 }
 
 // Counted from the settings of the run, not from the table of the Selection page, whose decoder always trains.

@@ -8,6 +8,7 @@ class QTreeWidget;
 
 namespace gps::ui {
 class Card;
+class CompareBars;
 class KeyValueList;
 class Label;
 }  // namespace gps::ui
@@ -35,6 +36,7 @@ class RunPanel : public QObject {
   void markEpoch();
   void refreshBest();
   void refreshTime();
+  void refreshMemory();
   void refreshWhat();
   QString measuredText(const EpochRecord& best) const;
   bool isClassification() const { return m_task == TaskKind::Classification; }
@@ -43,6 +45,7 @@ class RunPanel : public QObject {
   QTreeWidget* m_table;
   ui::Label *m_bestNumber, *m_bestText;
   ui::KeyValueList *m_timeList, *m_whatList;
+  ui::CompareBars* m_memory;
   TaskKind m_task = TaskKind::Segmentation;
   Progress m_steps;  // the newest count of training steps
 };

@@ -10,6 +10,7 @@
 
 #include "app/pages/cases/savebytes.h"
 #include "app/pages/page.h"
+#include "app/pages/train/preflight.h"
 #include "app/pages/whenshown.h"
 #include "core/tuning/runfolder.h"
 #include "core/tuning/sweep/passkey.h"
@@ -59,8 +60,8 @@ QString sentence(const Error& error) {
 
 }  // namespace
 
-SweepPanel::SweepPanel(Session& session, TrainDraft& draft, RunQueue& queue, QWidget* parent)
-    : ui::Card({}, parent), m_session(session), m_draft(draft), m_queue(queue) {
+SweepPanel::SweepPanel(Session& session, TrainDraft& draft, RunQueue& queue, Preflight& preflight, QWidget* parent)
+    : ui::Card({}, parent), m_session(session), m_draft(draft), m_queue(queue), m_preflight(preflight) {
   m_count = new ui::Label({}, ui::TextRole::Small, ui::Token::Text2);
   m_count->setWordWrap(true);
   m_add = new ui::Button({}, ui::ButtonRole::Secondary, u"plus"_s);
@@ -231,18 +232,22 @@ void SweepPanel::refresh() {
 
 void SweepPanel::add() {
   if (m_runs.empty() || !m_queue.whyNotAdd().isEmpty()) return;
+  QList<TrainSpec> specs;
+  for (const SweepRun& run : m_runs) specs << run.spec;
+  m_preflight.enqueue(specs, [this, specs, plan = planText()] { enqueue(specs, plan); });
+}
+
+void SweepPanel::enqueue(const QList<TrainSpec>& specs, const QString& plan) {
   const QString name = u"sweep-%1"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s));
   const QString folder = m_session.project().folder + "/sweeps/"_L1 + name;
   // The plan serves the command line; the runs are in the queue whether or not it can be written.
   if (QDir().mkpath(folder)) {
     QSaveFile file(folder + "/plan.toml"_L1);
     if (file.open(QIODevice::WriteOnly)) {
-      file.write(planText().toUtf8());
+      file.write(plan.toUtf8());
       file.commit();
     }
   }
-  QList<TrainSpec> specs;
-  for (const SweepRun& run : m_runs) specs << run.spec;
   m_queue.addAll(specs, name);
 }
 

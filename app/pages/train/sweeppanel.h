@@ -15,16 +15,18 @@ class PropertyForm;
 
 namespace gps::app {
 
+class Preflight;
+
 class SweepPanel : public ui::Card {
   Q_OBJECT
  public:
-  SweepPanel(Session& session, TrainDraft& draft, RunQueue& queue, QWidget* parent = nullptr);
+  SweepPanel(Session& session, TrainDraft& draft, RunQueue& queue, Preflight& preflight, QWidget* parent = nullptr);
   ui::PropertyForm* form() const { return m_form; }
   QString planText() const;  // empty: no list is given
   int runs() const { return int(m_runs.size()); }
   int passes() const { return m_passes; }
   QString problem() const { return m_problem; }
-  void add();
+  void add();  // asks first, as a start does, where something speaks against it
   // Lists and settings from a plan; model and pictures stay. What is wrong with it; empty: taken over.
   QString takePlan(const QString& toml, const QString& name);
   const std::vector<SweepAxis>& kept() const { return m_kept; }
@@ -39,9 +41,11 @@ class SweepPanel : public ui::Card {
   void refreshKept();
   void savePlan();
   QString problemOf(const SweepPlan& plan) const;
+  void enqueue(const QList<TrainSpec>& specs, const QString& plan);
   Session& m_session;
   TrainDraft& m_draft;
   RunQueue& m_queue;
+  Preflight& m_preflight;
   ui::PropertyForm* m_form = nullptr;
   ui::Label* m_count;
   ui::Label* m_keptNote;

@@ -40,7 +40,7 @@ class TrainFormTexts {
       methods << std::pair{u"decoder"_s, tr("decoder only")} << std::pair{u"linear"_s, tr("last layer")};
     methods << std::pair{u"bias"_s, tr("biases only")};
     form.addChoice(u"method"_s, tr("Method"), methods, u"gps"_s, tr("Which part of the model learns."));
-    form.addInteger(u"k"_s, tr("Inputs kept, K"), 1, 100000, SelectionSpec{}.keptPerRow, {},
+    form.addInteger(u"k"_s, tr("Inputs kept, K"), 1, 100000, SelectionSpec{}.keptPerRow, tr("inputs"),
                     tr("Per neuron; as on the Selection page, of which this run takes the scheme, too."));
     form.addNumber(u"share"_s, tr("Selected share"), 0, 1, SelectionSpec{}.share, {},
                    tr("Of all weights that can be selected, from 0 to 1; K then follows from it. 0: K decides."));
@@ -52,14 +52,14 @@ class TrainFormTexts {
   }
 
   static void addSteps(ui::PropertyForm& form, const TrainSpec& defaults, bool isClassification) {
-    form.addInteger(u"epochs"_s, tr("Epochs"), 1, 100000, defaults.epochs, {}, tr("How often every training picture is seen."));
+    form.addInteger(u"epochs"_s, tr("Epochs"), 1, 100000, defaults.epochs, tr("epochs"), tr("How often every training picture is seen."));
     if (!isClassification) {
-      form.addInteger(u"warmup_epochs"_s, tr("Decoder warm-up"), 0, 1000, defaults.warmupEpochs, {},
+      form.addInteger(u"warmup_epochs"_s, tr("Decoder warm-up"), 0, 1000, defaults.warmupEpochs, tr("epochs"),
                       tr("Epochs of the decoder alone, cheap and before the first; useful when it never saw such pictures."));
       form.addNumber(u"warmup_learning_rate"_s, tr("Warm-up rate"), 1e-12, 1000, defaults.warmupLearningRate, {},
                      tr("Learning rate of the warm-up."));
     }
-    form.addInteger(u"batch"_s, tr("Pictures per step"), 0, 4096, defaults.batch, {},
+    form.addInteger(u"batch"_s, tr("Pictures per step"), 0, 4096, defaults.batch, tr("pictures"),
                     tr("More is smoother and needs more memory; 0 takes the model's default."));
     form.addNumber(u"learning_rate"_s, tr("Learning rate"), 1e-12, 1000, defaults.learningRate, {}, tr("Size of the first steps."));
     form.addChoice(u"schedule"_s, tr("Schedule"),
@@ -99,8 +99,9 @@ class TrainFormTexts {
                        : tr("Changes of the training pictures from epoch to epoch."));
     form.addSwitch(u"train_on_val"_s, tr("Train on validation"), defaults.trainOnVal,
                    tr("Trains on the training and validation splits together and scores on the test split, as the paper does."));
-    form.addInteger(u"limit"_s, tr("Training pictures"), 0, 2000000000, defaults.limit, {}, tr("Use only so many; 0 uses all."));
-    form.addInteger(u"validation_limit"_s, tr("Scored pictures"), 0, 2000000000, defaults.validationLimit, {},
+    form.addInteger(u"limit"_s, tr("Training pictures"), 0, 2000000000, defaults.limit, tr("pictures"),
+                    tr("Use only so many; 0 uses all."));
+    form.addInteger(u"validation_limit"_s, tr("Scored pictures"), 0, 2000000000, defaults.validationLimit, tr("pictures"),
                     tr("Score only so many after an epoch; 0 scores all."));
   }
 
@@ -111,7 +112,8 @@ class TrainFormTexts {
     form.addChoice(u"precision"_s, tr("Precision"),
                    {{u"fp32"_s, u"fp32"_s}, {u"tf32"_s, u"tf32"_s}, {u"bf16"_s, u"bf16"_s}, {u"fp16"_s, u"fp16"_s}}, u"fp32"_s,
                    tr("Of the products in the network; sums and the optimiser stay fp32."));
-    form.addInteger(u"threads"_s, tr("Threads"), 0, 1024, usual.device.threads, {}, tr("Of the CPU; 0 leaves one core to the window."));
+    form.addInteger(u"threads"_s, tr("Threads"), 0, 1024, usual.device.threads, tr("threads"),
+                    tr("Of the CPU; 0 leaves one core to the window."));
     form.addSwitch(u"recompute"_s, tr("Recompute"), usual.recompute,
                    tr("Keeps only what enters each block and computes the rest again: slower, less memory."));
     form.addChoice(u"rule"_s, tr("Gradients"), {{u"sparse"_s, tr("sparse")}, {u"dense"_s, tr("dense, then masked")}}, word(usual.rule),
