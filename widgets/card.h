@@ -54,6 +54,7 @@ class Card : public QWidget {
  private:
   void refresh();
   void fitHeader();
+  void lowerNote(bool on);
   void nameBody(const QString& former);
   Label* m_title;
   Label* m_note;

@@ -39,6 +39,7 @@ class Page : public QWidget {
   // Texts of everything; called once after construction (by the derived class) and on every change of language.
   virtual void retranslate() = 0;
   void changeEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   // Shows or clears the failure of a job as the card's banner; its dismissal goes back to the session.
   void bindFailure(ui::Card* card, JobKind kind);
   void refreshFailures();
@@ -50,6 +51,7 @@ class Page : public QWidget {
   bool isForwarding() const { return m_isForwarding; }
 
  private:
+  void addScrolled(QWidget* content);
   QString m_id;
   Session& m_session;
   ui::PageHeader* m_header;

@@ -20,7 +20,7 @@ enum Series { kTrainLoss, kValLoss, kScore, kTopFive, kEmaTopOne };
 enum RateSeries { kLearningRate, kSpeed };
 constexpr double kSmoothing = 0.8;
 constexpr double kShortestS = 0.5;  // between two figures of the speed
-constexpr double kRatesUnits = 21;
+constexpr double kRatesUnits = 22;
 }  // namespace
 
 CurvesPanel::CurvesPanel(Session& session, QWidget* parent) : ui::Card({}, parent), m_session(session) {
