@@ -9,6 +9,7 @@
 
 #include "widgets/busyoverlay.h"
 #include "widgets/errorbanner.h"
+#include "widgets/flowlayout.h"
 #include "widgets/label.h"
 #include "widgets/themestyle.h"
 
@@ -32,7 +33,7 @@ Card::Card(const QString& title, QWidget* parent)
   m_title->setVisible(!title.isEmpty());
   m_header->addWidget(m_title, 1);
   m_header->addWidget(m_note);
-  auto* controls = new QHBoxLayout(m_controls);
+  auto* controls = new FlowLayout(m_controls);
   controls->setContentsMargins({});
   m_controls->hide();
   m_header->addWidget(m_controls);
@@ -80,7 +81,7 @@ void Card::setSubtitle(const QString& subtitle) {
 }
 
 void Card::addHeaderWidget(QWidget* widget) {
-  auto* controls = static_cast<QHBoxLayout*>(m_controls->layout());
+  QLayout* controls = m_controls->layout();
   // With controls at the right end the note stands beside the title.
   if (controls->count() == 0) {
     m_header->setStretch(0, 0);
@@ -90,13 +91,15 @@ void Card::addHeaderWidget(QWidget* widget) {
   controls->addWidget(widget);
 }
 
-// Controls that do not fit beside the title go under it; a title too long for a line of its own wraps.
+// A note or controls that do not fit beside the title go under it; a title too long for a line of its own wraps.
 void Card::fitHeader() {
   const QMargins margins = m_outer->contentsMargins();
   const bool hasControls = m_controls->layout()->count() > 0;
   const int room = width() - margins.left() - margins.right();
-  int words = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_header->spacing();
-  if (m_note->isVisibleTo(this)) words += m_note->sizeHint().width() + m_header->spacing();
+  const int title = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_header->spacing();
+  const int note = m_note->isVisibleTo(this) ? m_note->fontMetrics().horizontalAdvance(m_note->text()) + m_header->spacing() : 0;
+  lowerNote(note > 0 && title + note > room);
+  const int words = title + (title + note > room ? 0 : note);
   const int controls = hasControls ? m_controls->sizeHint().width() + m_header->spacing() : 0;
   const bool isNarrow = words + controls > room, wraps = words > room;
   if (wraps != m_title->wordWrap()) {
@@ -113,6 +116,18 @@ void Card::fitHeader() {
     m_outer->insertWidget(1, m_controls, 0, Qt::AlignLeft);
   else
     m_header->addWidget(m_controls);
+}
+
+void Card::lowerNote(bool on) {
+  if (on == m_note->wordWrap()) return;
+  m_note->setWordWrap(on);
+  m_note->setAlignment((on ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+  m_header->removeWidget(m_note);
+  m_outer->removeWidget(m_note);
+  if (on)
+    m_outer->insertWidget(1, m_note);
+  else
+    m_header->insertWidget(1, m_note);
 }
 
 void Card::addBody(QWidget* widget, int stretch) {

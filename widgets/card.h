@@ -57,6 +57,7 @@ class Card : public QWidget {
  private:
   void refresh();
   void fitHeader();
+  void lowerNote(bool on);
   void nameBody(const QString& former);
   ErrorBanner* banner();
   Label* m_title;

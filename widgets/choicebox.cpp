@@ -2,11 +2,13 @@
 
 #include <QSignalBlocker>
 #include <QStandardItemModel>
+#include <QStyleOptionComboBox>
 #include <QWheelEvent>
 
 namespace gps::ui {
 
 namespace {
+constexpr int kBesideText = 2;              // pixels, as the style paints it
 constexpr int kTipRole = Qt::UserRole + 1;  // the tooltip of an enabled option
 }  // namespace
 
@@ -15,7 +17,7 @@ ChoiceBox::ChoiceBox(QWidget* parent) : QComboBox(parent) {
   setFocusPolicy(Qt::StrongFocus);
   connect(this, &QComboBox::currentIndexChanged, this, [this](int index) {
     const QString id = itemData(index).toString();
-    setToolTip(itemData(index, Qt::ToolTipRole).toString());
+    refreshToolTip();
     if (index < 0 || id == m_last) return;
     m_last = id;
     Q_EMIT chosen(id);
@@ -27,7 +29,7 @@ void ChoiceBox::setItem(int index, const QString& toolTip, bool enabled) {
   if (!items || !items->item(index)) return;
   items->item(index)->setEnabled(enabled);
   items->item(index)->setToolTip(toolTip);
-  if (index == currentIndex()) setToolTip(toolTip);
+  if (index == currentIndex()) refreshToolTip();
 }
 
 void ChoiceBox::addOption(const QString& id, const QString& text, const QString& toolTip) {
@@ -72,7 +74,21 @@ void ChoiceBox::setCurrent(const QString& id) {
   const QSignalBlocker quiet(this);
   setCurrentIndex(index);
   m_last = id;
-  setToolTip(itemData(index, Qt::ToolTipRole).toString());
+  refreshToolTip();
+}
+
+void ChoiceBox::refreshToolTip() {
+  const QString text = currentText(), own = itemData(currentIndex(), Qt::ToolTipRole).toString();
+  QStyleOptionComboBox option;
+  initStyleOption(&option);
+  const int room = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this).width();
+  const bool isCut = fontMetrics().horizontalAdvance(text) + kBesideText > room;
+  setToolTip(!isCut || own.contains(text) ? own : own.isEmpty() ? text : text + u'\n' + own);
+}
+
+void ChoiceBox::resizeEvent(QResizeEvent* event) {
+  QComboBox::resizeEvent(event);
+  refreshToolTip();
 }
 
 void ChoiceBox::wheelEvent(QWheelEvent* event) {

@@ -1,6 +1,7 @@
 #pragma once
 // A drop-down of named choices. One that does not apply stays in the list, disabled, with the reason in its tooltip. The wheel changes it
-// only while it has the focus, so that scrolling a page never does.
+// only while it has the focus, so that scrolling a page never does. The tooltip is that of the current choice, with its text where that is
+// cut.
 #include <QComboBox>
 
 namespace gps::ui {
@@ -23,9 +24,11 @@ class ChoiceBox : public QComboBox {
 
  protected:
   void wheelEvent(QWheelEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void setItem(int index, const QString& toolTip, bool enabled);
+  void refreshToolTip();
   QString m_last;
 };
 

@@ -42,7 +42,7 @@ CurvePlot::CurvePlot(QWidget* parent)
   layout->addWidget(m_legend);
   setFocusPolicy(Qt::StrongFocus);
   m_plot->setFocusPolicy(Qt::NoFocus);
-  m_plot->setMinimumSize(QSize(0, 0));
+  m_plot->setMinimumWidth(0);
   m_plot->setMouseTracking(true);
   m_plot->installEventFilter(this);
   m_plot->setNoAntialiasingOnDrag(false);

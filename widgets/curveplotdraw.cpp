@@ -18,6 +18,7 @@ namespace {
 constexpr int kColumnTicks = 7, kRowTicks = 5;  // at most
 constexpr int kLeastMargin = 15;                // the plot library's own: half of a label on the topmost line needs it
 constexpr double kExportWidth = 92, kExportHeight = 46, kExportMargin = 2;
+constexpr double kLeastCurves = 14;  // units of height, without the legend
 }  // namespace
 
 void CurvePlot::restyle(ThemeName name) const {
@@ -25,6 +26,7 @@ void CurvePlot::restyle(ThemeName name) const {
   const auto color = [name](Token t) { return Theme::color(t, name); };
   const QFont small = theme.font(TextRole::Small);
   m_plot->setBackground(QBrush(color(Token::Surface)));
+  m_plot->setMinimumHeight(theme.px(kLeastCurves));
   bool hasRight = false;
   for (const Series* s : m_series) hasRight = hasRight || (s->right && s->visible);
   m_plot->yAxis2->setVisible(hasRight);

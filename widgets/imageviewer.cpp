@@ -416,7 +416,13 @@ void ImageViewer::paintPlaceholder(QPainter& painter) const {
                    Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_placeholder);
 }
 
-QSize ImageViewer::sizeHint() const { return {Theme::instance().px(70), Theme::instance().px(60)}; }
+QSize ImageViewer::sizeHint() const {
+  return {Theme::instance().px(70), m_sharesHeight ? minimumSizeHint().height() : Theme::instance().px(60)};
+}
+void ImageViewer::setSharesHeight(bool on) {
+  m_sharesHeight = on;
+  updateGeometry();
+}
 QSize ImageViewer::minimumSizeHint() const { return {Theme::instance().px(24), Theme::instance().px(20)}; }
 
 }  // namespace gps::ui

@@ -48,6 +48,7 @@ class ImageViewer : public QWidget {
   const ViewerKeys& keys() const { return m_keys; }
   // True: modes and cases are somebody else's, who hears commanded(); else the viewer goes through its own modes.
   void setIsPart(bool on) { m_isPart = on; }
+  void setSharesHeight(bool on);        // asks for no more height than the least, and takes what there is
   void perform(ViewerCommand command);  // as by key; those of a held key end with release()
   void release(ViewerCommand command);
   void setPlaceholder(const QString& text);
@@ -146,7 +147,8 @@ class ImageViewer : public QWidget {
   std::optional<QPointF> m_marker;
   Drag m_drag = Drag::None;
   QTimer m_blink, m_refine;
-  bool m_fitted = true, m_hidden = false, m_stale = false, m_blinkBefore = false, m_holdsOther = false, m_isPart = false;
+  bool m_fitted = true, m_hidden = false, m_stale = false, m_blinkBefore = false, m_holdsOther = false, m_isPart = false,
+       m_sharesHeight = false;
 };
 
 }  // namespace gps::ui

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/icon.h"
 #include "widgets/theme.h"
@@ -13,6 +14,7 @@ namespace gps::ui {
 
 namespace {
 constexpr double kLeastEntry = 3.5, kLabelledEntry = 5.5;
+constexpr double kEndGap = 1.5, kGap = 1;  // at the ends and between entries
 }  // namespace
 
 class NavigationRail::Entry : public QAbstractButton {
@@ -84,14 +86,28 @@ NavigationRail::NavigationRail(QWidget* parent) : QWidget(parent), m_layout(new 
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
   m_layout->addStretch(1);
   const auto refresh = [this] {
-    const Theme& theme = Theme::instance();
-    m_layout->setContentsMargins(theme.px(1), theme.px(1.5), theme.px(1), theme.px(1.5));
-    m_layout->setSpacing(theme.px(1));
+    fit();
     updateGeometry();
     update();
   };
   connect(&Theme::instance(), &Theme::changed, this, refresh);
   refresh();
+}
+
+// Where entries of the least height do not fit with the usual gaps, the gaps shrink.
+void NavigationRail::fit() {
+  const Theme& theme = Theme::instance();
+  const int gaps = std::max(1, int(m_entries.size()) - 1);
+  const double usual = theme.unit() * (kEndGap * 2 + kGap * gaps), left = height() - double(m_entries.size()) * theme.px(kLeastEntry);
+  const double by = std::clamp(left / usual, 0.0, 1.0);
+  const int end = int(theme.unit() * kEndGap * by);
+  m_layout->setContentsMargins(theme.px(1), end, theme.px(1), end);
+  m_layout->setSpacing(int(theme.unit() * kGap * by));
+}
+
+void NavigationRail::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit();
 }
 
 NavigationRail::Entry* NavigationRail::add(const QString& id, const QString& iconName, const QString& label, bool foot) {
@@ -105,6 +121,7 @@ NavigationRail::Entry* NavigationRail::add(const QString& id, const QString& ico
   entry->setAccessibleName(label);
   entry->setCompactEntry(m_compact);
   m_entries.insert(id, entry);
+  fit();
   // Pages stand before the stretch, feet after it.
   if (foot)
     m_layout->addWidget(entry);

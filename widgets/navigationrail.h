@@ -37,9 +37,11 @@ class NavigationRail : public QWidget {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   class Entry;
+  void fit();
   Entry* add(const QString& id, const QString& iconName, const QString& label, bool foot);
   QHash<QString, Entry*> m_entries;
   QStringList m_order;

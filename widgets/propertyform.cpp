@@ -333,8 +333,8 @@ void PropertyForm::setFieldEnabled(const QString& key, bool enabled, const QStri
 
 void PropertyForm::setFieldVisible(const QString& key, bool visible) {
   if (Field* field = m_fields.value(key)) {
-    for (QWidget* widget : {static_cast<QWidget*>(field->title), static_cast<QWidget*>(field->unitLabel), field->row, field->editor})
-      widget->setVisible(visible);
+    for (QWidget* widget : {static_cast<QWidget*>(field->title), field->row, field->editor}) widget->setVisible(visible);
+    field->unitLabel->setVisible(visible && !field->unit.isEmpty());
     field->errorLabel->setVisible(visible && !field->error.isEmpty());
   }
 }

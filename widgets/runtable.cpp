@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "widgets/button.h"
+#include "widgets/flowlayout.h"
 #include "widgets/label.h"
 #include "widgets/modeltext.h"
 #include "widgets/runviewsbutton.h"
@@ -70,9 +71,9 @@ RunTable::RunTable(QWidget* parent)
   m_table->sortByColumn(RunModel::Started, Qt::DescendingOrder);
   m_table->installEventFilter(this);
   enableCopy(m_table);
-  auto* bar = new QHBoxLayout;
+  auto* bar = new FlowLayout;
   bar->setSpacing(Theme::instance().px(1.5));
-  bar->addWidget(m_search, 1);
+  bar->addWidget(m_search);
   bar->addWidget(m_hideFailed);
   bar->addWidget(m_onlyStarred);
   bar->addWidget(m_columns);

@@ -7,16 +7,23 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "widgets/theme.h"
 #include "widgets/themestyle.h"
 
 namespace gps::ui {
 
+namespace {
+constexpr int kLeastOfTwoLines = 4;
+}
+
 SegmentedControl::SegmentedControl(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     updateGeometry();
     update();
@@ -64,32 +71,57 @@ void SegmentedControl::setCurrent(const QString& id) {
 
 QString SegmentedControl::current() const { return m_current >= 0 ? m_options[m_current].id : QString(); }
 
-QSize SegmentedControl::sizeHint() const {
-  const Theme& theme = Theme::instance();
-  const QFontMetricsF metrics(theme.font(TextRole::Strong));
+double SegmentedControl::widestText() const {
+  const QFontMetricsF metrics(Theme::instance().font(TextRole::Strong));
   double widest = 0;
   for (const Option& option : m_options) widest = std::max(widest, metrics.horizontalAdvance(option.text));
-  const double each = widest + 2.5 * theme.unit();
-  return {int(std::ceil(each * double(m_options.size()))) + theme.px(0.5), theme.controlHeight()};
+  return widest;
+}
+
+// The height is of the width that it has: layouts bound it by the hint.
+QSize SegmentedControl::sizeHint() const {
+  const Theme& theme = Theme::instance();
+  const double each = widestText() + 2.5 * theme.unit();
+  return {int(std::ceil(each * double(m_options.size()))) + theme.px(0.5), heightOf(m_perLine)};
 }
 
 QSize SegmentedControl::minimumSizeHint() const {
   const Theme& theme = Theme::instance();
-  const QFontMetricsF metrics(theme.font(TextRole::Strong));
-  double widest = 0;
-  for (const Option& option : m_options) widest = std::max(widest, metrics.horizontalAdvance(option.text));
-  return {int(std::ceil((widest + theme.unit()) * double(m_options.size()))) + theme.px(0.5), theme.controlHeight()};
+  const int all = int(m_options.size()), perLine = all < kLeastOfTwoLines ? all : (all + 1) / 2;
+  return {int(std::ceil((widestText() + theme.unit()) * perLine)) + theme.px(0.5), heightOf(m_perLine)};
+}
+
+int SegmentedControl::perLine(int width) const {
+  const Theme& theme = Theme::instance();
+  const int all = int(m_options.size());
+  const bool fits = (widestText() + theme.unit()) * all + theme.px(0.5) <= width + 1;
+  return fits || all < kLeastOfTwoLines ? all : (all + 1) / 2;
+}
+
+int SegmentedControl::heightOf(int perLine) const {
+  const bool isTwo = perLine > 0 && perLine < m_options.size();
+  return Theme::instance().controlHeight() * (isTwo ? 2 : 1);
+}
+
+int SegmentedControl::heightForWidth(int width) const { return heightOf(perLine(width)); }
+
+void SegmentedControl::resizeEvent(QResizeEvent*) {
+  const int now = perLine(width());
+  if (heightOf(now) != heightOf(std::exchange(m_perLine, now))) updateGeometry();
 }
 
 QRectF SegmentedControl::optionRect(int index) const {
   const double pad = Theme::instance().unit() * 0.25;
   const QRectF inner = QRectF(rect()).adjusted(pad, pad, -pad, -pad);
-  const double each = inner.width() / double(std::max<qsizetype>(1, m_options.size()));
-  return {inner.x() + each * index, inner.y(), each, inner.height()};
+  const int inLine = std::max(1, perLine(width())), lines = (std::max(1, int(m_options.size())) + inLine - 1) / inLine;
+  const double each = inner.width() / inLine, high = inner.height() / lines;
+  return {inner.x() + each * (index % inLine), inner.y() + high * (index / inLine), each, high};
 }
 
 int SegmentedControl::optionAt(const QPointF& pos) const {
   for (int i = 0; i < m_options.size(); ++i)
+    if (optionRect(i).contains(pos)) return i;
+  for (int i = 0; i < m_options.size(); ++i)  // the track around them
     if (optionRect(i).adjusted(0, -8, 0, 8).contains(pos)) return i;
   return -1;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Two to five exclusive choices in one track. Left/Right move, the first enabled option is current until told otherwise.
+// Two to six exclusive choices in one track, of four and more in two lines where one has no room. Left/Right move, the first enabled option
+// is current until told otherwise.
 #include <QWidget>
 
 namespace gps::ui {
@@ -16,12 +17,14 @@ class SegmentedControl : public QWidget {
   QString current() const;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
+  int heightForWidth(int width) const override;
 
  Q_SIGNALS:
   void currentChanged(const QString& id);  // by the user
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
@@ -33,12 +36,16 @@ class SegmentedControl : public QWidget {
     QString id, text, toolTip, reason;
     bool enabled = true;
   };
+  double widestText() const;
+  int perLine(int width) const;  // options
+  int heightOf(int perLine) const;
   QRectF optionRect(int index) const;
   int optionAt(const QPointF& pos) const;
   void choose(int index);
   void nameItself();
   QList<Option> m_options;
   int m_current = -1, m_hovered = -1;
+  int m_perLine = 0;
   QString m_ownName;
 };
 

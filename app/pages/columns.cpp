@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/theme.h"
 
@@ -57,6 +58,7 @@ void Columns::setRightScrolls() {
   m_rightBox->setMinimumWidth(0);
   m_rightBox->setMaximumWidth(QWIDGETSIZE_MAX);
   m_rightBox->installEventFilter(this);
+  m_rightScroll->viewport()->installEventFilter(this);
   m_rightBox = m_rightScroll;
   arrange();
 }
@@ -86,14 +88,23 @@ void Columns::arrange() {
     if (m_hasRight) m_grid->addWidget(m_rightBox, m_isFolded ? 1 : 0, m_isFolded ? 1 : 2);
   }
   if (m_rightScroll) {
-    // Folded or stacked it is as high as what stands in it, and the page scrolls.
     const bool isColumn = !m_isFolded && !m_isStacked;
     m_rightScroll->setVerticalScrollBarPolicy(isColumn ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    m_rightScroll->setMinimumHeight(isColumn ? 0 : m_rightScroll->widget()->minimumSizeHint().height());
+    if (isColumn)
+      m_rightScroll->setMinimumHeight(0);
+    else
+      fitRight();
   }
   m_grid->setColumnStretch(0, m_isStacked ? 1 : 0);
   m_grid->setColumnStretch(1, m_isStacked ? 0 : 1);
   m_grid->setRowStretch(0, m_isStacked ? 0 : 1);
+}
+
+// Folded or stacked it is as high as what stands in it, at the width that it has.
+void Columns::fitRight() {
+  const QWidget* inner = m_rightScroll->widget();
+  const int ofWidth = inner->hasHeightForWidth() ? inner->heightForWidth(m_rightScroll->viewport()->width()) : 0;
+  m_rightScroll->setMinimumHeight(std::max(inner->minimumSizeHint().height(), ofWidth));
 }
 
 // By the room there is, not by the room it takes: what does not fit would keep itself from folding.
@@ -114,8 +125,11 @@ bool Columns::event(QEvent* event) {
 
 bool Columns::eventFilter(QObject* watched, QEvent* event) {
   if (watched == parentWidget() && event->type() == QEvent::Resize) fold();
-  if (m_rightScroll && watched == m_rightScroll->widget() && event->type() == QEvent::LayoutRequest && (m_isFolded || m_isStacked))
-    m_rightScroll->setMinimumHeight(m_rightScroll->widget()->minimumSizeHint().height());
+  if (m_rightScroll && (m_isFolded || m_isStacked)) {
+    const bool isAsked = watched == m_rightScroll->widget() && event->type() == QEvent::LayoutRequest;
+    const bool isResized = watched == m_rightScroll->viewport() && event->type() == QEvent::Resize;
+    if (isAsked || isResized) fitRight();
+  }
   return QWidget::eventFilter(watched, event);
 }
 

@@ -30,6 +30,7 @@ class Columns : public QWidget {
  private:
   void arrange();
   void fold();
+  void fitRight();  // where the page scrolls what scrolls alone elsewhere
   QGridLayout* m_grid;
   QWidget *m_leftBox, *m_middleBox, *m_rightBox;
   QScrollArea* m_rightScroll = nullptr;  // is m_rightBox then

@@ -24,6 +24,7 @@
 #include "widgets/card.h"
 #include "widgets/choicecounts.h"
 #include "widgets/emptystate.h"
+#include "widgets/foldingrow.h"
 #include "widgets/format.h"
 #include "widgets/jaccardmatrix.h"
 #include "widgets/keyvaluelist.h"
@@ -52,7 +53,7 @@ ComparePage::ComparePage(Session& session, SelectionLibrary& library, QWidget* p
   setAcceptDrops(true);
   connect(header(), &ui::PageHeader::parentRequested, this, [this] { Q_EMIT pageRequested(u"selection"_s); });
   m_add = header()->addAction({}, ButtonRole::Secondary, u"plus"_s);
-  m_train = header()->addAction({}, ButtonRole::Primary);
+  m_train = header()->addAction({}, ButtonRole::Primary, u"train"_s);
   connect(m_add, &Button::clicked, this, &ComparePage::addFile);
   connect(m_train, &Button::clicked, this, &ComparePage::train);
   emptyState()->setIconName(u"selection"_s);
@@ -102,12 +103,10 @@ void ComparePage::buildMiddle(Columns* columns) {
   m_upsetCard->addBody(either, 1);
   columns->middle()->addWidget(m_upsetCard, 6);
 
-  auto* lower = new QWidget;
-  auto* row = new QHBoxLayout(lower);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(Theme::instance().px(2));
+  auto* lower = new ui::FoldingRow;
   m_sharedCard = new Card;
   m_kind = new QComboBox;
+  m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   m_measure = new ui::SegmentedControl;
   m_measure->addOption(u"share"_s, {});
   m_measure->addOption(u"count"_s, {});
@@ -118,8 +117,8 @@ void ComparePage::buildMiddle(Columns* columns) {
   m_choicesCard = new Card;
   m_choices = new ui::ChoiceCounts;
   m_choicesCard->addBody(m_choices, 1);
-  row->addWidget(m_sharedCard, 5);
-  row->addWidget(m_choicesCard, 3);
+  lower->add(m_sharedCard, 5);
+  lower->add(m_choicesCard, 3);
   columns->middle()->addWidget(lower, 5);
 
   connect(m_scale, &ui::SegmentedControl::currentChanged, this, [this](const QString& id) { m_upset->setLogScale(id == "log"_L1); });

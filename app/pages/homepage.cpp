@@ -3,7 +3,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
+#include "widgets/foldingrow.h"
 #include "widgets/format.h"
 #include "widgets/label.h"
 #include "widgets/pageheader.h"
@@ -81,13 +81,12 @@ HomePage::HomePage(Session& session, RunLibrary& runs, SelectionLibrary& selecti
   }
   m_steps->addBody(grid);
   columns->middle()->addWidget(m_steps);
-  auto* lower = new QHBoxLayout;
-  lower->setSpacing(ui::Theme::instance().px(2));
+  auto* lower = new ui::FoldingRow;
   m_latest = new LatestRuns(session, runs);
   m_inProject = new ProjectCard(session, runs, selections);
-  lower->addWidget(m_latest, 5);
-  lower->addWidget(m_inProject, 3);
-  columns->middle()->addLayout(lower, 1);
+  lower->add(m_latest, 5);
+  lower->add(m_inProject, 3);
+  columns->middle()->addWidget(lower, 1);
   columns->middle()->addStretch(0);
   connect(m_latest, &LatestRuns::opened, this, [this] { Q_EMIT pageRequested(u"train"_s); });
   connect(m_latest, &LatestRuns::allRequested, this, [this] { Q_EMIT pageRequested(u"runs"_s); });

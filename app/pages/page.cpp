@@ -35,7 +35,7 @@ Page::Page(const QString& id, Session& session, QWidget* parent) : QWidget(paren
   auto* body = new QWidget;
   m_stack = new QStackedLayout(body);
   m_empty = new ui::EmptyState;
-  m_stack->addWidget(m_empty);
+  addScrolled(m_empty);
   m_layout->addWidget(body, 1);
   const auto nameProject = [this] { m_header->setProject(m_session.project().name); };
   connect(&m_session, &Session::projectChanged, this, nameProject);
@@ -44,7 +44,9 @@ Page::Page(const QString& id, Session& session, QWidget* parent) : QWidget(paren
   nameProject();
 }
 
-void Page::setContent(QWidget* content) {
+void Page::setContent(QWidget* content) { addScrolled(content); }
+
+void Page::addScrolled(QWidget* content) {
   auto* scroll = new QScrollArea;
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
@@ -55,6 +57,12 @@ void Page::setContent(QWidget* content) {
 
 void Page::showEmpty(bool on) { m_stack->setCurrentIndex(on || m_stack->count() < 2 ? 0 : 1); }
 bool Page::isEmptyShown() const { return m_stack->currentIndex() == 0; }
+
+// Words that were changed while the page was hidden may take another height; their scroll areas have not been told.
+void Page::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  for (QScrollArea* area : findChildren<QScrollArea*>()) QCoreApplication::postEvent(area, new QEvent(QEvent::LayoutRequest));
+}
 
 void Page::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) {

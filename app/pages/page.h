@@ -40,6 +40,7 @@ class Page : public QWidget {
   virtual void retranslate() = 0;
   void changeEvent(QEvent* event) override;
   bool event(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   // Shows or clears the failure of a job as the card's banner; its dismissal goes back to the session.
   void bindFailure(ui::Card* card, JobKind kind);
   void refreshFailures();
@@ -53,6 +54,7 @@ class Page : public QWidget {
  private:
   void nameAgain();
   void nameSoon();
+  void addScrolled(QWidget* content);
   QString m_id;
   Session& m_session;
   ui::PageHeader* m_header;

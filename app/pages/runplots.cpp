@@ -17,6 +17,8 @@
 #include "widgets/card.h"
 #include "widgets/curveplot.h"
 #include "widgets/difftable.h"
+#include "widgets/flowlayout.h"
+#include "widgets/foldingrow.h"
 #include "widgets/format.h"
 #include "widgets/frontierplot.h"
 #include "widgets/label.h"
@@ -41,10 +43,9 @@ QWidget* column(const QList<QWidget*>& above, QWidget* body) {
   layout->setContentsMargins({});
   layout->setSpacing(ui::Theme::instance().px(1));
   if (!above.isEmpty()) {
-    auto* row = new QHBoxLayout;
+    auto* row = new ui::FlowLayout;
     row->setSpacing(ui::Theme::instance().px(1.5));
     for (QWidget* widget : above) row->addWidget(widget);
-    row->addStretch(1);
     layout->addLayout(row);
   }
   layout->addWidget(body, 1);
@@ -98,6 +99,7 @@ RunPlots::RunPlots(const RunNotes& notes, AppSettings& settings, QWidget* parent
   m_card->addBody(m_stack, 1);
 
   m_kind = new QComboBox;
+  m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   for (int i = 0; i < 4; ++i) m_kind->addItem(QString());
   m_mean = new QCheckBox;
   m_over = new QComboBox;
@@ -116,6 +118,7 @@ RunPlots::RunPlots(const RunNotes& notes, AppSettings& settings, QWidget* parent
   m_parallel = new ui::ParallelPlot;
   m_clearBrush = new ui::Button({}, ui::ButtonRole::Ghost, u"close"_s);
   m_hint = new Label({}, TextRole::Small, Token::Text2);
+  m_hint->setElided(true);
   m_stack->addWidget(column({m_hint, m_clearBrush}, m_parallel));
 
   m_axis = new ui::SegmentedControl;
@@ -127,12 +130,9 @@ RunPlots::RunPlots(const RunNotes& notes, AppSettings& settings, QWidget* parent
   m_frontierTable = ui::makePlainTable(m_frontierModel, {});
   auto* plot = column({m_axis}, m_frontier);
   plot->layout()->addWidget(m_frontierLegend);
-  auto* both = new QWidget;
-  auto* sides = new QHBoxLayout(both);
-  sides->setContentsMargins({});
-  sides->setSpacing(ui::Theme::instance().px(2));
-  sides->addWidget(plot, 5);
-  sides->addWidget(m_frontierTable, 4);
+  auto* both = new ui::FoldingRow;
+  both->add(plot, 5);
+  both->add(m_frontierTable, 4);
   m_stack->addWidget(both);
 
   m_seeds = new QStandardItemModel(this);

@@ -24,6 +24,14 @@ class DiscImages : public ImageSource {
   Size sizeOf(const std::string&) const override { return {kSide, kSide}; }
 };
 
+// A soft disc a little beside that of the masks.
+inline ProbabilityMap discMap(double radius) {
+  ProbabilityMap map{DiscImages::kSide, DiscImages::kSide, {}};
+  for (int y = 0; y < DiscImages::kSide; ++y)
+    for (int x = 0; x < DiscImages::kSide; ++x) map.values.push_back(float(1 / (1 + std::exp(std::hypot(x - 30, y - 33) - radius))));
+  return map;
+}
+
 class FakeEngine : public EngineApi {
   Q_OBJECT
  public:

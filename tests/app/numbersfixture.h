@@ -58,12 +58,6 @@ class NumbersFixture : protected WindowFixture {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
   }
-  static ProbabilityMap discMap(double radius) {
-    ProbabilityMap map{DiscImages::kSide, DiscImages::kSide, {}};
-    for (int y = 0; y < DiscImages::kSide; ++y)
-      for (int x = 0; x < DiscImages::kSide; ++x) map.values.push_back(float(1 / (1 + std::exp(std::hypot(x - 30, y - 33) - radius))));
-    return map;
-  }
   const std::vector<PixelCounts> m_counts{{700, 50, 90, 3256}, {200, 300, 590, 3006}, {500, 290, 290, 3016}, {0, 0, 790, 3306}};
 };
 

@@ -16,6 +16,7 @@
 #include "app/project/viewsettings.h"
 #include "numbersfixture.h"
 #include "runfolders.h"
+#include "smallestwindow.h"
 #include "widgets/audittable.h"
 #include "widgets/button.h"
 #include "widgets/casetable.h"
@@ -206,6 +207,27 @@ class TestBlindWindow : public QObject, protected NumbersFixture {
     QTRY_VERIFY(m_window->casesPage()->isSettled());
     m_window->casesPage()->reading()->readings().rate(m_window->casesPage()->table()->currentId(), 4);
     shoot(u"cases"_s);
+  }
+
+  void nothingIsCutInTheSmallestWindow() {
+    addRun();
+    BlindPage* blind = m_window->blindPage();
+    m_window->showPage(u"blind"_s);
+    QTRY_VERIFY(blind->readings().isRead());
+    QTRY_COMPARE_WITH_TIMEOUT(blind->setup()->methods()->count(), 2, 20000);
+    SmallestWindow small(*m_window, *m_settings, *m_languages);
+    QVERIFY(isUncut(small.cutEverywhere(u"blind"_s, u"-setup"_s)));
+    blind->setup()->countBox()->setValue(3);
+    blind->begin();
+    serve();
+    QVERIFY(isUncut(small.cutEverywhere(u"blind"_s, u"-panes"_s)));
+    for (int i = 0; i < 3; ++i) {
+      serve();
+      Q_EMIT blind->panes()->voted(i == 1 ? kTieVote : int(blind->readings().places(blind->readings().caseId()).indexOf(1)));
+    }
+    blind->readings().unblind();
+    QVERIFY(blind->outcome()->isVisible());
+    QVERIFY(isUncut(small.cutEverywhere(u"blind"_s, u"-outcome"_s)));
   }
 
  private:

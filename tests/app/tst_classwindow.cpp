@@ -16,6 +16,7 @@
 #include "app/pages/trainpage.h"
 #include "app/shellactions.h"
 #include "runfolders.h"
+#include "smallestwindow.h"
 #include "widgets/classlist.h"
 #include "widgets/classtable.h"
 #include "widgets/confusionmatrix.h"
@@ -317,6 +318,13 @@ class TestClassWindow : public QObject, protected WindowFixture {
     QVERIFY(rows.contains("Ctrl+1 Home"_L1));
     QVERIFY(rows.filter(u"Next case"_s).isEmpty());
     QVERIFY(rows.filter(u"Picture at 100 %"_s).isEmpty());
+  }
+
+  void nothingIsCutInTheSmallestWindow() {
+    openAll();
+    trainAndScore();
+    SmallestWindow small(*m_window, *m_settings, *m_languages);
+    for (const QString& page : {u"data"_s, u"model"_s, u"selection"_s, u"train"_s, u"cases"_s}) QVERIFY(isUncut(small.cutEverywhere(page)));
   }
 
  private:

@@ -17,6 +17,7 @@
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
 #include "lookingfixture.h"
+#include "smallestwindow.h"
 #include "tests/support/countedvideo.h"
 #include "visiblewords.h"
 #include "widgets/badge.h"
@@ -393,6 +394,13 @@ class TestVideo : public QObject, protected LookingFixture {
     m_languages->use(u"zh_CN"_s);
     QTRY_VERIFY2(notice()->text().contains(u"诊断"_s), qPrintable(notice()->text()));
     scan(*page(), "zh");
+  }
+
+  void nothingIsCutInTheSmallestWindow() {
+    openProject();
+    lookAtAll();
+    SmallestWindow small(*m_window, *m_settings, *m_languages);
+    QVERIFY(isUncut(small.cutEverywhere(u"video"_s)));
   }
 
  private:

@@ -9,6 +9,8 @@
 #include "core/evaluation/figures/blindreading.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
+#include "widgets/flowlayout.h"
+#include "widgets/foldingrow.h"
 #include "widgets/imageviewer.h"
 #include "widgets/label.h"
 
@@ -41,8 +43,7 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(gutter, gutter, gutter, gutter);
   layout->setSpacing(gutter);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(gutter);
+  auto* row = new ui::FoldingRow;
   for (int place = 0; place < kMostMethods; ++place) {
     Pane pane{new ui::Card(QString(QChar(u'A' + place))), new ui::ImageViewer, new Button};
     pane.card->addBody(pane.viewer, 1);
@@ -65,18 +66,20 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
         if (other.viewer != viewer) other.viewer->setMarker(at);
     });
     connect(pane.best, &Button::clicked, this, [this, place] { Q_EMIT voted(place); });
-    row->addWidget(pane.card, 1);
+    row->add(pane.card, 1);
     m_panes << pane;
   }
-  layout->addLayout(row, 1);
-  auto* foot = new QHBoxLayout;
+  layout->addWidget(row, 1);
+  auto* foot = new ui::FlowLayout;
+  foot->setSpacing(Theme::instance().px(1));
   m_progress = new Label({}, TextRole::Strong);
   m_keys = new Label({}, TextRole::Small, Token::Text2);
-  m_keys->setWordWrap(true);
+  m_keys->setElided(true);
+  m_keys->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   m_back = new Button({}, ui::ButtonRole::Ghost);
   m_tie = new Button;
   foot->addWidget(m_progress);
-  foot->addWidget(m_keys, 1);
+  foot->addWidget(m_keys);
   foot->addWidget(m_back);
   foot->addWidget(m_tie);
   layout->addLayout(foot);

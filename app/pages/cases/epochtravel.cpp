@@ -3,7 +3,6 @@
 #include <QDir>
 #include <QEvent>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include "app/project/predictions.h"
 #include "app/project/session.h"
 #include "widgets/button.h"
+#include "widgets/flowlayout.h"
 #include "widgets/label.h"
 #include "widgets/slider.h"
 #include "widgets/theme.h"
@@ -39,11 +39,11 @@ EpochTravel::EpochTravel(EngineApi& engine, Session& session, RunLibrary& runs, 
       m_label(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)),
       m_export(new ui::Button({}, ui::ButtonRole::Ghost)) {
   const Theme& theme = Theme::instance();
-  auto* row = new QHBoxLayout(this);
+  auto* row = new ui::FlowLayout(this);
   row->setContentsMargins({});
   row->setSpacing(theme.px(1));
   row->addWidget(m_play);
-  row->addWidget(m_slider, 1);
+  row->addWidget(m_slider);
   row->addWidget(m_label);
   row->addWidget(m_export);
   m_label->setMinimumWidth(theme.px(14));

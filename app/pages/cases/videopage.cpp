@@ -139,7 +139,7 @@ void VideoPage::buildViewer(Columns* columns) {
   m_curve = new VideoCurve(m_video);
   columns->middle()->addWidget(m_curve, 2);
   // They share the height there is, so that both are in sight in a small window too.
-  m_viewer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+  m_viewer->setSharesHeight(true);
   m_curve->plot()->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
   connect(m_scrub, &VideoScrub::frameWished, this, &VideoPage::pick);
   connect(m_curve, &VideoCurve::frameWished, this, &VideoPage::pick);

@@ -1,13 +1,13 @@
 #include "app/pages/cases/videoscrub.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <algorithm>
 #include <cmath>
 
 #include "widgets/button.h"
+#include "widgets/flowlayout.h"
 #include "widgets/label.h"
 #include "widgets/slider.h"
 #include "widgets/theme.h"
@@ -33,11 +33,11 @@ VideoScrub::VideoScrub(QWidget* parent)
       m_of(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)),
       m_time(new ui::Label({}, ui::TextRole::Small, ui::Token::Text2)) {
   const ui::Theme& theme = ui::Theme::instance();
-  auto* row = new QHBoxLayout(this);
+  auto* row = new ui::FlowLayout(this);
   row->setContentsMargins({});
   row->setSpacing(theme.px(1));
   row->addWidget(m_play);
-  row->addWidget(m_slider, 1);
+  row->addWidget(m_slider);
   row->addWidget(m_number);
   row->addWidget(m_of);
   row->addWidget(m_time);
