@@ -15,6 +15,7 @@
 #include "numbersfixture.h"
 #include "widgets/audittable.h"
 #include "widgets/badge.h"
+#include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/casetable.h"
 #include "widgets/imageviewer.h"
@@ -53,6 +54,26 @@ class TestCaseNumbers : public QObject, protected NumbersFixture {
     QCOMPARE(text(2, 1), u"0.000"_s);  // nothing marked
     QCOMPARE(page->verdict()->tone(), ui::Tone::Good);
     QCOMPARE(page->images()->totalCount(), 4);
+  }
+
+  // Where nothing is scored yet the card itself leads on.
+  void scoringBeginsFromTheCard() {
+    m_window->showPage(u"numbers"_s);
+    NumbersPage* page = m_window->numbersPage();
+    const auto inCard = [page]() -> ui::Button* {
+      for (auto* card : page->findChildren<ui::Card*>())
+        for (auto* button : card->findChildren<ui::Button*>())
+          if (button->isVisible() && button->text() == u"Score all"_s) return button;
+      return nullptr;
+    };
+    ui::Button* button = inCard();
+    QVERIFY(button && button->isEnabled());
+    button->click();
+    QCOMPARE(m_engine->currentJob(), JobKind::Score);
+    QVERIFY(!button->isVisible() || !button->isEnabled());
+    answerScoring();
+    QTRY_VERIFY(page->table()->model()->rowCount() > 0);
+    QVERIFY(!inCard());
   }
 
   void undefinedIsNotZero() {

@@ -69,13 +69,15 @@ NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent)
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
   connect(m_export, &Button::clicked, this, &NumbersPage::showExportMenu);
-  connect(m_score, &Button::clicked, this, [this] {
-    const auto* scores = this->session().scores(m_epochs->epoch());
-    if (scores && scores->summary && !m_audits.isKnownAt(m_epochs->epoch(), m_settings.style().threshold))
-      this->session().scoreAgain();
-    else
-      this->session().scoreCases();
-  });
+  m_scoreHere = new Button;
+  for (Button* button : {m_score, m_scoreHere})
+    connect(button, &Button::clicked, this, [this] {
+      const auto* scores = this->session().scores(m_epochs->epoch());
+      if (scores && scores->summary && !m_audits.isKnownAt(m_epochs->epoch(), m_settings.style().threshold))
+        this->session().scoreAgain();
+      else
+        this->session().scoreCases();
+    });
   emptyState()->setIconName(u"cases"_s);
   connect(emptyState(), &ui::EmptyState::primaryRequested, this,
           [this] { Q_EMIT pageRequested(this->session().data() ? u"model"_s : u"data"_s); });
@@ -114,7 +116,14 @@ void NumbersPage::buildMiddle(Columns* columns) {
   m_auditCard->addBody(m_unknown);
   m_outlines = new OutlineBar;
   m_auditCard->addBody(m_outlines);
-  m_auditCard->addBody(m_waiting, 1);
+  m_nothing = new QWidget;
+  auto* nothing = new QVBoxLayout(m_nothing);
+  nothing->setContentsMargins(0, 0, 0, 0);
+  nothing->addStretch(1);
+  nothing->addWidget(m_waiting);
+  nothing->addWidget(m_scoreHere, 0, Qt::AlignHCenter);
+  nothing->addStretch(1);
+  m_auditCard->addBody(m_nothing, 1);
   m_auditCard->addBody(m_table, 1);
   m_auditCard->addBody(m_method);
   addTableMenu(m_auditCard, m_table->view());
@@ -205,7 +214,7 @@ void NumbersPage::retranslate() {
   header()->setParentPage(tr("Cases"));
   header()->setTitle(tr("Numbers"));
   m_export->setText(tr("Export…"));
-  m_score->setText(tr("Score all"));
+  for (Button* button : {m_score, m_scoreHere}) button->setText(tr("Score all"));
   m_auditCard->setTitle(tr("How good is it, and by which definition?"));
   m_imagesCard->setTitle(tr("Every image"));
   m_columns->setText(tr("Columns"));
@@ -253,7 +262,7 @@ void NumbersPage::refresh() {
   m_epochs->refresh();
   m_threshold->setValue(m_settings.style().threshold);
   const bool isScoring = s.isBusy() && s.job().kind == JobKind::Score;
-  m_score->setDisabledReason(isScoring ? tr("Scoring is under way.") : s.whyNoScores());
+  for (Button* button : {m_score, m_scoreHere}) button->setDisabledReason(isScoring ? tr("Scoring is under way.") : s.whyNoScores());
   showLeaks(*m_leak, s);
   refreshAudit();
   refreshImages();
@@ -288,7 +297,8 @@ void NumbersPage::refreshAudit() {
   m_waiting->setText(!scores            ? tr("These predictions have not been scored yet.")
                      : !scores->summary ? tr("Being scored…")
                                         : tr("Working out the intervals…"));
-  m_waiting->setVisible(!hasAudit);
+  m_scoreHere->setVisible(!scores);
+  m_nothing->setVisible(!hasAudit);
   m_table->setVisible(hasAudit);
   m_method->setVisible(hasAudit);
   m_verdict->setVisible(hasAudit);

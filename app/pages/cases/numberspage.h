@@ -63,7 +63,8 @@ class NumbersPage : public Page {
   ScoreAudits& m_audits;
   Shown m_shown;  // in the table of figures
   ViewSettings m_settings;
-  ui::Button *m_score, *m_export, *m_columns;
+  ui::Button *m_score, *m_scoreHere, *m_export, *m_columns;
+  QWidget* m_nothing;  // what stands in place of the table
   ui::Card *m_auditCard, *m_imagesCard, *m_sourceCard, *m_pairCard, *m_wordsCard;
   EpochChoice* m_epochs;
   OutlineBar* m_outlines;
