@@ -34,6 +34,7 @@ Card::Card(const QString& title, QWidget* parent)
   m_header->addWidget(m_title, 1);
   m_header->addWidget(m_note);
   auto* controls = new FlowLayout(m_controls);
+  controls->setWraps(false);
   controls->setContentsMargins({});
   m_controls->hide();
   m_header->addWidget(m_controls);
@@ -106,6 +107,7 @@ void Card::fitHeader() {
   m_title->setElided(!isNarrow);
   m_title->setWordWrap(isNarrow);
   if (!hasControls) return;
+  static_cast<FlowLayout*>(m_controls->layout())->setWraps(isNarrow);
   m_header->setStretch(0, isNarrow ? 1 : 0);
   m_header->removeWidget(m_controls);
   m_outer->removeWidget(m_controls);

@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "app/engine/failuretext.h"
 #include "app/engine/pictureloader.h"
@@ -52,16 +53,19 @@ void Page::addScrolled(QWidget* content) {
 void Page::showEmpty(bool on) { m_stack->setCurrentIndex(on || m_stack->count() < 2 ? 0 : 1); }
 bool Page::isEmptyShown() const { return m_stack->currentIndex() == 0; }
 
-// Words that were changed while the page was hidden may take another height; their scroll areas have not been told.
+// A text that was changed while the page was hidden may take another height; a layout tells its scroll area so, a bare label does not.
 void Page::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  for (QScrollArea* area : findChildren<QScrollArea*>()) QCoreApplication::postEvent(area, new QEvent(QEvent::LayoutRequest));
+  if (!std::exchange(m_isRetold, false)) return;
+  for (QScrollArea* area : findChildren<QScrollArea*>())
+    if (area->widget() && !area->widget()->layout()) QCoreApplication::postEvent(area, new QEvent(QEvent::LayoutRequest));
 }
 
 void Page::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) {
     retranslate();
     refreshFailures();
+    m_isRetold = !isVisible();
   }
   QWidget::changeEvent(event);
 }
