@@ -34,6 +34,7 @@ Card::Card(const QString& title, QWidget* parent)
   m_header->addWidget(m_title, 1);
   m_header->addWidget(m_note);
   auto* controls = new FlowLayout(m_controls);
+  controls->setWraps(false);
   controls->setContentsMargins({});
   m_controls->hide();
   m_header->addWidget(m_controls);
@@ -110,6 +111,7 @@ void Card::fitHeader() {
   if (isNarrow == m_isNarrow) return;
   m_isNarrow = isNarrow;
   if (!hasControls) return;
+  static_cast<FlowLayout*>(m_controls->layout())->setWraps(isNarrow);
   m_header->removeWidget(m_controls);
   m_outer->removeWidget(m_controls);
   if (isNarrow)

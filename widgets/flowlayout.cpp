@@ -3,8 +3,14 @@
 #include <QStyle>
 #include <QWidget>
 #include <algorithm>
+#include <utility>
 
 namespace gps::ui {
+
+void FlowLayout::setWraps(bool on) {
+  if (on == std::exchange(m_wraps, on)) return;
+  invalidate();
+}
 
 void FlowLayout::addItem(QLayoutItem* item) {
   m_items.emplace_back(item);

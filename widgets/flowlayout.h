@@ -12,6 +12,9 @@ class FlowLayout : public QLayout {
  public:
   using QLayout::QLayout;
 
+  // Where its owner knows that one line is enough; layouts around it are quicker then.
+  void setWraps(bool on);
+
   void addItem(QLayoutItem* item) override;
   int count() const override { return int(m_items.size()); }
   QLayoutItem* itemAt(int index) const override;
@@ -19,13 +22,14 @@ class FlowLayout : public QLayout {
   QSize sizeHint() const override;  // of one line
   QSize minimumSize() const override;
   Qt::Orientations expandingDirections() const override { return Qt::Horizontal; }
-  bool hasHeightForWidth() const override { return true; }
+  bool hasHeightForWidth() const override { return m_wraps; }
   int heightForWidth(int width) const override;
   void setGeometry(const QRect& rect) override;
 
  private:
   int place(const QRect& rect, bool isTrial) const;  // the height that it takes
   std::vector<std::unique_ptr<QLayoutItem>> m_items;
+  bool m_wraps = true;
 };
 
 }  // namespace gps::ui

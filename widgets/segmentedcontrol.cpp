@@ -21,10 +21,9 @@ constexpr int kLeastOfTwoLines = 4;
 SegmentedControl::SegmentedControl(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-  policy.setHeightForWidth(true);
-  setSizePolicy(policy);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   connect(&Theme::instance(), &Theme::changed, this, [this] {
+    m_widest = -1;
     updateGeometry();
     update();
   });
@@ -32,6 +31,7 @@ SegmentedControl::SegmentedControl(QWidget* parent) : QWidget(parent) {
 
 void SegmentedControl::addOption(const QString& id, const QString& text, const QString& toolTip) {
   m_options.append({id, text, toolTip, {}, true});
+  m_widest = -1;
   if (m_current < 0) m_current = 0;
   nameItself();
   updateGeometry();
@@ -41,6 +41,7 @@ void SegmentedControl::addOption(const QString& id, const QString& text, const Q
 void SegmentedControl::setOptionText(const QString& id, const QString& text) {
   for (Option& option : m_options)
     if (option.id == id) option.text = text;
+  m_widest = -1;
   nameItself();
   updateGeometry();
   update();
@@ -72,10 +73,11 @@ void SegmentedControl::setCurrent(const QString& id) {
 QString SegmentedControl::current() const { return m_current >= 0 ? m_options[m_current].id : QString(); }
 
 double SegmentedControl::widestText() const {
+  if (m_widest >= 0) return m_widest;
   const QFontMetricsF metrics(Theme::instance().font(TextRole::Strong));
   double widest = 0;
   for (const Option& option : m_options) widest = std::max(widest, metrics.horizontalAdvance(option.text));
-  return widest;
+  return m_widest = widest;
 }
 
 // The height is of the width that it has: layouts bound it by the hint.
@@ -102,6 +104,8 @@ int SegmentedControl::heightOf(int perLine) const {
   const bool isTwo = perLine > 0 && perLine < m_options.size();
   return Theme::instance().controlHeight() * (isTwo ? 2 : 1);
 }
+
+bool SegmentedControl::hasHeightForWidth() const { return m_options.size() >= kLeastOfTwoLines; }
 
 int SegmentedControl::heightForWidth(int width) const { return heightOf(perLine(width)); }
 

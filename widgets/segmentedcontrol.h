@@ -17,6 +17,7 @@ class SegmentedControl : public QWidget {
   QString current() const;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
+  bool hasHeightForWidth() const override;
   int heightForWidth(int width) const override;
 
  Q_SIGNALS:
@@ -46,6 +47,7 @@ class SegmentedControl : public QWidget {
   QList<Option> m_options;
   int m_current = -1, m_hovered = -1;
   int m_perLine = 0;
+  mutable double m_widest = -1;  // text, in pixels; negative: not measured yet
   QString m_ownName;
 };
 

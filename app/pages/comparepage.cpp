@@ -157,6 +157,7 @@ void ComparePage::buildRight(Columns* columns) {
 
 void ComparePage::connectSet() {
   SelectionSetApi& sets = m_library.sets();
+  connect(&session(), &Session::projectMoved, &m_set, &ComparisonSet::followProject);
   connect(&m_set, &ComparisonSet::tickedChanged, this, &ComparePage::refresh);
   connect(&m_set, &ComparisonSet::comparisonChanged, this, &ComparePage::refreshComparison);
   connect(m_upsetCard, &Card::errorDismissed, &m_set, &ComparisonSet::dismissFailure);

@@ -9,6 +9,7 @@
 #include <QStackedLayout>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "app/engine/failuretext.h"
 #include "app/engine/pictureloader.h"
@@ -58,10 +59,12 @@ void Page::addScrolled(QWidget* content) {
 void Page::showEmpty(bool on) { m_stack->setCurrentIndex(on || m_stack->count() < 2 ? 0 : 1); }
 bool Page::isEmptyShown() const { return m_stack->currentIndex() == 0; }
 
-// Words that were changed while the page was hidden may take another height; their scroll areas have not been told.
+// A text that was changed while the page was hidden may take another height; a layout tells its scroll area so, a bare label does not.
 void Page::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  for (QScrollArea* area : findChildren<QScrollArea*>()) QCoreApplication::postEvent(area, new QEvent(QEvent::LayoutRequest));
+  if (!std::exchange(m_isRetold, false)) return;
+  for (QScrollArea* area : findChildren<QScrollArea*>())
+    if (area->widget() && !area->widget()->layout()) QCoreApplication::postEvent(area, new QEvent(QEvent::LayoutRequest));
 }
 
 void Page::changeEvent(QEvent* event) {
@@ -75,12 +78,16 @@ void Page::changeEvent(QEvent* event) {
 }
 
 bool Page::event(QEvent* event) {
-  if (event->type() == QEvent::Show && m_isInFormerLanguage) nameAgain();
+  if (event->type() == QEvent::Show && m_isInFormerLanguage) {
+    nameAgain();
+    m_isRetold = true;  // showEvent() comes next
+  }
   return QWidget::event(event);
 }
 
 void Page::nameAgain() {
   m_isInFormerLanguage = false;
+  m_isRetold = !isVisible();
   retranslate();
   refreshFailures();
 }

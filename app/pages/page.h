@@ -63,6 +63,7 @@ class Page : public QWidget {
   QStackedLayout* m_stack;
   QList<std::pair<ui::Card*, JobKind>> m_failureCards;
   bool m_isForwarding = false, m_isInFormerLanguage = false;
+  bool m_isRetold = false;  // in another language while nobody saw it
 };
 
 // A non-blocking dialog of the system; `chosen` is called with the path.

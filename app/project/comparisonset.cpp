@@ -1,6 +1,9 @@
 #include "app/project/comparisonset.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "app/project/folderpaths.h"
 
 namespace gps::app {
 
@@ -35,6 +38,10 @@ void ComparisonSet::adopt() {
     Q_EMIT tickedChanged();
     return;
   }
+  if (const auto followed = std::exchange(m_followed, std::nullopt)) {
+    m_colors = *followed;
+    m_isFirst = false;
+  }
   for (auto it = m_colors.begin(); it != m_colors.end();) {
     const SelectionFacts* facts = m_library.find(it.key());
     it = facts && m_library.whyRefused(*facts).isEmpty() ? std::next(it) : m_colors.erase(it);
@@ -45,6 +52,11 @@ void ComparisonSet::adopt() {
   }
   Q_EMIT tickedChanged();
   ask();
+}
+
+void ComparisonSet::followProject(const QString& from, const QString& to) {
+  m_followed.emplace();
+  for (auto it = m_colors.cbegin(); it != m_colors.cend(); ++it) m_followed->insert(openedPath(to, keptPath(from, it.key())), it.value());
 }
 
 int ComparisonSet::freeColor() const {

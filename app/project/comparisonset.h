@@ -19,8 +19,9 @@ class ComparisonSet : public QObject {
   void setTicked(const QString& path, bool on);
   bool isTicked(const QString& path) const { return m_colors.contains(path); }
   int colorIndex(const QString& path) const { return m_colors.value(path, -1); }
-  QList<SelectionFacts> ticked() const;                   // in the order of the library
-  QString whyRefused(const SelectionFacts& facts) const;  // beside the ticked ones; empty: it can be ticked
+  QList<SelectionFacts> ticked() const;                        // in the order of the library
+  void followProject(const QString& from, const QString& to);  // see Session::projectMoved: the same files stay ticked
+  QString whyRefused(const SelectionFacts& facts) const;       // beside the ticked ones; empty: it can be ticked
 
   // Of request().paths; null before the first, and while fewer than two are ticked.
   std::shared_ptr<const SelectionComparison> comparison() const { return m_comparison; }
@@ -39,7 +40,8 @@ class ComparisonSet : public QObject {
   void drop();
   int freeColor() const;
   SelectionLibrary& m_library;
-  QHash<QString, int> m_colors;  // of the ticked paths
+  QHash<QString, int> m_colors;                   // of the ticked paths
+  std::optional<QHash<QString, int>> m_followed;  // the same in another folder, until it is listed
   CompareRequest m_request;
   QString m_wantedKey;  // what was asked for last
   std::shared_ptr<const SelectionComparison> m_comparison;

@@ -12,6 +12,7 @@
 #include <QTest>
 #include <csignal>
 
+#include "app/pages/comparepage.h"
 #include "app/pages/trainpage.h"
 #include "app/project/readings.h"
 #include "app/project/runqueue.h"
@@ -240,6 +241,33 @@ class TestSaveAs : public QObject, protected WindowFixture {
     QCOMPARE(contentOf(m_target + "/new/file"_L1), "new");
     QVERIFY(!QFileInfo::exists(m_target + "/cases/test.json"_L1));
     QCOMPARE(contentOf(m_target + "/project.json"_L1), "{}");
+  }
+
+  void ticksOfTheComparisonStay() {
+    const auto filesIn = [](const QString& folder) {
+      QList<SelectionFacts> files;
+      for (const char* name : {"a", "b", "c"}) {
+        files << sampleSelection(QString::fromLatin1(name), 69000);
+        files.last().path = folder + "/selection/"_L1 + QString::fromLatin1(name) + ".safetensors"_L1;
+      }
+      return files;
+    };
+    m_engine->sets.answers = true;
+    m_engine->sets.files = filesIn(m_former);
+    m_window->showPage(u"compare"_s);
+    ComparisonSet& set = m_window->comparePage()->set();
+    QTRY_COMPARE(set.ticked().size(), 3);
+    set.setTicked(m_former + "/selection/a.safetensors"_L1, false);
+    const int color = set.colorIndex(m_former + "/selection/c.safetensors"_L1);
+    m_engine->sets.files = filesIn(m_target);
+    saveAs();
+    QCOMPARE(session().project().folder, m_target);
+    QTRY_COMPARE(m_engine->sets.listedFolder, m_target);
+    QTRY_COMPARE(set.ticked().size(), 2);
+    QVERIFY(!set.isTicked(m_target + "/selection/a.safetensors"_L1));
+    QCOMPARE(set.colorIndex(m_target + "/selection/c.safetensors"_L1), color);
+    QTRY_COMPARE(m_engine->sets.compareRequest.paths,
+                 (QStringList{m_target + "/selection/b.safetensors"_L1, m_target + "/selection/c.safetensors"_L1}));
   }
 
   // Given while the copy is under way, a moment before its end, and right after it.

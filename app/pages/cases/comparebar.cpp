@@ -38,7 +38,6 @@ CompareBar::CompareBar(Session& session, RunLibrary& runs, Predictions& predicti
   foot->addWidget(m_state, 1);
   foot->addWidget(m_cancel);
   m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  m_state->setElided(true);
   foot->setSpacing(ui::Theme::instance().px(1));
   for (SourceChoice* choice : {m_shown, m_compared})
     connect(choice, &SourceChoice::changed, this, [this] {

@@ -1,10 +1,10 @@
 #include "app/pages/cases/viewcard.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include "widgets/button.h"
+#include "widgets/flowlayout.h"
 #include "widgets/format.h"
 #include "widgets/overlaycolours.h"
 #include "widgets/overlaylegend.h"
@@ -52,11 +52,11 @@ ViewCard::ViewCard(ViewSettings& settings, QWidget* sources, QWidget* progress, 
   addBody(sources);
   addBody(m_view, 1);
   auto* line = new QWidget;
-  auto* row = new QHBoxLayout(line);
+  auto* row = new ui::FlowLayout(line);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(Theme::instance().px(2));
-  row->addWidget(m_legend, 2);
-  row->addWidget(progress, 1);
+  row->addWidget(m_legend);
+  row->addWidget(progress);
   line->setMinimumHeight(Theme::instance().controlHeight());
   addBody(line);
   m_view->setLinked(settings.isLinked());
