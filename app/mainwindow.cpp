@@ -14,6 +14,7 @@
 #include "app/actions.h"
 #include "app/notices.h"
 #include "app/pages/cases/blindpage.h"
+#include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/newpicturespage.h"
 #include "app/pages/cases/numberspage.h"
 #include "app/pages/cases/outlinebar.h"
@@ -158,7 +159,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
       Qt::QueuedConnection);  // after the session has handled the final message
   m_actions = new Actions(*this, m_settings);
   m_shell = new ShellActions(*this, *m_actions);
-  m_cases->bindKeys(*m_actions);
+  addCaseActions(*m_actions, {m_cases->keyHost(*m_actions), m_newPictures->keyHost(), m_video->keyHost(), m_blind->keyHost()});
   m_settingsPage = new SettingsPage(m_session, *m_actions);
   m_pages.insert(m_settingsPage->id(), m_settingsPage);
   m_stack->addWidget(m_settingsPage);

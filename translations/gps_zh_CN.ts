@@ -1180,18 +1180,6 @@
         <translation>播放或停止</translation>
     </message>
     <message>
-        <source>one frame back, onward; also A and D</source>
-        <translation>后退、前进一帧；也可用 A 和 D</translation>
-    </message>
-    <message>
-        <source>first, last frame</source>
-        <translation>第一帧、最后一帧</translation>
-    </message>
-    <message>
-        <source>type the number of a frame</source>
-        <translation>输入帧号</translation>
-    </message>
-    <message>
         <source>List of pictures</source>
         <translation>图片列表</translation>
     </message>
@@ -2119,6 +2107,50 @@
         <source>%1 hides · %2 / %3 other case · %4 compare · %5 errors · ? all keys</source>
         <translation>%1 隐藏 · %2 / %3 切换病例 · %4 比较 · %5 误差 · ? 全部按键</translation>
     </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation>下一帧</translation>
+    </message>
+    <message>
+        <source>Former picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Former frame</source>
+        <translation>上一帧</translation>
+    </message>
+    <message>
+        <source>First picture</source>
+        <translation>第一张图片</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>第一帧</translation>
+    </message>
+    <message>
+        <source>Last picture</source>
+        <translation>最后一张图片</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>最后一帧</translation>
+    </message>
+    <message>
+        <source>Go to a picture</source>
+        <translation>转到某张图片</translation>
+    </message>
+    <message>
+        <source>Type the number of a frame</source>
+        <translation>输入帧号</translation>
+    </message>
+    <message>
+        <source>New picture at 100 %</source>
+        <translation>新图片以 100 % 显示</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::BlindOutcome</name>
@@ -2299,6 +2331,10 @@
         <source>Check the free space and the permissions.</source>
         <translation>请检查剩余空间和权限。</translation>
     </message>
+    <message>
+        <source>Begin or open a blind reading first.</source>
+        <translation>请先开始或打开一次盲读。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::BlindPanes</name>
@@ -2335,16 +2371,16 @@
         <translation>退回一幅</translation>
     </message>
     <message>
-        <source>Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides</source>
-        <translation>按 1、2、3 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
-    </message>
-    <message>
-        <source>Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides</source>
-        <translation>按 1、2 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
-    </message>
-    <message>
         <source>Image %1 of %2 · threshold %3</source>
         <translation>第 %1 张，共 %2 张 · 阈值 %3</translation>
+    </message>
+    <message>
+        <source>Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · %1 hides</source>
+        <translation>按 1、2、3 选择 · 0 没有差别 · Backspace 撤回 · %1 隐藏</translation>
+    </message>
+    <message>
+        <source>Keys 1, 2 choose · 0 no difference · Backspace takes back · %1 hides</source>
+        <translation>按 1、2 选择 · 0 没有差别 · Backspace 撤回 · %1 隐藏</translation>
     </message>
 </context>
 <context>
@@ -5097,6 +5133,10 @@
     <message>
         <source>Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, and they stay on this computer.</source>
         <translation>选择一个图像文件夹，或将其拖到窗口上；视频也可以。无需掩码，所有内容都留在这台计算机上。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures first.</source>
+        <translation>请先选择一个图片文件夹。</translation>
     </message>
 </context>
 <context>
@@ -8152,6 +8192,10 @@
         <source>Frame %L1: nobody has looked at it yet</source>
         <translation>第 %L1 帧：尚未处理</translation>
     </message>
+    <message>
+        <source>Choose a video first.</source>
+        <translation>请先选择一个视频。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::VideoScrub</name>
@@ -8551,10 +8595,6 @@
         <translation>名称的一部分，或对 dice、iou、precision、recall、boundary、hd95、area、marked 或 rating 的比较，例如 Dice &lt; 0.8</translation>
     </message>
     <message>
-        <source>Go to a number or name</source>
-        <translation>转到序号或名称</translation>
-    </message>
-    <message>
         <source>by %1</source>
         <translation>按 %1</translation>
     </message>
@@ -8797,6 +8837,13 @@
     <message>
         <source>Value against K or size</source>
         <translation>得分与 K 或大小的关系</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::GoToField</name>
+    <message>
+        <source>Go to a number or name</source>
+        <translation>转到序号或名称</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/engine/pictureloader.h"
+#include "app/pages/cases/casekeys.h"
 #include "app/pages/page.h"
 #include "app/project/casecurves.h"
 #include "app/project/caseexport.h"
@@ -63,9 +64,9 @@ class CasesPage : public Page {
   ReadingCard* reading() const { return m_reading; }
   const QString& currentCase() const { return m_current; }
   void showCase(const QString& id);
-  void bindKeys(Actions& actions);            // its commands, with keys that can be changed; once
-  void useAudits(ScoreAudits& audits);        // for the intervals; lives as long as the page
-  void useOutlines(OutlineScores& outlines);  // of other thresholds; lives as long as the page
+  PictureHost keyHost(const Actions& actions);  // actions live as long as the page
+  void useAudits(ScoreAudits& audits);          // for the intervals; lives as long as the page
+  void useOutlines(OutlineScores& outlines);    // of other thresholds; lives as long as the page
   OutlineBar* outlines() const { return m_outlineBar; }
   bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
 
@@ -136,7 +137,7 @@ class CasesPage : public Page {
   QMap<QString, PixelCounts> m_counts;  // of the cases that are known at the threshold of the moment
   QTimer m_rowsSoon;
   double m_threshold = -1;
-  std::function<void()> m_takeKeys;
+  const Actions* m_actions = nullptr;
   bool m_hasOutlines = false;  // Boundary F and HD95 of some case are in the list
   bool m_isResumed = false;    // the reader is where the reading was left, or has chosen another case
 };

@@ -218,6 +218,16 @@ void BlindPage::showMaps() {
   if (!m_panes->isReady()) m_maps.request(reading->methods, m_loaded.id, m_loaded.image);
 }
 
+PictureHost BlindPage::keyHost() {
+  return {id(),
+          [this](ui::ViewerCommand command) {
+            Q_EMIT pageRequested(id());
+            m_panes->viewer(0)->perform(command);  // the others follow it
+          },
+          [this] { return isEmptyShown() || m_stack->currentWidget() != m_panes ? tr("Begin or open a blind reading first.") : QString(); },
+          [this](const ui::ViewerKeys& keys) { m_panes->setKeys(keys); }};
+}
+
 void BlindPage::keyPressEvent(QKeyEvent* event) {
   if (m_stack->currentWidget() == m_panes && event->modifiers() == Qt::NoModifier && m_panes->handleKey(event->key())) return;
   Page::keyPressEvent(event);

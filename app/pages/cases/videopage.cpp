@@ -368,6 +368,16 @@ QString VideoPage::frameSentence() const {
                                           : tr("Frame %L1: nobody has looked at it yet").arg(m_current);
 }
 
+PictureHost VideoPage::keyHost() {
+  return {id(),
+          [this](ui::ViewerCommand command) {
+            Q_EMIT pageRequested(id());
+            m_viewer->perform(command);
+          },
+          [this] { return isEmptyShown() ? tr("Choose a video first.") : QString(); },
+          [this](const ui::ViewerKeys& keys) { m_viewer->setKeys(keys); }};
+}
+
 void VideoPage::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_K && event->modifiers() == Qt::NoModifier && !isEmptyShown()) {
     if (!event->isAutoRepeat()) m_scrub->play(!m_scrub->isPlaying());
