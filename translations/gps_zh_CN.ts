@@ -972,10 +972,6 @@
         <translation>右键拖动</translation>
     </message>
     <message>
-        <source>brightness and contrast; double right click resets</source>
-        <translation>亮度和对比度；右键双击复位</translation>
-    </message>
-    <message>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
@@ -1190,6 +1186,10 @@
     <message>
         <source>former picture</source>
         <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>brightness and contrast, as the sliders; double right click resets</source>
+        <translation>亮度和对比度，与滑块相同；右键双击复位</translation>
     </message>
 </context>
 <context>
@@ -2150,6 +2150,22 @@
     <message>
         <source>New picture at 100 %</source>
         <translation>新图片以 100 % 显示</translation>
+    </message>
+    <message>
+        <source>Brighter picture</source>
+        <translation>图片更亮</translation>
+    </message>
+    <message>
+        <source>Darker picture</source>
+        <translation>图片更暗</translation>
+    </message>
+    <message>
+        <source>More contrast: narrower window</source>
+        <translation>对比度更高：窗宽更窄</translation>
+    </message>
+    <message>
+        <source>Less contrast: wider window</source>
+        <translation>对比度更低：窗宽更宽</translation>
     </message>
 </context>
 <context>
@@ -4364,6 +4380,29 @@
     <message>
         <source>input %1: %2 neurons, %3</source>
         <translation>输入 %1：%2 个神经元，%3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::LevelSliders</name>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the picture alone, not of the overlay. Dragging up or down with the right button does the same.</source>
+        <translation>只影响图片，不影响叠加。按住右键上下拖动效果相同。</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>More contrast is a narrower window of grey levels. Dragging sideways with the right button does the same.</source>
+        <translation>对比度越高，灰度窗越窄。按住右键左右拖动效果相同。</translation>
     </message>
 </context>
 <context>

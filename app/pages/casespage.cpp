@@ -152,6 +152,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
     if (m_settings.style() != m_look->style()) applyStyle(m_settings.style());  // changed on another page
   });
+  connect(&session.settings(), &AppSettings::levelsChanged, this,
+          [this] { m_view->view()->setLevels(m_settings.brightness(), m_settings.contrast()); });
   m_look->setMode(m_view->view()->mode());
   retranslate();
   showListing(m_settings.listing());

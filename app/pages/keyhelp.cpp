@@ -35,7 +35,7 @@ class KeyTexts {
       groups.append({tr("Picture"),
                      {{tr("Wheel"), tr("zoom at the pointer")},
                       {tr("Drag"), tr("move the picture; the divider of a wipe by its handle")},
-                      {tr("Right drag"), tr("brightness and contrast; double right click resets")},
+                      {tr("Right drag"), tr("brightness and contrast, as the sliders; double right click resets")},
                       {tr("Double click"), tr("zoom in, or fit again")}}});
     if (qobject_cast<const ClassCasesPage*>(&page))
       groups.append({tr("List of pictures"), {{u"D"_s, tr("next picture")}, {u"A"_s, tr("former picture")}}});

@@ -78,6 +78,14 @@ BlindPage::BlindPage(Session& session, EngineApi& engine, PictureLoader& picture
   connect(m_panes, &BlindPanes::voted, &m_readings, &BlindReadings::vote);
   connect(m_panes, &BlindPanes::backRequested, &m_readings, &BlindReadings::takeBack);
   connect(&m_readings, &BlindReadings::changed, this, &BlindPage::refresh);
+  const auto takeLevels = [this] {
+    const ViewSettings settings(this->session().settings());
+    m_panes->setLevels(settings.brightness(), settings.contrast());
+  };
+  connect(m_panes, &BlindPanes::levelsChanged, this,
+          [this](double brightness, double contrast) { ViewSettings(this->session().settings()).setLevels(brightness, contrast); });
+  connect(&session.settings(), &AppSettings::levelsChanged, this, takeLevels);
+  takeLevels();
   // Which method it was is not told: the reading is blind.
   connect(&m_maps, &MethodMaps::failed, this,
           [this] { m_panes->setHint(tr("A prediction could not be made. Leave, and look at the runs in Cases.")); });

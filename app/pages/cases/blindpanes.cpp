@@ -43,7 +43,8 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
         if (other.viewer != viewer) other.viewer->setView(viewer->view());
     });
     connect(pane.viewer, &ui::ImageViewer::levelsChanged, this, [this](double brightness, double contrast) {
-      for (const Pane& other : std::as_const(m_panes)) other.viewer->setLevels(brightness, contrast);
+      setLevels(brightness, contrast);
+      Q_EMIT levelsChanged(brightness, contrast);
     });
     connect(pane.viewer, &ui::ImageViewer::pointed, this, [this, viewer = pane.viewer](const std::optional<QPointF>& at) {
       for (const Pane& other : std::as_const(m_panes))
@@ -103,6 +104,10 @@ void BlindPanes::setStyle(OverlayStyle style) {
   style.truth = false;  // it would tell which is better
   for (const Pane& pane : std::as_const(m_panes)) pane.viewer->setOverlayStyle(style);
   retranslate();
+}
+
+void BlindPanes::setLevels(double brightness, double contrast) {
+  for (const Pane& pane : std::as_const(m_panes)) pane.viewer->setLevels(brightness, contrast);
 }
 
 double BlindPanes::threshold() const { return m_panes.first().viewer->overlayStyle().threshold; }

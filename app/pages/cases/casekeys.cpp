@@ -68,6 +68,11 @@ const CaseCommand kCommands[] = {
     {ViewerCommand::ActualSize, "cases.actualSizeOfNew", QT_TRANSLATE_NOOP("casekeys", "New picture at 100 %"), kLooking},
     {ViewerCommand::DividerLeft, "cases.dividerLeft", QT_TRANSLATE_NOOP("casekeys", "Divider to the left")},
     {ViewerCommand::DividerRight, "cases.dividerRight", QT_TRANSLATE_NOOP("casekeys", "Divider to the right")},
+    {ViewerCommand::Brighter, "cases.brighter", QT_TRANSLATE_NOOP("casekeys", "Brighter picture"), kChoosing | kBlind},
+    {ViewerCommand::Darker, "cases.darker", QT_TRANSLATE_NOOP("casekeys", "Darker picture"), kChoosing | kBlind},
+    {ViewerCommand::MoreContrast, "cases.moreContrast", QT_TRANSLATE_NOOP("casekeys", "More contrast: narrower window"),
+     kChoosing | kBlind},
+    {ViewerCommand::LessContrast, "cases.lessContrast", QT_TRANSLATE_NOOP("casekeys", "Less contrast: wider window"), kChoosing | kBlind},
     {ViewerCommand::ResetLevels, "cases.resetLevels", QT_TRANSLATE_NOOP("casekeys", "Reset brightness and contrast"), kChoosing | kBlind}};
 
 QString text(const char* source) { return QCoreApplication::translate("casekeys", source); }

@@ -112,6 +112,11 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
   connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
     if (m_settings.style() != m_viewer->overlayStyle()) changeStyle(m_settings.style());
   });
+  const auto takeLevels = [this] { m_viewer->setLevels(m_settings.brightness(), m_settings.contrast()); };
+  connect(m_viewer, &ui::ImageViewer::levelsChanged, this,
+          [this](double brightness, double contrast) { m_settings.setLevels(brightness, contrast); });
+  connect(&session.settings(), &AppSettings::levelsChanged, this, takeLevels);
+  takeLevels();
   retranslate();
 }
 

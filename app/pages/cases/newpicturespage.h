@@ -32,6 +32,7 @@ class NewPicturesPage : public Page {
   ui::ThumbnailGrid* gallery() const { return m_gallery; }
   ui::ImageViewer* viewer() const { return m_viewer; }
   ui::LabelledSlider* threshold() const;
+  LookingCard* lookCard() const { return m_look; }
   ui::Button* saveButton() const { return m_save; }
   ui::Button* cancelButton() const { return m_cancel; }
   ui::Label* state() const { return m_state; }

@@ -37,6 +37,7 @@ class VideoPage : public Page {
   VideoScrub* scrub() const { return m_scrub; }
   VideoCurve* curve() const { return m_curve; }
   ui::LabelledSlider* threshold() const;
+  LookingCard* lookCard() const { return m_look; }
   ui::ChoiceBox* everyChoice() const { return m_every; }
   ui::Button* saveButton() const { return m_save; }
   ui::Button* cancelButton() const { return m_cancel; }
