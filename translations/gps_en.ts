@@ -40,16 +40,6 @@
     </message>
 </context>
 <context>
-    <name>CostWarnings</name>
-    <message numerus="yes">
-        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation>
-            <numerusform>%n pair of pictures stands on two sides of a split; scores flatter.</numerusform>
-            <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>SelectionWords</name>
     <message numerus="yes">
         <source>%n weight(s)</source>
@@ -237,6 +227,23 @@
         <translation>
             <numerusform>%n picture scored</numerusform>
             <numerusform>%n pictures scored</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Leaks</name>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation type="unfinished">
+            <numerusform>%n pair of pictures stands on two sides of a split; scores flatter.</numerusform>
+            <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) outside the training split were used to select or to train (%1); scores on them flatter.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

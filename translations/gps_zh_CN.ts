@@ -311,16 +311,6 @@
         <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
         <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
     </message>
-    <message>
-        <source>These weights may have seen %1 before; scores on it flatter.</source>
-        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation>
-            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>DataWords</name>
@@ -1190,6 +1180,25 @@
     <message>
         <source>brightness and contrast, as the sliders; double right click resets</source>
         <translation>亮度和对比度，与滑块相同；右键双击复位</translation>
+    </message>
+</context>
+<context>
+    <name>LeakBadge</name>
+    <message>
+        <source>no leak found</source>
+        <translation>未发现泄漏</translation>
+    </message>
+    <message>
+        <source>%1 + %2</source>
+        <translation>%1 + %2</translation>
+    </message>
+    <message>
+        <source>No picture stands on two sides of a split, and nothing else is known.</source>
+        <translation>没有图像同时出现在两个划分中，也没有其他已知问题。</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未发现</translation>
     </message>
 </context>
 <context>
@@ -3269,10 +3278,6 @@
         <translation>请等待当前任务结束。</translation>
     </message>
     <message>
-        <source>seen by the weights</source>
-        <translation>权重可能见过</translation>
-    </message>
-    <message>
         <source>≈ %1</source>
         <translation>≈ %1</translation>
     </message>
@@ -3732,14 +3737,6 @@
     <message>
         <source>now · training</source>
         <translation>当前 · 训练中</translation>
-    </message>
-    <message>
-        <source>no leak found</source>
-        <translation>未发现泄漏</translation>
-    </message>
-    <message>
-        <source>splits leak</source>
-        <translation>划分有泄漏</translation>
     </message>
     <message>
         <source>Best</source>
@@ -4334,6 +4331,10 @@
         <source>mean Dice</source>
         <translation>平均 Dice</translation>
     </message>
+    <message>
+        <source>Leaks</source>
+        <translation>数据泄漏</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::LayerCard</name>
@@ -4380,6 +4381,49 @@
     <message>
         <source>input %1: %2 neurons, %3</source>
         <translation>输入 %1：%2 个神经元，%3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Leaks</name>
+    <message>
+        <source>validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>splits leak</source>
+        <translation>划分有泄漏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation>
+            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>made from held-out pictures</source>
+        <translation>用了留出的图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) outside the training split were used to select or to train (%1); scores on them flatter.</source>
+        <translation>
+            <numerusform>选择或训练时用到了训练划分之外的 %n 张图像（%1）；在其上的分数会虚高。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seen by the weights</source>
+        <translation>权重可能见过</translation>
+    </message>
+    <message>
+        <source>These weights may have seen %1 before; scores on it flatter.</source>
+        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
     </message>
 </context>
 <context>
@@ -9286,6 +9330,14 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>What speaks against its values: splits that leak, pictures it should not have been made from, weights that have seen them</source>
+        <translation>使其分数存疑的原因：划分有泄漏、用了不该用的图像、权重见过这些图像</translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>数据泄漏</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/columns.h"
+#include "app/project/leaks.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/casegallery.h"
@@ -43,11 +44,12 @@ using ui::Button;
 using ui::ButtonRole;
 using ui::Card;
 
-CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent)
+CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, const Leaks& leaks, QWidget* parent)
     : Page(u"cases"_s, session, parent),
       m_engine(engine),
       m_pictures(pictures),
       m_runs(runs),
+      m_leaks(leaks),
       m_predictions(engine, session, runs),
       m_curves(session),
       m_exporter(engine, session, runs),
@@ -98,6 +100,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
     showCase(id);
   });
   connect(&session, &Session::projectChanged, this, [this] { m_isResumed = false; });
+  connect(&leaks, &Leaks::changed, this, &CasesPage::refreshLeaks);
   connect(&m_figures, &CaseFigures::answered, this, &CasesPage::refreshImageCard);
   connect(m_table, &ui::CaseTable::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
   connect(m_table, &ui::CaseTable::filterChanged, this, &CasesPage::refreshJob);

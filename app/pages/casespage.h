@@ -36,6 +36,7 @@ class Actions;
 class CompareBar;
 class EpochTravel;
 class ExportDialog;
+class Leaks;
 class LookCard;
 class OutlineBar;
 class OutlineScores;
@@ -48,7 +49,7 @@ class ViewCard;
 class CasesPage : public Page {
   Q_OBJECT
  public:
-  CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent = nullptr);
+  CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, const Leaks& leaks, QWidget* parent = nullptr);
   ui::ImageViewer* viewer() const;  // of what is shown
   ViewCard* viewCard() const { return m_view; }
   CompareBar* compareBar() const { return m_compare; }
@@ -57,6 +58,7 @@ class CasesPage : public Page {
   LookCard* lookCard() const { return m_look; }
   CaseCurves& curves() { return m_curves; }
   ui::DistributionBars* histogram() const { return m_histogram; }
+  ui::Badge* leak() const { return m_leak; }  // beside the numbers of all
   ui::SegmentedControl* listing() const { return m_listing; }
   Predictions& predictions() { return m_predictions; }
   PromptTool* promptTool() const { return m_prompt; }
@@ -98,6 +100,7 @@ class CasesPage : public Page {
   void showPredictions();
   void refreshImageCard();
   void addOutlines(QList<ui::KeyValue>& rows);
+  void refreshLeaks();
   void refreshSummary();
   void caseLoaded(const LoadedCase& loaded);
   void applyStyle(const OverlayStyle& style);
@@ -107,6 +110,7 @@ class CasesPage : public Page {
   EngineApi& m_engine;
   PictureLoader& m_pictures;
   RunLibrary& m_runs;
+  const Leaks& m_leaks;
   Predictions m_predictions;
   CaseCurves m_curves;
   CaseExport m_exporter;

@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 using ui::Button;
 using ui::ButtonRole;
 
-TrainPage::TrainPage(Session& session, QWidget* parent)
+TrainPage::TrainPage(Session& session, const Leaks& leaks, QWidget* parent)
     : Page(u"train"_s, session, parent), m_draft(session), m_queue(session), m_steps(session), m_stopQuestion(session, this) {
   m_stop = header()->addAction({}, ButtonRole::Secondary, u"stop"_s);
   m_pause = header()->addAction({}, ButtonRole::Secondary, u"pause"_s);
@@ -56,7 +56,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   columns->middle()->addWidget(m_curvesPanel, 4);
   columns->middle()->addWidget(m_runPanel->epochs(), 2);
   columns->middle()->addWidget(m_queuePanel);
-  m_costPanel = new CostPanel(session, m_draft);
+  m_costPanel = new CostPanel(session, m_draft, leaks);
   columns->right()->addWidget(m_costPanel);
   columns->right()->addWidget(m_runPanel->best());
   columns->right()->addWidget(m_runPanel->time());

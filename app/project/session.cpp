@@ -101,6 +101,7 @@ void Session::open(Project project) {
   m_data.reset();
   m_images.reset();
   m_isDataChecked = false;
+  m_heldOut.reset();
   m_model.reset();
   m_imageSize = m_fileClasses = 0;
   m_contamination.clear();

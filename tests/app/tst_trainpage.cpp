@@ -439,15 +439,18 @@ class TestTrainPage : public QObject, protected TrainFixture {
 
   void whatSpeaksAgainstARun() {
     auto cost = std::make_shared<TrainCost>(*sampleCost());
-    QVERIFY(runWarnings(cost.get(), nullptr, {}).isEmpty());
+    QVERIFY(runWarnings(cost.get(), {}).isEmpty());
     cost->freeDiskBytes = double(cost->diskBytes());
-    QCOMPARE(runWarnings(cost.get(), nullptr, {}).size(), 1);
+    QCOMPARE(runWarnings(cost.get(), {}).size(), 1);
     cost->freeMemoryBytes = 1.1 * cost->peakMib * 1024 * 1024;
-    QCOMPARE(runWarnings(cost.get(), nullptr, {}).size(), 2);
-    QCOMPARE(runWarnings(nullptr, nullptr, {{u"Kvasir-SEG"_s, u"it did"_s}}).size(), 1);
-    DataSummary leaking;
-    leaking.leaks.push_back({"a", "train", "b", "val", "same bytes"});
-    QCOMPARE(runWarnings(nullptr, &leaking, {}).size(), 1);
+    QCOMPARE(runWarnings(cost.get(), {}).size(), 2);
+    LeakEvidence evidence;
+    evidence.seen << u"Kvasir-SEG"_s;
+    QCOMPARE(runWarnings(nullptr, evidence).size(), 1);
+    evidence.pairs = 1;
+    QCOMPARE(runWarnings(nullptr, evidence).size(), 2);
+    evidence.heldOut.insert(u"val"_s, 3);
+    QCOMPARE(runWarnings(nullptr, evidence).size(), 3);
   }
 
   void aWarnedRunIsAskedForOnceAndMayStart() {

@@ -13,10 +13,12 @@ class Label;
 
 namespace gps::app {
 
+class Leaks;
+
 class CostPanel : public ui::Card {
   Q_OBJECT
  public:
-  CostPanel(Session& session, TrainDraft& draft, QWidget* parent = nullptr);
+  CostPanel(Session& session, TrainDraft& draft, const Leaks& leaks, QWidget* parent = nullptr);
   const TrainCost* cost() const { return m_cost.get(); }  // of the last measurement; null: none
   bool isFresh() const;                                   // it is of the settings as they are
   QStringList warnings() const;                           // a cost that is not fresh warns of nothing
@@ -30,7 +32,8 @@ class CostPanel : public ui::Card {
   QString key() const;
   Session& m_session;
   TrainDraft& m_draft;
-  ui::Badge *m_leaks, *m_seen;
+  const Leaks& m_knownLeaks;
+  ui::Badge* m_leaks;
   ui::Button* m_measure;
   ui::Label *m_warnings, *m_note;
   QWidget* m_figures;

@@ -14,7 +14,7 @@ constexpr double kFullDisk = 0.9, kFullMemory = 0.85;
 constexpr double kMib = 1024 * 1024;
 }  // namespace
 
-QStringList runWarnings(const TrainCost* cost, const DataSummary* data, const std::vector<KnownContamination>& contamination) {
+QStringList runWarnings(const TrainCost* cost, const LeakEvidence& evidence) {
   QStringList warnings;
   if (cost) {
     const double disk = double(cost->diskBytes());
@@ -27,10 +27,7 @@ QStringList runWarnings(const TrainCost* cost, const DataSummary* data, const st
       warnings << CostWarnings::tr("Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.")
                       .arg(ui::bytesText(peak), ui::bytesText(memory));
   }
-  for (const KnownContamination& known : contamination)
-    warnings << CostWarnings::tr("These weights may have seen %1 before; scores on it flatter.").arg(known.dataSet);
-  if (data && !data->leaks.empty())
-    warnings << CostWarnings::tr("%n pair(s) of pictures stand on two sides of a split; scores flatter.", nullptr, int(data->leaks.size()));
+  for (const LeakFinding& finding : leakFindings(evidence)) warnings << finding.sentence;
   return warnings;
 }
 
