@@ -68,7 +68,7 @@ void Actions::refreshShortcuts() {
   for (const QString& id : std::as_const(m_order)) {
     QList<QKeySequence> taken = keysHere(id);
     const ActionInfo& info = m_infos[id];
-    if (!info.page.isEmpty()) taken.removeIf([this, &info](const QKeySequence& k) { return !isOutranking(info, k); });
+    if (!info.pages.isEmpty()) taken.removeIf([this, &info](const QKeySequence& k) { return !isOutranking(info, k); });
     if (m_actions[id]->shortcuts() != taken) m_actions[id]->setShortcuts(taken);
   }
 }
@@ -77,12 +77,12 @@ QList<QKeySequence> Actions::keys(const QString& id) const { return m_keys.value
 
 QList<QKeySequence> Actions::keysHere(const QString& id) const {
   const ActionInfo* own = info(id);
-  if (!own || (!own->page.isEmpty() && own->page != m_page)) return {};
+  if (!own || (!own->pages.isEmpty() && !own->pages.contains(m_page))) return {};
   QList<QKeySequence> left = keys(id);
-  if (own->page.isEmpty())
+  if (own->pages.isEmpty())
     left.removeIf([this](const QKeySequence& k) {
       return std::any_of(m_infos.begin(), m_infos.end(),
-                         [&](const ActionInfo& other) { return !other.page.isEmpty() && other.page == m_page && isOutranking(other, k); });
+                         [&](const ActionInfo& other) { return other.pages.contains(m_page) && isOutranking(other, k); });
     });
   return left;
 }
@@ -96,6 +96,11 @@ static QString textOf(const QList<QKeySequence>& keys) {
 QString Actions::keysText(const QString& id) const { return textOf(keys(id)); }
 
 QString Actions::keysTextHere(const QString& id) const { return textOf(keysHere(id)); }
+
+QString Actions::nameHere(const QString& id) const {
+  const ActionInfo* found = info(id);
+  return !found ? QString() : found->nameOn ? found->nameOn(m_page) : found->name();
+}
 
 QString Actions::whyNot(const QString& id) const {
   const ActionInfo* found = info(id);
@@ -117,8 +122,10 @@ QString Actions::ownerOf(const QKeySequence& keys, const QString& except) const 
   const ActionInfo asking = m_infos.value(except);
   for (const QString& id : m_order) {
     const ActionInfo other = m_infos.value(id);
-    const bool isOfWindow = asking.page.isEmpty(), isOtherOfWindow = other.page.isEmpty();
-    bool meets = isOfWindow || isOtherOfWindow || asking.page == other.page;
+    const bool isOfWindow = asking.pages.isEmpty(), isOtherOfWindow = other.pages.isEmpty();
+    bool meets = isOfWindow || isOtherOfWindow || std::any_of(asking.pages.begin(), asking.pages.end(), [&other](const QString& page) {
+                   return other.pages.contains(page);
+                 });
     // The page's own goes before the window's, which keeps them everywhere else.
     if (isOfWindow != isOtherOfWindow) {
       const ActionInfo& ofPage = isOfWindow ? other : asking;

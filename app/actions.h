@@ -22,8 +22,10 @@ struct ActionInfo {
   std::function<void()> run;
   std::function<QString()> whyNot;  // empty answer: it can be done; null: always
   bool hidesWhileBarred = false;    // lists leave it out as long as whyNot says something
-  QString page{};                   // the keys hold on this page alone, which asks for them; empty: in the whole window
-  bool outranks = false;            // of a page: there its defaults are its own, and the window's action that has them does without
+  QStringList pages{};              // the keys hold on these pages alone, which ask for them; empty: in the whole window
+  // Where the name is another on some pages.
+  std::function<QString(const QString& page)> nameOn{};
+  bool outranks = false;  // of pages: there its defaults are its own, and the window's action that has them does without
 };
 
 class Actions : public QObject {
@@ -37,10 +39,11 @@ class Actions : public QObject {
   const ActionInfo* info(const QString& id) const;
   QList<QKeySequence> keys(const QString& id) const;
   QString keysText(const QString& id) const;  // as the system writes them, ", " between; empty: none
-  // The page on screen, as ActionInfo::page names it: some keys do another thing there.
+  // The page on screen, as ActionInfo::pages names it: some keys do another thing there.
   void setPage(const QString& page);
   const QString& page() const { return m_page; }
   QString keysTextHere(const QString& id) const;  // of those that do this on the page on screen
+  QString nameHere(const QString& id) const;
   QString whyNot(const QString& id) const;
   bool isListed(const QString& id) const;
   void trigger(const QString& id);  // nothing where whyNot says something

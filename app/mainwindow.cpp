@@ -14,6 +14,7 @@
 #include "app/actions.h"
 #include "app/notices.h"
 #include "app/pages/cases/blindpage.h"
+#include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/newpicturespage.h"
 #include "app/pages/cases/numberspage.h"
 #include "app/pages/cases/outlinebar.h"
@@ -83,17 +84,17 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
     m_runs.setFolder(m_session.project().isOpen() ? m_session.project().runsFolder() : QString());
   });
   for (auto signal : {&Session::runChanged, &Session::epochAdded}) connect(&m_session, signal, &m_runs, &RunLibrary::look);
-  addPage(new HomePage(m_session, m_runs, m_library));
+  addPage(new HomePage(m_session, m_runs, m_library, m_leaks));
   addPage(new DataPage(m_session, m_pictures));
   addPage(new ModelPage(m_session));
   addPage(m_selection = new SelectionPage(m_session, m_engine));
   m_selection->addShared(m_library);
   addSubPage(m_compare = new ComparePage(m_session, m_library), u"selection"_s);
-  addPage(m_train = new TrainPage(m_session));
+  addPage(m_train = new TrainPage(m_session, m_leaks));
   connect(m_train->sweepPanel(), &SweepPanel::planRequested, this, &MainWindow::takeRunConfig);
-  addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes));
-  addPage(m_cases = new CasesPage(m_engine, m_session, m_pictures, m_runs));
-  addSubPage(m_numbers = new NumbersPage(m_session, m_audits), u"cases"_s);
+  addPage(m_runsPage = new RunsPage(m_session, m_runs, m_runNotes, m_leaks));
+  addPage(m_cases = new CasesPage(m_engine, m_session, m_pictures, m_runs, m_leaks));
+  addSubPage(m_numbers = new NumbersPage(m_session, m_audits, m_leaks), u"cases"_s);
   addSubPage(m_blind = new BlindPage(m_session, m_engine, m_pictures, m_runs), u"cases"_s);
   m_scores.useCurves(m_cases->curves());
   m_audits.useCurves(m_cases->curves());
@@ -108,7 +109,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
   addSubPage(m_newPictures = new NewPicturesPage(m_engine, m_session), u"cases"_s);
   addSubPage(m_video = new VideoPage(m_engine, m_session), u"cases"_s);
   connect(m_newPictures, &NewPicturesPage::videoRequested, this, &MainWindow::showVideo);
-  m_classCases = new ClassCasesPage(m_session, m_pictures);
+  m_classCases = new ClassCasesPage(m_session, m_pictures, m_leaks);
   m_stack->addWidget(m_classCases);
   connect(m_classCases, &Page::pageRequested, this, &MainWindow::showPage);
   for (auto signal : {&Session::dataChanged, &Session::projectChanged}) connect(&m_session, signal, this, &MainWindow::chooseCasesPage);
@@ -160,7 +161,7 @@ MainWindow::MainWindow(EngineApi& engine, AppSettings& settings, Languages& lang
       Qt::QueuedConnection);  // after the session has handled the final message
   m_actions = new Actions(*this, m_settings);
   m_shell = new ShellActions(*this, *m_actions);
-  m_cases->bindKeys(*m_actions);
+  addCaseActions(*m_actions, {m_cases->keyHost(*m_actions), m_newPictures->keyHost(), m_video->keyHost(), m_blind->keyHost()});
   m_settingsPage = new SettingsPage(m_session, *m_actions);
   m_pages.insert(m_settingsPage->id(), m_settingsPage);
   m_stack->addWidget(m_settingsPage);

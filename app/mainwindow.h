@@ -10,6 +10,7 @@
 #include "app/engine/pictureloader.h"
 #include "app/pages/page.h"
 #include "app/project/languages.h"
+#include "app/project/leaks.h"
 #include "app/project/runlibrary.h"
 #include "app/project/runnotes.h"
 #include "app/project/scoreaudits.h"
@@ -127,6 +128,7 @@ class MainWindow : public QWidget {
   ScoreAudits m_audits{m_session};
   PictureLoader m_pictures;
   RunLibrary m_runs;
+  Leaks m_leaks{m_session, m_runs, m_library};
   OutlineScores m_outlines{m_engine, m_session, m_runs, m_scores};
   RunNotes m_runNotes;
   ui::NavigationRail* m_rail;

@@ -159,7 +159,7 @@ QList<ui::Command> ShellActions::commands() const {
     if (!m_actions.isListed(id)) continue;
     const ActionInfo* info = m_actions.info(id);
     if (!info->run) continue;  // only while a key is held
-    list.append({id, info->name(), actionCategory(info->category), m_actions.keysTextHere(id), m_actions.whyNot(id)});
+    list.append({id, m_actions.nameHere(id), actionCategory(info->category), m_actions.keysTextHere(id), m_actions.whyNot(id)});
   }
   QStringList pages = m_window.pageIds();
   for (const QString& pageId : pages) {
@@ -199,19 +199,21 @@ QList<ui::KeyGroup> ShellActions::keys() const {
   QStringList categories;
   // A page that is empty yet takes no keys.
   const auto keysOf = [this](const QString& id) {
-    const bool isAsleep = !m_actions.info(id)->page.isEmpty() && !m_actions.whyNot(id).isEmpty();
+    const bool isAsleep = !m_actions.info(id)->pages.isEmpty() && !m_actions.whyNot(id).isEmpty();
     return isAsleep ? QString() : m_actions.keysTextHere(id);
   };
-  for (const QString& id : m_actions.ids())
-    if (const QString& category = m_actions.info(id)->category; !keysOf(id).isEmpty() && !categories.contains(category))
-      categories << category;
   // Those of the screen first.
-  if (categories.removeOne(m_window.currentPage())) categories.prepend(m_window.currentPage());
+  for (const bool isOfScreen : {true, false})
+    for (const QString& id : m_actions.ids()) {
+      const ActionInfo* info = m_actions.info(id);
+      if (info->pages.isEmpty() != isOfScreen && !keysOf(id).isEmpty() && !categories.contains(info->category))
+        categories << info->category;
+    }
   for (const QString& category : categories) {
     ui::KeyGroup group{actionCategory(category), {}};
     for (const QString& id : m_actions.ids())
       if (const ActionInfo* info = m_actions.info(id); info->category == category && !keysOf(id).isEmpty())
-        group.rows.append({keysOf(id), info->name()});
+        group.rows.append({keysOf(id), m_actions.nameHere(id)});
     groups.append(group);
   }
   return groups;

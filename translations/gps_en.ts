@@ -42,17 +42,10 @@
 <context>
     <name>CostWarnings</name>
     <message numerus="yes">
-        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation>
-            <numerusform>%n pair of pictures stands on two sides of a split; scores flatter.</numerusform>
-            <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>The disk is too small: %n run(s), with those that wait, write about %1, and %2 are free.</source>
-        <translation>
-            <numerusform>The disk is too small: %n run writes about %1, and %2 are free.</numerusform>
-            <numerusform>The disk is too small: %n runs, with those that wait, write about %1, and %2 are free.</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -248,12 +241,29 @@
     </message>
 </context>
 <context>
+    <name>gps::app::Leaks</name>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation type="unfinished">
+            <numerusform>%n pair of pictures stands on two sides of a split; scores flatter.</numerusform>
+            <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) outside the training split were used to select or to train (%1); scores on them flatter.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gps::app::MainWindow</name>
     <message numerus="yes">
         <source>The sweep of %1 is in the form now: %n run(s).</source>
-        <translation>
-            <numerusform>The sweep of %1 is in the form now: %n run.</numerusform>
-            <numerusform>The sweep of %1 is in the form now: %n runs.</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -329,9 +339,9 @@
     <name>gps::app::Preflight</name>
     <message numerus="yes">
         <source>Add %n run(s) to the queue all the same?</source>
-        <translation>
-            <numerusform>Add %n run to the queue all the same?</numerusform>
-            <numerusform>Add %n runs to the queue all the same?</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -425,9 +435,9 @@
     </message>
     <message numerus="yes">
         <source>%n run(s) kept no steps</source>
-        <translation>
-            <numerusform>%n run kept no steps</numerusform>
-            <numerusform>%n runs kept no steps</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

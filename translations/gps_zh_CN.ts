@@ -311,16 +311,6 @@
         <source>Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.</source>
         <translation>内存紧张：运行需要 %1，共 %2。减少每步图像数或启用重算可降低用量。</translation>
     </message>
-    <message>
-        <source>These weights may have seen %1 before; scores on it flatter.</source>
-        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation>
-            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>The disk is too small: %n run(s), with those that wait, write about %1, and %2 are free.</source>
         <translation>
@@ -1010,10 +1000,6 @@
         <translation>右键拖动</translation>
     </message>
     <message>
-        <source>brightness and contrast; double right click resets</source>
-        <translation>亮度和对比度；右键双击复位</translation>
-    </message>
-    <message>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
@@ -1218,18 +1204,6 @@
         <translation>播放或停止</translation>
     </message>
     <message>
-        <source>one frame back, onward; also A and D</source>
-        <translation>后退、前进一帧；也可用 A 和 D</translation>
-    </message>
-    <message>
-        <source>first, last frame</source>
-        <translation>第一帧、最后一帧</translation>
-    </message>
-    <message>
-        <source>type the number of a frame</source>
-        <translation>输入帧号</translation>
-    </message>
-    <message>
         <source>List of pictures</source>
         <translation>图片列表</translation>
     </message>
@@ -1240,6 +1214,29 @@
     <message>
         <source>former picture</source>
         <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>brightness and contrast, as the sliders; double right click resets</source>
+        <translation>亮度和对比度，与滑块相同；右键双击复位</translation>
+    </message>
+</context>
+<context>
+    <name>LeakBadge</name>
+    <message>
+        <source>no leak found</source>
+        <translation>未发现泄漏</translation>
+    </message>
+    <message>
+        <source>%1 + %2</source>
+        <translation>%1 + %2</translation>
+    </message>
+    <message>
+        <source>No picture stands on two sides of a split, and nothing else is known.</source>
+        <translation>没有图像同时出现在两个划分中，也没有其他已知问题。</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未发现</translation>
     </message>
 </context>
 <context>
@@ -2243,6 +2240,66 @@
         <source>%1 hides · %2 / %3 other case · %4 compare · %5 errors · ? all keys</source>
         <translation>%1 隐藏 · %2 / %3 切换病例 · %4 比较 · %5 误差 · ? 全部按键</translation>
     </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation>下一帧</translation>
+    </message>
+    <message>
+        <source>Former picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Former frame</source>
+        <translation>上一帧</translation>
+    </message>
+    <message>
+        <source>First picture</source>
+        <translation>第一张图片</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>第一帧</translation>
+    </message>
+    <message>
+        <source>Last picture</source>
+        <translation>最后一张图片</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>最后一帧</translation>
+    </message>
+    <message>
+        <source>Go to a picture</source>
+        <translation>转到某张图片</translation>
+    </message>
+    <message>
+        <source>Type the number of a frame</source>
+        <translation>输入帧号</translation>
+    </message>
+    <message>
+        <source>New picture at 100 %</source>
+        <translation>新图片以 100 % 显示</translation>
+    </message>
+    <message>
+        <source>Brighter picture</source>
+        <translation>图片更亮</translation>
+    </message>
+    <message>
+        <source>Darker picture</source>
+        <translation>图片更暗</translation>
+    </message>
+    <message>
+        <source>More contrast: narrower window</source>
+        <translation>对比度更高：窗宽更窄</translation>
+    </message>
+    <message>
+        <source>Less contrast: wider window</source>
+        <translation>对比度更低：窗宽更宽</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::BlindOutcome</name>
@@ -2423,6 +2480,10 @@
         <source>Check the free space and the permissions.</source>
         <translation>请检查剩余空间和权限。</translation>
     </message>
+    <message>
+        <source>Begin or open a blind reading first.</source>
+        <translation>请先开始或打开一次盲读。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::BlindPanes</name>
@@ -2459,16 +2520,16 @@
         <translation>退回一幅</translation>
     </message>
     <message>
-        <source>Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides</source>
-        <translation>按 1、2、3 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
-    </message>
-    <message>
-        <source>Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides</source>
-        <translation>按 1、2 选择 · 0 没有差别 · Backspace 撤回 · 空格隐藏</translation>
-    </message>
-    <message>
         <source>Image %1 of %2 · threshold %3</source>
         <translation>第 %1 张，共 %2 张 · 阈值 %3</translation>
+    </message>
+    <message>
+        <source>Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · %1 hides</source>
+        <translation>按 1、2、3 选择 · 0 没有差别 · Backspace 撤回 · %1 隐藏</translation>
+    </message>
+    <message>
+        <source>Keys 1, 2 choose · 0 no difference · Backspace takes back · %1 hides</source>
+        <translation>按 1、2 选择 · 0 没有差别 · Backspace 撤回 · %1 隐藏</translation>
     </message>
 </context>
 <context>
@@ -3341,10 +3402,6 @@
         <translation>请等待当前任务结束。</translation>
     </message>
     <message>
-        <source>seen by the weights</source>
-        <translation>权重可能见过</translation>
-    </message>
-    <message>
         <source>≈ %1</source>
         <translation>≈ %1</translation>
     </message>
@@ -3804,14 +3861,6 @@
     <message>
         <source>now · training</source>
         <translation>当前 · 训练中</translation>
-    </message>
-    <message>
-        <source>no leak found</source>
-        <translation>未发现泄漏</translation>
-    </message>
-    <message>
-        <source>splits leak</source>
-        <translation>划分有泄漏</translation>
     </message>
     <message>
         <source>Best</source>
@@ -4410,6 +4459,10 @@
         <source>mean Dice</source>
         <translation>平均 Dice</translation>
     </message>
+    <message>
+        <source>Leaks</source>
+        <translation>数据泄漏</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::LayerCard</name>
@@ -4456,6 +4509,72 @@
     <message>
         <source>input %1: %2 neurons, %3</source>
         <translation>输入 %1：%2 个神经元，%3</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::Leaks</name>
+    <message>
+        <source>validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>splits leak</source>
+        <translation>划分有泄漏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
+        <translation>
+            <numerusform>%n 对图像同时出现在两个划分中；分数会虚高。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>made from held-out pictures</source>
+        <translation>用了留出的图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) outside the training split were used to select or to train (%1); scores on them flatter.</source>
+        <translation>
+            <numerusform>选择或训练时用到了训练划分之外的 %n 张图像（%1）；在其上的分数会虚高。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seen by the weights</source>
+        <translation>权重可能见过</translation>
+    </message>
+    <message>
+        <source>These weights may have seen %1 before; scores on it flatter.</source>
+        <translation>这些权重可能见过 %1；在其上的分数会虚高。</translation>
+    </message>
+</context>
+<context>
+    <name>gps::app::LevelSliders</name>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the picture alone, not of the overlay. Dragging up or down with the right button does the same.</source>
+        <translation>只影响图片，不影响叠加。按住右键上下拖动效果相同。</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>More contrast is a narrower window of grey levels. Dragging sideways with the right button does the same.</source>
+        <translation>对比度越高，灰度窗越窄。按住右键左右拖动效果相同。</translation>
     </message>
 </context>
 <context>
@@ -5263,6 +5382,10 @@
     <message>
         <source>Choose a folder of pictures, or drop one on the window; a video, too. They need no masks, and they stay on this computer.</source>
         <translation>选择一个图像文件夹，或将其拖到窗口上；视频也可以。无需掩码，所有内容都留在这台计算机上。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures first.</source>
+        <translation>请先选择一个图片文件夹。</translation>
     </message>
 </context>
 <context>
@@ -8499,6 +8622,10 @@
         <source>Frame %L1: nobody has looked at it yet</source>
         <translation>第 %L1 帧：尚未处理</translation>
     </message>
+    <message>
+        <source>Choose a video first.</source>
+        <translation>请先选择一个视频。</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::VideoScrub</name>
@@ -8898,10 +9025,6 @@
         <translation>名称的一部分，或对 dice、iou、precision、recall、boundary、hd95、area、marked 或 rating 的比较，例如 Dice &lt; 0.8</translation>
     </message>
     <message>
-        <source>Go to a number or name</source>
-        <translation>转到序号或名称</translation>
-    </message>
-    <message>
         <source>by %1</source>
         <translation>按 %1</translation>
     </message>
@@ -9148,6 +9271,13 @@
     <message>
         <source>Value against K or size</source>
         <translation>得分与 K 或大小的关系</translation>
+    </message>
+</context>
+<context>
+    <name>gps::ui::GoToField</name>
+    <message>
+        <source>Go to a number or name</source>
+        <translation>转到序号或名称</translation>
     </message>
 </context>
 <context>
@@ -9559,6 +9689,14 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>What speaks against its values: splits that leak, pictures it should not have been made from, weights that have seen them</source>
+        <translation>使其分数存疑的原因：划分有泄漏、用了不该用的图像、权重见过这些图像</translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>数据泄漏</translation>
     </message>
 </context>
 <context>

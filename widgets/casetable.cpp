@@ -15,6 +15,7 @@
 #include "widgets/button.h"
 #include "widgets/casegallery.h"
 #include "widgets/choicebox.h"
+#include "widgets/gotofield.h"
 #include "widgets/label.h"
 #include "widgets/theme.h"
 #include "widgets/thumbnailrows.h"
@@ -40,7 +41,7 @@ CaseTable::CaseTable(QWidget* parent)
       m_table(new QTableView),
       m_sort(new ChoiceBox),
       m_order(new IconButton(u"sort-ascending"_s, {})),
-      m_goTo(new QLineEdit) {
+      m_goTo(new GoToField([this] { return visibleIds(); })) {
   m_filter->setSourceModel(m_model);
   m_filter->sort(CaseModel::Dice, Qt::AscendingOrder);
   m_search->setClearButtonEnabled(true);
@@ -60,9 +61,12 @@ CaseTable::CaseTable(QWidget* parent)
   sorting->setSpacing(Theme::instance().px(0.75));
   sorting->addWidget(m_sort, 1);
   sorting->addWidget(m_order);
-  m_goTo->hide();
-  m_goTo->installEventFilter(this);
-  connect(m_goTo, &QLineEdit::returnPressed, this, [this] { goTo(m_goTo->text()); });
+  connect(m_goTo, &GoToField::chosen, this, [this](int place) {
+    const QString id = visibleIds().value(place);
+    setCurrentId(id);
+    m_list->setFocus();
+    Q_EMIT currentIdChanged(id);
+  });
   connect(m_sort, &ChoiceBox::chosen, this, [this](const QString& key) {
     // Scores from the worst on, areas from the smallest on, names from A on.
     const int column = columnOf(key);
@@ -175,25 +179,7 @@ void CaseTable::applySorting(int column, Qt::SortOrder order) {
   if (m_gallery) m_gallery->requestSoon();
 }
 
-void CaseTable::askGoTo() {
-  m_goTo->clear();
-  m_goTo->show();
-  m_goTo->setFocus();
-}
-
-void CaseTable::goTo(const QString& text) {
-  const QStringList ids = visibleIds();
-  bool isNumber = false;
-  const int number = text.trimmed().toInt(&isNumber);
-  QString id = isNumber && number >= 1 ? ids.value(std::min(number, int(ids.size())) - 1) : QString();
-  for (const QString& known : ids)
-    if (id.isEmpty() && !text.trimmed().isEmpty() && known.contains(text.trimmed(), Qt::CaseInsensitive)) id = known;
-  if (id.isEmpty()) return m_goTo->selectAll();
-  m_goTo->hide();
-  setCurrentId(id);
-  m_list->setFocus();
-  Q_EMIT currentIdChanged(id);
-}
+void CaseTable::askGoTo() { m_goTo->ask(); }
 
 void CaseTable::setShownColumns(const QStringList& keys) {
   for (int c = CaseModel::Dice; c < CaseModel::ColumnCount; ++c) {
@@ -240,8 +226,6 @@ void CaseTable::retranslate() {
       tr("A part of the name, or a comparison of Dice, IoU, precision, recall, boundary, HD95, area, marked or rating such as Dice < 0.8"));
   m_search->setAccessibleName(tr("Filter"));
   m_hint->setText(tr("Write a comparison as Dice < 0.8"));
-  m_goTo->setPlaceholderText(tr("Go to a number or name"));
-  m_goTo->setAccessibleName(m_goTo->placeholderText());
   const QString current = CaseModel::key(sortColumn());
   QList<std::pair<QString, QString>> options;
   for (int column = CaseModel::Dice; column < CaseModel::ColumnCount; ++column)
@@ -341,9 +325,6 @@ void CaseTable::keyPressEvent(QKeyEvent* event) {
 
 bool CaseTable::eventFilter(QObject* watched, QEvent* event) {
   if ((watched == m_table || watched == m_wide) && event->type() == QEvent::Resize) layoutColumns(static_cast<QTableView*>(watched));
-  if (watched == m_goTo &&
-      (event->type() == QEvent::FocusOut || (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)))
-    m_goTo->hide();
   // The views would take letters for a search of their own.
   if ((watched == m_table || watched == m_wide || watched == m_gallery) && event->type() == QEvent::KeyPress) {
     auto* key = static_cast<QKeyEvent*>(event);

@@ -22,6 +22,7 @@ namespace gps::ui {
 
 class CaseGallery;
 class ChoiceBox;
+class GoToField;
 class IconButton;
 class Label;
 class ThumbnailRows;
@@ -146,7 +147,6 @@ class CaseTable : public QWidget {
   void prepare(QTableView* table);
   void applySorting(int column, Qt::SortOrder order);
   void userSorting(int column, Qt::SortOrder order);
-  void goTo(const QString& text);
   void applyFilter();
   CaseModel* m_model;
   CaseFilter* m_filter;
@@ -158,7 +158,7 @@ class CaseTable : public QWidget {
   CaseGallery* m_gallery = nullptr;
   ChoiceBox* m_sort;
   IconButton* m_order;
-  QLineEdit* m_goTo;
+  GoToField* m_goTo;
   bool m_quiet = false;
   bool m_follows = false;  // the current case was in sight before the rows moved
 };

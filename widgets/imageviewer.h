@@ -125,6 +125,7 @@ class ImageViewer : public QWidget {
   void userMode(Mode mode);
   void userLevels(double brightness, double contrast);
   bool stepStyle(ViewerCommand command);
+  bool stepLevels(ViewerCommand command);
   void refine();
   void paintPicture(QPainter& painter, const QRect& changed);
   void paintDivider(QPainter& painter) const;

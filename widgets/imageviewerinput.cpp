@@ -155,9 +155,30 @@ bool ImageViewer::stepStyle(ViewerCommand command) {
   return true;
 }
 
+bool ImageViewer::stepLevels(ViewerCommand command) {
+  using C = ViewerCommand;
+  constexpr double kBrightness = 0.05, kContrast = 1.25;
+  const auto rounded = [](double value) { return std::round(value * 100) / 100; };
+  switch (command) {
+    case C::Brighter:
+    case C::Darker:
+      userLevels(rounded(brightness() + (command == C::Brighter ? kBrightness : -kBrightness)), contrast());
+      return true;
+    case C::MoreContrast:
+    case C::LessContrast:
+      userLevels(brightness(), rounded(command == C::MoreContrast ? contrast() * kContrast : contrast() / kContrast));
+      return true;
+    case C::ResetLevels:
+      userLevels(0, 1);
+      return true;
+    default:
+      return false;
+  }
+}
+
 void ImageViewer::perform(ViewerCommand command) {
   using C = ViewerCommand;
-  if (stepStyle(command)) return;
+  if (stepStyle(command) || stepLevels(command)) return;
   switch (command) {
     case C::Hide:
       return setOverlayHidden(true);
@@ -177,8 +198,6 @@ void ImageViewer::perform(ViewerCommand command) {
     case C::DividerRight:
       if (m_mode == Mode::Wipe) setDivider(m_divider + (command == C::DividerRight ? 0.02 : -0.02));
       return;
-    case C::ResetLevels:
-      return userLevels(0, 1);
     case C::Previous:
       Q_EMIT previousRequested();
       break;

@@ -21,9 +21,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::array<QLatin1StringView, RunModel::ColumnCount> kKeys = {
-    "name"_L1,    "star"_L1,     "state"_L1,     "method"_L1,  "k"_L1,          "level"_L1, "criterion"_L1, "lr"_L1,
-    "seed"_L1,    "epochs"_L1,   "best"_L1,      "diff"_L1,    "best_epoch"_L1, "last"_L1,  "trainable"_L1, "delta_mib"_L1,
-    "seconds"_L1, "peak_mib"_L1, "precision"_L1, "started"_L1, "tags"_L1,       "note"_L1};
+    "name"_L1,      "star"_L1,    "state"_L1,    "method"_L1,    "k"_L1,       "level"_L1,      "criterion"_L1, "lr"_L1,
+    "seed"_L1,      "epochs"_L1,  "best"_L1,     "leaks"_L1,     "diff"_L1,    "best_epoch"_L1, "last"_L1,      "trainable"_L1,
+    "delta_mib"_L1, "seconds"_L1, "peak_mib"_L1, "precision"_L1, "started"_L1, "tags"_L1,       "note"_L1};
 
 // The stroke of a run's curve.
 QPixmap stroke(int slot) {
@@ -110,6 +110,7 @@ bool RunModel::isText(int column) const {
     case RunModel::Started:
     case RunModel::Tags:
     case RunModel::Note:
+    case RunModel::Leaks:
       return true;
     default:
       return false;
@@ -222,6 +223,8 @@ QString RunModel::text(const RunRow& row, int column) const {
       return row.plannedEpochs > 0 ? tr("%1 of %2").arg(row.epochs).arg(row.plannedEpochs) : u"–"_s;
     case Best:
       return valueText(row, row.best);
+    case Leaks:
+      return row.leaks.isEmpty() ? u"–"_s : row.leaks;
     case Difference: {
       if (row.id == m_baseline) return tr("baseline");
       const double d = difference(row);
@@ -305,6 +308,7 @@ QString RunModel::toolTip(const RunRow& row, int column) const {
   if (column == Star) return row.isStarred ? tr("Starred; S or a click takes the star away") : tr("S or a click gives a star");
   if ((column == Phase || column == Name) && !row.problem.isEmpty()) return row.problem;
   if (column == Note) return row.note;
+  if (column == Leaks && !row.leakToolTip.isEmpty()) return row.leakToolTip;
   const RunColumn* more = extra(column);
   const bool isNumber = more && more->kind != RunColumn::Kind::Text;
   if (isNumber || column == Best || column == Last || column == Difference || column == LearningRate || column == Seconds) {
@@ -333,6 +337,7 @@ QVariant RunModel::data(const QModelIndex& index, int role) const {
       return alignmentOf(column);
     case Qt::ForegroundRole: {
       const Theme& theme = Theme::instance();
+      if (column == Leaks && row.leakTone != Tone::Neutral) return theme.toneColor(row.leakTone);
       if (column == Phase) {
         const bool isBad = row.phase == RunPhase::Failed || row.phase == RunPhase::Unreadable;
         return isBad                            ? theme.color(Token::Bad)
@@ -404,6 +409,10 @@ QVariant RunModel::headerData(int section, Qt::Orientation orientation, int role
       return isTip ? tr("Value of the best epoch: Dice, mean over the pictures, or the share of right classes; in fp32 where it was "
                         "measured so")
                    : tr("Best");
+    case Leaks:
+      return isTip ? tr("What speaks against its values: splits that leak, pictures it should not have been made from, weights that have "
+                        "seen them")
+                   : tr("Leaks");
     case Difference:
       return isTip ? tr("Best value minus that of the baseline") : tr("To baseline");
     case BestEpoch:

@@ -23,6 +23,7 @@ class RunModel : public QAbstractTableModel {
     Seed,
     Epochs,
     Best,
+    Leaks,
     Difference,
     BestEpoch,
     Last,

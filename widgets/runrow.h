@@ -7,6 +7,8 @@
 #include <QVariant>
 #include <limits>
 
+#include "widgets/theme.h"
+
 namespace gps::ui {
 
 enum class RunPhase { Running, Finished, Stopped, Failed, Unreadable };
@@ -34,6 +36,8 @@ struct RunRow {
   int epochs = 0, plannedEpochs = 0;
   double best = std::numeric_limits<double>::quiet_NaN(), last = std::numeric_limits<double>::quiet_NaN();  // 0…1
   int bestEpoch = 0;
+  QString leaks, leakToolTip;  // what speaks against its values, in words; empty: never looked for
+  Tone leakTone = Tone::Neutral;
   qint64 trainable = -1;
   double deltaMib = 0, seconds = 0, peakMib = 0;  // 0: unknown
   qint64 startedMs = 0;                           // since 1970

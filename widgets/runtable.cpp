@@ -25,9 +25,9 @@ namespace {
 
 constexpr double kRowUnits = 3.5;
 // Shown until the user chooses others.
-constexpr RunModel::Column kUsual[] = {RunModel::Name,         RunModel::Star,    RunModel::Phase,  RunModel::Method, RunModel::K,
-                                       RunModel::LearningRate, RunModel::Seed,    RunModel::Epochs, RunModel::Best,   RunModel::Difference,
-                                       RunModel::Last,         RunModel::Seconds, RunModel::Tags};
+constexpr RunModel::Column kUsual[] = {RunModel::Name,         RunModel::Star, RunModel::Phase,   RunModel::Method, RunModel::K,
+                                       RunModel::LearningRate, RunModel::Seed, RunModel::Epochs,  RunModel::Best,   RunModel::Leaks,
+                                       RunModel::Difference,   RunModel::Last, RunModel::Seconds, RunModel::Tags};
 
 QString columnTitle(const RunModel& model, int column) {
   const QString title = model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();

@@ -33,6 +33,10 @@ enum class ViewerCommand {
   ActualSize,
   DividerLeft,
   DividerRight,
+  Brighter,
+  Darker,
+  MoreContrast,
+  LessContrast,
   ResetLevels,
   None
 };

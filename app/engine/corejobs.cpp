@@ -43,10 +43,11 @@ void CoreJobs::openData(JobContext& job, const std::string& folder) {
   job.send(DataOpened{m_data, m_images, false});
   checkPictures(summary, *m_images, &job.control());
   tellContamination(job);
-  summary.leaks = findLeaks(summary, *m_images, {}, &job.control());
+  auto heldOut = std::make_shared<std::vector<std::uint64_t>>();
+  summary.leaks = findLeaks(summary, *m_images, {}, &job.control(), heldOut.get());
   summary.dataHash = dataHash(summary, &job.control());
   m_data = std::make_shared<const DataSummary>(std::move(summary));
-  job.send(DataOpened{m_data, m_images, true});
+  job.send(DataOpened{m_data, m_images, true, std::move(heldOut)});
 }
 
 void CoreJobs::load(const ModelSpec& spec) {

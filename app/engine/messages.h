@@ -81,6 +81,8 @@ struct DataOpened {
   std::shared_ptr<const DataSummary> summary;
   std::shared_ptr<const ImageSource> images;  // safe from any thread
   bool isChecked = false;                     // pictures decoded, leaks looked for, hash taken
+  // As findLeaks tells them, one an item; null until it is checked.
+  std::shared_ptr<const std::vector<std::uint64_t>> heldOut{};
 };
 struct ModelOpened {
   std::shared_ptr<const ModelInfo> info;

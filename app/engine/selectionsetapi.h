@@ -21,8 +21,9 @@ struct SelectionFacts {
   QString name;
   bool isRun = false;
   qint64 selected = 0;
-  SelectionSpec spec;  // its baseHash is filled
-  QString mapKey;      // equal for the same weight matrices in the same places
+  SelectionSpec spec;                   // its baseHash is filled
+  std::vector<std::uint64_t> pictures;  // fingerprints of those it was made from; empty: made without pictures
+  QString mapKey;                       // equal for the same weight matrices in the same places
   QDateTime when;
   QString problem;  // why it cannot be read, in technical English; empty: it can
 };

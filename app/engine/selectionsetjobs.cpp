@@ -118,6 +118,7 @@ SelectionFacts SelectionSetJobs::factsOf(const QString& path, bool isRun) {
     SelectionHead head = readSelectionHead(path.toStdString());
     facts.spec = std::move(head.spec);
     facts.selected = head.selected;
+    facts.pictures = std::move(head.pictures);
     facts.mapKey = QString::fromStdString(head.mapKey);
   } catch (const std::exception& error) {
     facts.problem = QString::fromUtf8(error.what());

@@ -8,7 +8,8 @@
 #include "app/pages/cases/prompttool.h"
 #include "app/pages/cases/readingcard.h"
 #include "app/pages/cases/sourcewords.h"
-#include "app/pages/epochchoice.h"
+#include "app/pages/leakbadge.h"
+#include "app/project/leaks.h"
 #include "app/project/outlinescores.h"
 #include "app/project/scoreaudits.h"
 #include "widgets/badge.h"
@@ -89,6 +90,11 @@ void CasesPage::addOutlines(QList<ui::KeyValue>& rows) {
   }
 }
 
+void CasesPage::refreshLeaks() {
+  const MapSource shown = m_compare->shown();
+  showLeaks(*m_leak, shown.isBase() ? m_leaks.ofBase() : m_leaks.ofRun(shown.runFolder));
+}
+
 void CasesPage::refreshSummary() {
   const int after = afterEpoch();
   const EpochScores* scores = session().scores(after);
@@ -100,7 +106,7 @@ void CasesPage::refreshSummary() {
     diceSum += counts.dice(), iouSum += counts.iou();
   }
   m_histogram->setValues(dice);
-  showLeaks(*m_leak, session());
+  refreshLeaks();
   const EpochScores* before = session().scores(0);
   const auto summary = scores ? scores->summary : nullptr;
   const bool isComplete = !dice.isEmpty() && dice.size() == m_table->totalCount(), isUsual = threshold == OverlayStyle().threshold;
@@ -108,6 +114,7 @@ void CasesPage::refreshSummary() {
   if (!summary && !isComplete) {
     m_mean->setText(u"–"_s);
     m_meanText->setText(scores || m_scoring.isRunning() ? tr("Being scored…") : tr("Not scored yet."));
+    m_meanText->setToolTip({});
     return;
   }
   // The mean that was scored, at its threshold, where there is no other yet.

@@ -85,7 +85,7 @@ void CasesPage::buildRight(Columns* columns) {
   m_metrics = new ui::KeyValueList;
   m_image->addBody(m_metrics);
   columns->right()->addWidget(m_image);
-  m_look = new LookCard(m_settings);
+  m_look = new LookCard(m_settings, session().settings());
   columns->right()->addWidget(m_look);
   connect(m_look, &LookCard::styleChanged, this, &CasesPage::applyStyle);
   connect(m_compare, &CompareBar::changed, this, [this] {

@@ -20,6 +20,7 @@
 #include "app/pages/cases/sourcewords.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/columns.h"
+#include "app/project/leaks.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
 #include "widgets/casegallery.h"
@@ -43,11 +44,12 @@ using ui::Button;
 using ui::ButtonRole;
 using ui::Card;
 
-CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent)
+CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, const Leaks& leaks, QWidget* parent)
     : Page(u"cases"_s, session, parent),
       m_engine(engine),
       m_pictures(pictures),
       m_runs(runs),
+      m_leaks(leaks),
       m_predictions(engine, session, runs),
       m_curves(session),
       m_exporter(engine, session, runs),
@@ -98,6 +100,7 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
     showCase(id);
   });
   connect(&session, &Session::projectChanged, this, [this] { m_isResumed = false; });
+  connect(&leaks, &Leaks::changed, this, &CasesPage::refreshLeaks);
   connect(&m_figures, &CaseFigures::answered, this, &CasesPage::refreshImageCard);
   connect(m_table, &ui::CaseTable::thumbnailsRequested, &m_pictures, &PictureLoader::requestThumbnails);
   connect(m_table, &ui::CaseTable::filterChanged, this, &CasesPage::refreshJob);
@@ -152,6 +155,8 @@ CasesPage::CasesPage(EngineApi& engine, Session& session, PictureLoader& picture
   connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
     if (m_settings.style() != m_look->style()) applyStyle(m_settings.style());  // changed on another page
   });
+  connect(&session.settings(), &AppSettings::levelsChanged, this,
+          [this] { m_view->view()->setLevels(m_settings.brightness(), m_settings.contrast()); });
   m_look->setMode(m_view->view()->mode());
   retranslate();
   showListing(m_settings.listing());
@@ -170,7 +175,7 @@ void CasesPage::retranslate() {
   m_listing->setOptionText(u"table"_s, tr("Table"));
   m_listing->setAccessibleName(tr("What stands beside the list"));
   m_image->setTitle(tr("This image"));
-  if (m_takeKeys) m_takeKeys();
+  if (m_actions) m_look->setKeysText(caseKeysText(*m_actions));
   m_histogram->setCaption(tr("Dice"));
   refresh();
 }
@@ -272,21 +277,18 @@ void CasesPage::applyStyle(const OverlayStyle& style) {
   m_rowsSoon.start();
 }
 
-void CasesPage::bindKeys(Actions& actions) {
-  addCaseActions(
-      actions,
-      [this](ui::ViewerCommand command) {
-        Q_EMIT pageRequested(id());
-        m_view->view()->perform(command);
-      },
-      [this] { return isEmptyShown() ? tr("Open pictures and choose weights first.") : QString(); });
-  const auto take = [this, &actions] {
-    m_view->view()->setKeys(caseKeys(actions));
-    m_look->setKeysText(caseKeysText(actions));
-  };
-  connect(&actions, &Actions::keysChanged, this, take);
-  m_takeKeys = take;
-  take();
+PictureHost CasesPage::keyHost(const Actions& actions) {
+  m_actions = &actions;
+  return {id(),
+          [this](ui::ViewerCommand command) {
+            Q_EMIT pageRequested(id());
+            m_view->view()->perform(command);
+          },
+          [this] { return isEmptyShown() ? tr("Open pictures and choose weights first.") : QString(); },
+          [this](const ui::ViewerKeys& keys) {
+            m_view->view()->setKeys(keys);
+            m_look->setKeysText(caseKeysText(*m_actions));
+          }};
 }
 
 void CasesPage::perform(int command) {
@@ -372,19 +374,7 @@ ExportDialog* CasesPage::showExport() {
   return dialog;
 }
 
-// A list takes letters for a search; of cases they are commands.
-bool CasesPage::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::KeyPress && !isForwarding()) {
-    auto* key = static_cast<QKeyEvent*>(event);
-    const bool isLetter = key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z && key->modifiers() == Qt::NoModifier;
-    const ui::ViewerKeys& keys = viewer()->keys();
-    if (isLetter && std::any_of(keys.begin(), keys.end(), [key](const auto& k) { return k.keys == QKeySequence(key->key()); })) {
-      forwardKey(key, viewer());
-      return true;
-    }
-  }
-  return Page::eventFilter(watched, event);
-}
+bool CasesPage::eventFilter(QObject* watched, QEvent* event) { return takeFromList(event, viewer()) || Page::eventFilter(watched, event); }
 
 void CasesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event, viewer()); }
 void CasesPage::keyReleaseEvent(QKeyEvent* event) { forwardKey(event, viewer()); }

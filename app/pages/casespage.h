@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/engine/pictureloader.h"
+#include "app/pages/cases/casekeys.h"
 #include "app/pages/page.h"
 #include "app/project/casecurves.h"
 #include "app/project/caseexport.h"
@@ -35,6 +36,7 @@ class Actions;
 class CompareBar;
 class EpochTravel;
 class ExportDialog;
+class Leaks;
 class LookCard;
 class OutlineBar;
 class OutlineScores;
@@ -47,7 +49,7 @@ class ViewCard;
 class CasesPage : public Page {
   Q_OBJECT
  public:
-  CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, QWidget* parent = nullptr);
+  CasesPage(EngineApi& engine, Session& session, PictureLoader& pictures, RunLibrary& runs, const Leaks& leaks, QWidget* parent = nullptr);
   ui::ImageViewer* viewer() const;  // of what is shown
   ViewCard* viewCard() const { return m_view; }
   CompareBar* compareBar() const { return m_compare; }
@@ -56,6 +58,7 @@ class CasesPage : public Page {
   LookCard* lookCard() const { return m_look; }
   CaseCurves& curves() { return m_curves; }
   ui::DistributionBars* histogram() const { return m_histogram; }
+  ui::Badge* leak() const { return m_leak; }  // beside the numbers of all
   ui::SegmentedControl* listing() const { return m_listing; }
   Predictions& predictions() { return m_predictions; }
   PromptTool* promptTool() const { return m_prompt; }
@@ -63,9 +66,9 @@ class CasesPage : public Page {
   ReadingCard* reading() const { return m_reading; }
   const QString& currentCase() const { return m_current; }
   void showCase(const QString& id);
-  void bindKeys(Actions& actions);            // its commands, with keys that can be changed; once
-  void useAudits(ScoreAudits& audits);        // for the intervals; lives as long as the page
-  void useOutlines(OutlineScores& outlines);  // of other thresholds; lives as long as the page
+  PictureHost keyHost(const Actions& actions);  // actions live as long as the page
+  void useAudits(ScoreAudits& audits);          // for the intervals; lives as long as the page
+  void useOutlines(OutlineScores& outlines);    // of other thresholds; lives as long as the page
   OutlineBar* outlines() const { return m_outlineBar; }
   bool isSettled() const;  // picture and prediction of the current case are on screen, or cannot come
 
@@ -97,6 +100,7 @@ class CasesPage : public Page {
   void showPredictions();
   void refreshImageCard();
   void addOutlines(QList<ui::KeyValue>& rows);
+  void refreshLeaks();
   void refreshSummary();
   void caseLoaded(const LoadedCase& loaded);
   void applyStyle(const OverlayStyle& style);
@@ -106,6 +110,7 @@ class CasesPage : public Page {
   EngineApi& m_engine;
   PictureLoader& m_pictures;
   RunLibrary& m_runs;
+  const Leaks& m_leaks;
   Predictions m_predictions;
   CaseCurves m_curves;
   CaseExport m_exporter;
@@ -136,7 +141,7 @@ class CasesPage : public Page {
   QMap<QString, PixelCounts> m_counts;  // of the cases that are known at the threshold of the moment
   QTimer m_rowsSoon;
   double m_threshold = -1;
-  std::function<void()> m_takeKeys;
+  const Actions* m_actions = nullptr;
   bool m_hasOutlines = false;  // Boundary F and HD95 of some case are in the list
   bool m_isResumed = false;    // the reader is where the reading was left, or has chosen another case
 };

@@ -8,6 +8,8 @@
 #include "app/pages/classtext.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
+#include "app/pages/leakbadge.h"
+#include "app/project/leaks.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -53,8 +55,8 @@ QList<ui::ClassifiedRow> unscoredRows(const DataSummary& data, const QString& sp
 
 }  // namespace
 
-ClassCasesPage::ClassCasesPage(Session& session, PictureLoader& pictures, QWidget* parent)
-    : Page(u"cases"_s, session, parent), m_pictures(pictures) {
+ClassCasesPage::ClassCasesPage(Session& session, PictureLoader& pictures, const Leaks& leaks, QWidget* parent)
+    : Page(u"cases"_s, session, parent), m_pictures(pictures), m_leaks(leaks) {
   setObjectName(u"classCasesPage"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
   connect(m_score, &Button::clicked, this, [this] { this->session().scoreCases(); });
@@ -88,6 +90,7 @@ ClassCasesPage::ClassCasesPage(Session& session, PictureLoader& pictures, QWidge
   connect(&m_pictures, &PictureLoader::caseReady, this, &ClassCasesPage::caseLoaded);
   for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged})
     connect(&session, signal, this, &ClassCasesPage::refresh);
+  connect(&leaks, &Leaks::changed, this, &ClassCasesPage::refreshLeaks);
   connect(&session, &Session::scoresChanged, this, &ClassCasesPage::refreshScores);
   connect(&session, &Session::epochAdded, m_epochs, &EpochChoice::refresh);
   connect(&session, &Session::jobChanged, this, &ClassCasesPage::refreshJob);
@@ -135,12 +138,17 @@ void ClassCasesPage::refresh() {
                                       : tr("Cases need a model. Choose pretrained weights first."));
   emptyState()->setPrimary(!s.data() ? tr("Go to Data") : tr("Go to Model"), !s.data() ? u"data"_s : u"model"_s);
   m_epochs->refresh();
-  showLeaks(*m_leak, s);
   refreshScores();
   refreshJob();
 }
 
+void ClassCasesPage::refreshLeaks() {
+  const QString run = m_epochs->epoch() > 0 ? session().run().folder : QString();
+  showLeaks(*m_leak, run.isEmpty() ? m_leaks.ofBase() : m_leaks.ofRun(run));
+}
+
 void ClassCasesPage::refreshScores() {
+  refreshLeaks();
   const auto pictures = session().data();
   if (!pictures || pictures->task != TaskKind::Classification) return;
   const ClassificationScore* now = score();

@@ -24,11 +24,12 @@ class SegmentedControl;
 namespace gps::app {
 
 class EpochChoice;
+class Leaks;
 
 class ClassCasesPage : public Page {
   Q_OBJECT
  public:
-  ClassCasesPage(Session& session, PictureLoader& pictures, QWidget* parent = nullptr);
+  ClassCasesPage(Session& session, PictureLoader& pictures, const Leaks& leaks, QWidget* parent = nullptr);
   ui::ClassList* list() const { return m_cases; }
   ui::ConfusionMatrix* matrix() const { return m_matrix; }
   ui::SegmentedControl* view() const { return m_view; }  // matrix or classes
@@ -58,7 +59,9 @@ class ClassCasesPage : public Page {
   void caseLoaded(const LoadedCase& loaded);
   const ClassificationScore* score() const;
 
+  void refreshLeaks();
   PictureLoader& m_pictures;
+  const Leaks& m_leaks;
   ui::Button *m_score, *m_scopeButton;
   ui::Card *m_list, *m_matrixCard, *m_galleryCard, *m_all, *m_image;
   ui::ClassList* m_cases;

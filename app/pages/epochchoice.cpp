@@ -3,7 +3,6 @@
 #include <QEvent>
 #include <QVBoxLayout>
 
-#include "widgets/badge.h"
 #include "widgets/label.h"
 #include "widgets/segmentedcontrol.h"
 
@@ -75,14 +74,6 @@ QString EpochChoice::label(int epoch) {
 void EpochChoice::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) retranslate();
   QWidget::changeEvent(event);
-}
-
-void showLeaks(ui::Badge& badge, const Session& session) {
-  const auto pictures = session.data();
-  badge.setVisible(pictures && session.isDataChecked());
-  if (!pictures) return;
-  badge.setText(pictures->leaks.empty() ? EpochChoice::tr("no leak found") : EpochChoice::tr("splits leak"));
-  badge.setTone(pictures->leaks.empty() ? ui::Tone::Good : ui::Tone::Bad);
 }
 
 }  // namespace gps::app

@@ -5,7 +5,6 @@
 #include "app/project/session.h"
 
 namespace gps::ui {
-class Badge;
 class Label;
 class SegmentedControl;
 }  // namespace gps::ui
@@ -37,8 +36,5 @@ class EpochChoice : public QWidget {
   ui::SegmentedControl* m_control;
   bool m_waits = true;  // no epoch yet
 };
-
-// Whether scores on these pictures can be trusted; hidden until they have been checked.
-void showLeaks(ui::Badge& badge, const Session& session);
 
 }  // namespace gps::app

@@ -30,7 +30,8 @@ using ui::TextRole;
 using ui::Token;
 using ui::Tone;
 
-HomePage::HomePage(Session& session, RunLibrary& runs, SelectionLibrary& selections, QWidget* parent) : Page(u"home"_s, session, parent) {
+HomePage::HomePage(Session& session, RunLibrary& runs, SelectionLibrary& selections, const Leaks& leaks, QWidget* parent)
+    : Page(u"home"_s, session, parent) {
   m_openProject = header()->addAction({}, ButtonRole::Secondary, u"open-folder"_s);
   m_openPictures = header()->addAction({}, ButtonRole::Secondary, u"image"_s);
   m_openDemo = header()->addAction({}, ButtonRole::Primary, u"play"_s);
@@ -82,8 +83,8 @@ HomePage::HomePage(Session& session, RunLibrary& runs, SelectionLibrary& selecti
   m_steps->addBody(grid);
   columns->middle()->addWidget(m_steps);
   auto* lower = new ui::FoldingRow;
-  m_latest = new LatestRuns(session, runs);
-  m_inProject = new ProjectCard(session, runs, selections);
+  m_latest = new LatestRuns(session, runs, leaks);
+  m_inProject = new ProjectCard(session, runs, selections, leaks);
   lower->add(m_latest, 5);
   lower->add(m_inProject, 3);
   columns->middle()->addWidget(lower, 1);

@@ -16,12 +16,13 @@ class Label;
 namespace gps::app {
 
 class LatestRuns;
+class Leaks;
 class ProjectCard;
 
 class HomePage : public Page {
   Q_OBJECT
  public:
-  HomePage(Session& session, RunLibrary& runs, SelectionLibrary& selections, QWidget* parent = nullptr);
+  HomePage(Session& session, RunLibrary& runs, SelectionLibrary& selections, const Leaks& leaks, QWidget* parent = nullptr);
   LatestRuns* latestRuns() const { return m_latest; }
   ProjectCard* projectCard() const { return m_inProject; }
 

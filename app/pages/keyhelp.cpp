@@ -35,16 +35,11 @@ class KeyTexts {
       groups.append({tr("Picture"),
                      {{tr("Wheel"), tr("zoom at the pointer")},
                       {tr("Drag"), tr("move the picture; the divider of a wipe by its handle")},
-                      {tr("Right drag"), tr("brightness and contrast; double right click resets")},
+                      {tr("Right drag"), tr("brightness and contrast, as the sliders; double right click resets")},
                       {tr("Double click"), tr("zoom in, or fit again")}}});
     if (qobject_cast<const ClassCasesPage*>(&page))
       groups.append({tr("List of pictures"), {{u"D"_s, tr("next picture")}, {u"A"_s, tr("former picture")}}});
-    if (has<VideoScrub>(page))
-      groups.append({tr("Video"),
-                     {{u"K"_s, tr("play, or stop")},
-                      {u"←, →"_s, tr("one frame back, onward; also A and D")},
-                      {u"Home, End"_s, tr("first, last frame")},
-                      {u"Ctrl+G"_s, tr("type the number of a frame")}}});
+    if (has<VideoScrub>(page)) groups.append({tr("Video"), {{u"K"_s, tr("play, or stop")}}});
     if (has<ReadingCard>(page))
       groups.append(
           {tr("Reading"), {{u"1 … 5"_s, tr("rate; the same key again takes it back")}, {u"R"_s, tr("write a remark; Enter ends it")}}});

@@ -9,10 +9,12 @@
 #include <cmath>
 
 #include "app/engine/schemetext.h"
+#include "app/pages/leakbadge.h"
 #include "app/pages/plotmenu.h"
 #include "app/pages/runcurves.h"
 #include "app/pages/runviews.h"
 #include "app/pages/whenshown.h"
+#include "app/project/leaks.h"
 #include "app/project/session.h"
 #include "widgets/button.h"
 #include "widgets/curveplot.h"
@@ -55,8 +57,8 @@ QString bestText(const RunEntry& run) {
 
 }  // namespace
 
-LatestRuns::LatestRuns(Session& session, RunLibrary& library, QWidget* parent)
-    : ui::Card({}, parent), m_session(session), m_library(library) {
+LatestRuns::LatestRuns(Session& session, RunLibrary& library, const Leaks& leaks, QWidget* parent)
+    : ui::Card({}, parent), m_session(session), m_library(library), m_leaks(leaks) {
   m_all = new ui::Button({}, ui::ButtonRole::Ghost);
   m_all->setProperty("gpsTight", true);
   m_table = new QTreeWidget;
@@ -80,7 +82,9 @@ LatestRuns::LatestRuns(Session& session, RunLibrary& library, QWidget* parent)
   addPlotMenu(this, m_curves, *m_curves, false);
   connect(m_all, &ui::Button::clicked, this, &LatestRuns::allRequested);
   connect(m_table, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) { open(item->data(0, kId).toString()); });
-  connect(&library, &RunLibrary::changed, new WhenShown(this, [this] { refresh(); }), &WhenShown::ask);
+  auto* refreshing = new WhenShown(this, [this] { refresh(); });
+  connect(&library, &RunLibrary::changed, refreshing, &WhenShown::ask);
+  connect(&leaks, &Leaks::changed, refreshing, &WhenShown::ask);
   retranslate();
 }
 
@@ -94,7 +98,7 @@ void LatestRuns::retranslate() {
   m_all->setText(tr("All runs"));
   m_none->setText(tr("No run yet. A run appears here as soon as it begins, one of the command line too."));
   m_table->setAccessibleName(tr("Latest runs"));
-  m_table->setHeaderLabels({tr("Begun"), tr("What trains"), tr("Epochs"), tr("Best"), tr("State")});
+  m_table->setHeaderLabels({tr("Begun"), tr("What trains"), tr("Epochs"), tr("Best"), tr("Leaks"), tr("State")});
   auto* header = m_table->header();
   header->setStretchLastSection(false);
   header->setMinimumSectionSize(ui::Theme::instance().px(kColumnUnits));
@@ -117,10 +121,14 @@ void LatestRuns::refresh() {
     const int done = run->record.epochs.empty() ? 0 : run->record.epochs.back().epoch;
     item->setText(2, run->settings.empty() ? u"–"_s : tr("%1 of %2").arg(done).arg(run->record.spec.epochs));
     item->setText(3, bestText(*run));
-    item->setText(4, ui::runPhaseText(rowOf(*run, {}).phase));
+    const LeakEvidence evidence = m_leaks.recorded(*run);
+    item->setText(4, leakWords(evidence));
+    if (leakTone(evidence) != ui::Tone::Neutral) item->setForeground(4, ui::Theme::instance().toneColor(leakTone(evidence)));
+    item->setText(5, ui::runPhaseText(rowOf(*run, {}).phase));
     for (const int column : {2, 3}) item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     for (int column = 0; column < m_table->columnCount(); ++column)
       item->setToolTip(column, run->problem.isEmpty() ? run->id : run->problem);
+    if (const QString sentences = leakSentences(evidence); !sentences.isEmpty()) item->setToolTip(4, sentences);
     if (run->id == current) m_table->setCurrentItem(item);
   }
   const int rows = m_table->topLevelItemCount();

@@ -13,12 +13,13 @@ class Label;
 
 namespace gps::app {
 
+class Leaks;
 class Session;
 
 class LatestRuns : public ui::Card {
   Q_OBJECT
  public:
-  LatestRuns(Session& session, RunLibrary& library, QWidget* parent = nullptr);
+  LatestRuns(Session& session, RunLibrary& library, const Leaks& leaks, QWidget* parent = nullptr);
   QTreeWidget* table() const { return m_table; }
   ui::CurvePlot* curves() const { return m_curves; }
 
@@ -36,6 +37,7 @@ class LatestRuns : public ui::Card {
   void open(const QString& id);
   Session& m_session;
   RunLibrary& m_library;
+  const Leaks& m_leaks;
   QTreeWidget* m_table;
   ui::CurvePlot* m_curves;
   ui::Label* m_none;

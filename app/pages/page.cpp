@@ -15,6 +15,7 @@
 #include "app/engine/pictureloader.h"
 #include "widgets/card.h"
 #include "widgets/emptystate.h"
+#include "widgets/imageviewer.h"
 #include "widgets/pageheader.h"
 #include "widgets/thumbnailgrid.h"
 
@@ -138,6 +139,15 @@ void Page::forwardKey(QKeyEvent* event, QWidget* viewer) {
   m_isForwarding = true;
   QCoreApplication::sendEvent(viewer, event);
   m_isForwarding = false;
+}
+
+bool Page::takeFromList(QEvent* event, ui::ImageViewer* viewer) {
+  if (event->type() != QEvent::KeyPress || m_isForwarding) return false;
+  auto* key = static_cast<QKeyEvent*>(event);
+  const bool isOfList = key->key() >= Qt::Key_Home && key->key() <= Qt::Key_PageDown && key->modifiers() == Qt::NoModifier;
+  if (isOfList || ui::commandOf(viewer->keys(), *key) == ui::ViewerCommand::None) return false;
+  forwardKey(key, viewer);
+  return true;
 }
 
 static QFileDialog* makeDialog(QWidget* parent, const QString& title, const std::function<void(const QString&)>& chosen) {

@@ -12,6 +12,7 @@ namespace gps::ui {
 class Button;
 class Card;
 class EmptyState;
+class ImageViewer;
 class PageHeader;
 class ThumbnailGrid;
 }  // namespace gps::ui
@@ -49,6 +50,8 @@ class Page : public QWidget {
   bool takeWayOut();  // false: nothing is missing
   // Keys that nothing else on the page wanted belong to the viewer.
   void forwardKey(QKeyEvent* event, QWidget* viewer);
+  // A list takes letters and signs for a search; those that the viewer knows are commands. For its event filter; true: it was one.
+  bool takeFromList(QEvent* event, ui::ImageViewer* viewer);
   bool isForwarding() const { return m_isForwarding; }
 
  private:

@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/pages/leakbadge.h"
 #include "app/pages/page.h"
 #include "app/pages/runviews.h"
 #include "app/pages/whenshown.h"
+#include "app/project/leaks.h"
+#include "widgets/badge.h"
 #include "widgets/format.h"
 #include "widgets/keyvaluelist.h"
 
@@ -17,9 +20,16 @@ namespace gps::app {
 using namespace Qt::StringLiterals;
 using ui::KeyValue;
 
-ProjectCard::ProjectCard(Session& session, RunLibrary& runs, SelectionLibrary& selections, QWidget* parent)
-    : ui::Card({}, parent), m_session(session), m_runs(runs), m_selections(selections), m_list(new ui::KeyValueList) {
+ProjectCard::ProjectCard(Session& session, RunLibrary& runs, SelectionLibrary& selections, const Leaks& leaks, QWidget* parent)
+    : ui::Card({}, parent),
+      m_session(session),
+      m_runs(runs),
+      m_selections(selections),
+      m_leaks(leaks),
+      m_leak(new ui::Badge),
+      m_list(new ui::KeyValueList) {
   m_list->setStrong(false);
+  addHeaderWidget(m_leak);
   addBody(m_list);
   bodyLayout()->addStretch(1);
   auto* refreshing = new WhenShown(this, [this] { refresh(); });
@@ -27,6 +37,7 @@ ProjectCard::ProjectCard(Session& session, RunLibrary& runs, SelectionLibrary& s
     connect(&session, signal, refreshing, &WhenShown::ask);
   connect(&runs, &RunLibrary::changed, refreshing, &WhenShown::ask);
   connect(&selections, &SelectionLibrary::changed, refreshing, &WhenShown::ask);
+  connect(&leaks, &Leaks::changed, refreshing, &WhenShown::ask);
   refresh();
 }
 
@@ -64,6 +75,7 @@ void ProjectCard::refresh() {
     add(isClassification(*best) ? tr("Best top-1") : tr("Best mean Dice"),
         isClassification(*best) ? QString::number(100 * bestValue(*best), 'f', 1) + u" %"_s : QString::number(bestValue(*best), 'f', 3),
         best->id);
+  showLeaks(*m_leak, best ? m_leaks.ofRun(best->folder) : m_leaks.ofBase());
   m_list->setRows(rows);
 }
 

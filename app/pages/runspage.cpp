@@ -7,10 +7,13 @@
 #include <algorithm>
 
 #include "app/pages/columns.h"
+#include "app/pages/leakbadge.h"
 #include "app/pages/runcolumns.h"
 #include "app/pages/rundetails.h"
 #include "app/pages/runplots.h"
 #include "app/pages/runviews.h"
+#include "app/pages/whenshown.h"
+#include "app/project/leaks.h"
 #include "app/project/trash.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -31,8 +34,8 @@ namespace {
 constexpr qsizetype kFirstTicked = 5;  // newest runs that are drawn until the user ticks others
 }
 
-RunsPage::RunsPage(Session& session, RunLibrary& library, RunNotes& notes, QWidget* parent)
-    : Page(u"runs"_s, session, parent), m_library(library), m_notes(notes) {
+RunsPage::RunsPage(Session& session, RunLibrary& library, RunNotes& notes, const Leaks& leaks, QWidget* parent)
+    : Page(u"runs"_s, session, parent), m_library(library), m_notes(notes), m_leaks(leaks) {
   m_save = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_cases = header()->addAction({}, ButtonRole::Secondary, u"cases"_s);
   m_train = header()->addAction({}, ButtonRole::Primary, u"train"_s);
@@ -92,6 +95,7 @@ RunsPage::RunsPage(Session& session, RunLibrary& library, RunNotes& notes, QWidg
   });
   connect(m_card, &ui::Card::errorDismissed, m_card, &ui::Card::clearError);
   connect(&m_library, &RunLibrary::changed, this, &RunsPage::refresh);
+  connect(&leaks, &Leaks::changed, new WhenShown(this, [this] { refreshRows(); }), &WhenShown::ask);
   connect(&m_notes, &RunNotes::changed, this, &RunsPage::refresh);
   connect(&m_notes, &RunNotes::problemChanged, this, [this] {
     if (m_notes.problem().isEmpty()) return m_card->clearError();
@@ -146,7 +150,12 @@ void RunsPage::refreshRows() {
   const ExtraColumns extras = extraColumns(m_library.runs());
   for (const RunPtr& run : m_library.runs()) {
     rows << rowOf(*run, m_notes.of(run->id));
-    rows.last().extras = extras.values.value(run->id);
+    ui::RunRow& row = rows.last();
+    row.extras = extras.values.value(run->id);
+    const LeakEvidence evidence = m_leaks.recorded(*run);
+    row.leaks = leakWords(evidence);
+    row.leakToolTip = leakSentences(evidence);
+    row.leakTone = leakTone(evidence);
   }
   m_table->setExtraColumns(extras.columns);
   m_table->setShownColumns(m_notes.content().columns);

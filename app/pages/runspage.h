@@ -12,13 +12,14 @@ class RunTable;
 
 namespace gps::app {
 
+class Leaks;
 class RunDetails;
 class RunPlots;
 
 class RunsPage : public Page {
   Q_OBJECT
  public:
-  RunsPage(Session& session, RunLibrary& library, RunNotes& notes, QWidget* parent = nullptr);
+  RunsPage(Session& session, RunLibrary& library, RunNotes& notes, const Leaks& leaks, QWidget* parent = nullptr);
   ui::RunTable* table() const { return m_table; }
   RunPlots* plots() const { return m_plots; }
   RunDetails* details() const { return m_details; }
@@ -41,6 +42,7 @@ class RunsPage : public Page {
   QSet<QString> ticked() const;
   RunLibrary& m_library;
   RunNotes& m_notes;
+  const Leaks& m_leaks;
   ui::Button *m_save, *m_cases, *m_train, *m_tickShown, *m_untick;
   ui::Card* m_card;
   ui::RunTable* m_table;

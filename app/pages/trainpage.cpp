@@ -23,13 +23,13 @@ using namespace Qt::StringLiterals;
 using ui::Button;
 using ui::ButtonRole;
 
-TrainPage::TrainPage(Session& session, QWidget* parent)
+TrainPage::TrainPage(Session& session, const Leaks& leaks, QWidget* parent)
     : Page(u"train"_s, session, parent),
       m_draft(session),
       m_queue(session),
       m_steps(session),
       m_stopQuestion(session, this),
-      m_preflight(session, m_queue, this) {
+      m_preflight(session, m_queue, leaks, this) {
   m_stop = header()->addAction({}, ButtonRole::Secondary, u"stop"_s);
   m_pause = header()->addAction({}, ButtonRole::Secondary, u"pause"_s);
   m_again = header()->addAction({}, ButtonRole::Secondary, u"play"_s);
@@ -60,7 +60,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   columns->middle()->addWidget(m_curvesPanel, 4);
   columns->middle()->addWidget(m_runPanel->epochs(), 2);
   columns->middle()->addWidget(m_queuePanel);
-  m_costPanel = new CostPanel(session, m_draft, m_preflight);
+  m_costPanel = new CostPanel(session, m_draft, m_preflight, leaks);
   columns->right()->addWidget(m_costPanel);
   columns->right()->addWidget(m_runPanel->best());
   columns->right()->addWidget(m_runPanel->time());

@@ -17,6 +17,7 @@ namespace gps::app {
 
 class CostPanel;
 class CurvesPanel;
+class Leaks;
 class FormPanel;
 class QueuePanel;
 class RunPanel;
@@ -25,7 +26,7 @@ class SweepPanel;
 class TrainPage : public Page {
   Q_OBJECT
  public:
-  explicit TrainPage(Session& session, QWidget* parent = nullptr);
+  TrainPage(Session& session, const Leaks& leaks, QWidget* parent = nullptr);
   ui::CurvePlot* curves() const;
   ui::PropertyForm* form() const;
   TrainDraft& draft() { return m_draft; }

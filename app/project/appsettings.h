@@ -51,6 +51,7 @@ class AppSettings : public QObject {
   void textScaleChanged(double scale);
   void reducedMotionChanged(bool on);
   void overlayStyleChanged();  // ViewSettings::style(), whichever page changed it
+  void levelsChanged();        // ViewSettings::brightness(), contrast()
 
  private:
   QSettings m_settings;

@@ -5,9 +5,14 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 #include <algorithm>
 
+#include "core/checkpoints/deltapath.h"
+#include "core/checkpoints/readers/picturelist.h"
 #include "core/tuning/metricsjson.h"
 #include "core/values/error.h"
 
@@ -42,6 +47,35 @@ bool holdsRest(const QString& folder) {
   return statusOf(folder + "/metrics.jsonl"_L1).exists() || statusOf(folder + "/deltas/base.safetensors"_L1).exists();
 }
 
+LeakEvidence recordedLeaks(const QString& folder) {
+  LeakEvidence evidence;
+  QFile file(folder + "/env.json"_L1);
+  if (!file.open(QIODevice::ReadOnly)) return evidence;
+  const QJsonObject env = QJsonDocument::fromJson(file.readAll()).object();
+  evidence.isChecked = env.value("leaks"_L1).isArray();
+  evidence.pairs = int(env.value("leaks"_L1).toArray().size());
+  for (const QJsonValue& known : env.value("contamination"_L1).toArray()) evidence.seen << known["data_set"_L1].toString();
+  return evidence;
+}
+
+// What cannot be read tells nothing: the run is none the worse for it.
+std::vector<std::uint64_t> picturesOf(const std::string& folder) {
+  std::vector<std::uint64_t> all;
+  for (const char* name : {kDeltaBaseName, kRunPicturesName}) {
+    const std::string path = folder + "/deltas/" + name;
+    if (!QFile::exists(QFile::decodeName(path.c_str()))) continue;
+    try {
+      const auto pictures = readPictures(openTensorFile(path));
+      all.insert(all.end(), pictures.begin(), pictures.end());
+    } catch (const std::exception&) {
+      continue;
+    }
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
 }  // namespace
 
 RunScanner::Stamp RunScanner::stampOf(const QString& folder) {
@@ -63,6 +97,8 @@ RunPtr RunScanner::read(const QString& folder, const QString& id, const Stamp& s
   const std::string path = QFile::encodeName(folder).toStdString();
   const auto started = statusOf(folder + "/env.json"_L1);  // written once
   run->startedMs = (started.exists() ? started : statusOf(folder + "/run.toml"_L1)).timeNs / 1'000'000;
+  run->recordedLeaks = recordedLeaks(folder);
+  run->pictures = picturesOf(path);
   try {
     run->record = readRun(path);
     run->settings = settingsByKey(run->record.spec);

@@ -10,7 +10,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
+#include "app/project/leakevidence.h"
 #include "core/tuning/runfolder.h"
 
 namespace gps::app {
@@ -26,6 +28,8 @@ struct RunEntry {
   double deltaMib = 0;  // of the best epoch
   qint64 startedMs = 0;
   std::map<std::string, std::string> settings;  // run.toml by key
+  LeakEvidence recordedLeaks;                   // env.json: what was found when it began
+  std::vector<std::uint64_t> pictures;          // fingerprints of those it was selected and trained on, ascending; empty: not known
 };
 using RunPtr = std::shared_ptr<const RunEntry>;
 

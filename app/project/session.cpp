@@ -101,6 +101,7 @@ void Session::open(Project project) {
   m_data.reset();
   m_images.reset();
   m_isDataChecked = false;
+  m_heldOut.reset();
   m_model.reset();
   m_formerModel.reset();
   m_savesModel = m_isModelLate = false;

@@ -66,6 +66,8 @@ class Session : public QObject {
   std::shared_ptr<const DataSummary> data() const { return m_data; }
   std::shared_ptr<const ImageSource> images() const { return m_images; }
   bool isDataChecked() const { return m_isDataChecked; }
+  // Fingerprints of the pictures outside the training split, one an item of data(), 0 elsewhere; null until they are checked.
+  std::shared_ptr<const std::vector<std::uint64_t>> heldOut() const { return m_heldOut; }
   TaskKind task() const { return m_data ? m_data->task : m_project.task; }
   std::shared_ptr<const ModelInfo> model() const { return m_model; }
   const TrainedSizes& trainedSizes() const { return m_sizes; }  // of the model
@@ -270,6 +272,7 @@ class Session : public QObject {
   bool m_isLeaving = false;
   std::shared_ptr<const DataSummary> m_data;
   std::shared_ptr<const ImageSource> m_images;
+  std::shared_ptr<const std::vector<std::uint64_t>> m_heldOut;
   bool m_isDataChecked = false, m_areRunsListed = false;
   std::optional<ModelSpec> m_formerModel;  // that is open while another one is being opened
   bool m_savesModel = false;               // once it is open: the user chose it

@@ -48,6 +48,7 @@ void Session::handle(const DataOpened& m) {
   m_data = m.summary;
   m_images = m.images;
   m_isDataChecked = m.isChecked;
+  m_heldOut = m.heldOut;
   adoptTask(m.summary->task);
   Q_EMIT dataChanged();
   offerPass();

@@ -81,8 +81,10 @@ double ViewSettings::brightness() const { return within(m_settings.value(kBright
 double ViewSettings::contrast() const { return within(m_settings.value(kContrast), 0.25, 4, 1); }
 
 void ViewSettings::setLevels(double brightness, double contrast) {
+  if (brightness == this->brightness() && contrast == this->contrast()) return;
   m_settings.setValue(kBrightness, brightness);
   m_settings.setValue(kContrast, contrast);
+  Q_EMIT m_app.levelsChanged();
 }
 
 QString ViewSettings::listing() const { return m_settings.value(kListing, u"list"_s).toString(); }

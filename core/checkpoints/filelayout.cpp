@@ -50,18 +50,6 @@ std::vector<std::uint32_t> readOffsets(const TensorFile& file, const std::string
   return offsets;
 }
 
-std::vector<std::uint64_t> readPictures(const TensorFile& file) {
-  const TensorRecord* record = file.find(kPictures);
-  if (record == nullptr) return {};
-  if (record->dtype != DType::U64 || record->shape.size() != 1)
-    refuse(file.path(), "tensor \"" + record->name + "\" is " + std::string(dtypeName(record->dtype)) + " of shape " +
-                            shapeText(record->shape) + ", not a list of U64");
-  std::vector<std::uint64_t> pictures(static_cast<std::size_t>(record->elements()));
-  copyRaw(file, *record, pictures.data());
-  if (!std::is_sorted(pictures.begin(), pictures.end())) refuse(file.path(), "its picture fingerprints do not ascend");
-  return pictures;
-}
-
 std::vector<float> readFloats(const TensorFile& file, const std::string& name) {
   const TensorRecord& record = file.at(name);
   if (record.dtype != DType::F32) refuse(file.path(), "tensor \"" + name + "\" is " + std::string(dtypeName(record.dtype)) + ", not F32");

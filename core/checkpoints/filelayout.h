@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/checkpoints/readers/tensorfile.h"
+#include "core/checkpoints/readers/picturelist.h"
 #include "core/nn/parametermap.h"
 
 namespace gps {
@@ -17,9 +17,6 @@ int metadataInt(const TensorFile& file, const std::string& key, int fallback);
 // One-dimensional; element type checked.
 std::vector<std::uint32_t> readOffsets(const TensorFile& file, const std::string& name);  // ascending and distinct
 std::vector<float> readFloats(const TensorFile& file, const std::string& name);           // F32, any shape, row-major
-
-std::vector<std::uint64_t> readPictures(const TensorFile& file);  // tensor "pictures" U64; empty when there is none
-inline constexpr const char* kPictures = "pictures";
 
 // Every offset lies inside a tensor of the map.
 void requireInsideMap(const std::vector<std::uint32_t>& offsets, const ParameterMap& map, const std::string& path);

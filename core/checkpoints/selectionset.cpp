@@ -99,6 +99,7 @@ SelectionHead readSelectionHead(const std::string& path) {
   }
   head.mapKey = mapKeyOf(*parameterMapFromJson(requiredMetadata(file, "parameter_map", kind), name));
   head.selected = file.at("offsets").elements();
+  head.pictures = readPictures(file);
   return head;
 }
 

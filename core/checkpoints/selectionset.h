@@ -15,7 +15,8 @@ SelectionFile readSelectionOrDelta(const std::string& path);
 struct SelectionHead {
   SelectionSpec spec;  // its base hash and model id are filled
   std::int64_t selected = 0;
-  std::string mapKey;  // equal for the same weight matrices in the same places
+  std::vector<std::uint64_t> pictures;  // fingerprints of those it was made from
+  std::string mapKey;                   // equal for the same weight matrices in the same places
 };
 SelectionHead readSelectionHead(const std::string& path);
 

@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <QTest>
 
+#include "app/actions.h"
 #include "app/pages/cases/blindoutcome.h"
 #include "app/pages/cases/blindpage.h"
 #include "app/pages/cases/blindpanes.h"
@@ -16,6 +17,7 @@
 #include "app/project/viewsettings.h"
 #include "numbersfixture.h"
 #include "runfolders.h"
+#include "sheetofkeys.h"
 #include "smallestwindow.h"
 #include "widgets/audittable.h"
 #include "widgets/button.h"
@@ -130,6 +132,20 @@ class TestBlindWindow : public QObject, protected NumbersFixture {
     QVERIFY(left->isOverlayHidden() && right->isOverlayHidden());
     QTest::keyRelease(left, Qt::Key_Space);
     QVERIFY(!left->isOverlayHidden() && !right->isOverlayHidden());
+    // The sheet and the line under the panes tell of the keys as they are.
+    QCOMPARE(promisedFor(*m_window, u"Space"_s), u"Hide the overlay while held"_s);
+    QCOMPARE(promisedFor(*m_window, u"F"_s), u"Fit the picture"_s);
+    for (const QString& keys : {u"D"_s, u","_s, u"E"_s, u"Ctrl+G"_s}) QCOMPARE(promisedFor(*m_window, keys), QString());
+    QCOMPARE(m_window->actions().setKeys(u"cases.hide"_s, QKeySequence(u"H"_s)), QString());
+    QCOMPARE(promisedFor(*m_window, u"H"_s), u"Hide the overlay while held"_s);
+    QStringList lines;
+    for (const auto* label : page->panes()->findChildren<QLabel*>()) lines << label->text();
+    QVERIFY2(lines.filter(u"H hides"_s).size() == 1, qPrintable(lines.join(u'\n')));
+    QTest::keyPress(right, Qt::Key_Space);
+    QVERIFY(!left->isOverlayHidden() && !right->isOverlayHidden());
+    QTest::keyPress(right, Qt::Key_H);
+    QVERIFY(left->isOverlayHidden() && right->isOverlayHidden());
+    QTest::keyRelease(right, Qt::Key_H);
     // Opened again it is the same one, whatever the threshold has become elsewhere.
     page->readings().open(-1);
     ViewSettings(*m_settings).setThreshold(0.8);

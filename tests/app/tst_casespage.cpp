@@ -12,8 +12,12 @@
 #include "app/actions.h"
 #include "app/pages/cases/casekeys.h"
 #include "app/pages/cases/comparebar.h"
+#include "app/pages/cases/levelsliders.h"
 #include "app/pages/cases/lookcard.h"
+#include "app/pages/cases/lookingcard.h"
+#include "app/pages/cases/newpicturespage.h"
 #include "app/pages/cases/sourcechoice.h"
+#include "app/pages/cases/videopage.h"
 #include "app/pages/cases/viewcard.h"
 #include "app/pages/casespage.h"
 #include "app/shellactions.h"
@@ -25,10 +29,12 @@
 #include "widgets/casetable.h"
 #include "widgets/choicebox.h"
 #include "widgets/distributionbars.h"
+#include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/labelledslider.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
+#include "widgets/thumbnailrows.h"
 
 using namespace gps;
 using namespace gps::app;
@@ -316,6 +322,49 @@ class TestCasesPage : public QObject, protected CasesFixture {
     QCOMPARE(page().viewer()->overlayStyle(), style);
     QCOMPARE(page().viewer()->brightness(), 0.25);
     QCOMPARE(page().viewer()->contrast(), 1.5);
+  }
+
+  // Sliders, keys and the right drag are one thing, here and on the other pages of pictures.
+  void brightnessAndContrastBySliders() {
+    openCases(4);
+    scoreRun({40, 30, 20, 50});
+    page().showCase(u"case_6"_s);
+    QTRY_VERIFY(page().isSettled());
+    ui::LabelledSlider *brightness = page().lookCard()->levels()->brightness(), *contrast = page().lookCard()->levels()->contrast();
+    QVERIFY(brightness->isVisible() && contrast->isVisible());
+    const auto step = [](ui::LabelledSlider* slider, Qt::Key key) {
+      auto* handle = slider->findChild<QSlider*>();
+      QVERIFY(!handle->accessibleName().isEmpty() && handle->focusPolicy() != Qt::NoFocus);
+      QTest::keyClick(handle, key);
+    };
+    step(brightness, Qt::Key_Right);
+    step(contrast, Qt::Key_PageUp);
+    QCOMPARE(page().viewer()->brightness(), 0.01);
+    QCOMPARE(page().viewer()->contrast(), 1.5);
+    QCOMPARE(brightness->findChild<QSlider*>()->accessibleName(), u"Brightness"_s);
+    QCOMPARE(contrast->findChild<QSlider*>()->accessibleName(), u"Contrast"_s);
+    QTest::keyClick(page().viewer(), Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(brightness->value(), -4.0);
+    // The list hands them on, too.
+    page().table()->list()->setFocus();
+    QTest::keyClick(page().table()->list(), Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(page().currentCase(), u"case_6"_s);
+    QCOMPARE(brightness->value(), -9.0);
+    const auto others = std::pair{m_window->newPicturesPage(), m_window->videoPage()};
+    QCOMPARE(others.first->viewer()->brightness(), -0.09);
+    QCOMPARE(others.second->viewer()->contrast(), 1.5);
+    step(others.first->lookCard()->levels()->contrast(), Qt::Key_Left);
+    QCOMPARE(page().viewer()->contrast(), 1.45);
+    QTest::keyClick(others.second->viewer(), Qt::Key_Up, Qt::ShiftModifier);
+    QCOMPARE(page().viewer()->brightness(), -0.04);
+    restart();
+    QCOMPARE(page().viewer()->brightness(), -0.04);
+    QCOMPARE(page().lookCard()->levels()->contrast()->value(), 145.0);
+    QCOMPARE(m_window->newPicturesPage()->viewer()->contrast(), 1.45);
+    openCases(4);
+    QTest::keyClick(page().viewer(), Qt::Key_L);
+    QCOMPARE(page().lookCard()->levels()->contrast()->value(), 100.0);
+    QCOMPARE(m_window->newPicturesPage()->viewer()->brightness(), 0.0);
   }
 
   void keysCanBeChangedAndAreListed() {

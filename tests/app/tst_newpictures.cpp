@@ -5,8 +5,11 @@
 #include <QScrollBar>
 #include <QTest>
 
+#include "app/actions.h"
 #include "newpicturesfixture.h"
+#include "sheetofkeys.h"
 #include "widgets/button.h"
+#include "widgets/gotofield.h"
 #include "widgets/imageviewer.h"
 #include "widgets/label.h"
 #include "widgets/theme.h"
@@ -255,6 +258,85 @@ class TestNewPictures : public QObject, protected NewPicturesFixture {
     QTest::keyClick(page()->viewer(), Qt::Key_A);  // the broken one is passed over
     QCOMPARE(page()->gallery()->currentId(), u"2"_s);
     QTest::keyClick(page()->viewer(), Qt::Key_D);
+    QCOMPARE(page()->gallery()->currentId(), u"4"_s);
+  }
+
+  void theSheetListsTheKeysOfTheViewer() {
+    QCOMPARE(promisedFor(*m_window, u"D"_s), QString());
+    openProject();
+    m_window->showPage(u"newpictures"_s);
+    QCOMPARE(promisedFor(*m_window, u"D"_s), QString());  // nothing to go through yet
+    lookAtAll();
+    const std::pair<const char*, const char*> promised[] = {{"D", "Next picture"},         {"A", "Former picture"},
+                                                            {"Home", "First picture"},     {"End", "Last picture"},
+                                                            {"Ctrl+G", "Go to a picture"}, {"Space", "Hide the overlay while held"},
+                                                            {"C", "Contour only"},         {"[", "Fainter overlay"},
+                                                            {"]", "Stronger overlay"},     {",", "Lower threshold"},
+                                                            {".", "Higher threshold"},     {"F", "Fit the picture"},
+                                                            {"1", "New picture at 100 %"}, {"Ctrl+1", "Home"}};
+    for (const auto& [keys, what] : promised) QCOMPARE(promisedFor(*m_window, QString::fromLatin1(keys)), QString::fromLatin1(what));
+    QCOMPARE(promisedFor(*m_window, u"E"_s), QString());  // there is no truth to err from
+    QStringList titles;
+    for (const auto& group : m_window->shell().keys()) titles << group.title;
+    QVERIFY(titles.contains(u"Cases"_s) && titles.indexOf(u"Cases"_s) < titles.indexOf(u"Project"_s));
+    // What is promised happens, from the gallery as well.
+    for (QWidget* at : std::initializer_list<QWidget*>{page()->viewer(), page()->gallery()}) {
+      const OverlayStyle before = page()->viewer()->overlayStyle();
+      at->setFocus();
+      QTest::keyClick(at, Qt::Key_BracketRight);
+      QTest::keyClick(at, Qt::Key_Comma);
+      QTest::keyClick(at, Qt::Key_C);
+      const OverlayStyle now = page()->viewer()->overlayStyle();
+      QVERIFY(now.opacity > before.opacity && now.threshold < before.threshold && now.fill != before.fill);
+      QTest::keyPress(at, Qt::Key_Space);
+      QVERIFY(page()->viewer()->isOverlayHidden());
+      QTest::keyRelease(at, Qt::Key_Space);
+      QVERIFY(!page()->viewer()->isOverlayHidden());
+      QTest::keyClick(at, Qt::Key_Home);
+      QCOMPARE(page()->gallery()->currentId(), u"0"_s);
+      QTest::keyClick(at, Qt::Key_D);
+      QCOMPARE(page()->gallery()->currentId(), u"1"_s);
+    }
+  }
+
+  void keysChangedInTheSettingsHoldHere() {
+    openProject();
+    lookAtAll();
+    QCOMPARE(m_window->actions().setKeys(u"cases.previous"_s, QKeySequence(u"J"_s)), QString());
+    QCOMPARE(promisedFor(*m_window, u"J"_s), u"Former picture"_s);
+    QCOMPARE(promisedFor(*m_window, u"A"_s), QString());
+    page()->viewer()->setFocus();
+    QTest::keyClick(page()->viewer(), Qt::Key_A);
+    QCOMPARE(page()->gallery()->currentId(), u"4"_s);
+    QTest::keyClick(page()->viewer(), Qt::Key_J);
+    QCOMPARE(page()->gallery()->currentId(), u"2"_s);
+    // A page names what it steps through, the list of all commands does not.
+    QCOMPARE(m_window->actions().info(u"cases.previous"_s)->name(), u"Former case"_s);
+    // From the palette the command acts on the page that is there.
+    m_window->shell().run(u"cases.first"_s);
+    QCOMPARE(m_window->currentPage(), u"newpictures"_s);
+    QCOMPARE(page()->gallery()->currentId(), u"0"_s);
+  }
+
+  void goesToANumberOrAName() {
+    openProject();
+    lookAtAll();
+    page()->viewer()->setFocus();
+    const auto go = [this](const QString& where) {
+      QTest::keyClick(page()->viewer(), Qt::Key_G, Qt::ControlModifier);
+      QVERIFY(page()->goTo()->isVisible());
+      QTest::keyClicks(page()->goTo(), where);
+      QTest::keyClick(page()->goTo(), Qt::Key_Return);
+    };
+    go(u"2"_s);
+    QCOMPARE(page()->gallery()->currentId(), u"1"_s);
+    QVERIFY(!page()->goTo()->isVisible());
+    go(u"D.PN"_s);
+    QCOMPARE(page()->gallery()->currentId(), u"4"_s);
+    go(u"nowhere"_s);
+    QVERIFY(page()->goTo()->isVisible());  // to be written anew
+    QTest::keyClick(page()->goTo(), Qt::Key_Escape);
+    QVERIFY(!page()->goTo()->isVisible());
     QCOMPARE(page()->gallery()->currentId(), u"4"_s);
   }
 };

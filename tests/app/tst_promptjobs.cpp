@@ -1,6 +1,6 @@
 // Prompts and new pictures with the real engine and the small pretrained model: what is kept, what is asked again, answers within the steps
-// of a run, a folder with broken files. Reports how long answers take from the question to the window; on the CPU their cost is bounded by
-// tst_prompts, on a GPU here.
+// of a run, a folder with broken files. How long answers take from the question to the window: bounded while nothing else is on, reported
+// while a run trains.
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -13,6 +13,7 @@
 #include "core/data/phantom/phantom.h"
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
+#include "tests/widgets/speedfigures.h"
 
 using namespace gps;
 using namespace gps::app;
@@ -21,7 +22,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kThreads = 1;  // as the window takes it on two cores
-constexpr double kGpuMs = 50;
+constexpr double kGpuMs = 50, kCpuMs = 300;
 
 class Heard : public QObject {
  public:
@@ -109,15 +110,21 @@ class TestPromptJobs : public QObject {
   void speedWithThePictureRead() {
     ask(0, {{{60, 60, 200, 200}}, {}});
     std::vector<double> seen;
+    speed::Yardstick yardstick;
     for (int i = 0; i < 11; ++i) {
+      yardstick.measure();
       QElapsedTimer timer;
       timer.start();
       ask(0, {{{61.0 + i, 60, 200, 200}}, {}});
       seen.push_back(double(timer.nsecsElapsed()) / 1e6);
     }
     std::sort(seen.begin(), seen.end());
-    qInfo().noquote() << u"idle: an answer %1 ms (median of 11, worst %2)"_s.arg(seen[5], 0, 'f', 0).arg(seen.back(), 0, 'f', 0);
-    if (m_isOnGpu) QVERIFY2(seen[5] < kGpuMs, qPrintable(QString::number(seen[5])));
+    const double limit = (m_isOnGpu ? kGpuMs : kCpuMs) * yardstick.wallSlowness();
+    qInfo().noquote() << u"idle: an answer %1 ms (median of 11, worst %2), limit %3 ms on this machine at this moment"_s
+                             .arg(seen[5], 0, 'f', 0)
+                             .arg(seen.back(), 0, 'f', 0)
+                             .arg(limit, 0, 'f', 0);
+    QVERIFY2(seen[5] <= limit, qPrintable(QString::number(seen[5])));
   }
 
   // The same with a run on: answers under the base, under an epoch and under the values of the moment, all while steps are computed.

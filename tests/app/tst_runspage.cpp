@@ -435,7 +435,7 @@ class TestRunsPage : public QObject, protected WindowFixture {
     for (int row = 0; row < latest->topLevelItemCount(); ++row) {
       QVERIFY(!latest->topLevelItem(row)->text(1).isEmpty());
       QVERIFY(latest->topLevelItem(row)->text(3).startsWith(u"0."_s));
-      QCOMPARE(latest->topLevelItem(row)->text(4), u"finished"_s);
+      QCOMPARE(latest->topLevelItem(row)->text(5), u"finished"_s);
     }
     latest->setFocus();
     latest->setCurrentItem(latest->topLevelItem(3));

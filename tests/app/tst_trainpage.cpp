@@ -468,20 +468,23 @@ class TestTrainPage : public QObject, protected TrainFixture {
   void whatSpeaksAgainstARun() {
     auto cost = std::make_shared<TrainCost>(*sampleCost());
     DiskNeed disk{double(cost->diskBytes()), cost->freeDiskBytes, 1, false};
-    QVERIFY(runWarnings(cost.get(), disk, nullptr, {}).isEmpty());
+    QVERIFY(runWarnings(cost.get(), disk, {}).isEmpty());
     disk.freeBytes = disk.bytes;
-    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).size(), 1);
-    const QString key = runWarnings(cost.get(), disk, nullptr, {}).constFirst().key;
+    QCOMPARE(runWarnings(cost.get(), disk, {}).size(), 1);
+    const QString key = runWarnings(cost.get(), disk, {}).constFirst().key;
     disk.freeBytes *= 0.9;  // less is free, the trouble is the same
-    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).constFirst().key, key);
+    QCOMPARE(runWarnings(cost.get(), disk, {}).constFirst().key, key);
     disk.bytes *= 2;
-    QVERIFY(runWarnings(cost.get(), disk, nullptr, {}).constFirst().key != key);
+    QVERIFY(runWarnings(cost.get(), disk, {}).constFirst().key != key);
     cost->freeMemoryBytes = 1.1 * cost->peakMib * 1024 * 1024;
-    QCOMPARE(runWarnings(cost.get(), disk, nullptr, {}).size(), 2);
-    QCOMPARE(runWarnings(nullptr, {}, nullptr, {{u"Kvasir-SEG"_s, u"it did"_s}}).size(), 1);
-    DataSummary leaking;
-    leaking.leaks.push_back({"a", "train", "b", "val", "same bytes"});
-    QCOMPARE(runWarnings(nullptr, {}, &leaking, {}).size(), 1);
+    QCOMPARE(runWarnings(cost.get(), disk, {}).size(), 2);
+    LeakEvidence evidence;
+    evidence.seen << u"Kvasir-SEG"_s;
+    QCOMPARE(runWarnings(nullptr, {}, evidence).size(), 1);
+    evidence.pairs = 1;
+    QCOMPARE(runWarnings(nullptr, {}, evidence).size(), 2);
+    evidence.heldOut.insert(u"val"_s, 3);
+    QCOMPARE(runWarnings(nullptr, {}, evidence).size(), 3);
   }
 
   void aWarnedRunIsAskedForOnceAndMayStart() {

@@ -7,6 +7,7 @@
 #include <QSpinBox>
 #include <QTest>
 
+#include "app/actions.h"
 #include "app/drops.h"
 #include "app/engine/failuretext.h"
 #include "app/pages/cases/newpicturespage.h"
@@ -17,6 +18,7 @@
 #include "core/io/imagewriter.h"
 #include "core/io/opencvimagesource.h"
 #include "lookingfixture.h"
+#include "sheetofkeys.h"
 #include "smallestwindow.h"
 #include "tests/support/countedvideo.h"
 #include "visiblewords.h"
@@ -175,6 +177,38 @@ class TestVideo : public QObject, protected LookingFixture {
     for (const auto& group : keysOfPage(*page()))
       for (const auto& [keys, what] : group.rows) help += keys + u' ' + what + u'\n';
     QVERIFY2(help.contains(u"K play"_s), qPrintable(help));
+  }
+
+  void theSheetListsTheKeysOfTheViewer() {
+    openProject();
+    m_window->showPage(u"video"_s);
+    QCOMPARE(promisedFor(*m_window, u"D"_s), QString());
+    lookAtAll();
+    const std::pair<const char*, const char*> promised[] = {{"D", "Next frame"},
+                                                            {"Left", "Former frame"},
+                                                            {"Home", "First frame"},
+                                                            {"End", "Last frame"},
+                                                            {"Ctrl+G", "Type the number of a frame"},
+                                                            {"Space", "Hide the overlay while held"},
+                                                            {"C", "Contour only"},
+                                                            {"[", "Fainter overlay"},
+                                                            {".", "Higher threshold"},
+                                                            {"1", "New picture at 100 %"}};
+    for (const auto& [keys, what] : promised) QCOMPARE(promisedFor(*m_window, QString::fromLatin1(keys)), QString::fromLatin1(what));
+    QCOMPARE(m_window->actions().setKeys(u"cases.next"_s, QKeySequence(u"N"_s)), QString());
+    QCOMPARE(m_window->actions().setKeys(u"cases.contour"_s, QKeySequence(u"Ctrl+K"_s)), QString());
+    QCOMPARE(promisedFor(*m_window, u"N"_s), u"Next frame"_s);
+    page()->viewer()->setFocus();
+    QTest::keyClick(page()->viewer(), Qt::Key_Home);
+    QTest::keyClick(page()->viewer(), Qt::Key_D);
+    QCOMPARE(page()->scrub()->frame(), 0);
+    QTest::keyClick(page()->viewer(), Qt::Key_N);
+    QCOMPARE(page()->scrub()->frame(), 1);
+    QVERIFY(page()->viewer()->overlayStyle().fill);
+    QTest::keyClick(page()->viewer(), Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(!page()->viewer()->overlayStyle().fill);
+    QTest::keyClick(page()->viewer(), Qt::Key_G, Qt::ControlModifier);
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(page()->scrub()->number()));
   }
 
   void motionIsReduced() {

@@ -235,6 +235,32 @@ class TestWalksSelection : public QObject {
       QCOMPARE(block.selected == 0, out.contains(QString::fromStdString(block.block)));
     QTRY_VERIFY_WITH_TIMEOUT(allSchemesAreThere(), kLongMs);
     for (const auto& row : page().explorer().rows()) QCOMPARE(row.table->counts[2].selected, session().counts(3)->selected);
+    // Undo and redo by the window's keys: block by block, and the counts with them.
+    const auto without = session().counts(3)->selected;
+    const auto press = [this](Qt::Key key, Qt::KeyboardModifiers modifiers) {
+      QTest::keyClick(m_window.get(), key, modifiers);
+      QTRY_VERIFY_WITH_TIMEOUT(session().isTableOfScheme() && !session().isTableOnItsWay(), kLongMs);
+    };
+    const auto excluded = [this] { return session().project().selection.excludedBlocks.size(); };
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QCOMPARE(excluded(), std::size_t(4));
+    qint64 last = without;
+    for (std::size_t left = 4; left-- > 0;) {
+      press(Qt::Key_Z, Qt::ControlModifier);
+      QCOMPARE(excluded(), left);
+      QVERIFY(session().counts(3)->selected > last);
+      last = session().counts(3)->selected;
+      QCOMPARE(model->indexOfBlock(names[int(left) + 1]).data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
+    }
+    QCOMPARE(session().counts(3)->selected, before);
+    for (std::size_t done = 1; done <= 4; ++done) {
+      press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+      QCOMPARE(excluded(), done);
+    }
+    QCOMPARE(session().counts(3)->selected, without);
+    for (const BlockCount& block : session().counts(3)->perBlock)
+      QCOMPARE(block.selected == 0, out.contains(QString::fromStdString(block.block)));
     session().setExcluded({}, {});
     QTRY_VERIFY_WITH_TIMEOUT(session().isTableOfScheme() && !session().isTableOnItsWay(), kLongMs);
     QCOMPARE(session().counts(3)->selected, before);

@@ -39,7 +39,9 @@ class CliPass : public SmallProject {
 
 TEST_F(CliPass, PiecesAndHostMemoryChooseTheSame) {
   expectGps(0, selectWords() + Words{"--k", "2", "--micro-batch", "1", "--field-memory", "host", "--out", at("m.safetensors")});
-  EXPECT_GT(jaccard(offsetsOf("m.safetensors"), offsetsOf("s.safetensors")), 0.999);
+  // Pieces sum the gradient in another order, and fp32 rounds otherwise: near ties fall the other way, on one processor more of them than
+  // on another (0.9985 has been seen). A batch that is cut wrongly or a field that is not summed chooses quite another set.
+  EXPECT_GT(jaccard(offsetsOf("m.safetensors"), offsetsOf("s.safetensors")), 0.995);
   EXPECT_EQ(readSelectionFile(at("m.safetensors")).selection.spec.microBatch, 1);
 }
 

@@ -20,6 +20,7 @@ class SelectionSet : public ::testing::Test {
     Selection selection;
     selection.offsets = {0, 3};
     selection.spec = spec;
+    selection.pictures = {7, 9};
     selection.spec.baseHash = baseHash;
     const auto path = m_folder / name;
     writeSelection(path, ParameterMap(entries), selection);
@@ -77,6 +78,7 @@ TEST_F(SelectionSet, TheHeadTellsWhatTheWholeFileTells) {
   EXPECT_EQ(a.spec.keptPerRow, 9);
   EXPECT_EQ(a.spec.baseHash, "one");
   EXPECT_EQ(a.spec.modelId, "tiny");
+  EXPECT_EQ(a.pictures, (std::vector<std::uint64_t>{7, 9}));
   EXPECT_EQ(a.mapKey, b.mapKey);
   m_entries[1].shape = {5, 4};
   EXPECT_NE(readSelectionHead(write("c", m_entries, "one")).mapKey, a.mapKey);

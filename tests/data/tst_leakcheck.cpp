@@ -5,6 +5,7 @@
 
 #include "core/checkpoints/readers/sha256.h"
 #include "core/data/dataset.h"
+#include "core/data/fingerprint.h"
 #include "core/data/phantom/phantom.h"
 #include "core/data/views/transforms.h"
 #include "tests/data/summaries.h"
@@ -51,6 +52,40 @@ TEST(LeakCheck, FindsTheThreeKinds) {
   EXPECT_EQ(findLeaks(s, FakeImageSource(), quick).size(), 2U);
   quick.hammingThreshold = 40;
   errorOf(ErrorCode::BadArgument, [&] { findLeaks(s, FakeImageSource(), quick); });
+}
+
+TEST(LeakCheck, TellsTheContentOfHeldOutPictures) {
+  const TemporaryFolder folder;
+  const auto add = [&](const std::string& split, const std::string& id, int number) {
+    const auto image = scene(number);
+    writePicture(folder / (split + "/images/" + id + ".png"), image);
+    writeGrey(folder / (split + "/masks/" + id + ".png"), boxMask(image.width, image.height));
+  };
+  for (int i = 0; i < 3; ++i) add("train", "t" + std::to_string(i), i);
+  for (int i = 0; i < 2; ++i) add("val", "v" + std::to_string(i), 20 + i);
+  const auto s = openDataset(folder.path(), nullptr);
+  for (const bool near : {true, false}) {
+    std::vector<std::uint64_t> heldOut;
+    LeakOptions options;
+    options.nearDuplicates = near;
+    EXPECT_TRUE(findLeaks(s, FakeImageSource(), options, nullptr, &heldOut).empty());
+    ASSERT_EQ(heldOut.size(), s.items.size());
+    int held = 0;
+    for (std::size_t i = 0; i < s.items.size(); ++i) {
+      const bool isTraining = s.items[i].split == "train";
+      EXPECT_EQ(heldOut[i], isTraining ? 0U : pictureFingerprint(FakeImageSource().loadImage(s.items[i].imagePath))) << s.items[i].id;
+      held += !isTraining;
+    }
+    EXPECT_EQ(held, 2);
+  }
+  // With one side alone there is no leak to look for, but there is something to be held against selections.
+  auto onlyVal = s;
+  std::erase_if(onlyVal.items, [](const DataItem& item) { return item.split == "train"; });
+  std::vector<std::uint64_t> heldOut;
+  EXPECT_TRUE(findLeaks(onlyVal, FakeImageSource(), {}, nullptr, &heldOut).empty());
+  ASSERT_EQ(heldOut.size(), 2U);
+  EXPECT_NE(heldOut[0], heldOut[1]);
+  EXPECT_NE(heldOut[0], 0U);
 }
 
 TEST(LeakCheck, FlatPicturesAreNotDuplicates) {

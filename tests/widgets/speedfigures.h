@@ -4,6 +4,7 @@
 #include <QList>
 #include <QPainter>
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 
 namespace gps::speed {
@@ -29,15 +30,20 @@ class Yardstick {
  public:
   void measure() {
     const double before = threadMs();
+    const auto began = std::chrono::steady_clock::now();
     QPainter painter(&m_ground);
     for (int i = 0; i < 4; ++i) painter.drawImage(0, 0, m_veil);
     painter.end();
     m_ms.append(threadMs() - before);
+    m_wallMs.append(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
   }
-  double slowness() const { return m_ms.isEmpty() ? 1 : std::max(1.0, figures(m_ms).median / kReferenceMs); }
+  double slowness() const { return slowness(m_ms); }
+  // The same by the clock on the wall, for limits of what a person waits for: what other programs take of the machine is in it.
+  double wallSlowness() const { return slowness(m_wallMs); }
 
  private:
   static constexpr double kReferenceMs = 2.0;
+  static double slowness(const QList<double>& ms) { return ms.isEmpty() ? 1 : std::max(1.0, figures(ms).median / kReferenceMs); }
   static QImage filled(QImage::Format format, const QColor& colour) {
     QImage image(1280, 720, format);
     image.fill(colour);
@@ -45,7 +51,7 @@ class Yardstick {
   }
   QImage m_ground = filled(QImage::Format_RGB32, Qt::darkRed);
   const QImage m_veil = filled(QImage::Format_ARGB32_Premultiplied, QColor(0, 200, 255, 60));
-  QList<double> m_ms;
+  QList<double> m_ms, m_wallMs;
 };
 
 }  // namespace gps::speed

@@ -217,6 +217,35 @@ class ImageViewerTest : public QObject {
     QCOMPARE(viewer.brightness(), 0.0);
     QCOMPARE(viewer.contrast(), 1.0);
   }
+
+  void brightnessAndContrastByKeys() {
+    ImageViewer viewer;
+    QSignalSpy told(&viewer, &ImageViewer::levelsChanged);
+    const auto press = [&viewer](Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ShiftModifier) {
+      QTest::keyClick(&viewer, key, modifiers);
+    };
+    press(Qt::Key_Up);
+    press(Qt::Key_Up);
+    press(Qt::Key_Right);
+    QCOMPARE(viewer.brightness(), 0.1);
+    QCOMPARE(viewer.contrast(), 1.25);
+    QCOMPARE(told.last(), (QVariantList{0.1, 1.25}));
+    press(Qt::Key_Down);
+    press(Qt::Key_Left);
+    press(Qt::Key_Left);
+    QCOMPARE(viewer.brightness(), 0.05);
+    QCOMPARE(viewer.contrast(), 0.8);
+    for (int i = 0; i < 30; ++i) {
+      press(Qt::Key_Down);
+      press(Qt::Key_Left);
+    }
+    QCOMPARE(viewer.brightness(), -1.0);
+    QCOMPARE(viewer.contrast(), 0.25);
+    press(Qt::Key_L, Qt::NoModifier);
+    QCOMPARE(viewer.brightness(), 0.0);
+    QCOMPARE(viewer.contrast(), 1.0);
+    QCOMPARE(told.last(), (QVariantList{0.0, 1.0}));
+  }
 };
 
 GPS_WIDGET_TEST_MAIN(ImageViewerTest)

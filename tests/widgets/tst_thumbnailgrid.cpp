@@ -1,3 +1,4 @@
+#include <QAbstractItemModelTester>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QVBoxLayout>
@@ -33,6 +34,32 @@ class ThumbnailGridTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void theModelKeepsItsWord() {
+    ThumbnailGrid grid;
+    QAbstractItemModelTester tester(grid.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+    auto list = items(3);
+    list[1].note = QStringLiteral("no mask");
+    grid.setItems(list);
+    QCOMPARE(grid.model()->rowCount(), 3);
+    QCOMPARE(grid.model()->index(1, 0).data().toString(), QStringLiteral("picture 1"));
+    QCOMPARE(grid.model()->index(1, 0).data(Qt::ToolTipRole).toString(), QStringLiteral("picture 1\nno mask"));
+    // A picture changes its own row alone; one that is not there changes none.
+    QSignalSpy changed(grid.model(), &QAbstractItemModel::dataChanged);
+    grid.setThumbnail(QStringLiteral("id2"), plain(Qt::red));
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed[0][0].toModelIndex(), grid.model()->index(2, 0));
+    grid.setThumbnail(QStringLiteral("id9"), plain(Qt::red));
+    QCOMPARE(changed.count(), 1);
+    grid.setThumbnail(QStringLiteral("id0"), {});
+    QCOMPARE(changed[1][1].toModelIndex(), grid.model()->index(0, 0));
+    QCOMPARE(grid.model()->rowCount(grid.model()->index(0, 0)), 0);
+    grid.setItems(items(5));
+    QCOMPARE(grid.model()->rowCount(), 5);
+    grid.setItems({});
+    QCOMPARE(grid.model()->rowCount(), 0);
+    QVERIFY(!grid.model()->index(0, 0).isValid());
+  }
+
   void asksOnlyForWhatIsInSightAndOnce() {
     ThumbnailGrid grid;
     QSignalSpy spy(&grid, &ThumbnailGrid::thumbnailsRequested);

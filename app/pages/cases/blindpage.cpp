@@ -79,6 +79,14 @@ BlindPage::BlindPage(Session& session, EngineApi& engine, PictureLoader& picture
   connect(m_panes, &BlindPanes::voted, &m_readings, &BlindReadings::vote);
   connect(m_panes, &BlindPanes::backRequested, &m_readings, &BlindReadings::takeBack);
   connect(&m_readings, &BlindReadings::changed, this, &BlindPage::refresh);
+  const auto takeLevels = [this] {
+    const ViewSettings settings(this->session().settings());
+    m_panes->setLevels(settings.brightness(), settings.contrast());
+  };
+  connect(m_panes, &BlindPanes::levelsChanged, this,
+          [this](double brightness, double contrast) { ViewSettings(this->session().settings()).setLevels(brightness, contrast); });
+  connect(&session.settings(), &AppSettings::levelsChanged, this, takeLevels);
+  takeLevels();
   // Which method it was is not told: the reading is blind.
   connect(&m_maps, &MethodMaps::failed, this,
           [this] { m_panes->setHint(tr("A prediction could not be made. Leave, and look at the runs in Cases.")); });
@@ -220,6 +228,16 @@ void BlindPage::showMaps() {
   const QList<int> order = m_readings.places(m_loaded.id);
   for (int place = 0; place < order.size(); ++place) m_panes->setMap(place, m_maps.map(reading->methods[order[place]], m_loaded.id));
   if (!m_panes->isReady()) m_maps.request(reading->methods, m_loaded.id, m_loaded.image);
+}
+
+PictureHost BlindPage::keyHost() {
+  return {id(),
+          [this](ui::ViewerCommand command) {
+            Q_EMIT pageRequested(id());
+            m_panes->viewer(0)->perform(command);  // the others follow it
+          },
+          [this] { return isEmptyShown() || m_stack->currentWidget() != m_panes ? tr("Begin or open a blind reading first.") : QString(); },
+          [this](const ui::ViewerKeys& keys) { m_panes->setKeys(keys); }};
 }
 
 void BlindPage::keyPressEvent(QKeyEvent* event) {

@@ -1,6 +1,7 @@
 #pragma once
 // Blind reading: set up, read, unblind. Part of Cases.
 #include "app/engine/pictureloader.h"
+#include "app/pages/cases/casekeys.h"
 #include "app/pages/page.h"
 #include "app/project/methodmaps.h"
 #include "app/project/runlibrary.h"
@@ -32,6 +33,7 @@ class BlindPage : public Page {
   ui::Button* primary() const { return m_primary; }
   ui::ErrorBanner* problem() const { return m_problem; }  // shown while votes cannot be written
   QString whyNotBegin() const;
+  PictureHost keyHost();
 
  public Q_SLOTS:
   void begin();

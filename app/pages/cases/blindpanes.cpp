@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/pages/cases/casekeys.h"
 #include "core/evaluation/figures/blindreading.h"
 #include "widgets/button.h"
 #include "widgets/card.h"
@@ -23,21 +24,6 @@ using ui::TextRole;
 using ui::Theme;
 using ui::Token;
 
-namespace {
-
-// Those that go for all panes alike; cases, ways to compare and the threshold are not the reader's to change here.
-ui::ViewerKeys keysOfReading() {
-  using C = ui::ViewerCommand;
-  ui::ViewerKeys keys;
-  for (const ui::ViewerKey& key : ui::defaultViewerKeys())
-    for (const C command : {C::Hide, C::ContourOnly, C::LessOpacity, C::MoreOpacity, C::LessOpacityFinely, C::MoreOpacityFinely, C::ZoomIn,
-                            C::ZoomOut, C::Fit, C::ResetLevels})
-      if (key.command == command) keys << key;
-  return keys;
-}
-
-}  // namespace
-
 BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
   const int gutter = Theme::instance().px(2);
   auto* layout = new QVBoxLayout(this);
@@ -51,7 +37,6 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
     pane.viewer->installEventFilter(this);
     pane.viewer->setIsPart(true);
     pane.viewer->setMinimumSize(Theme::instance().px(14), Theme::instance().px(14));  // three fit at twice the size
-    pane.viewer->setKeys(keysOfReading());
     connect(pane.viewer, &ui::ImageViewer::overlayStyleChanged, this, &BlindPanes::setStyle);
     // Zoom and pan of one are those of all.
     connect(pane.viewer, &ui::ImageViewer::viewMoved, this, [this, viewer = pane.viewer] {
@@ -59,7 +44,8 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
         if (other.viewer != viewer) other.viewer->setView(viewer->view());
     });
     connect(pane.viewer, &ui::ImageViewer::levelsChanged, this, [this](double brightness, double contrast) {
-      for (const Pane& other : std::as_const(m_panes)) other.viewer->setLevels(brightness, contrast);
+      setLevels(brightness, contrast);
+      Q_EMIT levelsChanged(brightness, contrast);
     });
     connect(pane.viewer, &ui::ImageViewer::pointed, this, [this, viewer = pane.viewer](const std::optional<QPointF>& at) {
       for (const Pane& other : std::as_const(m_panes))
@@ -85,7 +71,13 @@ BlindPanes::BlindPanes(QWidget* parent) : QWidget(parent) {
   layout->addLayout(foot);
   connect(m_tie, &Button::clicked, this, [this] { Q_EMIT voted(kTieVote); });
   connect(m_back, &Button::clicked, this, &BlindPanes::backRequested);
+  setKeys(usualCaseKeys(u"blind"_s));
   setStyle({});
+}
+
+void BlindPanes::setKeys(const ui::ViewerKeys& keys) {
+  for (const Pane& pane : std::as_const(m_panes)) pane.viewer->setKeys(keys);
+  retranslate();
 }
 
 void BlindPanes::setPlaces(int count) {
@@ -115,6 +107,10 @@ void BlindPanes::setStyle(OverlayStyle style) {
   style.truth = false;  // it would tell which is better
   for (const Pane& pane : std::as_const(m_panes)) pane.viewer->setOverlayStyle(style);
   retranslate();
+}
+
+void BlindPanes::setLevels(double brightness, double contrast) {
+  for (const Pane& pane : std::as_const(m_panes)) pane.viewer->setLevels(brightness, contrast);
 }
 
 double BlindPanes::threshold() const { return m_panes.first().viewer->overlayStyle().threshold; }
@@ -191,9 +187,12 @@ void BlindPanes::retranslate() {
   m_tie->setText(tr("No difference"));
   m_back->setText(tr("Back one"));
   m_progress->setText(tr("Image %1 of %2 · threshold %3").arg(std::min(m_read + 1, m_total)).arg(m_total).arg(threshold(), 0, 'f', 2));
+  QString hides = u"–"_s;
+  for (const ui::ViewerKey& key : m_panes.first().viewer->keys())
+    if (key.command == ui::ViewerCommand::Hide) hides = key.keys.toString(QKeySequence::NativeText);
   m_keys->setText(!m_hint.isEmpty() ? m_hint
-                  : m_places > 2    ? tr("Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · Space hides")
-                                    : tr("Keys 1, 2 choose · 0 no difference · Backspace takes back · Space hides"));
+                  : m_places > 2    ? tr("Keys 1, 2, 3 choose · 0 no difference · Backspace takes back · %1 hides").arg(hides)
+                                    : tr("Keys 1, 2 choose · 0 no difference · Backspace takes back · %1 hides").arg(hides));
   refresh();
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/values/image.h"
 #include "core/values/overlaystyle.h"
+#include "widgets/viewerkeys.h"
 
 class QKeyEvent;
 
@@ -26,7 +27,9 @@ class BlindPanes : public QWidget {
   void setPlaces(int count);
   void setImage(std::shared_ptr<const RgbImage> image);  // clears the predictions
   void setMap(int place, std::shared_ptr<const ProbabilityMap> map);
-  void setStyle(OverlayStyle style);  // of all alike, the ground truth left out
+  void setStyle(OverlayStyle style);                   // of all alike, the ground truth left out
+  void setKeys(const ui::ViewerKeys& keys);            // of all alike
+  void setLevels(double brightness, double contrast);  // the same
   double threshold() const;
   void setProgress(int read, int total);
   void setHint(const QString& text);  // instead of the keys: why nothing comes; empty: the keys
@@ -37,6 +40,7 @@ class BlindPanes : public QWidget {
  Q_SIGNALS:
   void voted(int place);  // kTieVote: no difference
   void backRequested();
+  void levelsChanged(double brightness, double contrast);  // by the reader
 
  protected:
   void changeEvent(QEvent* event) override;

@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QVBoxLayout>
 
+#include "app/pages/cases/levelsliders.h"
 #include "widgets/label.h"
 #include "widgets/labelledslider.h"
 #include "widgets/segmentedcontrol.h"
@@ -12,13 +13,14 @@ namespace gps::app {
 
 using namespace Qt::StringLiterals;
 
-LookCard::LookCard(ViewSettings& settings, QWidget* parent)
+LookCard::LookCard(ViewSettings& settings, AppSettings& app, QWidget* parent)
     : ui::Card({}, parent),
       m_settings(settings),
       m_threshold(new ui::LabelledSlider({})),
       m_opacity(new ui::LabelledSlider({})),
       m_band(new ui::LabelledSlider({})),
       m_drawing(new ui::SegmentedControl),
+      m_levels(new LevelSliders(app)),
       m_truth(new QCheckBox),
       m_hatch(new QCheckBox),
       m_keys(new ui::Label({}, ui::TextRole::Caption, ui::Token::Text2)) {
@@ -34,7 +36,8 @@ LookCard::LookCard(ViewSettings& settings, QWidget* parent)
   m_band->setDecimals(0);
   m_band->setDefault(0);
   for (const char* id : {"fill", "contour", "both"}) m_drawing->addOption(QString::fromLatin1(id), {});
-  for (QWidget* w : std::initializer_list<QWidget*>{m_threshold, m_opacity, m_drawing, m_band, m_hatch, m_truth, m_keys}) addBody(w);
+  for (QWidget* w : std::initializer_list<QWidget*>{m_threshold, m_opacity, m_drawing, m_band, m_hatch, m_truth, m_levels, m_keys})
+    addBody(w);
   connect(m_threshold, &ui::LabelledSlider::valueChanged, this, [this](double v) { change([v](OverlayStyle& s) { s.threshold = v; }); });
   connect(m_opacity, &ui::LabelledSlider::valueChanged, this, [this](double v) { change([v](OverlayStyle& s) { s.opacity = v / 100; }); });
   connect(m_band, &ui::LabelledSlider::valueChanged, this, [this](double v) { change([v](OverlayStyle& s) { s.bandWidth = v; }); });

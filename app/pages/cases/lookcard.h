@@ -1,6 +1,6 @@
 #pragma once
-// How the overlay is drawn: threshold, opacity, fill and contour, and what belongs to the map of errors. One threshold for the picture and
-// for every number on the page.
+// How the overlay is drawn: threshold, opacity, fill and contour, and what belongs to the map of errors; and how bright the picture is. One
+// threshold for the picture and for every number on the page.
 #include <functional>
 
 #include "app/project/viewsettings.h"
@@ -17,16 +17,19 @@ class SegmentedControl;
 
 namespace gps::app {
 
+class LevelSliders;
+
 class LookCard : public ui::Card {
   Q_OBJECT
  public:
-  explicit LookCard(ViewSettings& settings, QWidget* parent = nullptr);
+  LookCard(ViewSettings& settings, AppSettings& app, QWidget* parent = nullptr);
   const OverlayStyle& style() const { return m_style; }
   void setStyle(const OverlayStyle& style);  // remembers it; does not emit
   void setMode(ui::CompareView::Mode mode);
   void setKeysText(const QString& text);  // the keys used most
   ui::LabelledSlider* threshold() const { return m_threshold; }
   ui::LabelledSlider* opacity() const { return m_opacity; }
+  LevelSliders* levels() const { return m_levels; }
 
  Q_SIGNALS:
   void styleChanged(const gps::OverlayStyle& style);  // by the user
@@ -41,6 +44,7 @@ class LookCard : public ui::Card {
   OverlayStyle m_style;
   ui::LabelledSlider *m_threshold, *m_opacity, *m_band;
   ui::SegmentedControl* m_drawing;
+  LevelSliders* m_levels;
   QCheckBox *m_truth, *m_hatch;
   ui::Label* m_keys;
 };

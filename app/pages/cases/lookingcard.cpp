@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "app/pages/cases/levelsliders.h"
 #include "app/project/session.h"
 #include "widgets/button.h"
 #include "widgets/choicebox.h"
@@ -26,7 +27,8 @@ LookingCard::LookingCard(const Looking& looking, Session& session, std::initiali
       m_made(new Label({}, TextRole::Small, Token::Warn)),
       m_saved(new Label({}, TextRole::Small, Token::Text2)),
       m_with(new ui::ChoiceBox),
-      m_again(new ui::Button) {
+      m_again(new ui::Button),
+      m_levels(new LevelSliders(session.settings())) {
   m_threshold->setRange(0.01, 0.99, 0.01);
   m_threshold->setDecimals(2);
   m_threshold->setDefault(0.5);
@@ -43,6 +45,7 @@ LookingCard::LookingCard(const Looking& looking, Session& session, std::initiali
   m_saved->hide();
   addBody(m_threshold);
   addBody(m_opacity);
+  addBody(m_levels);
   for (QWidget* w : more) addBody(w);
   for (QWidget* w : std::initializer_list<QWidget*>{m_withLabel, m_with, m_made, m_again, m_saved}) addBody(w);
   connect(m_again, &ui::Button::clicked, this, &LookingCard::modelChosen);

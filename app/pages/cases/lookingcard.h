@@ -15,12 +15,15 @@ class LabelledSlider;
 
 namespace gps::app {
 
+class LevelSliders;
+
 class LookingCard : public ui::Card {
   Q_OBJECT
  public:
   // more: between the sliders and the choice of the model.
   LookingCard(const Looking& looking, Session& session, std::initializer_list<QWidget*> more = {}, QWidget* parent = nullptr);
   ui::LabelledSlider* threshold() const { return m_threshold; }
+  LevelSliders* levels() const { return m_levels; }
   bool wantsRun() const { return m_wantsRun; }
   ui::Label* made() const { return m_made; }  // shown when what is there was outlined otherwise than it would be now
   ui::Button* again() const { return m_again; }
@@ -42,6 +45,7 @@ class LookingCard : public ui::Card {
   ui::Label *m_withLabel, *m_made, *m_saved;
   ui::ChoiceBox* m_with;
   ui::Button* m_again;
+  LevelSliders* m_levels;
   OverlayStyle m_style;
   bool m_wantsRun = true;  // until the person chooses otherwise
 };

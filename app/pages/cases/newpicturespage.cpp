@@ -15,6 +15,7 @@
 #include "widgets/card.h"
 #include "widgets/emptystate.h"
 #include "widgets/format.h"
+#include "widgets/gotofield.h"
 #include "widgets/imageviewer.h"
 #include "widgets/keyvaluelist.h"
 #include "widgets/label.h"
@@ -111,6 +112,11 @@ NewPicturesPage::NewPicturesPage(EngineApi& engine, Session& session, QWidget* p
   connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
     if (m_settings.style() != m_viewer->overlayStyle()) changeStyle(m_settings.style());
   });
+  const auto takeLevels = [this] { m_viewer->setLevels(m_settings.brightness(), m_settings.contrast()); };
+  connect(m_viewer, &ui::ImageViewer::levelsChanged, this,
+          [this](double brightness, double contrast) { m_settings.setLevels(brightness, contrast); });
+  connect(&session.settings(), &AppSettings::levelsChanged, this, takeLevels);
+  takeLevels();
   retranslate();
 }
 
@@ -133,12 +139,24 @@ void NewPicturesPage::buildGallery(Columns* columns) {
   m_asVideo = new Button({}, ButtonRole::Ghost, u"play"_s);
   m_list->addHeaderWidget(m_asVideo);
   connect(m_asVideo, &Button::clicked, this, [this] { Q_EMIT videoRequested(m_pictures.folder()); });
+  m_goTo = new ui::GoToField([this] {
+    QStringList names;
+    for (const auto& item : m_pictures.items()) names << item.name;
+    return names;
+  });
+  m_list->addBody(m_goTo);
   m_list->addBody(m_gallery, 1);
+  m_gallery->installEventFilter(this);
   columns->left()->addWidget(m_list, 1);
   connect(m_cancel, &Button::clicked, this, [this] {
     m_cancel->setEnabled(false);
     m_pictures.cancel();
     refreshState();
+  });
+  connect(m_goTo, &ui::GoToField::chosen, this, [this](int index) {
+    m_follows = false;
+    pick(index);
+    m_viewer->setFocus();
   });
   connect(m_gallery, &ui::ThumbnailGrid::currentIdChanged, this, [this](const QString& id) {
     m_follows = false;
@@ -164,6 +182,7 @@ void NewPicturesPage::buildViewer(Columns* columns) {
     if (command == C::Previous) step(-1);
     if (command == C::First) step(-int(m_pictures.items().size()));
     if (command == C::Last) step(int(m_pictures.items().size()));
+    if (command == C::GoTo) m_goTo->ask();
   });
 }
 
@@ -337,6 +356,20 @@ void NewPicturesPage::refreshDetails() {
   add(tr("Size"), isSeen ? tr("%1 × %2 pixels").arg(item->width).arg(item->height) : u"–"_s, tr("Width and height of the picture."));
   add(tr("Outlined area"), isSeen ? ui::sharePercent(share) : u"–"_s, tr("Of the picture, at the threshold below."));
   m_facts->setRows(rows);
+}
+
+PictureHost NewPicturesPage::keyHost() {
+  return {id(),
+          [this](ui::ViewerCommand command) {
+            Q_EMIT pageRequested(id());
+            m_viewer->perform(command);
+          },
+          [this] { return isEmptyShown() ? tr("Choose a folder of pictures first.") : QString(); },
+          [this](const ui::ViewerKeys& keys) { m_viewer->setKeys(keys); }};
+}
+
+bool NewPicturesPage::eventFilter(QObject* watched, QEvent* event) {
+  return takeFromList(event, m_viewer) || Page::eventFilter(watched, event);
 }
 
 void NewPicturesPage::keyPressEvent(QKeyEvent* event) { forwardKey(event, m_viewer); }

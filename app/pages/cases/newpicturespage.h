@@ -2,6 +2,7 @@
 // A folder of new pictures: a gallery that fills while they are looked at, one of them large, and the results saved. Part of Cases.
 #include <QTimer>
 
+#include "app/pages/cases/casekeys.h"
 #include "app/pages/page.h"
 #include "app/project/newpictures.h"
 #include "app/project/viewsettings.h"
@@ -9,6 +10,7 @@
 namespace gps::ui {
 class Badge;
 class ChoiceBox;
+class GoToField;
 class ImageViewer;
 class KeyValueList;
 class Label;
@@ -30,11 +32,14 @@ class NewPicturesPage : public Page {
   ui::ThumbnailGrid* gallery() const { return m_gallery; }
   ui::ImageViewer* viewer() const { return m_viewer; }
   ui::LabelledSlider* threshold() const;
+  LookingCard* lookCard() const { return m_look; }
   ui::Button* saveButton() const { return m_save; }
   ui::Button* cancelButton() const { return m_cancel; }
   ui::Label* state() const { return m_state; }
   ui::Button* videoButton() const { return m_video; }
   ui::Button* asVideoButton() const { return m_asVideo; }
+  ui::GoToField* goTo() const { return m_goTo; }
+  PictureHost keyHost();
   void saveTo(const QString& folder);  // as the button does once a folder is chosen
 
  Q_SIGNALS:
@@ -44,6 +49,7 @@ class NewPicturesPage : public Page {
   void retranslate() override;
   void keyPressEvent(QKeyEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void buildGallery(class Columns* columns);
@@ -66,6 +72,7 @@ class NewPicturesPage : public Page {
   LookingCard* m_look;
   ui::ThumbnailGrid* m_gallery;
   ui::ImageViewer* m_viewer;
+  ui::GoToField* m_goTo;
   ui::KeyValueList* m_facts;
   ui::Label *m_state, *m_unreadable;
   QTimer m_soon, m_redraw;

@@ -16,7 +16,9 @@
 #include "app/pages/cases/savebytes.h"
 #include "app/pages/columns.h"
 #include "app/pages/epochchoice.h"
+#include "app/pages/leakbadge.h"
 #include "app/pages/plotmenu.h"
+#include "app/project/leaks.h"
 #include "core/evaluation/figures/scoretables.h"
 #include "widgets/audittable.h"
 #include "widgets/badge.h"
@@ -63,8 +65,8 @@ ScoreAudit scoredOnly(ScoreAudit audit, bool hasOutlines) {
 }
 }  // namespace
 
-NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent)
-    : Page(u"numbers"_s, session, parent), m_audits(audits), m_settings(session.settings()) {
+NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, const Leaks& leaks, QWidget* parent)
+    : Page(u"numbers"_s, session, parent), m_audits(audits), m_leaks(leaks), m_settings(session.settings()) {
   connect(header(), &ui::PageHeader::parentRequested, this, [this] { Q_EMIT pageRequested(u"cases"_s); });
   m_export = header()->addAction({}, ButtonRole::Secondary, u"export"_s);
   m_score = header()->addAction({}, ButtonRole::Primary);
@@ -84,11 +86,14 @@ NumbersPage::NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent)
   buildMiddle(columns);
   buildRight(columns);
   setContent(columns);
-  for (auto signal : {&Session::dataChanged, &Session::modelChanged, &Session::runChanged, &Session::scoresChanged,
-                      &Session::jobStateChanged, &Session::contaminationChanged})
+  for (auto signal :
+       {&Session::dataChanged, &Session::modelChanged, &Session::runChanged, &Session::scoresChanged, &Session::jobStateChanged})
     connect(&session, signal, this, [this] {
       if (isVisible()) refresh();
     });
+  connect(&leaks, &Leaks::changed, this, [this] {
+    if (isVisible()) refreshLeaks();
+  });
   connect(&m_audits, &ScoreAudits::ready, this, &NumbersPage::refreshAudit);
   connect(&m_audits, &ScoreAudits::curvesGrew, this, [this] {
     if (isVisible()) refresh();
@@ -259,10 +264,15 @@ void NumbersPage::refresh() {
   m_threshold->setValue(m_settings.style().threshold);
   const bool isScoring = s.isBusy() && s.job().kind == JobKind::Score;
   m_score->setDisabledReason(isScoring ? tr("Scoring is under way.") : s.whyNoScores());
-  showLeaks(*m_leak, s);
+  refreshLeaks();
   refreshAudit();
   refreshImages();
   refreshPair();
+}
+
+void NumbersPage::refreshLeaks() {
+  const QString run = m_epochs->epoch() > 0 ? session().run().folder : QString();
+  showLeaks(*m_leak, run.isEmpty() ? m_leaks.ofBase() : m_leaks.ofRun(run));
 }
 
 void NumbersPage::refreshAudit() {

@@ -23,15 +23,17 @@ namespace gps::app {
 
 class Columns;
 class EpochChoice;
+class Leaks;
 class OutlineBar;
 
 class NumbersPage : public Page {
   Q_OBJECT
  public:
-  NumbersPage(Session& session, ScoreAudits& audits, QWidget* parent = nullptr);
+  NumbersPage(Session& session, ScoreAudits& audits, const Leaks& leaks, QWidget* parent = nullptr);
   ui::AuditTable* table() const { return m_table; }
   ui::CaseTable* images() const { return m_images; }
   ui::Badge* verdict() const { return m_verdict; }
+  ui::Badge* leak() const { return m_leak; }
   QDoubleSpinBox* pairDice() const { return m_pairDice; }
   QDoubleSpinBox* pairIou() const { return m_pairIou; }
   ui::Label* pairText() const { return m_pairText; }
@@ -52,6 +54,7 @@ class NumbersPage : public Page {
   void buildMiddle(Columns* columns);
   void buildRight(Columns* columns);
   void refresh();
+  void refreshLeaks();
   void refreshAudit();
   void refreshImages();
   void refreshPair();
@@ -62,6 +65,7 @@ class NumbersPage : public Page {
     double threshold = 0;
   };
   ScoreAudits& m_audits;
+  const Leaks& m_leaks;
   Shown m_shown;  // in the table of figures
   ViewSettings m_settings;
   ui::Button *m_score, *m_export, *m_columns;

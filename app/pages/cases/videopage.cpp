@@ -87,6 +87,11 @@ VideoPage::VideoPage(EngineApi& engine, Session& session, QWidget* parent)
   connect(&session.settings(), &AppSettings::overlayStyleChanged, this, [this] {
     if (m_settings.style() != m_viewer->overlayStyle()) changeStyle(m_settings.style());
   });
+  const auto takeLevels = [this] { m_viewer->setLevels(m_settings.brightness(), m_settings.contrast()); };
+  connect(m_viewer, &ui::ImageViewer::levelsChanged, this,
+          [this](double brightness, double contrast) { m_settings.setLevels(brightness, contrast); });
+  connect(&session.settings(), &AppSettings::levelsChanged, this, takeLevels);
+  takeLevels();
   retranslate();
 }
 
@@ -366,6 +371,16 @@ QString VideoPage::frameSentence() const {
         .arg(ui::sharePercent(frame->areas.shareAt(threshold)), ui::groupedCount(frame->areas.at(threshold)));
   return m_current % m_video.every() != 0 ? tr("Frame %L1: left out, one in %2 is looked at").arg(m_current).arg(m_video.every())
                                           : tr("Frame %L1: nobody has looked at it yet").arg(m_current);
+}
+
+PictureHost VideoPage::keyHost() {
+  return {id(),
+          [this](ui::ViewerCommand command) {
+            Q_EMIT pageRequested(id());
+            m_viewer->perform(command);
+          },
+          [this] { return isEmptyShown() ? tr("Choose a video first.") : QString(); },
+          [this](const ui::ViewerKeys& keys) { m_viewer->setKeys(keys); }};
 }
 
 void VideoPage::keyPressEvent(QKeyEvent* event) {

@@ -2,6 +2,7 @@
 // A video, or numbered pictures: frame by frame with what was outlined, the area over time, and the results saved. Part of Cases.
 #include <QTimer>
 
+#include "app/pages/cases/casekeys.h"
 #include "app/pages/page.h"
 #include "app/project/newvideo.h"
 #include "app/project/viewsettings.h"
@@ -32,9 +33,11 @@ class VideoPage : public Page {
   void saveTo(const QString& folder, NewVideo::What what);  // as the menu does once a folder is chosen
   static QString fileFilter();                              // of a dialog that chooses a video
   ui::ImageViewer* viewer() const { return m_viewer; }
+  PictureHost keyHost();
   VideoScrub* scrub() const { return m_scrub; }
   VideoCurve* curve() const { return m_curve; }
   ui::LabelledSlider* threshold() const;
+  LookingCard* lookCard() const { return m_look; }
   ui::ChoiceBox* everyChoice() const { return m_every; }
   ui::Button* saveButton() const { return m_save; }
   ui::Button* cancelButton() const { return m_cancel; }

@@ -5,10 +5,11 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "app/pages/epochchoice.h"
 #include "app/pages/jobtext.h"
+#include "app/pages/leakbadge.h"
 #include "app/pages/train/preflight.h"
 #include "app/pages/whenshown.h"
+#include "app/project/leaks.h"
 #include "core/tuning/runfolder.h"
 #include "widgets/badge.h"
 #include "widgets/button.h"
@@ -28,8 +29,8 @@ namespace {
 constexpr double kMib = 1024 * 1024, kStaleOpacity = 0.45;
 }
 
-CostPanel::CostPanel(Session& session, TrainDraft& draft, Preflight& preflight, QWidget* parent)
-    : ui::Card({}, parent), m_session(session), m_draft(draft), m_preflight(preflight) {
+CostPanel::CostPanel(Session& session, TrainDraft& draft, Preflight& preflight, const Leaks& leaks, QWidget* parent)
+    : ui::Card({}, parent), m_session(session), m_draft(draft), m_preflight(preflight), m_knownLeaks(leaks) {
   m_measure = new ui::Button({}, ui::ButtonRole::Secondary);
   m_measure->setObjectName(u"measureCost"_s);
   addHeaderWidget(m_measure);
@@ -37,9 +38,7 @@ CostPanel::CostPanel(Session& session, TrainDraft& draft, Preflight& preflight, 
   auto* row = new QHBoxLayout(badges);
   row->setContentsMargins({});
   m_leaks = new ui::Badge;
-  m_seen = new ui::Badge;
   row->addWidget(m_leaks);
-  row->addWidget(m_seen);
   row->addStretch(1);
   addBody(badges);
   m_warnings = new Label({}, ui::TextRole::Small, ui::Token::Warn);
@@ -70,9 +69,9 @@ CostPanel::CostPanel(Session& session, TrainDraft& draft, Preflight& preflight, 
   connect(&session, &Session::jobChanged, this, [this] {
     if (m_session.isBusy() && m_session.job().kind == JobKind::MeasureCost) setBusy(progressValue(m_session.job()));
   });
-  for (auto signal : {&Session::jobStateChanged, &Session::contaminationChanged, &Session::tableChanged})
-    connect(&session, signal, this, &CostPanel::refresh);
+  for (auto signal : {&Session::jobStateChanged, &Session::tableChanged}) connect(&session, signal, this, &CostPanel::refresh);
   connect(&preflight, &Preflight::diskChanged, this, &CostPanel::refreshWarnings);
+  connect(&leaks, &Leaks::changed, this, &CostPanel::refresh);
 }
 
 void CostPanel::retranslate() {
@@ -115,16 +114,11 @@ void CostPanel::refresh() {
                                : m_session.isBusy() ? tr("Wait until the present job has ended.")
                                                     : QString(),
                                tr("Trains a few steps on noise, loads a few batches and takes nothing over."));
-  showLeaks(*m_leaks, m_session);
-  const auto& seen = m_session.contamination();
-  m_seen->setVisible(!seen.empty());
-  if (!seen.empty()) {
-    m_seen->setText(tr("seen by the weights"));
-    m_seen->setTone(Tone::Warn);
-    QStringList sentences;
-    for (const KnownContamination& known : seen) sentences << known.dataSet + u": "_s + known.sentence;
-    m_seen->setToolTip(sentences.join(u'\n'));
-  }
+  showLeaks(*m_leaks, m_knownLeaks.ofNextRun());
+  // Where that is known from, in the words of its source.
+  QStringList sources{m_leaks->toolTip()};
+  for (const KnownContamination& known : m_session.contamination()) sources << known.dataSet + u": "_s + known.sentence;
+  m_leaks->setToolTip(sources.join(u'\n'));
   refreshWarnings();
   if (!isMeasuring && isBusy()) clearBusy();
   // Old figures stay, dimmed; what speaks against the run is not dimmed with them.

@@ -14,11 +14,12 @@ class Label;
 namespace gps::app {
 
 class Preflight;
+class Leaks;
 
 class CostPanel : public ui::Card {
   Q_OBJECT
  public:
-  CostPanel(Session& session, TrainDraft& draft, Preflight& preflight, QWidget* parent = nullptr);
+  CostPanel(Session& session, TrainDraft& draft, Preflight& preflight, const Leaks& leaks, QWidget* parent = nullptr);
   const TrainCost* cost() const { return m_cost.get(); }  // of the last measurement; null: none
   bool isFresh() const;                                   // it is of the settings as they are
   QStringList warnings() const;                           // against this run, measured or not
@@ -34,7 +35,8 @@ class CostPanel : public ui::Card {
   Session& m_session;
   TrainDraft& m_draft;
   Preflight& m_preflight;
-  ui::Badge *m_leaks, *m_seen;
+  const Leaks& m_knownLeaks;
+  ui::Badge* m_leaks;
   ui::Button* m_measure;
   ui::Label *m_warnings, *m_note;
   QWidget* m_figures;

@@ -26,8 +26,7 @@ static QString diskText(const DiskNeed& disk) {
       .arg(needed, free);
 }
 
-QList<RunWarning> runWarnings(const TrainCost* cost, const DiskNeed& disk, const DataSummary* data,
-                              const std::vector<KnownContamination>& contamination) {
+QList<RunWarning> runWarnings(const TrainCost* cost, const DiskNeed& disk, const LeakEvidence& evidence) {
   QList<RunWarning> warnings;
   if (disk.freeBytes > 0 && disk.bytes > kFullDisk * disk.freeBytes)
     warnings.append({u"disk "_s + ui::bytesText(disk.bytes), diskText(disk)});
@@ -39,13 +38,12 @@ QList<RunWarning> runWarnings(const TrainCost* cost, const DiskNeed& disk, const
                        CostWarnings::tr("Memory is short: the run needs %1 of %2. Fewer pictures per step or recomputing need less.")
                            .arg(ui::bytesText(peak), ui::bytesText(memory))});
   }
-  for (const KnownContamination& known : contamination)
-    warnings.append(
-        {u"seen "_s + known.dataSet, CostWarnings::tr("These weights may have seen %1 before; scores on it flatter.").arg(known.dataSet)});
-  if (data && !data->leaks.empty())
-    warnings.append(
-        {u"leaks %1"_s.arg(data->leaks.size()),
-         CostWarnings::tr("%n pair(s) of pictures stand on two sides of a split; scores flatter.", nullptr, int(data->leaks.size()))});
+  QStringList heldOut;
+  for (auto it = evidence.heldOut.begin(); it != evidence.heldOut.end(); ++it) heldOut << u"%1 %2"_s.arg(it.key()).arg(it.value());
+  for (const LeakFinding& finding : leakFindings(evidence)) {
+    const QString key = u"leak %1: %2 %3 %4"_s.arg(int(finding.kind)).arg(evidence.pairs).arg(evidence.seen.join(u','), heldOut.join(u','));
+    warnings.append({key, finding.sentence});
+  }
   return warnings;
 }
 

@@ -2,11 +2,10 @@
 // What a person should know before a run begins, one sentence each; the run may be begun all the same.
 #include <QList>
 #include <QString>
-#include <memory>
-#include <vector>
 
 #include "app/engine/messages.h"
 #include "app/project/diskneed.h"
+#include "app/project/leakevidence.h"
 
 namespace gps::app {
 
@@ -15,8 +14,7 @@ struct RunWarning {
   QString text;
 };
 
-// cost: null while none was measured for these settings. data: null: not opened.
-QList<RunWarning> runWarnings(const TrainCost* cost, const DiskNeed& disk, const DataSummary* data,
-                              const std::vector<KnownContamination>& contamination);
+// cost: null while none was measured for these settings.
+QList<RunWarning> runWarnings(const TrainCost* cost, const DiskNeed& disk, const LeakEvidence& evidence);
 
 }  // namespace gps::app

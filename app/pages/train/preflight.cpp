@@ -4,12 +4,14 @@
 #include <QPushButton>
 #include <utility>
 
+#include "app/project/leaks.h"
+
 namespace gps::app {
 
 using namespace Qt::StringLiterals;
 
-Preflight::Preflight(Session& session, const RunQueue& queue, QWidget* window)
-    : QObject(window), m_session(session), m_queue(queue), m_window(window) {
+Preflight::Preflight(Session& session, const RunQueue& queue, const Leaks& leaks, QWidget* window)
+    : QObject(window), m_session(session), m_queue(queue), m_leaks(leaks), m_window(window) {
   connect(&m_disk, &DiskSpace::changed, this, &Preflight::diskChanged);
   connect(&session, &Session::projectChanged, this, [this] { m_disk.setFolder(m_session.project().folder); });
   connect(&session, &Session::jobEnded, &m_disk, &DiskSpace::look);
@@ -26,7 +28,7 @@ QList<RunWarning> Preflight::warnings() const {
   disk.isEstimated = !m_cost;
   disk.bytes = m_cost ? double(m_cost->diskBytes()) : m_session.whyNoRun().isEmpty() ? bytesOf(m_session.resolvedTrainSpec()) : 0;
   disk.freeBytes = m_disk.freeBytes() > 0 ? m_disk.freeBytes() : m_cost ? m_cost->freeDiskBytes : 0;
-  return runWarnings(m_cost.get(), disk, m_session.data().get(), m_session.contamination());
+  return runWarnings(m_cost.get(), disk, m_leaks.ofNextRun());
 }
 
 // With those that wait already: they are to find room, too.
@@ -41,7 +43,7 @@ QList<RunWarning> Preflight::warningsOf(const QList<TrainSpec>& runs) const {
   for (const QueuedRun& queued : m_queue.runs())
     if (queued.state == QueueState::Waiting) count(queued.spec);
   for (const TrainSpec& run : runs) count(run);
-  return runWarnings(m_cost.get(), disk, m_session.data().get(), m_session.contamination());
+  return runWarnings(m_cost.get(), disk, m_leaks.ofNextRun());
 }
 
 void Preflight::begin(std::function<void()> go) { pass(Purpose::Begin, 1, warnings(), std::move(go)); }

@@ -12,11 +12,13 @@ class QMessageBox;
 
 namespace gps::app {
 
+class Leaks;
+
 class Preflight : public QObject {
   Q_OBJECT
  public:
   // window: the question stands over it.
-  Preflight(Session& session, const RunQueue& queue, QWidget* window);
+  Preflight(Session& session, const RunQueue& queue, const Leaks& leaks, QWidget* window);
   // Of the settings as they are; null: they were not measured.
   void setMeasured(std::shared_ptr<const TrainCost> cost) { m_cost = std::move(cost); }
   QList<RunWarning> warnings() const;  // against the run that the settings describe
@@ -36,6 +38,7 @@ class Preflight : public QObject {
   void pass(Purpose purpose, int runs, QList<RunWarning> warnings, std::function<void()> go);
   Session& m_session;
   const RunQueue& m_queue;
+  const Leaks& m_leaks;
   QWidget* m_window;
   DiskSpace m_disk;
   std::shared_ptr<const TrainCost> m_cost;

@@ -13,6 +13,7 @@
 #include "core/checkpoints/readers/sha256.h"
 #include "core/data/checks/nearduplicates.h"
 #include "core/data/dataset.h"
+#include "core/data/fingerprint.h"
 #include "core/data/layouts/folderscan.h"
 #include "core/data/views/transforms.h"
 #include "core/values/error.h"
@@ -86,8 +87,8 @@ struct Fingerprint {
   const DataItem* item = nullptr;
   std::string name, bytes;  // empty bytes: unreadable
   StoredGrey grey{};
-  std::uint64_t hash = 0;
-  bool comparable = false;  // near duplicates may be looked for
+  std::uint64_t hash = 0, content = 0;  // content: pictureFingerprint, where it is asked for
+  bool comparable = false;              // near duplicates may be looked for
 };
 
 std::string bytesHash(const DataSummary& summary, const DataItem& item, const ImageSource& images) {
@@ -99,14 +100,19 @@ std::string bytesHash(const DataSummary& summary, const DataItem& item, const Im
   return hash.finishHex();
 }
 
-Fingerprint fingerprint(const DataSummary& summary, const DataItem& item, const ImageSource& images, bool near) {
+bool isHeldOut(const DataItem& item) { return item.split != "train" && item.split != "unlisted"; }
+
+Fingerprint fingerprint(const DataSummary& summary, const DataItem& item, const ImageSource& images, bool near, bool wantsContent) {
   Fingerprint print;
   print.item = &item;
   print.name = lowerCase(pictureStem(summary.isPack ? item.id : item.imagePath));
   try {
     print.bytes = bytesHash(summary, item, images);
-    if (near) {
-      const auto grey = smallGrey(images.loadImage(item.imagePath));
+    if (near || wantsContent) {
+      const RgbImage image = images.loadImage(item.imagePath);
+      if (wantsContent) print.content = pictureFingerprint(image);
+      if (!near) return print;
+      const auto grey = smallGrey(image);
       print.grey = stored(grey);
       print.hash = hashOf(grey);
       print.comparable = grey[0] != 0 || grey[1] != 0;
@@ -196,18 +202,23 @@ void addNearDuplicates(const std::vector<Fingerprint>& prints, int threshold, Fo
 
 std::uint64_t perceptualHash(const RgbImage& image) { return hashOf(smallGrey(image)); }
 
-std::vector<DataLeak> findLeaks(const DataSummary& summary, const ImageSource& images, const LeakOptions& options, RunControl* control) {
+std::vector<DataLeak> findLeaks(const DataSummary& summary, const ImageSource& images, const LeakOptions& options, RunControl* control,
+                                std::vector<std::uint64_t>* heldOut) {
   if (options.hammingThreshold < 0 || options.hammingThreshold > 16) {
     throw Error(ErrorCode::BadArgument, "near-duplicate threshold", std::to_string(options.hammingThreshold) + " is not in 0 … 16");
   }
-  if (!hasTwoSides(summary)) return {};
+  if (heldOut != nullptr) heldOut->assign(summary.items.size(), 0);
+  const bool wantsHeldOut = heldOut != nullptr && std::any_of(summary.items.begin(), summary.items.end(), isHeldOut);
+  if (!hasTwoSides(summary) && !wantsHeldOut) return {};
   const RunControl none;
   ProgressMeter meter(control != nullptr ? *control : none, "leak check", "images", std::int64_t(summary.items.size()));
   std::vector<Fingerprint> prints;
   prints.reserve(summary.items.size());
   for (const auto& item : summary.items) {
     if (control != nullptr) control->stepBoundary();
-    prints.push_back(fingerprint(summary, item, images, options.nearDuplicates));
+    const bool wantsContent = wantsHeldOut && isHeldOut(item);
+    prints.push_back(fingerprint(summary, item, images, options.nearDuplicates, wantsContent));
+    if (wantsContent) (*heldOut)[prints.size() - 1] = prints.back().content;
     meter.advance();
   }
   FoundPairs pairs(prints);

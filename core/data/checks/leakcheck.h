@@ -18,9 +18,11 @@ struct LeakOptions {
 // Same name (segmentation only), same bytes, near duplicate; each pair of pictures is reported once, by the strongest reason
 // (bytes before name before near). Only pairs across splits count, of ImageNet-C's
 // corruptions only those with other splits. Unreadable files are skipped (they are in `problems`).
+// heldOut: receives the pictureFingerprint of every item in a split that is neither "train" nor "unlisted", 0 elsewhere and where it
+// cannot be read; taken from the same decoding.
 // Stage "leak check", unit "images". Throws Cancelled with `control`.
 std::vector<DataLeak> findLeaks(const DataSummary& summary, const ImageSource& images, const LeakOptions& options = {},
-                                RunControl* control = nullptr);
+                                RunControl* control = nullptr, std::vector<std::uint64_t>* heldOut = nullptr);
 
 // 64 bits from the low frequencies of a 32x32 grey copy (DCT against its median): re-encoding, scaling and small changes of
 // brightness leave it nearly unchanged.
