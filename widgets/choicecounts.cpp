@@ -19,7 +19,9 @@ struct ChoiceCounts::Layout {
   double y(double value) const { return plot.bottom() - std::clamp(value / top, 0.0, 1.0) * plot.height(); }
 };
 
-ChoiceCounts::ChoiceCounts(QWidget* parent) : ItemPlot(parent) { setAccessibleName(tr("Positions by how many selections chose them")); }
+ChoiceCounts::ChoiceCounts(QWidget* parent) : ItemPlot(parent) {
+  setSpokenName([] { return tr("Positions by how many selections chose them"); });
+}
 
 void ChoiceCounts::setCounts(const QList<qint64>& counts, const QList<double>& chances) {
   m_counts = counts;

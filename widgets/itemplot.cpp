@@ -5,6 +5,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
+#include <utility>
 
 #include "widgets/hovercard.h"
 #include "widgets/plotpaint.h"
@@ -134,8 +135,16 @@ void ItemPlot::focusOutEvent(QFocusEvent* event) {
   QWidget::focusOutEvent(event);
 }
 
+void ItemPlot::setSpokenName(std::function<QString()> name) {
+  m_spokenName = std::move(name);
+  setAccessibleName(m_spokenName());
+}
+
 void ItemPlot::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::LanguageChange) update();
+  if (event->type() == QEvent::LanguageChange) {
+    if (m_spokenName) setAccessibleName(m_spokenName());
+    update();
+  }
   QWidget::changeEvent(event);
 }
 

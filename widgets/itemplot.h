@@ -40,6 +40,8 @@ class ItemPlot : public QWidget, public PlotSource {
   virtual QSizeF drawingSize() const;                                    // of the plot in an export, without title and margins
   void setCurrentItem(int item);
   void itemsChanged();  // after every change of the values
+  // What a screen reader is told that it is, in the language of the moment.
+  void setSpokenName(std::function<QString()> name);
 
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -51,6 +53,7 @@ class ItemPlot : public QWidget, public PlotSource {
 
  private:
   int m_hovered = -1;
+  std::function<QString()> m_spokenName;
 };
 
 }  // namespace gps::ui

@@ -34,7 +34,9 @@ QString chanceText(double value) {
 
 }  // namespace
 
-JaccardMatrix::JaccardMatrix(QWidget* parent) : ItemPlot(parent) { setAccessibleName(tr("Jaccard of every pair of selections")); }
+JaccardMatrix::JaccardMatrix(QWidget* parent) : ItemPlot(parent) {
+  setSpokenName([] { return tr("Jaccard of every pair of selections"); });
+}
 
 void JaccardMatrix::setPairs(const QStringList& names, const QList<QColor>& colors, const QList<double>& values,
                              const QList<double>& chances) {

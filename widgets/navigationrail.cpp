@@ -112,7 +112,7 @@ void NavigationRail::resizeEvent(QResizeEvent* event) {
 
 NavigationRail::Entry* NavigationRail::add(const QString& id, const QString& iconName, const QString& label, bool foot) {
   if (Entry* entry = m_entries.value(id)) {
-    entry->setText(label);
+    setLabel(id, label);
     entry->setIconName(iconName);
     return entry;
   }

@@ -17,7 +17,7 @@ QString text(double value) { return std::isnan(value) ? u"–"_s : QString::numb
 }  // namespace
 
 OverlapBars::OverlapBars(QWidget* parent) : ItemPlot(parent) {
-  setAccessibleName(tr("Jaccard with other selections"));
+  setSpokenName([] { return tr("Jaccard with other selections"); });
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 

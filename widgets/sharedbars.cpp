@@ -20,7 +20,9 @@ struct SharedBars::Layout {
   QRectF bar(int index) const { return {plot.left() + step * index + (step - barWidth) / 2, plot.top(), barWidth, plot.height()}; }
 };
 
-SharedBars::SharedBars(QWidget* parent) : ItemPlot(parent) { setAccessibleName(tr("Shared and specific picks of each block")); }
+SharedBars::SharedBars(QWidget* parent) : ItemPlot(parent) {
+  setSpokenName([] { return tr("Shared and specific picks of each block"); });
+}
 
 void SharedBars::setBlocks(const QList<SharedBlock>& blocks, int selections) {
   m_blocks = blocks;

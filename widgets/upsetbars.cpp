@@ -38,7 +38,7 @@ constexpr int kMostTold = 12;       // selections in a sentence or a card
 }  // namespace
 
 UpsetBars::UpsetBars(QWidget* parent) : ItemPlot(parent) {
-  setAccessibleName(tr("Positions by the selections that chose them"));
+  setSpokenName([] { return tr("Positions by the selections that chose them"); });
   connect(this, &ItemPlot::itemActivated, this, [this](int item) {
     const Members& members = m_combinations[item].members;
     m_chosen = members == m_chosen ? Members() : members;

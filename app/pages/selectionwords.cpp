@@ -1,7 +1,5 @@
 #include "app/pages/selectionwords.h"
 
-#include <QLocale>
-
 #include "app/engine/schemetext.h"
 #include "widgets/format.h"
 
@@ -52,7 +50,7 @@ QString SelectionWords::full(const SelectionFacts& facts) {
   for (const auto& block : facts.spec.excludedBlocks) excluded << QString::fromStdString(block);
   for (const auto& kind : facts.spec.excludedKinds) excluded << QString::fromStdString(kind);
   if (!excluded.isEmpty()) lines << tr("Left out: %1").arg(excluded.join(u", "_s));
-  lines << QLocale().toString(facts.when, QLocale::ShortFormat) << facts.path;
+  lines << facts.when.toString(u"yyyy-MM-dd HH:mm"_s) << facts.path;
   return lines.join(u'\n');
 }
 

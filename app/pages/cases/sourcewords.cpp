@@ -4,7 +4,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
-#include <QLocale>
 #include <algorithm>
 
 #include "app/project/runlibrary.h"
@@ -43,7 +42,7 @@ QStringList toldApart(const QList<MethodAndTime>& runs) {
   QStringList texts;
   for (const MethodAndTime& run : runs) {
     const auto same = std::count_if(runs.begin(), runs.end(), [&run](const MethodAndTime& other) { return other.method == run.method; });
-    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.startedMs), u"d MMM hh:mm"_s);
+    const QString when = QDateTime::fromMSecsSinceEpoch(run.startedMs).toString(u"MM-dd HH:mm"_s);
     texts << (same > 1 && run.startedMs > 0 ? u"%1 · %2"_s.arg(run.method, when) : run.method);
   }
   return texts;
