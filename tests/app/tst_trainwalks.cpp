@@ -2,16 +2,20 @@
 // resumed equals one that was not; a queue trains what was noted down, past a failure.
 #include <QDir>
 #include <QFile>
+#include <QPushButton>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "app/engine/coreengine.h"
 #include "app/mainwindow.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/train/costpanel.h"
+#include "app/pages/train/curvespanel.h"
 #include "app/pages/trainpage.h"
 #include "app/project/explorer.h"
 #include "core/checkpoints/deltafile.h"
@@ -122,6 +126,50 @@ class TestTrainWalks : public QObject {
     QVERIFY(sizeOf(u"base.safetensors"_s) >= cost.deltaBaseBytes && sizeOf(u"base.safetensors"_s) < cost.deltaBaseBytes + 300000);
     QVERIFY(sizeOf(u"epoch-0001.safetensors"_s) >= cost.deltaEpochBytes);
     QVERIFY(sizeOf(u"epoch-0001.safetensors"_s) < cost.deltaEpochBytes + 100000);
+    // What is counted without measuring comes to the same.
+    const double expected = expectedDiskBytes(session().resolvedTrainSpec(), *session().model(), session().trainedSizes());
+    QVERIFY2(std::abs(expected / double(cost.diskBytes()) - 1) < 0.02, qPrintable(QString::number(expected)));
+  }
+
+  // What the card offers is pressed until the run goes through.
+  void aDivergedRunGoesOnAsItIsOffered() {
+    const TrainSpec before = session().project().train;
+    TrainSpec draft = before;
+    draft.optimizer = OptimizerKind::Sgd;
+    draft.epochs = 1;  // of one that is through, with values that are finite but of no use, none goes on
+    draft.learningRate = 110;
+    session().setTrainDraft(draft);
+    double told = 0;
+    connect(&session(), &Session::jobChanged, this, [this, &told] {
+      const auto& progress = session().job().progress;
+      if (session().isTraining() && progress) told = std::max(told, progress->peakMib);
+    });
+    session().startTraining();
+    const QString folder = session().run().folder;
+    int pressed = 0;
+    for (; pressed < 12; ++pressed) {
+      finishTraining();
+      if (session().run().phase == RunView::Phase::Finished) break;
+      QCOMPARE(session().failure(JobKind::Train)->code, ErrorCode::Diverged);
+      QPushButton* offered = nullptr;
+      for (auto* button : page().curvesPanel()->findChildren<QPushButton*>(u"errorAction"_s))
+        if (!offered && button->isVisibleTo(&page())) offered = button;
+      QVERIFY(offered);
+      offered->click();
+      QVERIFY(session().isTraining());
+      QCOMPARE(session().run().folder, folder);
+    }
+    disconnect(&session(), &Session::jobChanged, this, nullptr);
+    QCOMPARE(session().run().phase, RunView::Phase::Finished);
+    qInfo().noquote() << u"went through after %1 thirds, at %2"_s.arg(pressed).arg(session().run().spec.learningRate);
+    QVERIFY(pressed > 0);
+    QCOMPARE(readRun(folder.toStdString()).spec.learningRate, session().run().spec.learningRate);
+    QFile log(folder + "/log.txt"_L1);
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(log.readAll());
+    QVERIFY2(text.contains(u"training.learning_rate = 37.0 instead of 110.0"_s), qPrintable(text));
+    QVERIFY(told > 10);
+    session().setTrainDraft(before);
   }
 
   // Layers are looked at while steps are computed (and recorded, on a GPU); the run makes what it makes undisturbed.
