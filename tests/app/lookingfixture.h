@@ -3,9 +3,11 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QLabel>
 #include <QMimeData>
 #include <QTest>
+#include <QThreadPool>
 
 #include "widgets/badge.h"
 #include "windowfixture.h"
@@ -14,7 +16,13 @@ namespace gps::app {
 
 class LookingFixture : protected WindowFixture {
  protected:
-  void drop(const QString& path) { dropAll({path}); }
+  // A folder is looked into beside the window; what it turned out to be is taken when this returns.
+  void drop(const QString& path) {
+    dropAll({path});
+    if (!QFileInfo(path).isDir()) return;
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::sendPostedEvents();
+  }
   void dropAll(const QStringList& paths) {
     QMimeData data;
     QList<QUrl> urls;

@@ -207,12 +207,12 @@ class WalkLanguage : public QObject, protected NewPicturesFixture {
     static const QRegularExpression data(
         u"(/[^\\s]+)+|[\\w*-]+\\.[a-z]{2,11}\\b|\\w+_\\w+|CPU, 1 thread|new pictures|LiteMedSAM \\(TinyViT encoder, SAM mask decoder\\)|"
         "(intersection-)?(textures|digits)(-digits)?|no mask|Noto Sans CJK SC"_s);
-    static const QSet<QString> names{u"TP"_s,         u"FP"_s,   u"FN"_s,    u"net"_s,      u"layer"_s,   u"random"_s, u"magnitude"_s,
-                                     u"Dice"_s,       u"IoU"_s,  u"mDice"_s, u"mIoU"_s,     u"Jaccard"_s, u"Fisher"_s, u"Adam"_s,
-                                     u"AdamW"_s,      u"SGD"_s,  u"CPU"_s,   u"CSV"_s,      u"GPS"_s,     u"MiB"_s,    u"GiB"_s,
-                                     u"Kvasir-SEG"_s, u"Ctrl"_s, u"Shift"_s, u"English"_s,  u"gps"_s,     u"neuron"_s, u"qkv"_s,
-                                     u"proj"_s,       u"val"_s,  u"train"_s, u"gradient"_s, u"reader"_s,  u"Home"_s,   u"End"_s,
-                                     u"Space"_s,      u"Left"_s, u"Del"_s,   u"Right"_s,    u"Down"_s,    u"Enter"_s,  u"Esc"_s};
+    static const QSet<QString> names{
+        u"TP"_s,    u"FP"_s,   u"FN"_s,      u"net"_s,        u"layer"_s,    u"random"_s, u"magnitude"_s, u"Dice"_s, u"IoU"_s,
+        u"mDice"_s, u"mIoU"_s, u"Jaccard"_s, u"Fisher"_s,     u"Adam"_s,     u"AdamW"_s,  u"SGD"_s,       u"CPU"_s,  u"CSV"_s,
+        u"GPS"_s,   u"MiB"_s,  u"GiB"_s,     u"Kvasir-SEG"_s, u"Ctrl"_s,     u"Shift"_s,  u"English"_s,   u"gps"_s,  u"neuron"_s,
+        u"qkv"_s,   u"proj"_s, u"val"_s,     u"train"_s,      u"gradient"_s, u"reader"_s, u"Home"_s,      u"End"_s,  u"Space"_s,
+        u"Left"_s,  u"Del"_s,  u"Right"_s,   u"Down"_s,       u"full"_s,     u"bias"_s,   u"Enter"_s,     u"Esc"_s};
     static const QRegularExpression chinese(u"[\\x{4e00}-\\x{9fff}]"_s);
     static const QRegularExpression one(u"[A-Za-z][A-Za-z-]{2,}"_s), several(u"[A-Za-z][A-Za-z-]+(?:,? [A-Za-z][A-Za-z-]+)+"_s);
     text.remove(data);

@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
+#include <QThreadPool>
 
 #include "app/actions.h"
 #include "app/demorun.h"
@@ -86,6 +87,8 @@ class TestWindowClosing : public QObject, protected WindowFixture {
         QCoreApplication::sendEvent(m_window.get(), &enter);
         QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_window.get(), &event);
+        QThreadPool::globalInstance()->waitForDone();  // a folder is looked into beside the window
+        QCoreApplication::sendPostedEvents();
       }
     };
     const auto answer = [&](QMessageBox::ButtonRole role) {
