@@ -66,6 +66,7 @@ void ChoiceBox::setOptions(const QList<std::pair<QString, QString>>& options) {
   for (const auto& [id, text] : options) addOption(id, text);
   if (const int index = findData(before); index >= 0) setCurrentIndex(index);
   m_last = current();
+  refreshToolTip();
 }
 
 void ChoiceBox::setCurrent(const QString& id) {

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QProgressBar>
+#include <algorithm>
 #include <initializer_list>
 
 #include "widgets/busyoverlay.h"
@@ -153,18 +154,31 @@ void StatusStrip::refresh() {
   update();
 }
 
-// The job's name and the notice always show; what else does not fit goes, the least important first.
+// The job's name and the notice always show; what else does not fit goes, the least important first, and at last the end of the name.
 void StatusStrip::fit() {
   const bool active =
       m_state == JobState::Running || m_state == JobState::Pausing || m_state == JobState::Paused || m_state == JobState::Stopping;
   const std::pair<QWidget*, bool> parts[] = {
       {m_remaining, active && !m_remaining->text().isEmpty()}, {m_device, m_hasDevice}, {m_bar, active}, {m_language, m_hasLanguage}};
   for (const auto& [part, wanted] : parts) part->setVisible(wanted);
+  const QString text = m_text.isEmpty() ? tr("Ready") : m_text;
+  m_job->setText(text);
   for (const auto& [part, wanted] : parts) {
-    if (width() <= 0 || layout()->minimumSize().width() <= width()) return;
+    if (width() <= 0 || lacking() <= 0) return;
     part->hide();
-    layout()->invalidate();
   }
+  if (const int lack = lacking(); lack > 0) {
+    const int advance = m_job->fontMetrics().horizontalAdvance(text);
+    m_job->setText(m_job->fontMetrics().elidedText(text, Qt::ElideRight, std::max(advance - lack, advance / 4)));
+    m_job->setToolTip(text);
+  }
+}
+
+// How much wider than the strip its parts are at least.
+int StatusStrip::lacking() const {
+  layout()->itemAt(0)->layout()->invalidate();  // the outer one is not told that a part of it was hidden
+  layout()->invalidate();
+  return layout()->minimumSize().width() - width();
 }
 
 void StatusStrip::resizeEvent(QResizeEvent* event) {

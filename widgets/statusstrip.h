@@ -40,6 +40,7 @@ class StatusStrip : public QWidget {
   class Dot;
   void refresh();
   void fit();
+  int lacking() const;
   JobState m_state = JobState::Idle;
   QString m_text;
   ProgressValue m_progress;

@@ -152,7 +152,8 @@ void SourceChoice::refreshEpochs() {
   m_epoch->setEnabled(!options.isEmpty());
   m_epoch->setVisible(!m_folder.isEmpty());
   m_epoch->setAccessibleName(tr("Version"));
-  m_epoch->setToolTip(tr("Training keeps versions of the model one after another, numbered as on the Runs page."));
+  m_epoch->setToolTip(m_epoch->currentText() + u'\n' +
+                      tr("Training keeps versions of the model one after another, numbered as on the Runs page."));
 }
 
 }  // namespace gps::app
