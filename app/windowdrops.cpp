@@ -29,6 +29,22 @@ namespace {
 
 constexpr qint64 kMostConfigBytes = 1 << 20;
 
+struct SettingsText {
+  bool isRead = false, isTooLarge = false;
+  QByteArray text;
+  QString why;  // it was not read
+};
+
+SettingsText settingsTextOf(const QString& path) {
+  QFile file(path);
+  SettingsText read;
+  read.isRead = file.open(QIODevice::ReadOnly);
+  read.isTooLarge = read.isRead && file.size() > kMostConfigBytes;
+  if (read.isRead && !read.isTooLarge) read.text = file.readAll();
+  read.why = file.errorString();
+  return read;
+}
+
 class DropWords {
   Q_DECLARE_TR_FUNCTIONS(DropWords)
 };
@@ -216,20 +232,12 @@ void MainWindow::showVideo(const QString& path) {
 // Reads it beside the window; what is dropped meanwhile counts instead.
 void MainWindow::takeRunConfig(const QString& path) {
   if (!m_session.project().isOpen()) return m_notices->tell(tr("Settings need a project. Open pictures first."), path);
-  QThreadPool::globalInstance()->start([path, drop = ++m_drops, guard = QPointer<MainWindow>(this)] {
-    QFile file(path);
-    const bool isRead = file.open(QIODevice::ReadOnly), isTooLarge = isRead && file.size() > kMostConfigBytes;
-    const QByteArray text = isRead && !isTooLarge ? file.readAll() : QByteArray();
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [path, drop, guard, isRead, isTooLarge, text, why = file.errorString()] {
-          if (!guard || guard->m_drops != drop) return;
-          const QString name = QFileInfo(path).fileName();
-          if (!isRead) return guard->m_notices->tell(tr("%1 cannot be read.").arg(name), why);
-          if (isTooLarge) return guard->m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
-          if (guard->m_session.project().isOpen()) guard->adoptSettings(name, QString::fromUtf8(text));
-        },
-        Qt::QueuedConnection);
+  ++m_drops;
+  lookInto<SettingsText>(path, settingsTextOf, [this, path](const SettingsText& read) {
+    const QString name = QFileInfo(path).fileName();
+    if (!read.isRead) return m_notices->tell(tr("%1 cannot be read.").arg(name), read.why);
+    if (read.isTooLarge) return m_notices->tell(tr("%1 is too large for settings of a run.").arg(name), path);
+    if (m_session.project().isOpen()) adoptSettings(name, QString::fromUtf8(read.text));
   });
 }
 

@@ -137,7 +137,6 @@ void StatusStrip::refresh() {
   const bool active =
       m_state == JobState::Running || m_state == JobState::Pausing || m_state == JobState::Paused || m_state == JobState::Stopping;
   m_dot->setState(m_state);
-  m_job->setText(m_text.isEmpty() ? tr("Ready") : m_text);
   m_job->setToolTip(m_state == JobState::Idle ? QString() : tr("Show the page this job belongs to"));
   m_bar->setFixedWidth(theme.px(16));
   m_bar->setVisible(active);
