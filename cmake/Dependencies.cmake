@@ -35,5 +35,8 @@ if(GPS_WITH_TESTS)
   find_package(benchmark REQUIRED)
   if(GPS_WITH_GUI)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    # Qt gives every test the paths of its folders, for QFINDTESTDATA, which ours do not use; with them a compiler cache would know
+    # no test that was built in another clone.
+    set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
   endif()
 endif()

@@ -30,6 +30,8 @@ function(gps_test name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE Qt6::Test Qt6::Widgets)
     target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+    # What they measure lies in the libraries; their own long functions cost a third less to compile.
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   else()
     target_link_libraries(${name} PRIVATE GTest::gtest GTest::gtest_main)
   endif()

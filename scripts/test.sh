@@ -1,26 +1,42 @@
 #!/usr/bin/env bash
 # Sets up, builds preset release, checks style and runs the tests labelled unit, io, app and cli.
-#   --all        also: slow tests, the sanitizer build (asan), the engine without Qt and OpenCV (core-only)
+#   --all        then also: the sanitizer build (asan), the engine without Qt and OpenCV (core-only), slow tests
+#   --until MIN  with --all: what has not begun MIN minutes after set-up is left out, and named
 #   --no-setup   what setup.sh installs is there already
 # Environment: GPS_DEPS (see setup.sh), GPS_TEST_DATA (folder with kvasir_seg and the like; tests that want it skip without).
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-all=0 setup=1
-for option in "$@"; do
-  case "$option" in
+usage="Usage: scripts/test.sh [--all [--until MINUTES]] [--no-setup]"
+all=0 setup=1 until=
+while [ $# -gt 0 ]; do
+  case "$1" in
     --all) all=1 ;;
+    --until)
+      case "${2:-}" in '' | *[!0-9]*) die "test.sh: --until wants a whole number of minutes, not '${2:-}'." "$usage" ;; esac
+      until=$2
+      shift
+      ;;
     --no-setup) setup=0 ;;
-    *) die "test.sh: unknown option '$option'." "Usage: scripts/test.sh [--all] [--no-setup]" ;;
+    *) die "test.sh: unknown option '$1'." "$usage" ;;
   esac
+  shift
 done
 
-failures=()
+failures=() left_out=()
 # stage NAME COMMAND…: all stages run, whatever failed before
 stage() {
   local name="$1" begin=$SECONDS
   shift
   say "$name"
   if "$@"; then say "$name: done in $(tidy_seconds $((SECONDS - begin)))"; else failures+=("$name"); say "$name: FAILED"; fi
+}
+# extra NAME COMMAND…: a stage of --all, left out when its time has passed
+extra() {
+  if [ -n "$until" ] && [ $((SECONDS - begin)) -ge $((until * 60)) ]; then
+    left_out+=("$1")
+    return
+  fi
+  stage "$@"
 }
 
 # The reasons of skipped tests, from the log that ctest keeps. GoogleTest prints "FILE:LINE: Skipped" and the reason below,
@@ -90,16 +106,17 @@ build_preset release || die "The release build failed; the lines above say where
 say "Release build: done in $(tidy_seconds $((SECONDS - build_begin)))"
 stage "Translations" translations_current
 stage "Installed program starts" install_and_start
-if [ "$all" = 1 ]; then
-  stage "Sanitizer build" build_preset asan
-  stage "Sanitizer tests" run_tests asan -LE 'slow|gpu'
-  stage "core-only build" build_preset core-only
-  stage "core-only tests" run_tests core-only -L '^(unit|io|cli)$' -LE slow
-  if ctest --test-dir build/release -N -L '^slow$' | grep -q 'Test *#'; then stage "Slow tests" run_tests release -L '^slow$'; fi
-fi
 stage "Tests" run_tests release -L '^(unit|io|app|cli)$' -LE slow
+if [ "$all" = 1 ]; then
+  extra "Sanitizer build" build_preset asan
+  extra "Sanitizer tests" run_tests asan -LE 'slow|gpu'
+  extra "core-only build" build_preset core-only
+  extra "core-only tests" run_tests core-only -L '^(unit|io|cli)$' -LE slow
+  if ctest --test-dir build/release -N -L '^slow$' | grep -q 'Test *#'; then extra "Slow tests" run_tests release -L '^slow$'; fi
+fi
 
 say "Everything after set-up: $(tidy_seconds $((SECONDS - begin)))"
+if [ "${#left_out[@]}" -gt 0 ]; then printf '%s\n' "-- Left out after $until minutes:" "${left_out[@]/#/     }"; fi
 if [ "${#failures[@]}" -gt 0 ]; then
   printf '%s\n' "-- FAILED:" "${failures[@]/#/     }"
   exit 1

@@ -43,9 +43,9 @@
     <name>CostWarnings</name>
     <message numerus="yes">
         <source>The disk is too small: %n run(s), with those that wait, write about %1, and %2 are free.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The disk is too small: %n run, with those that wait, writes about %1, and %2 are free.</numerusform>
+            <numerusform>The disk is too small: %n runs, with those that wait, write about %1, and %2 are free.</numerusform>
         </translation>
     </message>
 </context>
@@ -244,16 +244,16 @@
     <name>gps::app::Leaks</name>
     <message numerus="yes">
         <source>%n pair(s) of pictures stand on two sides of a split; scores flatter.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n pair of pictures stands on two sides of a split; scores flatter.</numerusform>
             <numerusform>%n pairs of pictures stand on two sides of a split; scores flatter.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) outside the training split were used to select or to train (%1); scores on them flatter.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture outside the training split was used to select or to train (%1); scores on it flatter.</numerusform>
+            <numerusform>%n pictures outside the training split were used to select or to train (%1); scores on them flatter.</numerusform>
         </translation>
     </message>
 </context>
@@ -261,9 +261,9 @@
     <name>gps::app::MainWindow</name>
     <message numerus="yes">
         <source>The sweep of %1 is in the form now: %n run(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The sweep of %1 is in the form now: %n run.</numerusform>
+            <numerusform>The sweep of %1 is in the form now: %n runs.</numerusform>
         </translation>
     </message>
 </context>
@@ -339,9 +339,9 @@
     <name>gps::app::Preflight</name>
     <message numerus="yes">
         <source>Add %n run(s) to the queue all the same?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Add %n run to the queue all the same?</numerusform>
+            <numerusform>Add %n runs to the queue all the same?</numerusform>
         </translation>
     </message>
 </context>
@@ -435,9 +435,9 @@
     </message>
     <message numerus="yes">
         <source>%n run(s) kept no steps</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run kept no steps</numerusform>
+            <numerusform>%n runs kept no steps</numerusform>
         </translation>
     </message>
 </context>
