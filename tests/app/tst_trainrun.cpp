@@ -276,10 +276,6 @@ class TestTrainRun : public QObject, protected TrainFixture {
     QCOMPARE(failedWith(ErrorCode::DeviceLost), QStringList{});
     // The warm-up has a rate of its own, which stays.
     QVERIFY(failedWith(ErrorCode::Diverged, [this] { m_engine->say(Progress{"warm-up", "steps", 1, 4, 1, 3, 1}); }).isEmpty());
-    // One that has written nothing cannot go on.
-    session().startTraining();
-    fail(ErrorCode::OutOfMemory);
-    QVERIFY(page().curvesPanel()->hasError() && remedies().isEmpty());
     // Narrow products are for a graphics card.
     TrainSpec run;
     run.batch = 1;
@@ -290,6 +286,23 @@ class TestTrainRun : public QObject, protected TrainFixture {
     run.device.precision = Precision::Fp16;
     QVERIFY(remediesOf(ErrorCode::OutOfMemory, run, false, false).isEmpty());
     QCOMPARE(remediesOf(ErrorCode::Diverged, run, false, false), (QList{RunRemedy::ThirdOfRate, RunRemedy::Bf16}));
+  }
+
+  // One that had no memory for its first scores has written no settings to go on from.
+  void beforeItsFirstStepItBeginsAgainWithLess() {
+    open();
+    spin(u"batch"_s, 4);
+    session().startTraining();
+    fail(ErrorCode::OutOfMemory);
+    QVERIFY(page().curvesPanel()->hasError() && !session().canResumeRun());
+    QCOMPARE(remedyTexts().constFirst(), u"Begin again with fewer pictures per step: 2"_s);
+    const QString folder = session().run().folder;
+    remedies().constFirst()->click();
+    QVERIFY(session().isTraining());
+    QVERIFY(!m_engine->trainSpec.resume);
+    QCOMPARE(m_engine->trainSpec.batch, 2);
+    QCOMPARE(QString::fromStdString(m_engine->trainSpec.runFolder), folder);
+    QCOMPARE(session().run().folder, folder);
   }
 
   void remediesAreOfTheRunThatFailed() {

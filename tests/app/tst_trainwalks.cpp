@@ -2,62 +2,26 @@
 // resumed equals one that was not; a queue trains what was noted down, past a failure.
 #include <QDir>
 #include <QFile>
-#include <QPushButton>
 #include <QRandomGenerator>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
-#include "app/engine/coreengine.h"
-#include "app/mainwindow.h"
 #include "app/pages/selectionpage.h"
 #include "app/pages/train/costpanel.h"
-#include "app/pages/train/curvespanel.h"
-#include "app/pages/trainpage.h"
 #include "app/project/explorer.h"
 #include "core/checkpoints/deltafile.h"
 #include "core/tuning/runfolder.h"
+#include "tests/app/trainwalkfixture.h"
 #include "widgets/curveplot.h"
-#include "widgets/theme.h"
 
 using namespace gps;
 using namespace gps::app;
 using namespace Qt::StringLiterals;
 
-namespace {
-constexpr int kLong = 300000;
-constexpr int kStopMs = 60000;  // of a busy machine, whose steps are long
-}  // namespace
-
-class TestTrainWalks : public QObject {
+class TestTrainWalks : public TrainWalkFixture {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() {
-    if (findSampleWeights().isEmpty()) QSKIP("the sample weights are not there: set GPS_DEPS or GPS_WEIGHTS");
-    qputenv("XDG_DATA_HOME", m_dir.path().toUtf8());
-    ui::Theme::instance().apply(*qApp, ui::ThemeName::Light);
-    m_settings = std::make_unique<AppSettings>(m_dir.path() + "/settings.ini"_L1);
-    openWindow();
-    session().openDemo();
-    QTRY_VERIFY_WITH_TIMEOUT(session().isDataChecked() && session().model() && !session().isBusy(), kLong);
-    TrainSpec draft = session().project().train;
-    draft.epochs = 2;
-    draft.batch = 2;
-    draft.limit = 4;
-    draft.validationLimit = 1;
-    draft.warmupEpochs = 0;
-    session().setTrainDraft(draft);
-    SelectionSpec selection = session().project().selection;
-    selection.limit = 4;
-    selection.batch = 4;
-    session().setSelection(selection);
-    session().runGradientPass();
-    QTRY_VERIFY_WITH_TIMEOUT(session().table() && !session().isBusy(), kLong);
-  }
-
+  void initTestCase() { openWithPass(); }
   void cleanupTestCase() { closeWindow(); }
 
   // Walk 4.
@@ -151,11 +115,8 @@ class TestTrainWalks : public QObject {
       finishTraining();
       if (session().run().phase == RunView::Phase::Finished) break;
       QCOMPARE(session().failure(JobKind::Train)->code, ErrorCode::Diverged);
-      QPushButton* offered = nullptr;
-      for (auto* button : page().curvesPanel()->findChildren<QPushButton*>(u"errorAction"_s))
-        if (!offered && button->isVisibleTo(&page())) offered = button;
-      QVERIFY(offered);
-      offered->click();
+      QVERIFY(!offered().isEmpty());
+      offered().first()->click();
       QVERIFY(session().isTraining());
       QCOMPARE(session().run().folder, folder);
     }
@@ -291,42 +252,6 @@ class TestTrainWalks : public QObject {
     session().stopJob();
     QTRY_COMPARE_WITH_TIMEOUT(session().job().state, RunState::Idle, kStopMs);
   }
-
- private:
-  TrainPage& page() { return *m_window->trainPage(); }
-  Session& session() { return m_window->session(); }
-
-  void openWindow() {
-    m_engine = std::make_unique<CoreEngine>();
-    m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, m_languages);
-    m_window->show();
-  }
-
-  void closeWindow() {
-    if (!m_window) return;
-    m_window->setAskBeforeClose(false);
-    QSignalSpy closed(m_window.get(), &MainWindow::closed);
-    m_window->close();
-    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, kStopMs);
-    m_window.reset();
-    m_engine.reset();
-  }
-
-  void stopScoring() {
-    session().stopJob();
-    QTRY_VERIFY_WITH_TIMEOUT(!session().isBusy(), kStopMs);
-  }
-
-  void finishTraining() {
-    QTRY_VERIFY_WITH_TIMEOUT(!session().isTraining(), kLong);
-    stopScoring();
-  }
-
-  QTemporaryDir m_dir;
-  Languages m_languages;
-  std::unique_ptr<AppSettings> m_settings;
-  std::unique_ptr<CoreEngine> m_engine;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(TestTrainWalks)
