@@ -1692,6 +1692,10 @@
         <source>%1 · version %2</source>
         <translation>%1 · 版本 %2</translation>
     </message>
+    <message>
+        <source>GPS</source>
+        <translation>GPS</translation>
+    </message>
 </context>
 <context>
     <name>TrainFormTexts</name>
@@ -5810,10 +5814,6 @@
         <source>Leaks</source>
         <translation>数据泄漏</translation>
     </message>
-    <message>
-        <source>none found</source>
-        <translation>未发现</translation>
-    </message>
     <message numerus="yes">
         <source>%n pair(s)</source>
         <translation>
@@ -6765,10 +6765,6 @@
         <translation>正确图像</translation>
     </message>
     <message>
-        <source>size of the delta, MiB</source>
-        <translation>增量大小，MiB</translation>
-    </message>
-    <message>
         <source>inputs kept per neuron, K</source>
         <translation>每个神经元保留的输入数 K</translation>
     </message>
@@ -6791,10 +6787,6 @@
     <message>
         <source>sd</source>
         <translation>标准差</translation>
-    </message>
-    <message>
-        <source>MiB</source>
-        <translation>MiB</translation>
     </message>
     <message>
         <source>all</source>
@@ -6883,6 +6875,14 @@
     <message>
         <source>Scale of the axes</source>
         <translation>坐标轴刻度</translation>
+    </message>
+    <message>
+        <source>size of the delta, MB</source>
+        <translation>增量大小（MB）</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
     </message>
 </context>
 <context>
@@ -8354,6 +8354,22 @@
         <source>Go on with a third of the learning rate: %1</source>
         <translation>以三分之一的学习率继续：%1</translation>
     </message>
+    <message>
+        <source>Begin again with fewer pictures per step: %1</source>
+        <translation>减少每步图像数后重新开始：%1</translation>
+    </message>
+    <message>
+        <source>Begin again with recomputing: slower, less memory</source>
+        <translation>改用重算后重新开始：较慢，占用内存较少</translation>
+    </message>
+    <message>
+        <source>Begin again in bf16</source>
+        <translation>改用 bf16 重新开始</translation>
+    </message>
+    <message>
+        <source>Begin again with a third of the learning rate: %1</source>
+        <translation>以三分之一的学习率重新开始：%1</translation>
+    </message>
 </context>
 <context>
     <name>gps::app::VideoCurve</name>
@@ -9702,14 +9718,6 @@
 <context>
     <name>gps::ui::RunTable</name>
     <message>
-        <source>Filter: a word, tag:paper, best &gt; 0.8, k = 3, lr &lt;= 1e-3</source>
-        <translation>筛选：词语、tag:论文、best &gt; 0.8、k = 3、lr &lt;= 1e-3</translation>
-    </message>
-    <message>
-        <source>Words of the name, state, method, tags and note, and comparisons of best, last, k, lr, seed, epochs, seconds, peak or delta; all must hold</source>
-        <translation>名称、状态、方法、标签和备注中的词语，以及对 best、last、k、lr、seed、epochs、seconds、peak 或 delta 的比较；须全部成立</translation>
-    </message>
-    <message>
         <source>Filter runs</source>
         <translation>筛选运行</translation>
     </message>
@@ -9748,6 +9756,14 @@
     <message>
         <source>Settings that differ</source>
         <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Filter: a word, tag:paper, best &gt; 0.8</source>
+        <translation>筛选：词语、tag:paper、best &gt; 0.8</translation>
+    </message>
+    <message>
+        <source>Words of the name, state, method, tags and note, and comparisons of every column, such as best &gt; 0.8, k = 3, lr &lt;= 1e-3, weight_decay &gt; 0 or optimizer = sgd; all must hold.</source>
+        <translation>名称、状态、方法、标签和备注中的词语，以及任一列的比较，例如 best &gt; 0.8、k = 3、lr &lt;= 1e-3、weight_decay &gt; 0 或 optimizer = sgd；须全部满足。</translation>
     </message>
 </context>
 <context>

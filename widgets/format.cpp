@@ -79,6 +79,8 @@ QString signedNumber(double value, int decimals) {
   return sign % trimmed(rounded, decimals);
 }
 
+QString mebibytesText(double mib) { return bytesText(mib * 1024 * 1024); }
+
 QString bytesText(double bytes) {
   if (bytes >= 1e9) return threeDigits(bytes / 1e9) % u" GB"_s;
   if (bytes >= 1e6) return threeDigits(bytes / 1e6) % u" MB"_s;

@@ -11,8 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Columns that can be compared, by the words people type.
-const QHash<QString, int>& numbers() {
+// Columns by the words people type.
+const QHash<QString, int>& columns() {
   static const QHash<QString, int> words{{u"k"_s, RunModel::K},
                                          {u"lr"_s, RunModel::LearningRate},
                                          {u"seed"_s, RunModel::Seed},
@@ -24,7 +24,13 @@ const QHash<QString, int>& numbers() {
                                          {u"trainable"_s, RunModel::Trainable},
                                          {u"delta"_s, RunModel::Delta},
                                          {u"seconds"_s, RunModel::Seconds},
-                                         {u"peak"_s, RunModel::Peak}};
+                                         {u"peak"_s, RunModel::Peak},
+                                         {u"state"_s, RunModel::Phase},
+                                         {u"method"_s, RunModel::Method},
+                                         {u"level"_s, RunModel::Level},
+                                         {u"criterion"_s, RunModel::Criterion},
+                                         {u"precision"_s, RunModel::Precision},
+                                         {u"leaks"_s, RunModel::Leaks}};
   return words;
 }
 
@@ -41,29 +47,53 @@ RunFilter::RunFilter(QObject* parent) : QSortFilterProxyModel(parent) {
 
 const RunModel& RunFilter::runs() const { return *static_cast<const RunModel*>(sourceModel()); }
 
+int RunFilter::columnNamed(const QString& word) const {
+  const QString name = word.toLower();
+  if (const int column = columns().value(name, -1); column >= 0) return column;
+  // "weight_decay" for "training.weight_decay"; the whole key tells two of a name apart.
+  const auto& more = runs().extraColumns();
+  for (const bool whole : {true, false})
+    for (qsizetype i = 0; i < more.size(); ++i)
+      if (whole ? more[i].key == name : more[i].key.endsWith(u'.' + name)) return RunModel::ColumnCount + int(i);
+  return -1;
+}
+
 bool RunFilter::setText(const QString& text) {
-  static const QRegularExpression comparison(uR"(\b([a-z]+)\s*(<=|>=|<|>|=)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?))"_s,
-                                             QRegularExpression::CaseInsensitiveOption);
-  QString rest = text;
+  m_text = text;
+  read();
+  invalidateFilter();
+  return m_isReadable;
+}
+
+void RunFilter::read() {
+  static const QRegularExpression comparison(
+      uR"(([a-z][a-z0-9_.]*)\s*(<=|>=|<|>|=)\s*(?:([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)(?![\w.])|([^\s,;<>=]+)))"_s,
+      QRegularExpression::CaseInsensitiveOption);
+  QString rest = m_text;
   rest.replace(u'＜', u'<').replace(u'＞', u'>').replace(u'＝', u'=').replace(u'≤', u"<="_s).replace(u'≥', u">="_s).replace(u'：', u':');
-  bool readable = true;
+  m_isReadable = true;
   QList<Term> terms;
   for (auto it = comparison.globalMatch(rest); it.hasNext();) {
     const auto match = it.next();
     Term term;
-    term.column = numbers().value(match.captured(1).toLower(), -1);
+    term.column = columnNamed(match.captured(1));
     term.comparison = match.captured(2);
-    term.value = match.captured(3).toDouble() / (match.captured(4).isEmpty() ? 1 : 100);
-    if (term.column < 0)
-      readable = false;
-    else
+    const bool isNumber = !match.captured(3).isEmpty();
+    if (isNumber) term.value = match.captured(3).toDouble() / (match.captured(4).isEmpty() ? 1 : 100);
+    if (!isNumber) term.text = match.captured(5);
+    if (term.column >= 0 && runs().isText(term.column) && isNumber) term.text = match.captured(3);
+    const bool hasSense =
+        term.column >= 0 && runs().isText(term.column) == !term.text.isEmpty() && (term.text.isEmpty() || term.comparison == u"="_s);
+    if (hasSense)
       terms << term;
+    else
+      m_isReadable = false;
   }
   rest.remove(comparison);
   static const QRegularExpression separators(u"[\\s,;]+"_s);
   for (const QString& word : rest.split(separators, Qt::SkipEmptyParts)) {
     if (word.contains(u'<') || word.contains(u'>') || word.contains(u'=')) {
-      readable = false;
+      m_isReadable = false;
       continue;
     }
     Term term;
@@ -74,10 +104,8 @@ bool RunFilter::setText(const QString& text) {
     terms << term;
   }
   // "best >" while typing: the word before the sign is no word of a name.
-  if (!readable) terms.removeIf([](const Term& term) { return numbers().contains(term.word.toLower()); });
+  if (!m_isReadable) terms.removeIf([this](const Term& term) { return !term.word.isEmpty() && columnNamed(term.word) >= 0; });
   m_terms = terms;
-  invalidateFilter();
-  return readable;
 }
 
 void RunFilter::setHidesFailed(bool on) {
@@ -102,24 +130,29 @@ bool RunFilter::matches(int r) const {
   const RunRow& row = runs().row(r);
   if (m_hidesFailed && (row.phase == RunPhase::Failed || row.phase == RunPhase::Unreadable)) return false;
   if (m_onlyStarred && !row.isStarred) return false;
-  for (const Term& term : m_terms) {
-    bool holds = false;
-    if (term.column >= 0) {
-      const double value = runs().index(r, term.column).data(RunModel::SortRole).toDouble();
-      holds = term.comparison == u"<"_s    ? value < term.value
-              : term.comparison == u"<="_s ? value <= term.value
-              : term.comparison == u">"_s  ? value > term.value
-              : term.comparison == u">="_s ? value >= term.value
-                                           : std::abs(value - term.value) <= 1e-9 * std::max(1.0, std::abs(term.value));
-    } else if (!term.tag.isEmpty()) {
-      for (const QString& tag : row.tags) holds = holds || tag.contains(term.tag, Qt::CaseInsensitive);
-    } else {
-      for (const int column : kWordColumns)
-        holds = holds || runs().index(r, column).data(Qt::DisplayRole).toString().contains(term.word, Qt::CaseInsensitive);
-    }
-    if (!holds) return false;
+  return std::all_of(m_terms.begin(), m_terms.end(), [this, r](const Term& term) { return holds(term, r); });
+}
+
+bool RunFilter::holds(const Term& term, int r) const {
+  const auto contains = [this, r](int column, const QString& word) {
+    const QModelIndex index = runs().index(r, column);
+    return index.data(Qt::DisplayRole).toString().contains(word, Qt::CaseInsensitive) ||
+           (runs().isText(column) && index.data(RunModel::SortRole).toString().contains(word, Qt::CaseInsensitive));
+  };
+  if (!term.text.isEmpty()) return contains(term.column, term.text);
+  if (term.column >= 0) {
+    const double value = runs().index(r, term.column).data(RunModel::SortRole).toDouble();
+    return term.comparison == u"<"_s    ? value < term.value
+           : term.comparison == u"<="_s ? value <= term.value
+           : term.comparison == u">"_s  ? value > term.value
+           : term.comparison == u">="_s ? value >= term.value
+                                        : std::abs(value - term.value) <= 1e-9 * std::max(1.0, std::abs(term.value));
   }
-  return true;
+  if (!term.tag.isEmpty()) {
+    const QStringList& tags = runs().row(r).tags;
+    return std::any_of(tags.begin(), tags.end(), [&](const QString& tag) { return tag.contains(term.tag, Qt::CaseInsensitive); });
+  }
+  return std::any_of(std::begin(kWordColumns), std::end(kWordColumns), [&](int column) { return contains(column, term.word); });
 }
 
 // What is not known stands last whichever way the others are sorted; equal ones keep the newest first.

@@ -21,9 +21,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::array<QLatin1StringView, RunModel::ColumnCount> kKeys = {
-    "name"_L1,      "star"_L1,    "state"_L1,    "method"_L1,    "k"_L1,       "level"_L1,      "criterion"_L1, "lr"_L1,
-    "seed"_L1,      "epochs"_L1,  "best"_L1,     "leaks"_L1,     "diff"_L1,    "best_epoch"_L1, "last"_L1,      "trainable"_L1,
-    "delta_mib"_L1, "seconds"_L1, "peak_mib"_L1, "precision"_L1, "started"_L1, "tags"_L1,       "note"_L1};
+    "name"_L1,      "star"_L1,    "state"_L1,    "method"_L1,    "k"_L1,          "level"_L1, "criterion"_L1, "lr"_L1,
+    "seed"_L1,      "epochs"_L1,  "best"_L1,     "diff"_L1,      "best_epoch"_L1, "last"_L1,  "leaks"_L1,     "trainable"_L1,
+    "delta_mib"_L1, "seconds"_L1, "peak_mib"_L1, "precision"_L1, "started"_L1,    "tags"_L1,  "note"_L1};
 
 // The stroke of a run's curve.
 QPixmap stroke(int slot) {
@@ -43,6 +43,8 @@ QPixmap stroke(int slot) {
   painter.drawLine(QPointF(2, y), QPointF(size.width() - 2, y));
   return pixmap;
 }
+
+const QString& shown(const QString& words, const QString& word) { return words.isEmpty() ? word : words; }
 
 QString valueText(const RunRow& row, double value) {
   if (std::isnan(value)) return u"–"_s;
@@ -208,13 +210,13 @@ QString RunModel::text(const RunRow& row, int column) const {
     case Phase:
       return runPhaseText(row.phase);
     case Method:
-      return row.method;
+      return shown(row.methodText, row.method);
     case K:
       return row.share > 0 ? sharePercent(row.share) : number(row.keptPerRow > 0, QString::number(row.keptPerRow));
     case Level:
-      return row.level;
+      return shown(row.levelText, row.level);
     case Criterion:
-      return row.criterion;
+      return shown(row.criterionText, row.criterion);
     case LearningRate:
       return std::isnan(row.learningRate) ? u"–"_s : settingNumber(row.learningRate);
     case Seed:
@@ -237,11 +239,11 @@ QString RunModel::text(const RunRow& row, int column) const {
     case Trainable:
       return number(row.trainable >= 0, groupedCount(row.trainable));
     case Delta:
-      return number(row.deltaMib > 0, significant(row.deltaMib, 3) % u" MiB"_s);
+      return number(row.deltaMib > 0, mebibytesText(row.deltaMib));
     case Seconds:
       return number(row.seconds > 0, durationText(row.seconds));
     case Peak:
-      return number(row.peakMib > 0, groupedCount(qRound64(row.peakMib)) % u" MiB"_s);
+      return number(row.peakMib > 0, mebibytesText(row.peakMib));
     case Precision:
       return row.precision;
     case Started:
@@ -264,6 +266,12 @@ QVariant RunModel::exact(const RunRow& row, int column) const {
       return row.isStarred ? 1 : 0;
     case K:
       return row.share > 0 ? QVariant(row.share) : row.keptPerRow > 0 ? QVariant(double(row.keptPerRow)) : QVariant(nan);
+    case Method:
+      return row.method;
+    case Level:
+      return row.level;
+    case Criterion:
+      return row.criterion;
     case LearningRate:
       return row.learningRate;
     case Seed:

@@ -23,10 +23,10 @@ class RunModel : public QAbstractTableModel {
     Seed,
     Epochs,
     Best,
-    Leaks,
     Difference,
     BestEpoch,
     Last,
+    Leaks,
     Trainable,
     Delta,
     Seconds,
@@ -54,6 +54,7 @@ class RunModel : public QAbstractTableModel {
   // Words for files and views: "lr", "best"; the same in every language.
   QString key(int column) const;
   int columnOf(const QString& key) const;  // −1: no such column
+  bool isText(int column) const;           // else numbers
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -74,7 +75,6 @@ class RunModel : public QAbstractTableModel {
   QString toolTip(const RunRow& row, int column) const;
   double difference(const RunRow& row) const;
   const RunColumn* extra(int column) const;  // null: none of these
-  bool isText(int column) const;
   int alignmentOf(int column) const;
   QString extraText(const RunRow& row, const RunColumn& column) const;
   void tellAll();
@@ -85,7 +85,8 @@ class RunModel : public QAbstractTableModel {
   int m_baseRow = -1;
 };
 
-// A line of words and comparisons: "k1 neuron", "best > 0.8", "lr <= 1e-3", "tag:paper"; all must hold.
+// A line of words and comparisons: "k1 neuron", "best > 0.8", "lr <= 1e-3", "weight_decay = 0.01", "optimizer = sgd", "tag:paper"; all
+// must hold. A column is named by its key, one beyond the usual by the end of it.
 class RunFilter : public QSortFilterProxyModel {
   Q_OBJECT
  public:
@@ -106,8 +107,14 @@ class RunFilter : public QSortFilterProxyModel {
     int column = -1;
     QString comparison;  // < <= > >= =
     double value = 0;
+    QString text;  // of a column of words: what it has
   };
   const RunModel& runs() const;
+  void read();                                 // m_text
+  int columnNamed(const QString& word) const;  // −1: none
+  bool holds(const Term& term, int row) const;
+  QString m_text;
+  bool m_isReadable = true;
   QList<Term> m_terms;
   QSet<QString> m_ids;
   bool m_hidesFailed = false, m_onlyStarred = false, m_onlyIds = false;

@@ -26,11 +26,12 @@ struct RunColumn {
 struct RunRow {
   QString id;  // unique; its path under the project's runs
   RunPhase phase = RunPhase::Finished;
-  QString problem;  // of a failed or unreadable run
-  QString method, level, criterion, precision;
-  bool isClassification = false;  // the value is a share of pictures, shown in percent; else Dice
-  int keptPerRow = -1;            // K
-  double share = 0;               // above 0: the budget is this share of the weights, in place of K
+  QString problem;                               // of a failed or unreadable run
+  QString method, level, criterion, precision;   // the words of run.toml, for files and filters
+  QString methodText, levelText, criterionText;  // what people read instead; empty: the same
+  bool isClassification = false;                 // the value is a share of pictures, shown in percent; else Dice
+  int keptPerRow = -1;                           // K
+  double share = 0;                              // above 0: the budget is this share of the weights, in place of K
   double learningRate = std::numeric_limits<double>::quiet_NaN();
   quint64 seed = 0;
   int epochs = 0, plannedEpochs = 0;

@@ -25,9 +25,9 @@ namespace {
 
 constexpr double kRowUnits = 3.5;
 // Shown until the user chooses others.
-constexpr RunModel::Column kUsual[] = {RunModel::Name,         RunModel::Star, RunModel::Phase,   RunModel::Method, RunModel::K,
-                                       RunModel::LearningRate, RunModel::Seed, RunModel::Epochs,  RunModel::Best,   RunModel::Leaks,
-                                       RunModel::Difference,   RunModel::Last, RunModel::Seconds, RunModel::Tags};
+constexpr RunModel::Column kUsual[] = {RunModel::Name,         RunModel::Star,  RunModel::Phase,   RunModel::Method, RunModel::K,
+                                       RunModel::LearningRate, RunModel::Seed,  RunModel::Epochs,  RunModel::Best,   RunModel::Difference,
+                                       RunModel::Last,         RunModel::Leaks, RunModel::Seconds, RunModel::Tags};
 
 QString columnTitle(const RunModel& model, int column) {
   const QString title = model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
@@ -49,6 +49,7 @@ RunTable::RunTable(QWidget* parent)
       m_table(new QTableView) {
   m_filter->setSourceModel(m_model);
   m_search->setClearButtonEnabled(true);
+  m_hint->setObjectName("filterHint"_L1);
   m_hint->hide();
   m_table->setModel(m_filter);
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -117,10 +118,10 @@ RunTable::RunTable(QWidget* parent)
 }
 
 void RunTable::retranslate() {
-  m_search->setPlaceholderText(tr("Filter: a word, tag:paper, best > 0.8, k = 3, lr <= 1e-3"));
+  m_search->setPlaceholderText(tr("Filter: a word, tag:paper, best > 0.8"));
   m_search->setToolTip(
-      tr("Words of the name, state, method, tags and note, and comparisons of best, last, k, lr, seed, epochs, seconds, peak or delta; all "
-         "must hold"));
+      tr("Words of the name, state, method, tags and note, and comparisons of every column, such as best > 0.8, k = 3, lr <= 1e-3, "
+         "weight_decay > 0 or optimizer = sgd; all must hold."));
   m_search->setAccessibleName(tr("Filter runs"));
   m_hint->setText(tr("Write a comparison as best > 0.8"));
   m_hideFailed->setText(tr("Hide failed"));
@@ -188,6 +189,7 @@ void RunTable::setExtraColumns(const QList<RunColumn>& columns) {
   const Qt::SortOrder order = header->sortIndicatorOrder();
   m_model->setExtraColumns(columns);
   setShownColumns(chosen);
+  if (!m_search->text().isEmpty()) applyFilter();  // it may name one of them
   if (const int column = m_model->columnOf(sorted); column >= RunModel::ColumnCount) m_table->sortByColumn(column, order);
   layoutColumns();
 }

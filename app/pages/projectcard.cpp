@@ -57,8 +57,8 @@ void ProjectCard::refresh() {
       if (const auto it = pictures->splits.find(split); it != pictures->splits.end() && it->second > 0)
         add(splitLabel(QString::fromLatin1(split)), tr("%n picture(s)", nullptr, int(it->second)),
             QDir::toNativeSeparators(m_session.project().dataFolder));
-    if (m_session.isDataChecked())
-      add(tr("Leaks"), pictures->leaks.empty() ? tr("none found") : tr("%n pair(s)", nullptr, int(pictures->leaks.size())),
+    if (m_session.isDataChecked() && !pictures->leaks.empty())
+      add(tr("Leaks"), tr("%n pair(s)", nullptr, int(pictures->leaks.size())),
           tr("Pictures that are in two splits, by name, by bytes or to the eye."));
   }
   if (const auto model = m_session.model())

@@ -246,9 +246,9 @@ void RunDetails::refresh() {
     add(tr("Seed"), QString::number(row.seed));
     add(tr("Epochs"), tr("%1 of %2").arg(row.epochs).arg(row.plannedEpochs));
     if (row.trainable >= 0) add(tr("Trainable values"), ui::groupedCount(row.trainable));
-    if (row.deltaMib > 0) add(tr("Size of the delta"), ui::significant(row.deltaMib, 3) + u" MiB"_s);
+    if (row.deltaMib > 0) add(tr("Size of the delta"), ui::mebibytesText(row.deltaMib));
     if (row.seconds > 0) add(tr("Time"), ui::durationText(row.seconds));
-    if (row.peakMib > 0) add(tr("Peak memory"), ui::groupedCount(qRound64(row.peakMib)) + u" MiB"_s);
+    if (row.peakMib > 0) add(tr("Peak memory"), ui::mebibytesText(row.peakMib));
     add(tr("Precision"), row.precision);
   }
   if (row.startedMs > 0) add(tr("Started"), QDateTime::fromMSecsSinceEpoch(row.startedMs).toString(u"yyyy-MM-dd HH:mm"_s));

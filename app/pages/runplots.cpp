@@ -305,11 +305,11 @@ void RunPlots::refreshFrontier() {
   const bool bySize = m_axis->current() == "size"_L1, isPercent = allClassify(m_visible);
   const QList<ui::FrontierSeries> all = frontierSeries(m_visible, bySize);
   const QString value = isPercent ? tr("right pictures") : tr("mean Dice");
-  m_frontier->setLabels(bySize ? tr("size of the delta, MiB") : tr("inputs kept per neuron, K"), value, isPercent);
+  m_frontier->setLabels(bySize ? tr("size of the delta, MB") : tr("inputs kept per neuron, K"), value, isPercent);
   m_frontier->setSeries(all);
   QList<ui::LegendEntry> legend;
   m_frontierModel->clear();
-  setHeader(m_frontierModel, {tr("Runs"), tr("K"), tr("n"), tr("Mean"), tr("sd"), tr("MiB")});
+  setHeader(m_frontierModel, {tr("Runs"), tr("K"), tr("n"), tr("Mean"), tr("sd"), tr("MB")});
   QString answer;
   double best = -1;
   const QList<ui::FrontierSeries> sizes = bySize ? all : frontierSeries(m_visible, true);
@@ -322,16 +322,16 @@ void RunPlots::refreshFrontier() {
         best = mark.mean;
         answer = series.name.isEmpty() ? tr("K = %1 is enough").arg(mark.k) : tr("K = %1 is enough: %2").arg(mark.k, series.name);
       }
-      double mib = std::nan("");
+      double megabytes = std::nan("");
       for (const auto& other : sizes)
         if (other.name == series.name)
           for (const auto& m : other.marks)
-            if (m.k == mark.k) mib = m.x;
+            if (m.k == mark.k) megabytes = m.x;
       m_frontierModel->appendRow(
           {textItem(name), numberItem(mark.k.isEmpty() ? u"–"_s : mark.k + (mark.isEnough ? u" ✓"_s : QString()), mark.k),
            numberItem(QString::number(mark.runs), mark.runs), numberItem(valueText(mark.mean, isPercent, 4), mark.mean),
            numberItem(valueText(mark.deviation, isPercent, 4), mark.deviation),
-           numberItem(std::isnan(mib) ? u"–"_s : ui::significant(mib, 3), mib)});
+           numberItem(std::isnan(megabytes) ? u"–"_s : ui::significant(megabytes, 3), megabytes)});
     }
     legend.append(
         {name, {}, ui::Theme::instance().runColor(series.colour % ui::kRunColours), series.isLevel || series.colour >= ui::kRunColours});

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 
+#include "app/engine/schemetext.h"
+#include "app/pages/cases/sourcewords.h"
 #include "core/tuning/metricsjson.h"
 #include "core/tuning/sweep/frontier.h"
 
@@ -120,10 +122,13 @@ ui::RunRow rowOf(const RunEntry& run, const RunNote& note) {
   if (run.settings.empty()) return row;
   const TrainSpec& spec = run.record.spec;
   row.method = QString::fromStdString(wordOf(spec.method));
+  row.methodText = methodName(spec.method);
   row.precision = QString::fromStdString(wordOf(spec.device.precision));
   if (spec.method == Method::Gps) {
     row.level = QString::fromStdString(wordOf(spec.selection.level));
     row.criterion = QString::fromStdString(wordOf(spec.selection.criterion));
+    row.levelText = SchemeText::level(spec.selection.level);
+    row.criterionText = SchemeText::criterion(spec.selection.criterion);
     row.keptPerRow = spec.selection.keptPerRow;
     row.share = spec.selection.share;
   }
@@ -212,7 +217,7 @@ QList<ui::FrontierSeries> frontierSeries(const QList<RunPtr>& runs, bool bySize)
     for (const FrontierPoint& point : frontier.points) {
       ui::FrontierMark mark;
       mark.k = QString::fromStdString(point.k);
-      mark.x = bySize ? point.deltaMib : mark.k.toDouble();
+      mark.x = bySize ? point.deltaMib * 1.048576 : mark.k.toDouble();
       mark.mean = point.mean;
       mark.deviation = point.deviation.value_or(kNone);
       mark.runs = point.runs;

@@ -29,7 +29,7 @@ struct SeedGroup {
 // Of those that have a value; in the order of their first runs.
 QList<SeedGroup> seedGroups(const QList<RunPtr>& runs);
 
-// What a sweep says of K. bySize: against MiB instead.
+// What a sweep says of K. bySize: against MB (10⁶ bytes) instead.
 QList<ui::FrontierSeries> frontierSeries(const QList<RunPtr>& runs, bool bySize);
 
 struct ParallelData {

@@ -1,6 +1,7 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QInputDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -162,6 +163,44 @@ class RunTableTest : public QObject {
     table.setOnlyIds(&only);
     QCOMPARE(table.visibleIds().size(), ids.contains(u"c"_s) ? 1 : 0);
     QCOMPARE(table.matchingIds().size(), ids.size());
+  }
+
+  // Columns beyond the usual by the end of their key, words by "=", in the words of run.toml and in those on screen.
+  void filterKnowsEveryColumn() {
+    RunTable table;
+    auto rows = test::runRows(3);
+    rows[0].id = u"a"_s, rows[0].method = u"gps"_s, rows[0].methodText = u"Auswahl"_s;
+    rows[1].id = u"b"_s, rows[1].method = u"full"_s;
+    rows[2].id = u"c"_s, rows[2].method = u"full"_s;
+    for (auto& row : rows) row.phase = RunPhase::Finished, row.note.clear(), row.tags.clear();
+    const QString decay = u"training.weight_decay"_s, optimizer = u"training.optimizer"_s, iou = u"best.iou"_s;
+    rows[0].extras = {{decay, 0.0}, {optimizer, u"adam"_s}, {iou, 0.7}};
+    rows[1].extras = {{decay, 0.01}, {optimizer, u"adam"_s}, {iou, 0.8}};
+    rows[2].extras = {{decay, 0.01}, {optimizer, u"sgd"_s}};
+    table.setRows(rows);
+    table.view()->sortByColumn(RunModel::Name, Qt::AscendingOrder);
+    const auto shown = [&table](const QString& text) {
+      table.setFilterText(text);
+      return table.visibleIds().join(QString());
+    };
+    QCOMPARE(shown(u"weight_decay > 0"_s), u"abc"_s);  // there is no such column yet
+    auto* hint = table.findChild<QLabel*>(u"filterHint"_s);
+    QVERIFY(hint && hint->isVisibleTo(&table));
+    table.setExtraColumns({{decay, u"weight_decay"_s, {}, RunColumn::Group::Setting, RunColumn::Kind::Number},
+                           {optimizer, u"optimizer"_s, {}, RunColumn::Group::Setting, RunColumn::Kind::Text},
+                           {iou, u"IoU"_s, {}, RunColumn::Group::Metric, RunColumn::Kind::Score}});
+    QCOMPARE(table.visibleIds().join(QString()), u"bc"_s);  // the text stands; the column has come
+    QVERIFY(!hint->isVisibleTo(&table));
+    QCOMPARE(shown(u"weight_decay > 0, optimizer = adam"_s), u"b"_s);
+    QCOMPARE(shown(u"training.optimizer=SGD"_s), u"c"_s);
+    QCOMPARE(shown(u"best.iou >= 75 %"_s), u"b"_s);
+    QCOMPARE(shown(u"method = full"_s), u"bc"_s);
+    QCOMPARE(shown(u"method = gps"_s), u"a"_s);
+    QCOMPARE(shown(u"auswahl"_s), u"a"_s);
+    QCOMPARE(shown(u"method > full"_s), u"abc"_s);  // words have no order
+    QVERIFY(hint->isVisibleTo(&table));
+    table.setExtraColumns({});
+    QCOMPARE(shown(u"optimizer = sgd"_s), u"abc"_s);
   }
 
   void failedAndUnstarredOnesHide() {

@@ -19,13 +19,10 @@ class SourceWords {
 };
 }  // namespace
 
-QString methodText(const TrainSpec& spec) {
-  switch (spec.method) {
+QString methodName(Method method) {
+  switch (method) {
     case Method::Gps:
-      if (!spec.selectionPath.empty())
-        return SourceWords::tr("GPS, %1").arg(QFileInfo(QString::fromStdString(spec.selectionPath)).baseName());
-      if (spec.selection.share > 0) return SourceWords::tr("GPS %1 %").arg(100 * spec.selection.share, 0, 'g', 3);
-      return SourceWords::tr("GPS K=%1").arg(spec.selection.keptPerRow);
+      return SourceWords::tr("GPS");
     case Method::Full:
       return SourceWords::tr("full fine-tuning");
     case Method::Decoder:
@@ -36,6 +33,13 @@ QString methodText(const TrainSpec& spec) {
       return SourceWords::tr("biases only");
   }
   return {};
+}
+
+QString methodText(const TrainSpec& spec) {
+  if (spec.method != Method::Gps) return methodName(spec.method);
+  if (!spec.selectionPath.empty()) return SourceWords::tr("GPS, %1").arg(QFileInfo(QString::fromStdString(spec.selectionPath)).baseName());
+  if (spec.selection.share > 0) return SourceWords::tr("GPS %1 %").arg(100 * spec.selection.share, 0, 'g', 3);
+  return SourceWords::tr("GPS K=%1").arg(spec.selection.keptPerRow);
 }
 
 QStringList toldApart(const QList<MethodAndTime>& runs) {

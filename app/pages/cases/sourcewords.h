@@ -12,6 +12,7 @@ class RunLibrary;
 class Session;
 
 // "GPS K=10", "full fine-tuning"; in the language of the moment.
+QString methodName(Method method);  // "GPS", "full fine-tuning"
 QString methodText(const TrainSpec& spec);
 // The same for several runs: those of one method are told apart by when they began (ms since 1970; 0: not known).
 struct MethodAndTime {

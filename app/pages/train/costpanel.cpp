@@ -165,9 +165,9 @@ void CostPanel::refresh() {
   if (c.freeDiskBytes > 0) add(tr("free there"), ui::bytesText(c.freeDiskBytes), {});
   m_list->setRows(rows);
   const double dense = std::max(c.peakMib, c.densePeakMib());
-  m_memory->setRows({{tr("Memory, peak"), ui::bytesText(c.peakMib * kMib), c.peakMib, Tone::Accent,
+  m_memory->setRows({{tr("Memory, peak"), ui::mebibytesText(c.peakMib), c.peakMib, Tone::Accent,
                       c.isPeakOfSteps ? tr("Measured during the steps.") : tr("Measured; what came before the steps is counted, too.")},
-                     {tr("with all weights, about"), ui::bytesText(dense * kMib), dense, Tone::Neutral,
+                     {tr("with all weights, about"), ui::mebibytesText(dense), dense, Tone::Neutral,
                       tr("Estimated: the same with value, gradient and two moments of all %1 weights (%2) in place of %3 (%4).")
                           .arg(ui::groupedCount(c.parameters), ui::bytesText(double(c.denseStateBytes)), ui::groupedCount(c.trainableTotal),
                                ui::bytesText(double(c.trainingStateBytes)))}});

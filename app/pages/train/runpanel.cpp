@@ -31,7 +31,6 @@ namespace {
 QString score(double value) { return QString::number(value, 'f', 3); }
 QString percent(double share) { return QString::number(100 * share, 'f', 1) + u" %"_s; }
 constexpr int kAverageColumn = 5;
-constexpr double kMib = 1024 * 1024;
 }  // namespace
 
 RunPanel::RunPanel(Session& session, QObject* parent) : QObject(parent), m_session(session) {
@@ -237,9 +236,9 @@ void RunPanel::refreshMemory() {
                         : s.isOnCpu() ? tr("Measured: the most that this program has held since the training began.")
                                       : tr("Measured: the most that was taken on the graphics card since the training began.");
   QList<ui::CompareRow> rows{
-      {isTraining ? tr("Memory, peak so far") : tr("Memory, peak"), ui::bytesText(peak * kMib), peak, Tone::Accent, where}};
+      {isTraining ? tr("Memory, peak so far") : tr("Memory, peak"), ui::mebibytesText(peak), peak, Tone::Accent, where}};
   if (dense > 0)
-    rows.append({tr("with all weights, about"), ui::bytesText(std::max(peak, dense) * kMib), std::max(peak, dense), Tone::Neutral,
+    rows.append({tr("with all weights, about"), ui::mebibytesText(std::max(peak, dense)), std::max(peak, dense), Tone::Neutral,
                  tr("Estimated: the same with value, gradient and two moments of all weights in place of those that train.")});
   m_memory->setRows(rows);
 }
