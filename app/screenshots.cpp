@@ -7,6 +7,7 @@
 #include "app/pages/casespage.h"
 #include "app/pages/classcasespage.h"
 #include "app/pages/comparepage.h"
+#include "app/pages/selectionpage.h"
 
 namespace gps::app {
 
@@ -49,7 +50,8 @@ void Screenshots::grab(int waitsLeft) {
   const bool isSettled =
       m_window.page(u"cases"_s) == m_window.casesPage() ? m_window.casesPage()->isSettled() : m_window.classCasesPage()->isSettled();
   const bool waitsForCases = m_shot.page == "cases"_L1 && !m_window.page(u"cases"_s)->isEmptyShown() && !isSettled;
-  const bool waits = waitsForCases || (m_shot.page == "compare"_L1 && !m_window.comparePage()->isSettled());
+  const bool waits = waitsForCases || (m_shot.page == "compare"_L1 && !m_window.comparePage()->isSettled()) ||
+                     (m_shot.page == "selection"_L1 && !m_window.selectionPage()->isSettled());
   if (waits && waitsLeft > 0) {
     QTimer::singleShot(kSettleMs, this, [this, waitsLeft] { grab(waitsLeft - 1); });
     return;

@@ -6878,7 +6878,7 @@
     </message>
     <message>
         <source>size of the delta, MB</source>
-        <translation>增量大小（MB）</translation>
+        <translation>增量大小，MB</translation>
     </message>
     <message>
         <source>MB</source>
@@ -8360,7 +8360,7 @@
     </message>
     <message>
         <source>Begin again with recomputing: slower, less memory</source>
-        <translation>改用重算后重新开始：较慢，占用内存较少</translation>
+        <translation>开启重算后重新开始：较慢，省内存</translation>
     </message>
     <message>
         <source>Begin again in bf16</source>
@@ -9759,7 +9759,7 @@
     </message>
     <message>
         <source>Filter: a word, tag:paper, best &gt; 0.8</source>
-        <translation>筛选：词语、tag:paper、best &gt; 0.8</translation>
+        <translation>筛选：词语、tag:论文、best &gt; 0.8</translation>
     </message>
     <message>
         <source>Words of the name, state, method, tags and note, and comparisons of every column, such as best &gt; 0.8, k = 3, lr &lt;= 1e-3, weight_decay &gt; 0 or optimizer = sgd; all must hold.</source>

@@ -3,8 +3,11 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QHash>
+#include <QIconEngine>
 #include <QPainter>
 #include <QSvgRenderer>
+#include <algorithm>
+#include <utility>
 
 namespace gps::ui {
 
@@ -34,6 +37,34 @@ QByteArray drawing(const QString& name) {
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+// Draws when it is painted, in the size, density and theme of that moment: nothing is drawn that nobody sees.
+class ThemedIconEngine : public QIconEngine {
+ public:
+  ThemedIconEngine(QString name, Token normal) : m_name(std::move(name)), m_normal(normal) {}
+
+  QIconEngine* clone() const override { return new ThemedIconEngine(*this); }
+  QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override {
+    return iconPixmap(m_name, colour(mode), std::min(size.width(), size.height()), 1);
+  }
+  // size: in pixels of the device.
+  QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override { return pixmap(size, mode, state); }
+  void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+    const int side = std::min(rect.width(), rect.height());
+    QRect square(0, 0, side, side);
+    square.moveCenter(rect.center());
+    painter->drawPixmap(square, iconPixmap(m_name, colour(mode), side, painter->device()->devicePixelRatioF()));
+  }
+
+ private:
+  QColor colour(QIcon::Mode mode) const {
+    const Token disabled = m_normal == Token::OnAccent ? Token::Text2 : Token::Ghost;
+    return Theme::instance().color(mode == QIcon::Disabled ? disabled : m_normal);
+  }
+
+  QString m_name;
+  Token m_normal;
+};
+
 }  // namespace
 
 QPixmap iconPixmap(const QString& name, const QColor& color, int logicalSize, double devicePixelRatio) {
@@ -49,17 +80,7 @@ QPixmap iconPixmap(const QString& name, const QColor& color, int logicalSize, do
   return *cache.insert(key, rendered(svg, logicalSize, devicePixelRatio));
 }
 
-QIcon themedIcon(const QString& name, Token normal) {
-  const Theme& theme = Theme::instance();
-  const int size = theme.px(2.25);
-  QIcon icon;
-  // Both densities, so that a window moved between screens stays sharp.
-  for (const double ratio : {1.0, 2.0, 3.0}) {
-    icon.addPixmap(iconPixmap(name, theme.color(normal), size, ratio), QIcon::Normal);
-    icon.addPixmap(iconPixmap(name, theme.color(normal == Token::OnAccent ? Token::Text2 : Token::Ghost), size, ratio), QIcon::Disabled);
-  }
-  return icon;
-}
+QIcon themedIcon(const QString& name, Token normal) { return QIcon(new ThemedIconEngine(name, normal)); }
 
 QIcon programIcon() {
   QIcon icon;

@@ -12,7 +12,7 @@ namespace gps::ui {
 // chevron-left chevron-right chevron-down close settings moon sun language export search refresh plus error-map wipe blink
 // overlay fit download copy more runs star star-on pin trash columns. An unknown name gives an empty pixmap.
 QPixmap iconPixmap(const QString& name, const QColor& color, int logicalSize, double devicePixelRatio);
-// Follows enabled/disabled and the given colours; made again by the caller when the theme changes.
+// Follows enabled/disabled and the theme: drawn when it is painted, in the theme of that moment.
 QIcon themedIcon(const QString& name, Token normal = Token::Text2);
 QIcon programIcon();
 QPixmap programPixmap(int logicalSize, double devicePixelRatio);

@@ -161,6 +161,9 @@ void RunTable::setRows(const QList<RunRow>& rows) {
   m_quiet = true;
   m_model->setRows(rows);
   m_quiet = false;
+  const bool hadTags = m_hasTags;
+  m_hasTags = std::any_of(rows.begin(), rows.end(), [](const RunRow& row) { return !row.tags.isEmpty(); });
+  if (m_isUsual && m_hasTags != hadTags) setShownColumns({});
   if (isFirst || m_model->rowCount() != before) layoutColumns();
   if (currentId() != current) {
     setCurrentId(current);
@@ -199,9 +202,9 @@ void RunTable::setShownColumns(const QStringList& keys) {
   m_absent = keys;
   for (int c = 0; c < m_model->columnCount(); ++c) {
     m_absent.removeAll(m_model->key(c));
-    // Without a baseline there is nothing to tell from it.
+    // Without a baseline there is nothing to tell from it; without tags a column of them only takes room.
     const bool isUsual = std::find(std::begin(kUsual), std::end(kUsual), c) != std::end(kUsual) &&
-                         (c != RunModel::Difference || !m_model->baseline().isEmpty());
+                         (c != RunModel::Difference || !m_model->baseline().isEmpty()) && (c != RunModel::Tags || m_hasTags);
     const bool isShown = c == RunModel::Name || (keys.isEmpty() ? isUsual : keys.contains(m_model->key(c)));
     m_table->setColumnHidden(c, !isShown);
   }

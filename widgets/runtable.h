@@ -74,7 +74,7 @@ class RunTable : public QWidget {
   RunViewsButton* m_views;
   QTableView* m_table;
   QStringList m_absent;  // chosen columns that the runs do not have
-  bool m_quiet = false, m_isUsual = true;
+  bool m_quiet = false, m_isUsual = true, m_hasTags = false;
 };
 
 }  // namespace gps::ui

@@ -211,6 +211,13 @@ void SelectionPage::hideEvent(QHideEvent* event) {
   Page::hideEvent(event);
 }
 
+bool SelectionPage::isSettled() const {
+  if (!session().table() || m_explorer->failure()) return true;
+  const auto rows = m_explorer->rows();
+  const auto isOpen = [](const Explorer::Row& row) { return row.isAnswerable && (!row.table || row.isStale); };
+  return m_explorer->look() && !m_explorer->isLookPending() && std::none_of(rows.begin(), rows.end(), isOpen);
+}
+
 SaveDialog* SelectionPage::saveSelection() {
   if (!m_explorer->whyNotSaved().isEmpty()) return nullptr;
   auto* dialog = new SaveDialog(*m_explorer, this);

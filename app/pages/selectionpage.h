@@ -48,6 +48,7 @@ class SelectionPage : public Page {
   SaveDialog* saveSelection();                // opened; deletes itself when closed
   void addShared(SelectionLibrary& library);  // the card that compares with saved selections; once
   SharedCard* sharedCard() const { return m_shared; }
+  bool isSettled() const;  // every question that the page has asked is answered
 
  protected:
   void retranslate() override;

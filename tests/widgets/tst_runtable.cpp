@@ -165,6 +165,21 @@ class RunTableTest : public QObject {
     QCOMPARE(table.matchingIds().size(), ids.size());
   }
 
+  void tagsTakeRoomWhereThereAreSome() {
+    RunTable table;
+    auto rows = test::runRows(3);
+    for (auto& row : rows) row.tags.clear();
+    table.setRows(rows);
+    QVERIFY(table.view()->isColumnHidden(RunModel::Tags));
+    rows[2].tags = QStringList{u"paper"_s};
+    table.setRows(rows);
+    QVERIFY(!table.view()->isColumnHidden(RunModel::Tags));
+    table.setShownColumns({table.model()->key(RunModel::Tags)});  // who asks for it has it
+    rows[2].tags.clear();
+    table.setRows(rows);
+    QVERIFY(!table.view()->isColumnHidden(RunModel::Tags));
+  }
+
   // Columns beyond the usual by the end of their key, words by "=", in the words of run.toml and in those on screen.
   void filterKnowsEveryColumn() {
     RunTable table;

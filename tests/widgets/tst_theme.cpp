@@ -1,3 +1,4 @@
+#include <QIcon>
 #include <QImage>
 #include <QPainter>
 #include <QSignalSpy>
@@ -8,6 +9,7 @@
 #include "widgets/icon.h"
 #include "widgets/label.h"
 #include "widgets/progressvalue.h"
+#include "widgets/runrow.h"
 
 using namespace gps::ui;
 
@@ -86,6 +88,22 @@ class ThemeTest : public QObject {
     QVERIFY(Theme::instance().runColor(0) != Theme::instance().runColor(1));
   }
 
+  // Strokes are told from the ground they stand on, a chosen row among them (WCAG 2.2, 1.4.11: 3 to 1).
+  void runColoursAreSeenOnDark() {
+    const auto luminance = [](const QColor& c) {
+      const auto linear = [](double x) { return x <= 0.04045 ? x / 12.92 : std::pow((x + 0.055) / 1.055, 2.4); };
+      return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+    };
+    for (const ThemeName name : {ThemeName::Dark, ThemeName::HighContrastDark}) {
+      Theme::instance().setName(name);
+      for (int run = 0; run < kRunColours; ++run)
+        for (const Token ground : {Token::Surface, Token::AccentWash}) {
+          const double a = luminance(Theme::instance().runColor(run)), b = luminance(Theme::instance().color(ground));
+          QVERIFY2((std::max(a, b) + 0.05) / (std::min(a, b) + 0.05) >= 3, qPrintable(QStringLiteral("run %1").arg(run)));
+        }
+    }
+  }
+
   void viridisRisesInLightness() {
     double last = -1;
     for (int i = 0; i <= 64; ++i) {
@@ -128,6 +146,35 @@ class ThemeTest : public QObject {
   void unknownIconIsEmpty() {
     QVERIFY(iconPixmap(QStringLiteral("no such drawing"), Qt::red, 24, 1).isNull());
     QVERIFY(!programPixmap(64, 1).isNull());
+  }
+
+  // One icon, never made again: sharp at every size and density, in the colours of the present theme.
+  void iconFollowsTheTheme() {
+    Theme& theme = Theme::instance();
+    const QIcon icon = themedIcon(QStringLiteral("data"), Token::Text);
+    const auto strongest = [&icon](QIcon::Mode mode) {
+      const QImage image = icon.pixmap(QSize(24, 24), 1, mode).toImage();
+      QColor found(0, 0, 0, 0);
+      for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+          if (image.pixelColor(x, y).alpha() > found.alpha()) found = image.pixelColor(x, y);
+      return found;
+    };
+    for (const ThemeName name : {ThemeName::Light, ThemeName::Dark, ThemeName::HighContrastDark}) {
+      theme.setName(name);
+      QCOMPARE(strongest(QIcon::Normal).rgb(), theme.color(Token::Text).rgb());
+      QCOMPARE(strongest(QIcon::Disabled).rgb(), theme.color(Token::Ghost).rgb());
+    }
+    theme.setName(ThemeName::Light);
+    const QPixmap dense = icon.pixmap(QSize(16, 16), 2);
+    QCOMPARE(dense.size(), QSize(32, 32));
+    QCOMPARE(dense.devicePixelRatio(), 2.0);
+    QImage painted(20, 20, QImage::Format_ARGB32_Premultiplied);
+    painted.fill(Qt::transparent);
+    QPainter painter(&painted);
+    icon.paint(&painter, QRect(0, 2, 20, 16));
+    painter.end();
+    QCOMPARE(painted.copy(2, 2, 16, 16), icon.pixmap(QSize(16, 16), 1).toImage().convertedTo(QImage::Format_ARGB32_Premultiplied));
   }
 
   void numbers() {
