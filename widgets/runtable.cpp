@@ -144,7 +144,7 @@ void RunTable::layoutColumns() {
       m_table->setColumnWidth(c, theme.px(4));
       continue;
     }
-    int widest = metrics.horizontalAdvance(m_model->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString()) + theme.px(3);
+    int widest = metrics.horizontalAdvance(m_model->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString()) + theme.px(2);
     for (int r = 0; r < std::min(kSampled, m_model->rowCount()); ++r)
       widest = std::max(widest, metrics.horizontalAdvance(m_model->index(r, c).data().toString()) + theme.px(1));
     if (c == RunModel::Started) widest += theme.px(2);
