@@ -575,10 +575,6 @@
         <translation>内存不足。</translation>
     </message>
     <message>
-        <source>Use a smaller batch or a smaller input size. The run up to the last epoch is kept.</source>
-        <translation>请减小批量或输入尺寸。到上一轮次为止的运行已保留。</translation>
-    </message>
-    <message>
         <source>The graphics card stopped answering.</source>
         <translation>显卡停止响应。</translation>
     </message>
@@ -789,6 +785,10 @@
     <message>
         <source>The gradient pass of the file could not be opened.</source>
         <translation>无法打开文件中的梯度计算结果。</translation>
+    </message>
+    <message>
+        <source>Use a smaller batch or a smaller input size. What a run has saved is kept.</source>
+        <translation>请使用更小的批次或更小的输入尺寸。运行已保存的内容会保留。</translation>
     </message>
 </context>
 <context>
@@ -8354,22 +8354,6 @@
         <source>Go on with a third of the learning rate: %1</source>
         <translation>以三分之一的学习率继续：%1</translation>
     </message>
-    <message>
-        <source>Begin again with fewer pictures per step: %1</source>
-        <translation>减少每步图像数后重新开始：%1</translation>
-    </message>
-    <message>
-        <source>Begin again with recomputing: slower, less memory</source>
-        <translation>开启重算后重新开始：较慢，省内存</translation>
-    </message>
-    <message>
-        <source>Begin again in bf16</source>
-        <translation>改用 bf16 重新开始</translation>
-    </message>
-    <message>
-        <source>Begin again with a third of the learning rate: %1</source>
-        <translation>以三分之一的学习率重新开始：%1</translation>
-    </message>
 </context>
 <context>
     <name>gps::app::VideoCurve</name>
@@ -9722,10 +9706,6 @@
         <translation>筛选运行</translation>
     </message>
     <message>
-        <source>Write a comparison as best &gt; 0.8</source>
-        <translation>比较请写作 best &gt; 0.8</translation>
-    </message>
-    <message>
         <source>Hide failed</source>
         <translation>隐藏失败</translation>
     </message>
@@ -9764,6 +9744,10 @@
     <message>
         <source>Words of the name, state, method, tags and note, and comparisons of every column, such as best &gt; 0.8, k = 3, lr &lt;= 1e-3, weight_decay &gt; 0 or optimizer = sgd; all must hold.</source>
         <translation>名称、状态、方法、标签和备注中的词语，以及任一列的比较，例如 best &gt; 0.8、k = 3、lr &lt;= 1e-3、weight_decay &gt; 0 或 optimizer = sgd；须全部满足。</translation>
+    </message>
+    <message>
+        <source>Write a comparison as best &gt; 0.8 or method = full</source>
+        <translation>请将比较写成 best &gt; 0.8 或 method = full 的形式</translation>
     </message>
 </context>
 <context>

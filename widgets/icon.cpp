@@ -52,7 +52,12 @@ class ThemedIconEngine : public QIconEngine {
     const int side = std::min(rect.width(), rect.height());
     QRect square(0, 0, side, side);
     square.moveCenter(rect.center());
-    painter->drawPixmap(square, iconPixmap(m_name, colour(mode), side, painter->device()->devicePixelRatioF()));
+    const double ratio = painter->device() != nullptr ? painter->device()->devicePixelRatioF() : 1;
+    painter->drawPixmap(square, iconPixmap(m_name, colour(mode), side, ratio));
+  }
+  QSize actualSize(const QSize& size, QIcon::Mode, QIcon::State) override {
+    const int side = std::min(size.width(), size.height());
+    return {side, side};
   }
 
  private:

@@ -38,6 +38,12 @@ const QHash<QString, int>& columns() {
 constexpr int kWordColumns[] = {RunModel::Name,      RunModel::Phase,     RunModel::Method, RunModel::Level,
                                 RunModel::Criterion, RunModel::Precision, RunModel::Tags,   RunModel::Note};
 
+// "=" asks for a part of these, and for the whole of other words: adam is not adamw.
+bool isFreeText(int column) {
+  return column == RunModel::Name || column == RunModel::Tags || column == RunModel::Note || column == RunModel::Leaks ||
+         column == RunModel::Started;
+}
+
 }  // namespace
 
 RunFilter::RunFilter(QObject* parent) : QSortFilterProxyModel(parent) {
@@ -50,6 +56,7 @@ const RunModel& RunFilter::runs() const { return *static_cast<const RunModel*>(s
 int RunFilter::columnNamed(const QString& word) const {
   const QString name = word.toLower();
   if (const int column = columns().value(name, -1); column >= 0) return column;
+  if (const int column = runs().columnOf(name); column >= 0) return column;
   // "weight_decay" for "training.weight_decay"; the whole key tells two of a name apart.
   const auto& more = runs().extraColumns();
   for (const bool whole : {true, false})
@@ -71,6 +78,7 @@ void RunFilter::read() {
       QRegularExpression::CaseInsensitiveOption);
   QString rest = m_text;
   rest.replace(u'＜', u'<').replace(u'＞', u'>').replace(u'＝', u'=').replace(u'≤', u"<="_s).replace(u'≥', u">="_s).replace(u'：', u':');
+  for (const QChar separator : u"，；、"_s) rest.replace(separator, u',');
   m_isReadable = true;
   QList<Term> terms;
   for (auto it = comparison.globalMatch(rest); it.hasNext();) {
@@ -80,6 +88,9 @@ void RunFilter::read() {
     term.comparison = match.captured(2);
     const bool isNumber = !match.captured(3).isEmpty();
     if (isNumber) term.value = match.captured(3).toDouble() / (match.captured(4).isEmpty() ? 1 : 100);
+    // In MB, as the table shows it; delta_mib and peak_mib are of files, and in MiB.
+    const QString name = match.captured(1).toLower();
+    if (name == "delta"_L1 || name == "peak"_L1) term.value /= 1.048576;
     if (!isNumber) term.text = match.captured(5);
     if (term.column >= 0 && runs().isText(term.column) && isNumber) term.text = match.captured(3);
     const bool hasSense =
@@ -139,7 +150,12 @@ bool RunFilter::holds(const Term& term, int r) const {
     return index.data(Qt::DisplayRole).toString().contains(word, Qt::CaseInsensitive) ||
            (runs().isText(column) && index.data(RunModel::SortRole).toString().contains(word, Qt::CaseInsensitive));
   };
-  if (!term.text.isEmpty()) return contains(term.column, term.text);
+  if (!term.text.isEmpty()) {
+    if (isFreeText(term.column)) return contains(term.column, term.text);
+    const QModelIndex index = runs().index(r, term.column);
+    return index.data(Qt::DisplayRole).toString().compare(term.text, Qt::CaseInsensitive) == 0 ||
+           index.data(RunModel::SortRole).toString().compare(term.text, Qt::CaseInsensitive) == 0;
+  }
   if (term.column >= 0) {
     const double value = runs().index(r, term.column).data(RunModel::SortRole).toDouble();
     return term.comparison == u"<"_s    ? value < term.value

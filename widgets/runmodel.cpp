@@ -13,6 +13,7 @@
 #include "widgets/icon.h"
 #include "widgets/modeltext.h"
 #include "widgets/theme.h"
+#include "widgets/themestyle.h"
 
 namespace gps::ui {
 
@@ -36,12 +37,31 @@ QPixmap stroke(int slot) {
   if (slot < 0) return pixmap;
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
+  // On a chosen row it keeps the ground that it has in the plots.
+  drawRounded(painter, QRectF(QPointF(), size), size.height() / 2.0, theme.color(Token::Surface));
   QPen pen(theme.runColor(slot % kRunColours), 3, Qt::SolidLine, slot < kRunColours ? Qt::RoundCap : Qt::FlatCap);
   if (slot >= kRunColours) pen.setDashPattern({1.6, 1.1});
   painter.setPen(pen);
   const double y = size.height() / 2.0;
-  painter.drawLine(QPointF(2, y), QPointF(size.width() - 2, y));
+  painter.drawLine(QPointF(3, y), QPointF(size.width() - 3, y));
   return pixmap;
+}
+
+// The same in every language.
+QString phaseWord(RunPhase phase) {
+  switch (phase) {
+    case RunPhase::Running:
+      return u"running"_s;
+    case RunPhase::Finished:
+      return u"finished"_s;
+    case RunPhase::Stopped:
+      return u"stopped"_s;
+    case RunPhase::Failed:
+      return u"failed"_s;
+    case RunPhase::Unreadable:
+      break;
+  }
+  return u"unreadable"_s;
 }
 
 const QString& shown(const QString& words, const QString& word) { return words.isEmpty() ? word : words; }
@@ -266,6 +286,8 @@ QVariant RunModel::exact(const RunRow& row, int column) const {
       return row.isStarred ? 1 : 0;
     case K:
       return row.share > 0 ? QVariant(row.share) : row.keptPerRow > 0 ? QVariant(double(row.keptPerRow)) : QVariant(nan);
+    case Phase:
+      return phaseWord(row.phase);
     case Method:
       return row.method;
     case Level:

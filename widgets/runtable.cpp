@@ -123,7 +123,7 @@ void RunTable::retranslate() {
       tr("Words of the name, state, method, tags and note, and comparisons of every column, such as best > 0.8, k = 3, lr <= 1e-3, "
          "weight_decay > 0 or optimizer = sgd; all must hold."));
   m_search->setAccessibleName(tr("Filter runs"));
-  m_hint->setText(tr("Write a comparison as best > 0.8"));
+  m_hint->setText(tr("Write a comparison as best > 0.8 or method = full"));
   m_hideFailed->setText(tr("Hide failed"));
   m_onlyStarred->setText(tr("Starred only"));
   m_columns->setText(tr("Columns"));

@@ -42,7 +42,6 @@ constexpr std::array<std::array<QRgb, kThemes>, 13> kTokens = {{
 
 // Okabe–Ito in the fixed order runs take them.
 constexpr std::array<QRgb, 7> kRuns = {0xFF0072B2, 0xFFE69F00, 0xFF009E73, 0xFFD55E00, 0xFF56B4E9, 0xFFCC79A7, 0xFF8A7F00};
-constexpr QRgb kFirstRunOnDark = 0xFF1E86CC;  // 3:1 also on a chosen row
 
 struct KindRow {
   QLatin1StringView kind;
@@ -164,10 +163,7 @@ QString Theme::kindLabel(const QString& kind) {
   return kind;
 }
 
-QColor Theme::runColor(int index) const {
-  const size_t slot = size_t(std::max(index, 0)) % kRuns.size();
-  return QColor(slot == 0 && isDark() ? kFirstRunOnDark : kRuns[slot]);
-}
+QColor Theme::runColor(int index) const { return QColor(kRuns[size_t(std::max(index, 0)) % kRuns.size()]); }
 
 QColor Theme::overlayColor(OverlayPart part) {
   switch (part) {

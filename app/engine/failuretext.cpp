@@ -193,7 +193,7 @@ FailureText FailureTexts::of(const Failure& failure) {
       break;
     case ErrorCode::OutOfMemory:
       text.why = tr("There was not enough memory.");
-      text.remedy = tr("Use a smaller batch or a smaller input size. The run up to the last epoch is kept.");
+      text.remedy = tr("Use a smaller batch or a smaller input size. What a run has saved is kept.");
       break;
     case ErrorCode::DeviceLost:
       text.why = tr("The graphics card stopped answering.");

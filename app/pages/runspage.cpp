@@ -2,6 +2,7 @@
 
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -157,16 +158,20 @@ void RunsPage::refreshRows() {
     row.leakToolTip = leakSentences(evidence);
     row.leakTone = leakTone(evidence);
   }
+  {
+    const QSignalBlocker untold(m_table);  // what is visible is told at the end
+    m_table->setRows(rows);                // before a filter asks for values of a new column
+  }
   m_table->setExtraColumns(extras.columns);
   m_table->setShownColumns(m_notes.content().columns);
   m_table->views()->setViews(m_notes.content().views);
   m_table->setTicked(ticked());
   m_table->setBaseline(m_notes.content().baseline);
-  m_table->setRows(rows);  // tells what is visible
   if (m_table->currentId().isEmpty() && !rows.isEmpty()) {
     const RunPtr onScreen = m_library.runIn(session().run().folder);
     m_table->setCurrentId(onScreen ? onScreen->id : rows.first().id);
   }
+  refreshPlots();
   refreshCurrent();
 }
 

@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QResizeEvent>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/engine/schemetext.h"
 #include "app/pages/columns.h"

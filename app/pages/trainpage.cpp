@@ -132,21 +132,15 @@ void TrainPage::stop() {
 }
 
 QString TrainPage::remedyText(RunRemedy remedy) const {
-  const bool goesOn = session().canResumeRun();
   switch (remedy) {
-    case RunRemedy::HalfBatch: {
-      const int batch = session().remediedRun(remedy).batch;
-      return (goesOn ? tr("Go on with fewer pictures per step: %1") : tr("Begin again with fewer pictures per step: %1")).arg(batch);
-    }
+    case RunRemedy::HalfBatch:
+      return tr("Go on with fewer pictures per step: %1").arg(session().remediedRun(remedy).batch);
     case RunRemedy::Recompute:
-      return goesOn ? tr("Go on with recomputing: slower, less memory") : tr("Begin again with recomputing: slower, less memory");
+      return tr("Go on with recomputing: slower, less memory");
     case RunRemedy::Bf16:
-      return goesOn ? tr("Go on in bf16") : tr("Begin again in bf16");
-    case RunRemedy::ThirdOfRate: {
-      const QString rate = ui::settingNumber(session().remediedRun(remedy).learningRate);
-      return (goesOn ? tr("Go on with a third of the learning rate: %1") : tr("Begin again with a third of the learning rate: %1"))
-          .arg(rate);
-    }
+      return tr("Go on in bf16");
+    case RunRemedy::ThirdOfRate:
+      return tr("Go on with a third of the learning rate: %1").arg(ui::settingNumber(session().remediedRun(remedy).learningRate));
   }
   return {};
 }

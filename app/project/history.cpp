@@ -209,6 +209,9 @@ History::History(std::function<QJsonObject()> read, std::function<void(const Dra
   connect(&m_stack, &QUndoStack::indexChanged, this, &History::changed);
 }
 
+// The stack empties itself when it goes and tells of it, when those who listen are gone already.
+History::~History() { m_stack.disconnect(this); }
+
 void History::record() {
   const DraftFields now = draftFields(m_read());
   QList<DraftChange> changes;

@@ -28,6 +28,7 @@ class History : public QObject {
  public:
   // `apply` puts fields into the draft and tells the pages.
   History(std::function<QJsonObject()> read, std::function<void(const DraftFields&)> apply, QObject* parent = nullptr);
+  ~History() override;
   void record();  // the user's change is complete; no entry when nothing differs
   void adopt();   // the program changed the draft
   void clear();   // another project

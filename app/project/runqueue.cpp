@@ -222,7 +222,16 @@ void RunQueue::startNext() {
 }
 
 void RunQueue::jobEnded(JobKind kind, JobOutcome outcome) {
-  if (kind != JobKind::Train || m_running.isEmpty()) return;
+  if (kind != JobKind::Train) return;
+  if (m_running.isEmpty()) {
+    // One of these that had failed went on at the press of a button.
+    const auto isShown = [this](const QueuedRun& run) {
+      return run.state == QueueState::Failed && QString::fromStdString(run.spec.runFolder) == m_session.run().folder;
+    };
+    const auto again = std::find_if(m_runs.begin(), m_runs.end(), isShown);
+    if (again == m_runs.end()) return;
+    m_running = again->id;
+  }
   const int index = indexOf(m_running);
   m_running.clear();
   if (index >= 0) {

@@ -148,7 +148,7 @@ TrainSpec Session::resolvedRun() const {
 
 QList<RunRemedy> Session::remedies() const {
   const auto failed = failure(JobKind::Train);
-  if (!failed || m_failedRun != m_run.folder || m_run.phase != RunView::Phase::Failed || isBusy() || !whyNoRun().isEmpty()) return {};
+  if (!failed || m_failedRun != m_run.folder || !canResumeRun()) return {};
   return remediesOf(failed->code, resolvedRun(), isOnCpu(), m_failedWarm);
 }
 
@@ -157,7 +157,7 @@ TrainSpec Session::remediedRun(RunRemedy remedy) const { return withRemedy(resol
 void Session::resumeRun(RunRemedy remedy) {
   if (!remedies().contains(remedy)) return;
   TrainSpec spec = remediedRun(remedy);
-  spec.resume = canResumeRun();  // one that had not come to its first step begins again, in the same folder
+  spec.resume = true;
   beginRun(spec);
 }
 

@@ -2,6 +2,7 @@
 #include <QFile>
 #include <QScopeGuard>
 #include <algorithm>
+#include <cmath>
 #ifdef GPS_WITH_CUDA
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAFunctions.h>
@@ -58,10 +59,10 @@ class TestRemediesOnGpu : public TrainWalkFixture {
   }
 
 #ifdef GPS_WITH_CUDA
-  // Short of memory in the first step, and from the first scores on.
+  // Short of memory in the first step, and for the weights already, where nothing that could be offered helps.
   void outOfMemoryGoesOnInBf16_data() {
     QTest::addColumn<double>("share");
-    for (const double share : {0.75, 0.4}) QTest::addRow("%.0f %%", 100 * share) << share;
+    for (const double share : {0.75, 0.4, 0.1}) QTest::addRow("%.0f %%", 100 * share) << share;
   }
   void outOfMemoryGoesOnInBf16() {
     QFETCH(double, share);
@@ -93,14 +94,13 @@ class TestRemediesOnGpu : public TrainWalkFixture {
       QCOMPARE(session().run().folder, folder);
     }
     qInfo().noquote() << pressed.join(u", "_s) << int(session().run().phase);
-    QVERIFY(!pressed.isEmpty());
+    QCOMPARE(pressed.isEmpty(), share < 0.2);
     const bool isThrough = session().run().phase == RunView::Phase::Finished;
-    QVERIFY(isThrough || share < 0.5);
+    QCOMPARE(isThrough, share > 0.2);
     if (!isThrough) return;
     const auto is = [](const QString& text) { return text.endsWith(u"in bf16"_s); };
     QCOMPARE(std::count_if(pressed.begin(), pressed.end(), is), 1);
     QCOMPARE(readRun(folder.toStdString()).spec.device.precision, Precision::Bf16);
-    if (!pressed.first().startsWith(u"Go on"_s)) return;  // it began again as if it had been asked so
     QFile log(folder + "/log.txt"_L1);
     QVERIFY(log.open(QIODevice::ReadOnly));
     const QString text = QString::fromUtf8(log.readAll());

@@ -312,6 +312,27 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     QCOMPARE(session().run().phase, RunView::Phase::None);
   }
 
+  // Its run went on at the press of a button, outside of the queue.
+  void aFailedEntryThatGoesOnByHandIsDone() {
+    open();
+    RunQueue& queue = page().queue();
+    spin(u"batch"_s, 4);
+    page().addToQueue();
+    QTRY_COMPARE(m_engine->trained.size(), 1);
+    QVERIFY(QDir().mkpath(session().run().folder));
+    QFile toml(session().run().folder + "/run.toml"_L1);
+    QVERIFY(toml.open(QIODevice::WriteOnly));
+    toml.close();
+    m_engine->end(JobOutcome::Failed, Failure{JobKind::Train, ErrorCode::OutOfMemory, {}, {}, {}, u"no memory"_s});
+    QTRY_COMPARE(queue.runs()[0].state, QueueState::Failed);
+    const auto remedies = session().remedies();
+    QVERIFY(!remedies.isEmpty());
+    session().resumeRun(remedies.first());
+    QCOMPARE(m_engine->trained.size(), 2);
+    m_engine->end();
+    QTRY_COMPARE(queue.runs()[0].state, QueueState::Done);
+  }
+
   void aFailedRunCanGoOn() {
     open();
     session().startTraining();

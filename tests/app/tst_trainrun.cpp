@@ -276,6 +276,10 @@ class TestTrainRun : public QObject, protected TrainFixture {
     QCOMPARE(failedWith(ErrorCode::DeviceLost), QStringList{});
     // The warm-up has a rate of its own, which stays.
     QVERIFY(failedWith(ErrorCode::Diverged, [this] { m_engine->say(Progress{"warm-up", "steps", 1, 4, 1, 3, 1}); }).isEmpty());
+    // One that has written nothing cannot go on: it had no memory for its weights or its gradient pass.
+    session().startTraining();
+    fail(ErrorCode::OutOfMemory);
+    QVERIFY(page().curvesPanel()->hasError() && remedies().isEmpty());
     // Narrow products are for a graphics card.
     TrainSpec run;
     run.batch = 1;
@@ -288,21 +292,17 @@ class TestTrainRun : public QObject, protected TrainFixture {
     QCOMPARE(remediesOf(ErrorCode::Diverged, run, false, false), (QList{RunRemedy::ThirdOfRate, RunRemedy::Bf16}));
   }
 
-  // One that had no memory for its first scores has written no settings to go on from.
-  void beforeItsFirstStepItBeginsAgainWithLess() {
+  // A failed run that is looked at on Runs and opened again is the same run, as far as it got.
+  void remediesStayWithARunThatIsShownAgain() {
     open();
-    spin(u"batch"_s, 4);
-    session().startTraining();
-    fail(ErrorCode::OutOfMemory);
-    QVERIFY(page().curvesPanel()->hasError() && !session().canResumeRun());
-    QCOMPARE(remedyTexts().constFirst(), u"Begin again with fewer pictures per step: 2"_s);
-    const QString folder = session().run().folder;
-    remedies().constFirst()->click();
-    QVERIFY(session().isTraining());
-    QVERIFY(!m_engine->trainSpec.resume);
-    QCOMPARE(m_engine->trainSpec.batch, 2);
-    QCOMPARE(QString::fromStdString(m_engine->trainSpec.runFolder), folder);
-    QCOMPARE(session().run().folder, folder);
+    const QStringList texts = failedWith(ErrorCode::OutOfMemory);
+    QVERIFY(!texts.isEmpty());
+    RunRecord same;
+    same.folder = session().run().folder.toStdString();
+    same.spec = session().run().spec;
+    same.resumable = true;
+    session().showRun(same, false);
+    QCOMPARE(remedyTexts(), texts);
   }
 
   void remediesAreOfTheRunThatFailed() {

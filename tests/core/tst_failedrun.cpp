@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <thread>
+#include <utility>
 
 #include "core/tuning/memoryremedy.h"
 #include "core/tuning/resume.h"
@@ -143,6 +144,28 @@ TEST_P(FailedRun, WithoutMemoryInAnyStepItKeepsItsStateAndGoesOn) {
     expectSameRun(name, "whole");
   }
   EXPECT_EQ(failures, 8);
+}
+
+TEST_P(FailedRun, WithoutMemoryForItsFirstScoresItGoesOn) {
+  if (GetParam() != DeviceKind::Cpu) GTEST_SKIP() << "the memory of the CPU";
+  run(specFor("whole"));
+  for (const int allocation : {1, 20, 100}) {
+    const auto name = "first" + std::to_string(allocation);
+    const auto spec = specFor(name);
+    ShortOfMemory memory;
+    RunControl control;
+    bool isShort = false;
+    control.setProgressSink([&](const Progress& p) {
+      if (p.stage == "validate" && !std::exchange(isShort, true)) memory.failFrom(allocation);
+    });
+    const auto failure = failureOf([&] { run(spec, control); });
+    ASSERT_TRUE(memory.isShort());
+    memory.relieve();
+    EXPECT_EQ(failure.code(), ErrorCode::OutOfMemory) << failure.what();
+    EXPECT_TRUE(readRun(spec.runFolder).resumable);
+    resume(spec);
+    expectSameRun(name, "whole");
+  }
 }
 
 TEST_P(FailedRun, WithoutMemoryToMeasureItsBestInFp32ItIsFinishedAllTheSame) {

@@ -212,6 +212,13 @@ class RunTableTest : public QObject {
     QCOMPARE(shown(u"method = full"_s), u"bc"_s);
     QCOMPARE(shown(u"method = gps"_s), u"a"_s);
     QCOMPARE(shown(u"auswahl"_s), u"a"_s);
+    QCOMPARE(shown(u"optimizer = ad"_s), QString());  // the whole word
+    QCOMPARE(shown(u"name = a"_s), u"a"_s);
+    QCOMPARE(shown(u"state = finished，method = full"_s), u"bc"_s);
+    rows[0].peakMib = 2186, rows[1].peakMib = 2000;
+    table.setRows(rows);
+    QCOMPARE(shown(u"peak > 2200"_s), u"a"_s);  // 2.29 GB; as the table says
+    QCOMPARE(shown(u"peak_mib > 2200"_s), QString());
     QCOMPARE(shown(u"method > full"_s), u"abc"_s);  // words have no order
     QVERIFY(hint->isVisibleTo(&table));
     table.setExtraColumns({});
