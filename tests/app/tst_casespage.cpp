@@ -427,7 +427,7 @@ class TestCasesPage : public QObject, protected CasesFixture {
       }
       std::sort(own.begin(), own.end());
       qInfo("%s: median %.1f, at most %.1f ms of computing", what, own[own.size() / 2], own.last());
-      return own[own.size() / 2] <= mostMs;
+      return own[own.size() / 2] <= mostMs * speed::kInstrumented;
     };
     QVERIFY(measured("sort by another score", 50, 10, [this](int i) {
       page().table()->setSorting(i % 2 ? ui::CaseModel::Iou : ui::CaseModel::Id, i % 4 < 2 ? Qt::AscendingOrder : Qt::DescendingOrder);
