@@ -46,6 +46,8 @@ CurvePlot::CurvePlot(QWidget* parent)
   m_plot->setMouseTracking(true);
   m_plot->installEventFilter(this);
   m_plot->setNoAntialiasingOnDrag(false);
+  // Nothing of ours lies on it, and a buffer of its own is cleared and blended with every picture.
+  m_plot->layer(u"overlay"_s)->setMode(QCPLayer::lmLogical);
   m_plot->xAxis->setTicker(m_ticker);
   for (QCPAxis* axis : {m_plot->yAxis, m_plot->yAxis2}) axis->setTicker(QSharedPointer<QCPAxisTicker>(new ValueTicker));
   m_canvas->onPaint = [this](QPainter& painter) { paintOver(painter); };
