@@ -37,8 +37,8 @@ QPixmap stroke(int slot) {
   if (slot < 0) return pixmap;
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
-  // On a chosen row it keeps the ground that it has in the plots.
-  drawRounded(painter, QRectF(QPointF(), size), size.height() / 2.0, theme.color(Token::Surface));
+  // On a chosen row of a dark table it keeps the ground that it has in the plots: 3 to 1.
+  if (theme.isDark()) drawRounded(painter, QRectF(QPointF(), size), size.height() / 2.0, theme.color(Token::Surface));
   QPen pen(theme.runColor(slot % kRunColours), 3, Qt::SolidLine, slot < kRunColours ? Qt::RoundCap : Qt::FlatCap);
   if (slot >= kRunColours) pen.setDashPattern({1.6, 1.1});
   painter.setPen(pen);
