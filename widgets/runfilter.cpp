@@ -11,26 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Columns by the words people type.
-const QHash<QString, int>& columns() {
-  static const QHash<QString, int> words{{u"k"_s, RunModel::K},
-                                         {u"lr"_s, RunModel::LearningRate},
-                                         {u"seed"_s, RunModel::Seed},
-                                         {u"epochs"_s, RunModel::Epochs},
-                                         {u"best"_s, RunModel::Best},
-                                         {u"dice"_s, RunModel::Best},
-                                         {u"diff"_s, RunModel::Difference},
-                                         {u"last"_s, RunModel::Last},
-                                         {u"trainable"_s, RunModel::Trainable},
-                                         {u"delta"_s, RunModel::Delta},
-                                         {u"seconds"_s, RunModel::Seconds},
-                                         {u"peak"_s, RunModel::Peak},
-                                         {u"state"_s, RunModel::Phase},
-                                         {u"method"_s, RunModel::Method},
-                                         {u"level"_s, RunModel::Level},
-                                         {u"criterion"_s, RunModel::Criterion},
-                                         {u"precision"_s, RunModel::Precision},
-                                         {u"leaks"_s, RunModel::Leaks}};
+// Words for columns beside their keys.
+const QHash<QString, int>& aliases() {
+  static const QHash<QString, int> words{{u"dice"_s, RunModel::Best}, {u"delta"_s, RunModel::Delta}, {u"peak"_s, RunModel::Peak}};
   return words;
 }
 
@@ -55,56 +38,51 @@ const RunModel& RunFilter::runs() const { return *static_cast<const RunModel*>(s
 
 int RunFilter::columnNamed(const QString& word) const {
   const QString name = word.toLower();
-  if (const int column = columns().value(name, -1); column >= 0) return column;
-  if (const int column = runs().columnOf(name); column >= 0) return column;
+  if (const int column = aliases().value(name, runs().columnOf(name)); column >= 0) return column;
   // "weight_decay" for "training.weight_decay"; the whole key tells two of a name apart.
   const auto& more = runs().extraColumns();
-  for (const bool whole : {true, false})
-    for (qsizetype i = 0; i < more.size(); ++i)
-      if (whole ? more[i].key == name : more[i].key.endsWith(u'.' + name)) return RunModel::ColumnCount + int(i);
+  for (qsizetype i = 0; i < more.size(); ++i)
+    if (more[i].key.endsWith(u'.' + name)) return RunModel::ColumnCount + int(i);
   return -1;
 }
 
-bool RunFilter::setText(const QString& text) {
-  m_text = text;
-  read();
-  invalidateFilter();
-  return m_isReadable;
+std::optional<RunFilter::Term> RunFilter::comparisonOf(const QRegularExpressionMatch& match) const {
+  const QString name = match.captured(1).toLower(), number = match.captured(3), word = match.captured(5);
+  Term term;
+  term.column = columnNamed(name);
+  term.comparison = match.captured(2);
+  if (term.column < 0) return std::nullopt;
+  if (runs().isText(term.column)) {
+    term.text = word.isEmpty() ? number : word;
+    return term.comparison == u"="_s ? std::optional(term) : std::nullopt;
+  }
+  if (number.isEmpty()) return std::nullopt;
+  term.value = number.toDouble() / (match.captured(4).isEmpty() ? 1 : 100);
+  // In MB, as the table shows it; delta_mib and peak_mib are of files, and in MiB.
+  if (name == "delta"_L1 || name == "peak"_L1) term.value /= kMegabytesPerMebibyte;
+  return term;
 }
 
-void RunFilter::read() {
+bool RunFilter::setText(const QString& text) {
   static const QRegularExpression comparison(
       uR"(([a-z][a-z0-9_.]*)\s*(<=|>=|<|>|=)\s*(?:([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)(?![\w.])|([^\s,;<>=]+)))"_s,
       QRegularExpression::CaseInsensitiveOption);
-  QString rest = m_text;
+  QString rest = text;
   rest.replace(u'＜', u'<').replace(u'＞', u'>').replace(u'＝', u'=').replace(u'≤', u"<="_s).replace(u'≥', u">="_s).replace(u'：', u':');
   for (const QChar separator : u"，；、"_s) rest.replace(separator, u',');
-  m_isReadable = true;
+  bool readable = true;
   QList<Term> terms;
   for (auto it = comparison.globalMatch(rest); it.hasNext();) {
-    const auto match = it.next();
-    Term term;
-    term.column = columnNamed(match.captured(1));
-    term.comparison = match.captured(2);
-    const bool isNumber = !match.captured(3).isEmpty();
-    if (isNumber) term.value = match.captured(3).toDouble() / (match.captured(4).isEmpty() ? 1 : 100);
-    // In MB, as the table shows it; delta_mib and peak_mib are of files, and in MiB.
-    const QString name = match.captured(1).toLower();
-    if (name == "delta"_L1 || name == "peak"_L1) term.value /= 1.048576;
-    if (!isNumber) term.text = match.captured(5);
-    if (term.column >= 0 && runs().isText(term.column) && isNumber) term.text = match.captured(3);
-    const bool hasSense =
-        term.column >= 0 && runs().isText(term.column) == !term.text.isEmpty() && (term.text.isEmpty() || term.comparison == u"="_s);
-    if (hasSense)
-      terms << term;
+    if (const auto term = comparisonOf(it.next()))
+      terms << *term;
     else
-      m_isReadable = false;
+      readable = false;
   }
   rest.remove(comparison);
   static const QRegularExpression separators(u"[\\s,;]+"_s);
   for (const QString& word : rest.split(separators, Qt::SkipEmptyParts)) {
     if (word.contains(u'<') || word.contains(u'>') || word.contains(u'=')) {
-      m_isReadable = false;
+      readable = false;
       continue;
     }
     Term term;
@@ -115,8 +93,10 @@ void RunFilter::read() {
     terms << term;
   }
   // "best >" while typing: the word before the sign is no word of a name.
-  if (!m_isReadable) terms.removeIf([this](const Term& term) { return !term.word.isEmpty() && columnNamed(term.word) >= 0; });
+  if (!readable) terms.removeIf([this](const Term& term) { return !term.word.isEmpty() && columnNamed(term.word) >= 0; });
   m_terms = terms;
+  invalidateFilter();
+  return readable;
 }
 
 void RunFilter::setHidesFailed(bool on) {

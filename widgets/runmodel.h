@@ -3,8 +3,11 @@
 #include <QAbstractTableModel>
 #include <QSet>
 #include <QSortFilterProxyModel>
+#include <optional>
 
 #include "widgets/runrow.h"
+
+class QRegularExpressionMatch;
 
 namespace gps::ui {
 
@@ -110,11 +113,9 @@ class RunFilter : public QSortFilterProxyModel {
     QString text;  // of a column of words: what it has
   };
   const RunModel& runs() const;
-  void read();                                 // m_text
   int columnNamed(const QString& word) const;  // −1: none
+  std::optional<Term> comparisonOf(const QRegularExpressionMatch& match) const;
   bool holds(const Term& term, int row) const;
-  QString m_text;
-  bool m_isReadable = true;
   QList<Term> m_terms;
   QSet<QString> m_ids;
   bool m_hidesFailed = false, m_onlyStarred = false, m_onlyIds = false;

@@ -50,6 +50,9 @@ struct RunRow {
   bool operator==(const RunRow&) const = default;
 };
 
+// Sizes are kept in MiB and read in MB.
+inline constexpr double kMegabytesPerMebibyte = 1.048576;
+
 // Slots of colour and stroke for curves: the palette of runs drawn through, then the same dashed.
 inline constexpr int kRunColours = 7, kRunSlots = 2 * kRunColours;
 

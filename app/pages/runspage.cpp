@@ -158,15 +158,15 @@ void RunsPage::refreshRows() {
     row.leakToolTip = leakSentences(evidence);
     row.leakTone = leakTone(evidence);
   }
-  {
-    const QSignalBlocker untold(m_table);  // what is visible is told at the end
-    m_table->setRows(rows);                // before a filter asks for values of a new column
-  }
-  m_table->setExtraColumns(extras.columns);
-  m_table->setShownColumns(m_notes.content().columns);
-  m_table->views()->setViews(m_notes.content().views);
   m_table->setTicked(ticked());
   m_table->setBaseline(m_notes.content().baseline);
+  {
+    const QSignalBlocker untold(m_table);  // what is visible is told at the end, once
+    m_table->setRows(rows);                // before a filter asks for values of a new column
+    m_table->setExtraColumns(extras.columns);
+  }
+  m_table->setShownColumns(m_notes.content().columns);
+  m_table->views()->setViews(m_notes.content().views);
   if (m_table->currentId().isEmpty() && !rows.isEmpty()) {
     const RunPtr onScreen = m_library.runIn(session().run().folder);
     m_table->setCurrentId(onScreen ? onScreen->id : rows.first().id);

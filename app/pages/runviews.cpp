@@ -217,7 +217,7 @@ QList<ui::FrontierSeries> frontierSeries(const QList<RunPtr>& runs, bool bySize)
     for (const FrontierPoint& point : frontier.points) {
       ui::FrontierMark mark;
       mark.k = QString::fromStdString(point.k);
-      mark.x = bySize ? point.deltaMib * 1.048576 : mark.k.toDouble();
+      mark.x = bySize ? point.deltaMib * ui::kMegabytesPerMebibyte : mark.k.toDouble();
       mark.mean = point.mean;
       mark.deviation = point.deviation.value_or(kNone);
       mark.runs = point.runs;

@@ -1,4 +1,4 @@
-// The Train page on a made-up engine: queue, grid, stopping, curves.
+// The Train page on a made-up engine: queue, grid, stopping, buttons in any order.
 #include <QAbstractItemModelTester>
 #include <QDir>
 #include <QFile>
@@ -485,23 +485,6 @@ class TestTrainQueue : public QObject, protected TrainFixture {
 
   // ---- curves
 
-  // Whatever else the page shows while a queue runs.
-  void theCurvesStayTheLargestPlot() {
-    open();
-    page().addToQueue();
-    page().addToQueue();
-    QTRY_COMPARE(m_engine->trained.size(), 1);
-    m_engine->say(EpochDone{sampleEpoch(0)});
-    m_engine->say(EpochDone{sampleEpoch(1)});
-    CurvesPanel& panel = *page().curvesPanel();
-    QTest::qWait(50);
-    QVERIFY(panel.rates()->isVisible());
-    QVERIFY2(panel.curves()->area().height() > panel.rates()->area().height(),
-             qPrintable(QString::number(panel.curves()->area().height())));
-    session().stopJob();
-    m_engine->end(JobOutcome::Cancelled);
-  }
-
   void aQueuedRunIsToldInWords() {
     TrainSpec spec;
     spec.selection.keptPerRow = 3;
@@ -512,29 +495,6 @@ class TestTrainQueue : public QObject, protected TrainFixture {
     QVERIFY(m_languages->use(u"zh_CN"_s));
     QVERIFY2(!runSummary(spec).contains(u"gradient"_s), qPrintable(runSummary(spec)));
     m_languages->use(u"en"_s);
-  }
-
-  void curvesByStepAndTime() {
-    open();
-    session().startTraining();
-    m_engine->say(EpochDone{sampleEpoch(0)});
-    for (int step = 1; step <= 8; ++step) {
-      Progress progress{"train", "steps", step, 40, 2.0 * step, 10, 0.5, 1, 20};
-      m_engine->say(progress);
-      m_engine->say(StepsAdded{{{step, step / 4.0, 1.0 / step, 1e-3 / step}}});
-      if (step % 4 == 0) m_engine->say(EpochDone{sampleEpoch(step / 4)});
-    }
-    CurvesPanel& curves = *page().curvesPanel();
-    QCOMPARE(curves.curves()->pointCount(0), 8);
-    QCOMPARE(curves.curves()->lastPoint(0).first, 2.0);
-    QCOMPARE(curves.rates()->pointCount(0), 8);
-    QVERIFY(curves.rates()->pointCount(1) >= 6);
-    QCOMPARE(curves.rates()->lastPoint(1).second, 0.5);
-    curves.setAxis(u"step"_s);
-    QCOMPARE(curves.curves()->lastPoint(0).first, 8.0);
-    QCOMPARE(curves.curves()->lastPoint(1).first, 8.0);  // validation of epoch 2
-    curves.setAxis(u"time"_s);
-    QCOMPARE(curves.curves()->lastPoint(0).first, 16.0);
   }
 };
 

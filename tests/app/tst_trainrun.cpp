@@ -213,6 +213,46 @@ class TestTrainRun : public QObject, protected TrainFixture {
     QCOMPARE(phase(), u"pausing after this step"_s);
   }
 
+  // Whatever else the page shows while a queue runs.
+  void theCurvesStayTheLargestPlot() {
+    open();
+    page().addToQueue();
+    page().addToQueue();
+    QTRY_COMPARE(m_engine->trained.size(), 1);
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    m_engine->say(EpochDone{sampleEpoch(1)});
+    CurvesPanel& panel = *page().curvesPanel();
+    QTest::qWait(50);
+    QVERIFY(panel.rates()->isVisible());
+    QVERIFY2(panel.curves()->area().height() > panel.rates()->area().height(),
+             qPrintable(QString::number(panel.curves()->area().height())));
+    session().stopJob();
+    m_engine->end(JobOutcome::Cancelled);
+  }
+
+  void curvesByStepAndTime() {
+    open();
+    session().startTraining();
+    m_engine->say(EpochDone{sampleEpoch(0)});
+    for (int step = 1; step <= 8; ++step) {
+      Progress progress{"train", "steps", step, 40, 2.0 * step, 10, 0.5, 1, 20};
+      m_engine->say(progress);
+      m_engine->say(StepsAdded{{{step, step / 4.0, 1.0 / step, 1e-3 / step}}});
+      if (step % 4 == 0) m_engine->say(EpochDone{sampleEpoch(step / 4)});
+    }
+    CurvesPanel& curves = *page().curvesPanel();
+    QCOMPARE(curves.curves()->pointCount(0), 8);
+    QCOMPARE(curves.curves()->lastPoint(0).first, 2.0);
+    QCOMPARE(curves.rates()->pointCount(0), 8);
+    QVERIFY(curves.rates()->pointCount(1) >= 6);
+    QCOMPARE(curves.rates()->lastPoint(1).second, 0.5);
+    curves.setAxis(u"step"_s);
+    QCOMPARE(curves.curves()->lastPoint(0).first, 8.0);
+    QCOMPARE(curves.curves()->lastPoint(1).first, 8.0);  // validation of epoch 2
+    curves.setAxis(u"time"_s);
+    QCOMPARE(curves.curves()->lastPoint(0).first, 16.0);
+  }
+
   // ---- afterwards
 
   void withoutMemoryItGoesOnWithLess() {

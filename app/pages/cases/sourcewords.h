@@ -11,8 +11,9 @@ namespace gps::app {
 class RunLibrary;
 class Session;
 
-// "GPS K=10", "full fine-tuning"; in the language of the moment.
-QString methodName(Method method);  // "GPS", "full fine-tuning"
+// "GPS", "full fine-tuning"; in the language of the moment.
+QString methodName(Method method);
+// The same with what is trained: "GPS K=10".
 QString methodText(const TrainSpec& spec);
 // The same for several runs: those of one method are told apart by when they began (ms since 1970; 0: not known).
 struct MethodAndTime {
